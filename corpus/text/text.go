@@ -1,0 +1,24 @@
+// Package text cuts clean text into paragraphs and sentences, tells its
+// language and folds words for comparison. It knows nothing of documents.
+//
+// Everything it returns is a [Span]: byte offsets into the text it was given,
+// so that whatever is quoted later is a slice of the original.
+package text
+
+// Span is a half-open range of byte offsets into a text.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// In returns the slice of t that the span covers.
+func (s Span) In(t string) string { return t[s.Start:s.End] }
+
+// Len is the length of the span in bytes.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether o lies within s.
+func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
+
+// Overlaps reports whether the two spans share at least one byte.
+func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }

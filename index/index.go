@@ -1,0 +1,75 @@
+// Package index finds what a corpus says.
+//
+// An [Index] answers from one generation of the corpus: a bleve index that
+// holds passages, quotations, people and the documents' texts, so that an
+// answer always comes from what was indexed. [Build] makes a new generation
+// beside the one that is being read, and [Index.Refresh] takes it up without
+// failing a question that is under way.
+//
+// The finders return slices of the documents' texts with their places; they
+// compose nothing. This package is the only one that knows bleve.
+package index
+
+import (
+	"attache/corpus"
+	"attache/corpus/text"
+)
+
+// Source is the document that a quote comes from.
+type Source struct {
+	Document  string      `json:"document"`
+	Title     string      `json:"title,omitempty"`
+	Publisher string      `json:"publisher,omitempty"`
+	Author    string      `json:"author,omitempty"`
+	Published corpus.Date `json:"published,omitzero"`
+	URL       string      `json:"url,omitempty"`
+	Language  string      `json:"language,omitempty"`
+	Words     int         `json:"words"`
+}
+
+// Quote is a slice of a document's text.
+type Quote struct {
+	Text    string      // the slice, white space folded
+	Span    text.Span   // its place in the document's text
+	Source  Source      // where it is printed
+	Speaker string      // who says it, where it is quoted speech; else empty
+	Bold    []text.Span // what bears on the question, as places in Text
+	Score   float64     // 0 to 1: how sure it answers; means the same for every question
+	Also    []string    // other documents that print the very same sentence
+}
+
+// Filter narrows what is searched. Zero fields do not narrow.
+type Filter struct {
+	Since, Until corpus.Date // of publication, both included
+	Source       string      // words of the title, publisher or document name
+	Speaker      string      // any spelling of the speaker's name
+}
+
+// Question is what Ask answers.
+type Question struct {
+	Text   string
+	Limit  int // how many quotes at most; 0 means 3
+	Filter Filter
+}
+
+// Answers are the quotes that bear on a question, best first.
+type Answers struct {
+	Answered bool // false when the documents do not hold the answer; Quotes then are the nearest passages
+	Quotes   []Quote
+}
+
+// Title is what a document calls a person, with the sentence that does.
+type Title struct {
+	Title string
+	Quote Quote
+}
+
+// Profile is what the documents say of one person.
+type Profile struct {
+	Name      string
+	Titles    []Title // newest first
+	Aliases   []string
+	Quotes    []Quote // what the person says
+	Mentions  []Quote // what others' sentences say of the person
+	Documents int     // how many name the person
+}
