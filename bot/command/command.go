@@ -3,11 +3,15 @@
 //
 // A [Command] takes typed options and returns a [Reply]: plain data that has
 // never heard of Discord or of a terminal. Fronts turn what a person typed
-// into a [Call], and render the Reply.
+// into a [Call], hand it to [Bot.Do], and render the Reply. What a reader can
+// do next with a reply is its actions; a front hands the ID of the one that
+// was chosen to [Bot.Press]. The words that the bot itself says stand in
+// package words.
 package command
 
 import (
 	"context"
+	"io"
 
 	"attache/corpus/text"
 	"attache/index"
@@ -19,46 +23,57 @@ type Command struct {
 	Help    string // one line, at most 100 characters
 	Options []Option
 	Admin   bool // only for those whom the configuration names
-	Run     func(ctx context.Context, c *Call) (Reply, error)
+	Message bool // is used on a message, whose text is the only option
+	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
 }
 
 // Option is one typed option of a command, in the order of the table also the
-// order of positional arguments at the terminal.
+// order of positional arguments at the terminal. Required ones come first.
 type Option struct {
 	Name     string
 	Help     string // at most 100 characters
 	Type     Type
 	Required bool
-	Complete func(ctx context.Context, c *Call, typed string) []string // nil: no completion
+	Max      int                                                      // runes at most, for a String; 0: 100
+	Complete func(ctx context.Context, b *Bot, typed string) []string // nil: no completion
 }
 
 // Type is the type of an option's value.
 type Type uint8
 
-// The types of options. All values arrive as strings and are checked by the
-// table before Run sees them.
+// The types of options. All values arrive as strings and are checked before
+// Run sees them: a Date as people write one ("March 2023", "last week"), a
+// Bool as true or false, an Integer in decimal, a File as its name.
 const (
 	String Type = iota
 	Date
 	Bool
 	Integer
+	File
 )
 
-// Call is one use of a command.
+// Call is one use of a command or of an action.
 type Call struct {
 	Options  map[string]string // by name, as typed; absent ones are not there
 	Admin    bool              // the caller may run admin commands: fronts decide by the configuration
-	Progress func(Reply)       // shows how far a long command is; never nil; may be called often
+	User     string            // tells callers apart, and is never kept as it is; empty where there is only one
+	Subject  string            // for an action: the Title of the reply that it hangs on, unescaped
+	Open     func(context.Context) (io.ReadCloser, error)
+	Progress func(Reply) // shows how far a long command is; may be nil; may be called often
 }
 
 // Reply is what a command answers: facts about documents, and quotes from
-// them.
+// them. Every line of document text is in a Quote, and nothing else is.
 type Reply struct {
-	Title    string    // one line over everything; may be empty
+	Title    string    // one line over everything: the question with its filters, where there is one; may be empty
 	Sections []Section // in order
 	Notes    []string  // what else to know, each a line of the bot's own words
 	Actions  []Action  // what can be done next, for the whole reply
-	Private  bool      // only for the one who asked
+	Progress *Progress // while a long command runs
+	Picture  *Picture
+	Private  bool // only for the one who asked
+	Replace  bool // takes the place of the reply whose action was chosen, where that was its asker's own
+	Failed   bool // the command could not be done; Notes say why
 }
 
 // Section is quotes under one heading.
@@ -79,8 +94,21 @@ type Quote struct {
 	Also    []string     // titles of other documents that print the same
 }
 
-// Action is something the reader can do with a reply: a button on Discord.
+// Action is something the reader can do with a reply: a button on Discord, a
+// numbered line at the terminal.
 type Action struct {
-	ID    string // what the press calls; fits Discord's custom_id with the front's prefix
-	Label string
+	ID    string // at most 90 bytes of printable text; holds all that Press needs besides Call.Subject
+	Label string // at most 80 characters
+}
+
+// Progress is how far a long command is.
+type Progress struct {
+	Done, Total int // Total is 0 when unknown
+}
+
+// Picture is an image that goes with a reply.
+type Picture struct {
+	Name string // of a file
+	Alt  string // says what it shows
+	PNG  []byte
 }

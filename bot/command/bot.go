@@ -1,0 +1,136 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/xrash/smetrics"
+
+	"attache/bot/command/words"
+	"attache/corpus"
+	"attache/index"
+)
+
+// Bot is what commands work on. Its methods may be called at the same time.
+type Bot struct {
+	Index   func() *index.Index // nil while the documents are being read for the first time
+	Reindex func(ctx context.Context, show func(Progress)) ([]corpus.Result, error)
+	Log     *slog.Logger
+	Now     func() time.Time // what "last week" is counted from
+
+	reindexing sync.Mutex
+}
+
+// told is an error whose text is for the one who asked.
+type told struct{ text string }
+
+func (t told) Error() string { return t.text }
+
+// tell returns the message named key of the catalogue as an error.
+func tell(key string, values ...words.M) error { return told{words.Say(key, values...)} }
+
+// Do runs the command called name. It always returns a reply that can be
+// shown: what can't be done is a Failed one that says why.
+func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
+	cmd, ok := Find(name)
+	switch {
+	case !ok:
+		return failed(unknown(name))
+	case cmd.Admin && !c.Admin:
+		return failed(tell("refused.admin"))
+	}
+	options, err := b.check(cmd, c.Options)
+	if err != nil {
+		return failed(err)
+	}
+	call := *c
+	call.Options = options
+	return b.guard(ctx, name, func() (Reply, error) { return cmd.Run(ctx, b, &call) })
+}
+
+// Complete returns at most 25 values, of at most 100 characters each, that may
+// be meant by what is typed so far of an option.
+func (b *Bot) Complete(ctx context.Context, name, option, typed string) []string {
+	cmd, _ := Find(name)
+	for _, o := range cmd.Options {
+		if o.Name != option || o.Complete == nil || b.Index() == nil {
+			continue
+		}
+		var found []string
+		b.guard(ctx, name, func() (Reply, error) {
+			found = o.Complete(ctx, b, clean(typed))
+			return Reply{}, nil
+		})
+		return fitting(found)
+	}
+	return nil
+}
+
+// fitting keeps of values what a list of choices can hold.
+func fitting(values []string) []string {
+	kept := make([]string, 0, min(len(values), 25))
+	for _, v := range values {
+		if len(kept) < 25 && v != "" && len([]rune(v)) <= 100 {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// guard runs what a person asked for, so that its failure costs nobody else:
+// an error that isn't meant for people, and a panic, are logged and answered
+// with an apology.
+func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error)) (r Reply) {
+	defer func() {
+		if p := recover(); p != nil {
+			b.Log.Error("a command panicked", "command", name, "panic", p, "stack", string(debug.Stack()))
+			r = failed(tell("error.internal"))
+		}
+	}()
+	r, err := run()
+	var message told
+	switch {
+	case err == nil:
+		return r
+	case errors.As(err, &message):
+		return failed(message)
+	case ctx.Err() != nil:
+		return failed(tell("error.late"))
+	}
+	b.Log.Error("a command failed", "command", name, "error", err)
+	return failed(tell("error.internal"))
+}
+
+func failed(err error) Reply {
+	return Reply{Notes: []string{err.Error()}, Private: true, Failed: true}
+}
+
+// unknown says that there is no such command, and which one may be meant.
+func unknown(name string) error {
+	name = clean(name)
+	if r := []rune(name); len(r) > 32 {
+		name = string(r[:32]) + "…"
+	}
+	best, near := "", 3
+	for _, c := range Table() {
+		if n := smetrics.WagnerFischer(name, c.Name, 1, 1, 1); n < near && n < len(name) {
+			best, near = c.Name, n
+		}
+	}
+	if best == "" {
+		return tell("error.unknown", words.M{"Name": name})
+	}
+	return tell("error.unknown.near", words.M{"Name": name, "Near": best})
+}
+
+// ready returns the index, or what to tell people while there is none.
+func (b *Bot) ready() (*index.Index, error) {
+	if ix := b.Index(); ix != nil {
+		return ix, nil
+	}
+	return nil, tell("error.reading")
+}

@@ -1,0 +1,176 @@
+package command_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"attache/bot/command"
+	"attache/corpus"
+	"attache/index"
+)
+
+// newBot returns a bot over the documents of fsys.
+func newBot(t *testing.T, fsys fs.FS) *command.Bot {
+	t.Helper()
+	dir := t.TempDir()
+	if _, err := index.Build(t.Context(), dir, fsys); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := index.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	return &command.Bot{
+		Index: func() *index.Index { return ix },
+		Log:   slog.New(slog.DiscardHandler),
+		Now:   func() time.Time { return time.Date(2024, 9, 12, 12, 0, 0, 0, time.UTC) },
+	}
+}
+
+// said returns every word of a reply that is the bot's own.
+func said(r command.Reply) string {
+	lines := []string{r.Title}
+	for _, s := range r.Sections {
+		lines = append(append(lines, s.Heading), s.Lines...)
+	}
+	return strings.Join(append(lines, r.Notes...), "\n")
+}
+
+func call(options ...string) *command.Call {
+	c := &command.Call{Options: map[string]string{}}
+	for i := 0; i < len(options); i += 2 {
+		c.Options[options[i]] = options[i+1]
+	}
+	return c
+}
+
+func TestWhatCannotBeDoneIsSaid(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for name, c := range map[string]struct {
+		command string
+		call    *command.Call
+		want    string
+	}{
+		"unknown command":  {"dance", call(), "no command “dance”"},
+		"slip of the hand": {"aks", call(), "Did you mean /ask?"},
+		"missing option":   {"ask", call(), "Usage: /ask question"},
+		"only white space": {"ask", call("question", " \x00\u200b "), "option question is missing"},
+		"too long":         {"ask", call("question", strings.Repeat("é", 401)), "may have 400 characters, and this has 401"},
+		"no date":          {"ask", call("question", "Why?", "since", "banana"), "“banana” is not a date"},
+		"no bool":          {"ask", call("question", "Why?", "private", "perhaps"), "neither true nor false"},
+		"not an admin":     {"admin reindex", call(), "Manage Server"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := b.Do(t.Context(), c.command, c.call)
+			if !r.Failed || !strings.Contains(said(r), c.want) {
+				t.Errorf("failed %v, said %q; want %q", r.Failed, said(r), c.want)
+			}
+		})
+	}
+}
+
+func TestAFailureCostsNobodyElse(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	b.Reindex = func(context.Context, func(command.Progress)) ([]corpus.Result, error) { panic("disk on fire") }
+	admin := &command.Call{Admin: true}
+	for range 2 { // the lock is let go
+		if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "fire") {
+			t.Errorf("said %q", said(r))
+		}
+	}
+	b.Reindex = func(context.Context, func(command.Progress)) ([]corpus.Result, error) { return nil, errors.New("secret path") }
+	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "secret") {
+		t.Errorf("said %q", said(r))
+	}
+}
+
+func TestReindex(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	started, finish := make(chan bool), make(chan bool)
+	b.Reindex = func(_ context.Context, show func(command.Progress)) ([]corpus.Result, error) {
+		show(command.Progress{Done: 1, Total: 2})
+		started <- true
+		<-finish
+		return []corpus.Result{{Path: "a.txt"}, {Path: "b.txt", Err: io.ErrUnexpectedEOF}}, nil
+	}
+	var progress []command.Reply
+	done := make(chan command.Reply)
+	go func() {
+		done <- b.Do(t.Context(), "admin reindex", &command.Call{Admin: true, Progress: func(r command.Reply) { progress = append(progress, r) }})
+	}()
+	<-started
+	if r := b.Do(t.Context(), "admin reindex", &command.Call{Admin: true}); !r.Failed || !strings.Contains(said(r), "already") {
+		t.Errorf("second reindex: said %q", said(r))
+	}
+	finish <- true
+	if r := <-done; r.Failed || !strings.Contains(said(r), "1 document\n") || !strings.Contains(said(r), "b.txt: unexpected EOF") {
+		t.Errorf("said %q", said(r))
+	}
+	if len(progress) != 1 || *progress[0].Progress != (command.Progress{Done: 1, Total: 2}) {
+		t.Errorf("progress %+v", progress)
+	}
+}
+
+// many is a corpus with more answers than a reply shows.
+func many() fs.FS {
+	docs := fstest.MapFS{}
+	for _, place := range []string{"Lisbon", "Madrid", "Vienna", "Ottawa", "Nairobi", "Lima", "Dakar"} {
+		docs[place+".txt"] = &fstest.MapFile{Data: []byte("A report from " + place + "\n\nThe envoys signed the fishing treaty in " + place + " on Monday.\n")}
+	}
+	return docs
+}
+
+func TestMoreGoesThereAndBack(t *testing.T) {
+	b := newBot(t, many())
+	first := b.Do(t.Context(), "ask", call("question", "Where was the fishing treaty signed?", "private", "true"))
+	second := press(t, b, first, "More")
+	back := press(t, b, second, "Back")
+	if quotes(second) == quotes(first) || quotes(back) != quotes(first) {
+		t.Errorf("first %s\nsecond %s\nback %s", quotes(first), quotes(second), quotes(back))
+	}
+	if !second.Replace || !second.Private || second.Title != first.Title {
+		t.Errorf("second page %+v", second)
+	}
+	if shared := press(t, b, first, "Share"); shared.Private || quotes(shared) != quotes(first) {
+		t.Errorf("shared %+v", shared)
+	}
+}
+
+// press does the action of r with the given label.
+func press(t *testing.T, b *command.Bot, r command.Reply, label string) command.Reply {
+	t.Helper()
+	for _, a := range r.Actions {
+		if a.Label == label {
+			return b.Press(t.Context(), a.ID, &command.Call{Subject: r.Title})
+		}
+	}
+	t.Fatalf("no %s among %v", label, r.Actions)
+	return command.Reply{}
+}
+
+func quotes(r command.Reply) string {
+	var s string
+	for _, section := range r.Sections {
+		for _, q := range section.Quotes {
+			s += "> " + q.Text + "\n"
+		}
+	}
+	return s
+}
+
+func TestForgedActions(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for _, id := range []string{"", "more", "more:", "more:-1", "more:99999999999999999999", "more:9999", "drop table", "share:x", "more:0"} {
+		if r := b.Press(t.Context(), id, &command.Call{}); !r.Failed || said(r) == "" {
+			t.Errorf("Press(%q) = %+v", id, r)
+		}
+	}
+}

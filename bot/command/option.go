@@ -1,0 +1,113 @@
+package command
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"attache/bot/command/words"
+	"attache/corpus"
+	"attache/index"
+)
+
+// check returns the options of cmd as Run expects them: cleaned, required
+// ones there, each of its type, dates as corpus.Date writes them.
+func (b *Bot) check(cmd Command, given map[string]string) (map[string]string, error) {
+	checked := make(map[string]string, len(given))
+	for _, o := range cmd.Options {
+		value := clean(given[o.Name])
+		if value == "" {
+			if o.Required {
+				return nil, tell("option.missing", words.M{"Option": o.Name, "Usage": usage(cmd)})
+			}
+			continue
+		}
+		value, err := b.checkOne(o, value)
+		if err != nil {
+			return nil, err
+		}
+		checked[o.Name] = value
+	}
+	return checked, nil
+}
+
+func (b *Bot) checkOne(o Option, value string) (string, error) {
+	switch o.Type {
+	case Date:
+		d, ok := parseDate(value, b.now())
+		if !ok {
+			return "", tell("option.date", words.M{"Option": o.Name, "Value": value})
+		}
+		return d.String(), nil
+	case Bool:
+		v, err := strconv.ParseBool(strings.ToLower(value))
+		if err != nil {
+			return "", tell("option.bool", words.M{"Option": o.Name, "Value": value})
+		}
+		return strconv.FormatBool(v), nil
+	case Integer:
+		if n, err := strconv.Atoi(value); err != nil || n < 1 {
+			return "", tell("option.integer", words.M{"Option": o.Name, "Value": value})
+		}
+	case String:
+		if n := utf8.RuneCountInString(value); n > o.max() {
+			return "", tell("option.long", words.M{"Option": o.Name, "Count": o.max(), "Have": n})
+		}
+	}
+	return value, nil
+}
+
+func (o Option) max() int {
+	if o.Max == 0 {
+		return 100
+	}
+	return o.Max
+}
+
+// clean returns what a person typed without what can't be seen: control and
+// format characters, broken UTF-8; white space is folded.
+func clean(s string) string {
+	s = norm.NFC.String(strings.ToValidUTF8(s, " "))
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r):
+			return ' '
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// usage writes a command as it is typed: /said speaker [topic].
+func usage(cmd Command) string {
+	s := "/" + cmd.Name
+	for _, o := range cmd.Options {
+		if o.Required {
+			s += " " + o.Name
+		} else {
+			s += " [" + o.Name + "]"
+		}
+	}
+	return s
+}
+
+// filter returns the filters among the options of a call.
+func (c *Call) filter() index.Filter {
+	f := index.Filter{Source: c.Options["source"], Speaker: c.Options["speaker"]}
+	f.Since = checkedDate(c.Options["since"])
+	f.Until = checkedDate(c.Options["until"])
+	return f
+}
+
+// checkedDate reads a date that check has written.
+func checkedDate(s string) (d corpus.Date) {
+	if d.UnmarshalText([]byte(s)) != nil {
+		return corpus.Date{}
+	}
+	return d
+}

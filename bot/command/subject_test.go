@@ -1,0 +1,56 @@
+package command
+
+import (
+	"maps"
+	"testing"
+	"time"
+)
+
+func FuzzSubjectIsReadBack(f *testing.F) {
+	f.Add("What did he say?", "Park Jin", "2023-11")
+	f.Add("a · since: b", "", "x · y")
+	f.Add("Who?", ": ", "")
+	f.Fuzz(func(t *testing.T, asked, speaker, since string) {
+		b := &Bot{}
+		cmd, _ := Find("ask")
+		options, err := b.check(cmd, map[string]string{"question": asked, "speaker": speaker, "since": since})
+		if err != nil {
+			return
+		}
+		title := subject(options["question"], &Call{Options: options})
+		again, filters := parseSubject(title)
+		filters["question"] = again
+		checked, err := b.check(cmd, filters)
+		if err != nil {
+			return // the question looked like a filter
+		}
+		if reread := subject(checked["question"], &Call{Options: checked}); reread != title {
+			t.Errorf("%q is read back as %q: %v", title, reread, checked)
+		}
+	})
+}
+
+func TestSubjectIsReadBack(t *testing.T) {
+	want := map[string]string{"speaker": "Park Jin", "since": "2023-11", "until": "2024-01-02", "source": "The Gazette"}
+	asked, got := parseSubject(subject("What: why · who?", &Call{Options: want}))
+	if asked != "What: why who?" || !maps.Equal(got, want) {
+		t.Errorf("got %q, %v", asked, got)
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	now := time.Date(2024, 9, 12, 15, 0, 0, 0, time.UTC) // a Thursday
+	for written, want := range map[string]string{
+		"2023-11-07": "2023-11-07", "Nov. 7, 2023": "2023-11-07", "7 November 2023": "2023-11-07",
+		"March 2023": "2023-03", "2023-03": "2023-03", "2023": "2023",
+		"yesterday": "2024-09-11", "last week": "2024-09-05", "last month": "2024-08", "last year": "2023",
+		"Tuesday": "2024-09-10", "last tuesday": "2024-09-10", "December": "2023-12",
+		"marzo de 2023": "2023-03", "2023년 11월 7일": "2023-11-07",
+		"banana": "", "last": "", "0000-00-00": "",
+	} {
+		got, ok := parseDate(written, now)
+		if got.String() != want || ok != (want != "") {
+			t.Errorf("parseDate(%q) = %q, %v; want %q", written, got, ok, want)
+		}
+	}
+}
