@@ -1,0 +1,227 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// The message flags that matter here.
+const (
+	flagEphemeral = 1 << 6
+	flagLoading   = 1 << 7
+	flagV2        = 1 << 15
+)
+
+// Message is one message of the bot, as members see it.
+type Message struct {
+	ID         string
+	Content    string
+	Embeds     []Embed
+	Components []Component
+	Flags      int
+	Reference  string   // the message it answers
+	Files      []string // names of attachments
+	Edits      int
+	History    []string // what its text was before each edit
+	Deleted    bool
+}
+
+// Embed is an embed of a message.
+type Embed struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	URL         string `json:"url"`
+	Fields      []struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	} `json:"fields"`
+	Footer *struct {
+		Text string `json:"text"`
+	} `json:"footer"`
+	Author *struct {
+		Name string `json:"name"`
+	} `json:"author"`
+}
+
+// Component is a component of a message, of any type.
+type Component struct {
+	Type        int             `json:"type"`
+	Content     string          `json:"content,omitempty"`
+	CustomID    string          `json:"custom_id,omitempty"`
+	Label       string          `json:"label,omitempty"`
+	Style       int             `json:"style,omitempty"`
+	URL         string          `json:"url,omitempty"`
+	Emoji       json.RawMessage `json:"emoji,omitempty"`
+	Placeholder string          `json:"placeholder,omitempty"`
+	Components  []Component     `json:"components,omitempty"`
+	Accessory   *Component      `json:"accessory,omitempty"`
+	Items       []any           `json:"items,omitempty"`
+	Options     []struct {
+		Label       string `json:"label"`
+		Value       string `json:"value"`
+		Description string `json:"description"`
+	} `json:"options,omitempty"`
+}
+
+// walk calls f for each component and all within.
+func walk(cs []Component, f func(*Component)) {
+	for i := range cs {
+		f(&cs[i])
+		walk(cs[i].Components, f)
+		if cs[i].Accessory != nil {
+			f(cs[i].Accessory)
+		}
+	}
+}
+
+// Text is all text of the message in reading order, a block a line.
+func (m *Message) Text() string {
+	var out []string
+	add := func(s string) {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	add(m.Content)
+	for _, e := range m.Embeds {
+		add(e.Title)
+		add(e.Description)
+		for _, f := range e.Fields {
+			add(f.Name)
+			add(f.Value)
+		}
+		if e.Footer != nil {
+			add(e.Footer.Text)
+		}
+	}
+	walk(m.Components, func(c *Component) { add(c.Content) })
+	return strings.Join(out, "\n")
+}
+
+// Buttons lists the components that can be pressed.
+func (m *Message) Buttons() []Component {
+	var out []Component
+	walk(m.Components, func(c *Component) {
+		if c.CustomID != "" {
+			out = append(out, *c)
+		}
+	})
+	return out
+}
+
+// Button returns the custom_id of the first button with a label, or "".
+func (m *Message) Button(label string) string {
+	for _, b := range m.Buttons() {
+		if b.Label == label {
+			return b.CustomID
+		}
+	}
+	return ""
+}
+
+// Private reports whether only the one who asked sees the message.
+func (m *Message) Private() bool { return m.Flags&flagEphemeral != 0 }
+
+// payload is the body of a request that makes or changes a message. Absent
+// fields leave a message as it is.
+type payload struct {
+	Content         *string          `json:"content"`
+	Embeds          *[]Embed         `json:"embeds"`
+	Components      *[]Component     `json:"components"`
+	Flags           *int             `json:"flags"`
+	AllowedMentions *allowedMentions `json:"allowed_mentions"`
+	Attachments     *[]struct {
+		ID       json.Number `json:"id"`
+		Filename string      `json:"filename"`
+	} `json:"attachments"`
+	Reference *struct {
+		MessageID string `json:"message_id"`
+	} `json:"message_reference"`
+}
+
+type allowedMentions struct {
+	Parse *[]string `json:"parse"`
+	Users []string  `json:"users"`
+	Roles []string  `json:"roles"`
+}
+
+// apply changes a message as the payload says.
+func (p *payload) apply(m *Message) {
+	if p.Content != nil {
+		m.Content = *p.Content
+	}
+	if p.Embeds != nil {
+		m.Embeds = *p.Embeds
+	}
+	if p.Components != nil {
+		m.Components = *p.Components
+	}
+	if p.Flags != nil {
+		m.Flags = m.Flags&(flagEphemeral|flagV2) | *p.Flags
+	}
+	if p.Reference != nil {
+		m.Reference = p.Reference.MessageID
+	}
+	if p.Attachments != nil {
+		m.Files = nil
+		for _, a := range *p.Attachments {
+			m.Files = append(m.Files, a.Filename)
+		}
+	}
+}
+
+// edit changes a message that members already see.
+func (p *payload) edit(m *Message) {
+	m.History = append(m.History, m.Text())
+	m.Edits++
+	m.Flags &^= flagLoading
+	p.apply(m)
+}
+
+// data is the message as Discord sends it.
+func (m *Message) data(s *Server) map[string]any {
+	return map[string]any{"id": m.ID, "type": 0, "channel_id": "1", "content": m.Content, "embeds": m.Embeds, "components": m.Components,
+		"flags": m.Flags, "timestamp": "2026-01-01T00:00:00.000000+00:00", "edited_timestamp": nil, "tts": false,
+		"mention_everyone": false, "mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "pinned": false,
+		"author": map[string]any{"id": s.AppID, "username": "attache", "discriminator": "0001", "bot": true, "avatar": nil, "global_name": nil}}
+}
+
+func (s *Server) postMessage(c call) reply {
+	var p payload
+	if err := json.Unmarshal(c.body, &p); err != nil {
+		return refuse(400, 50035, "Invalid Form Body")
+	}
+	m := &Message{ID: s.id()}
+	p.apply(m)
+	ch := c.params["channel_id"]
+	s.channels[ch] = append(s.channels[ch], m)
+	return reply{200, m.data(s)}
+}
+
+func (s *Server) patchMessage(c call) reply {
+	for _, m := range s.channels[c.params["channel_id"]] {
+		if m.ID == c.params["message_id"] {
+			var p payload
+			json.Unmarshal(c.body, &p)
+			p.edit(m)
+			return reply{200, m.data(s)}
+		}
+	}
+	return refuse(404, 10008, "Unknown Message")
+}
+
+// Posted returns copies of the bot's messages in a channel.
+func (s *Server) Posted(channel string) []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Message
+	for _, m := range s.channels[channel] {
+		out = append(out, *m)
+	}
+	return out
+}
+
+func (m *Message) String() string {
+	return fmt.Sprintf("message %s (flags %d, %d edits):\n%s", m.ID, m.Flags, m.Edits, m.Text())
+}
