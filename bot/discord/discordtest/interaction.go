@@ -24,6 +24,7 @@ type Interaction struct {
 	Sent      time.Time
 
 	s         *Server
+	asker     string
 	data      map[string]any // as sent to the bot
 	acked     time.Time
 	callback  int
@@ -81,7 +82,7 @@ func (in *Interaction) acknowledge(body []byte) string {
 	in.ephemeral = p.Flags != nil && *p.Flags&flagEphemeral != 0
 	switch cb.Type {
 	case callbackMessage, callbackDefer:
-		in.original = &Message{ID: in.s.id()}
+		in.original = &Message{ID: in.s.id(), asker: in.asker}
 		p.apply(in.original)
 		if cb.Type == callbackDefer {
 			in.original.Flags |= flagLoading
@@ -192,7 +193,7 @@ func (s *Server) postFollowup(c call) reply {
 		p.edit(in.original)
 		return reply{200, in.original.data(s)}
 	}
-	m := &Message{ID: s.id()}
+	m := &Message{ID: s.id(), asker: in.asker}
 	p.apply(m)
 	in.followups = append(in.followups, m)
 	return reply{200, m.data(s)}

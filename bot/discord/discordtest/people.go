@@ -57,7 +57,7 @@ func (p Person) who(at Place, data map[string]any) {
 func (s *Server) Make(p Person, at Place, kind int, data any) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	in := &Interaction{s: s, ID: s.id()}
+	in := &Interaction{s: s, ID: s.id(), asker: p.ID}
 	in.Token = "aW50ZXJhY3Rpb246" + in.ID + strings.Repeat("t", 180)
 	in.data = map[string]any{"id": in.ID, "application_id": s.AppID, "type": kind, "data": data, "token": in.Token, "version": 1,
 		"channel_id": at.Channel, "locale": "en-US", "app_permissions": "442368", "entitlements": []any{},
