@@ -66,8 +66,9 @@ func readFile(fsys fs.FS, name string) (*Document, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	sum := sha256.Sum256(data)
-	d := &Document{ID: name, Text: string(data), Hash: hex.EncodeToString(sum[:]), Language: "en"}
+	d := &Document{ID: name, Text: string(data), Hash: hex.EncodeToString(sum[:])}
 	d.Title, _, _ = strings.Cut(d.Text, "\n")
+	d.Language = text.Language(d.Text)
 	spans := text.Paragraphs(d.Text)
 	for _, p := range spans {
 		kind := Body
