@@ -1,87 +1,81 @@
-// Attaché answers foreign-policy questions only with cited quotes.
+// Attaché answers foreign-policy questions only with cited quotes from a
+// folder of documents, on Discord and at the terminal.
+//
+// This package wires: it reads the command line and the configuration, opens
+// the index, and hands both to a front. What the program can do is in package
+// command.
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"flag"
+	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"time"
+	"os/signal"
+	"syscall"
 
-	"attache/corpus"
-	"attache/index"
+	"github.com/alecthomas/kong"
 )
 
 func main() {
-	if err := run(context.Background(), os.Args[1:], os.Stdin, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "attache:", err)
-		os.Exit(1)
-	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }
 
-func run(ctx context.Context, args []string, in io.Reader, out io.Writer) error {
-	flags := flag.NewFlagSet("attache", flag.ContinueOnError)
-	folder := flags.String("corpus", "", "folder of documents")
-	flags.Bool("json", true, "JSON")
-	if len(args) == 0 {
-		args = []string{"ask"}
-	}
-	if err := flags.Parse(args[1:]); err != nil {
-		return err
-	}
-	var docs fs.FS = corpus.Builtin()
-	if *folder != "" {
-		docs = os.DirFS(*folder)
-	}
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	switch args[0] {
-	case "people":
-		for r := range corpus.Read(ctx, docs) {
-			for _, p := range r.Document.People {
-				enc.Encode(map[string]any{"name": p.Name, "documents": 1})
-			}
-		}
-		return nil
-	case "quotes":
-		for r := range corpus.Read(ctx, docs) {
-			d := r.Document
-			for _, q := range d.Quotations {
-				enc.Encode(map[string]any{"document": d.ID, "quote": q.Span.In(d.Text), "speaker": q.Speaker,
-					"speaker_as_written": q.Written.In(d.Text), "cue": q.Cue.In(d.Text), "start": q.Span.Start, "end": q.Span.End})
-			}
-		}
-		return nil
-	}
-	dir, err := os.MkdirTemp("", "attache")
+// The exit statuses that scripts rely on.
+const (
+	done   = 0
+	broken = 1 // it failed
+	misuse = 2 // the command line or the configuration is wrong
+)
+
+// errReported is a failure whose reasons are on standard error already.
+var errReported = errors.New("reported")
+
+// misused is an error in the command line or the configuration.
+type misused struct{ error }
+
+func (m misused) Unwrap() error { return m.error }
+
+// run does what args say and returns the exit status.
+func run(ctx context.Context, args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
+	var c cli
+	exited := false
+	parser, err := kong.New(&c, kong.Name("attache"), kong.Description(description), kong.Writers(out, errs),
+		kong.Exit(func(int) { exited = true }), kong.Vars{"version": version()}, kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
-		return err
+		fmt.Fprintln(errs, "attache:", err)
+		return broken
 	}
-	defer os.RemoveAll(dir)
-	if _, err := index.Build(ctx, dir, docs); err != nil {
-		return err
+	parsed, err := parser.Parse(args)
+	switch {
+	case exited: // --help, --version
+		return done
+	case err != nil:
+		fmt.Fprintf(errs, "attache: %v\nTry: attache --help\n", err)
+		return misuse
 	}
-	ix, err := index.Open(dir)
-	if err != nil {
-		return err
+	p := &program{cli: &c, env: env, in: in, out: out, errs: errs}
+	err = parsed.Run(p)
+	p.close()
+	return status(err, errs)
+}
+
+// status says what went wrong and returns the exit status.
+func status(err error, errs io.Writer) int {
+	var wrong misused
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errReported):
+		return broken
 	}
-	defer ix.Close()
-	lines := bufio.NewScanner(in)
-	for lines.Scan() {
-		start := time.Now()
-		a, err := ix.Ask(ctx, index.Question{Text: lines.Text()})
-		if err != nil {
-			return err
-		}
-		answers := []map[string]any{}
-		for _, q := range a.Quotes {
-			answers = append(answers, map[string]any{"quote": q.Text, "document": q.Source.Document, "start": q.Span.Start, "end": q.Span.End, "score": q.Score})
-		}
-		enc.Encode(map[string]any{"question": lines.Text(), "answered": a.Answered, "answers": answers, "took_ms": float64(time.Since(start).Microseconds()) / 1000})
+	fmt.Fprintln(errs, "attache:", err)
+	if errors.As(err, &wrong) {
+		return misuse
 	}
-	return lines.Err()
+	return broken
 }

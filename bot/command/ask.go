@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"attache/bot/command/words"
 	"attache/corpus/text"
@@ -13,6 +14,13 @@ const (
 	page = 3  // answers a reply shows
 	deep = 30 // answers that More leads to
 )
+
+func (c *Call) page() int {
+	if c.Limit == 0 {
+		return page
+	}
+	return c.Limit
+}
 
 func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	return b.answer(ctx, c, 0)
@@ -25,20 +33,23 @@ func (b *Bot) answer(ctx context.Context, c *Call, offset int) (Reply, error) {
 		return Reply{}, err
 	}
 	asked := c.Options["question"]
-	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: min(offset+page+1, deep), Filter: c.filter()})
+	start := time.Now()
+	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: offset + c.page() + 1, Filter: c.filter()})
 	if err != nil {
 		return Reply{}, err
 	}
+	took := time.Since(start)
 	r := Reply{Title: subject(asked, c), Private: c.Options["private"] == "true"}
 	rest := found.Quotes[min(offset, len(found.Quotes)):]
-	shown := rest[:min(page, len(rest))]
+	shown := rest[:min(c.page(), len(rest))]
+	r.Records = []any{answersRecord(asked, found.Answered, shown, took)}
 	for _, q := range shown {
 		r.Sections = append(r.Sections, answerSection(q))
 	}
 	if !found.Answered {
 		r.unanswered(shown, c)
 	}
-	r.Actions = append(r.Actions, turning(offset, len(rest) > page)...)
+	r.Actions = append(r.Actions, turning(offset, len(rest) > c.page())...)
 	if r.Private && len(shown) > 0 {
 		r.Actions = append(r.Actions, action("share", strconv.Itoa(offset)))
 	}

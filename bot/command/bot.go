@@ -39,13 +39,13 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 	cmd, ok := Find(name)
 	switch {
 	case !ok:
-		return failed(unknown(name))
+		return misused(unknown(name))
 	case cmd.Admin && !c.Admin:
 		return failed(tell("refused.admin"))
 	}
 	options, err := b.check(cmd, c.Options)
 	if err != nil {
-		return failed(err)
+		return misused(err)
 	}
 	call := *c
 	call.Options = options
@@ -107,6 +107,12 @@ func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error))
 
 func failed(err error) Reply {
 	return Reply{Notes: []string{err.Error()}, Private: true, Failed: true}
+}
+
+func misused(err error) Reply {
+	r := failed(err)
+	r.Misused = true
+	return r
 }
 
 // unknown says that there is no such command, and which one may be meant.

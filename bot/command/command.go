@@ -59,6 +59,7 @@ type Call struct {
 	User     string            // tells callers apart, and is never kept as it is; empty where there is only one
 	Subject  string            // for an action: the Title of the reply that it hangs on, unescaped
 	Open     func(context.Context) (io.ReadCloser, error)
+	Limit    int         // how many answers a reply shows at most; 0: 3
 	Progress func(Reply) // shows how far a long command is; may be nil; may be called often
 }
 
@@ -71,9 +72,11 @@ type Reply struct {
 	Actions  []Action  // what can be done next, for the whole reply
 	Progress *Progress // while a long command runs
 	Picture  *Picture
-	Private  bool // only for the one who asked
-	Replace  bool // takes the place of the reply whose action was chosen, where that was its asker's own
-	Failed   bool // the command could not be done; Notes say why
+	Private  bool  // only for the one who asked
+	Replace  bool  // takes the place of the reply whose action was chosen, where that was its asker's own
+	Failed   bool  // the command could not be done; Notes say why
+	Misused  bool  // Failed, because of what was typed
+	Records  []any // the same for programs: what --json prints, an object a line
 }
 
 // Section is quotes under one heading.

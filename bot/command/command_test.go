@@ -63,7 +63,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		"slip of the hand": {"aks", call(), "Did you mean /ask?"},
 		"missing option":   {"ask", call(), "Usage: /ask question"},
 		"only white space": {"ask", call("question", " \x00\u200b "), "option question is missing"},
-		"too long":         {"ask", call("question", strings.Repeat("é", 401)), "may have 400 characters, and this has 401"},
+		"too long":         {"ask", call("question", strings.Repeat("é", 501)), "may have 500 characters, and this has 501"},
 		"no date":          {"ask", call("question", "Why?", "since", "banana"), "“banana” is not a date"},
 		"no bool":          {"ask", call("question", "Why?", "private", "perhaps"), "neither true nor false"},
 		"not an admin":     {"admin reindex", call(), "Manage Server"},
@@ -86,7 +86,9 @@ func TestAFailureCostsNobodyElse(t *testing.T) {
 			t.Errorf("said %q", said(r))
 		}
 	}
-	b.Reindex = func(context.Context, func(command.Progress)) ([]corpus.Result, error) { return nil, errors.New("secret path") }
+	b.Reindex = func(context.Context, func(command.Progress)) ([]corpus.Result, error) {
+		return nil, errors.New("secret path")
+	}
 	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "secret") {
 		t.Errorf("said %q", said(r))
 	}

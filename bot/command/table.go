@@ -23,7 +23,7 @@ func Find(name string) (Command, bool) {
 
 // The options that several commands share.
 var (
-	question = Option{Name: "question", Help: words.Say("option.help.question"), Required: true, Max: 400}
+	question = Option{Name: "question", Help: words.Say("option.help.question"), Required: true, Max: 500}
 	speaker  = Option{Name: "speaker", Help: words.Say("option.help.speaker")}
 )
 

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"github.com/alecthomas/kong"
+	"runtime/debug"
+	"strings"
+)
+
+const description = `Answers foreign-policy questions only with cited quotes from a folder of documents.
+
+Without a command: serves Discord where a token is configured, else asks at the terminal.`
+
+// cli is the command line.
+type cli struct {
+	Config  string           `help:"Configuration file (default: config.toml, when it exists)." placeholder:"FILE"`
+	Corpus  string           `help:"Folder of documents (default: the configured one, else the built-in documents)." placeholder:"DIR"`
+	Index   string           `help:"Folder of the index (default: the configured one; for --corpus a temporary one)." placeholder:"DIR"`
+	JSON    bool             `name:"json" help:"Print JSON, one object a line."`
+	Version kong.VersionFlag `help:"Print the version."`
+
+	Prompt  promptCmd  `cmd:"" default:"1" hidden:""`
+	Serve   serveCmd   `cmd:"" help:"Serve Discord."`
+	Ask     askCmd     `cmd:"" help:"Answer a question; without one, those on standard input, one a line."`
+	Reindex reindexCmd `cmd:"" help:"Read the documents anew."`
+}
+
+type (
+	promptCmd struct{}
+	serveCmd  struct{}
+	askCmd    struct {
+		Question []string `arg:"" optional:"" help:"The question."`
+		Limit    int      `help:"At most so many answers." default:"3" placeholder:"N"`
+		Speaker  string   `help:"Only what this person, body or country says." placeholder:"NAME"`
+		filterFlags
+	}
+	reindexCmd struct{}
+)
+
+// filterFlags narrow what is searched.
+type filterFlags struct {
+	Source string `help:"Only documents whose title or publisher has these words." placeholder:"WORDS"`
+	Since  string `help:"Only documents from this date on." placeholder:"DATE"`
+	Until  string `help:"Only documents up to this date." placeholder:"DATE"`
+}
+
+func (f filterFlags) options(more ...string) map[string]string {
+	options := map[string]string{"source": f.Source, "since": f.Since, "until": f.Until}
+	for i := 0; i+1 < len(more); i += 2 {
+		options[more[i]] = more[i+1]
+	}
+	return options
+}
+
+func joined(words []string) string { return strings.Join(words, " ") }
+
+// version tells the version that was built, and from which commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "attache, version unknown"
+	}
+	v := "attache " + info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && !strings.Contains(v, s.Value[:min(12, len(s.Value))]) {
+			v += " " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return v + " " + info.GoVersion
+}

@@ -1,0 +1,49 @@
+package command
+
+import (
+	"time"
+
+	"attache/corpus"
+	"attache/index"
+)
+
+// The objects that --json prints. Scripts rely on their keys.
+type (
+	answersJSON struct {
+		Question string      `json:"question"`
+		Answered bool        `json:"answered"`
+		Answers  []quoteJSON `json:"answers"`
+		TookMS   float64     `json:"took_ms"`
+	}
+	quoteJSON struct {
+		Quote     string      `json:"quote"`
+		Document  string      `json:"document"`
+		Title     string      `json:"title,omitempty"`
+		Publisher string      `json:"publisher,omitempty"`
+		Published corpus.Date `json:"published,omitzero"`
+		URL       string      `json:"url,omitempty"`
+		Speaker   string      `json:"speaker,omitempty"`
+		Start     int         `json:"start"`
+		End       int         `json:"end"`
+		Score     float64     `json:"score"`
+		Also      []string    `json:"also,omitempty"`
+	}
+)
+
+func answersRecord(asked string, answered bool, quotes []index.Quote, took time.Duration) answersJSON {
+	return answersJSON{asked, answered, quoteRecords(quotes), float64(took.Microseconds()) / 1000}
+}
+
+// quoteRecords is never nil: an empty list is [].
+func quoteRecords(quotes []index.Quote) []quoteJSON {
+	records := make([]quoteJSON, 0, len(quotes))
+	for _, q := range quotes {
+		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
+			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker,
+			Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also})
+	}
+	return records
+}
+
+// NoAnswer is what --json prints for a line that is no question.
+func NoAnswer(line string) any { return answersRecord(line, false, nil, 0) }

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// defaultConfig is the file that is read when none is named and it is there.
+const defaultConfig = "config.toml"
+
+// Config is what config.example.toml explains, key by key.
+type Config struct {
+	Corpus struct {
+		Path      string   `toml:"path"`
+		Watch     bool     `toml:"watch"`
+		Addresses []string `toml:"addresses"`
+	} `toml:"corpus"`
+	Index struct {
+		Path string `toml:"path"`
+	} `toml:"index"`
+	State struct {
+		Path string   `toml:"path"`
+		Keep duration `toml:"keep"`
+	} `toml:"state"`
+	Discord Discord `toml:"discord"`
+	HTTP    struct {
+		Listen string `toml:"listen"`
+	} `toml:"http"`
+	Metrics struct {
+		Listen string `toml:"listen"`
+	} `toml:"metrics"`
+	Log struct {
+		Format string `toml:"format"`
+		Level  string `toml:"level"`
+	} `toml:"log"`
+}
+
+// Discord is the part of Config that the Discord front needs.
+type Discord struct {
+	Token        secret   `toml:"token"`
+	TokenFile    string   `toml:"token_file"`
+	Guilds       []string `toml:"guilds"`
+	AdminUsers   []string `toml:"admin_users"`
+	AdminRoles   []string `toml:"admin_roles"`
+	AdminGuilds  []string `toml:"admin_guilds"`
+	APIURL       string   `toml:"api_url"`
+	Interactions string   `toml:"interactions"`
+	PublicKey    string   `toml:"public_key"`
+	Shards       string   `toml:"shards"`
+}
+
+// secret is text that no output shows: every way to print it writes a
+// placeholder.
+type secret string
+
+func (secret) String() string                  { return "[secret]" }
+func (secret) Format(f fmt.State, _ rune)      { io.WriteString(f, "[secret]") }
+func (secret) MarshalText() ([]byte, error)    { return []byte("[secret]"), nil }
+func (s *secret) UnmarshalText(b []byte) error { *s = secret(strings.TrimSpace(string(b))); return nil }
+
+// reveal returns the text itself, for the one place that needs it.
+func (s secret) reveal() string { return string(s) }
+
+// duration is a span of time, written as "90d", "12h" or "30m".
+type duration time.Duration
+
+func (d *duration) UnmarshalText(b []byte) error {
+	s := string(b)
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		var n int
+		if _, err := fmt.Sscanf(days, "%d", &n); err != nil || n < 0 || fmt.Sprint(n) != days {
+			return fmt.Errorf("%q is not a duration: write 90d, 12h or 30m", s)
+		}
+		*d = duration(time.Duration(n) * 24 * time.Hour)
+		return nil
+	}
+	v, err := time.ParseDuration(s)
+	if err != nil || v < 0 {
+		return fmt.Errorf("%q is not a duration: write 90d, 12h or 30m", s)
+	}
+	*d = duration(v)
+	return nil
+}
+
+// defaults returns the configuration of an empty file.
+func defaults() Config {
+	var c Config
+	c.Index.Path = "data/index"
+	c.State.Path = "data/state"
+	c.State.Keep = duration(90 * 24 * time.Hour)
+	c.Discord.APIURL = "https://discord.com/api"
+	c.Discord.Interactions = "gateway"
+	c.Discord.Shards = "auto"
+	c.HTTP.Listen = "127.0.0.1:8080"
+	c.Log.Format = "text"
+	c.Log.Level = "info"
+	return c
+}
+
+// loadConfig reads the configuration file called name, or the default one
+// where name is empty; found tells whether there is a file. Paths in it are
+// relative to its folder. DISCORD_TOKEN of env wins over the file.
+func loadConfig(name string, env func(string) string) (c Config, found bool, err error) {
+	c = defaults()
+	file := name
+	if file == "" {
+		file = defaultConfig
+	}
+	data, err := os.ReadFile(file)
+	switch {
+	case name == "" && errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return c, false, fmt.Errorf("reading the configuration: %w", err)
+	default:
+		found = true
+		if err := decodeConfig(data, &c); err != nil {
+			return c, false, fmt.Errorf("reading the configuration %s: %w", file, err)
+		}
+	}
+	c.resolve(filepath.Dir(file))
+	if err := c.takeToken(env("DISCORD_TOKEN")); err != nil {
+		return c, found, err
+	}
+	if err := c.check(); err != nil {
+		return c, found, fmt.Errorf("checking the configuration %s: %w", file, err)
+	}
+	return c, found, nil
+}
+
+// decodeConfig reads TOML strictly; its errors show the line that is wrong.
+func decodeConfig(data []byte, c *Config) error {
+	d := toml.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	err := d.Decode(c)
+	var unknown *toml.StrictMissingError
+	var wrong *toml.DecodeError
+	switch {
+	case errors.As(err, &unknown):
+		return fmt.Errorf("there is no such key (config.example.toml lists all):\n%s", hideTokens(unknown.String()))
+	case errors.As(err, &wrong):
+		row, column := wrong.Position()
+		return fmt.Errorf("line %d, column %d:\n%s", row, column, hideTokens(wrong.String()))
+	}
+	return err
+}
+
+// tokenLike is what a token could be, even under a misspelt key.
+var tokenLike = regexp.MustCompile(`[\w.-]{30,}`)
+
+// hideTokens drops from the excerpt of an error what may be a token.
+func hideTokens(excerpt string) string {
+	var kept strings.Builder
+	for line := range strings.Lines(excerpt) {
+		if key, _, ok := strings.Cut(line, "="); ok && strings.Contains(strings.ToLower(key), "tok") {
+			line = key + "= (not shown)\n"
+		}
+		kept.WriteString(tokenLike.ReplaceAllString(line, "(not shown)"))
+	}
+	return kept.String()
+}
+
+// resolve makes the paths relative to folder.
+func (c *Config) resolve(folder string) {
+	for _, p := range []*string{&c.Corpus.Path, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile} {
+		if *p != "" && !filepath.IsAbs(*p) {
+			*p = filepath.Join(folder, *p)
+		}
+	}
+}
+
+// takeToken takes the token from the environment, the file or the token file,
+// whichever comes first.
+func (c *Config) takeToken(fromEnv string) error {
+	switch {
+	case strings.TrimSpace(fromEnv) != "":
+		c.Discord.Token = secret(strings.TrimSpace(fromEnv))
+	case c.Discord.Token == "" && c.Discord.TokenFile != "":
+		data, err := os.ReadFile(c.Discord.TokenFile)
+		if err != nil {
+			return fmt.Errorf("reading the Discord token (discord.token_file): %w", err)
+		}
+		c.Discord.Token = secret(strings.TrimSpace(string(data)))
+		if c.Discord.Token == "" {
+			return fmt.Errorf("reading the Discord token: %s is empty", c.Discord.TokenFile)
+		}
+	}
+	return nil
+}
+
+// check finds what is wrong in the values, all of it at once.
+func (c *Config) check() error {
+	var wrong []error
+	oneOf := func(key, value string, allowed ...string) {
+		for _, a := range allowed {
+			if value == a {
+				return
+			}
+		}
+		wrong = append(wrong, fmt.Errorf("%s is %q: it must be one of %s", key, value, strings.Join(allowed, ", ")))
+	}
+	oneOf("log.format", c.Log.Format, "text", "json")
+	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
+	oneOf("discord.interactions", c.Discord.Interactions, "gateway", "http")
+	wrong = append(wrong, c.Discord.check()...)
+	for _, a := range c.Corpus.Addresses {
+		if u, err := url.Parse(a); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
+			wrong = append(wrong, fmt.Errorf("corpus.addresses has %q: it must begin with https:// and a host", a))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+func (d *Discord) check() (wrong []error) {
+	if u, err := url.Parse(d.APIURL); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
+		wrong = append(wrong, fmt.Errorf("discord.api_url is %q: it must be the address of an API, as https://discord.com/api", d.APIURL))
+	}
+	if key, err := hex.DecodeString(d.PublicKey); err != nil || (len(key) != 0 && len(key) != 32) {
+		wrong = append(wrong, errors.New("discord.public_key must be the 64 hexadecimal digits of the application's page"))
+	}
+	if d.Interactions == "http" && d.PublicKey == "" {
+		wrong = append(wrong, errors.New(`discord.public_key is missing: interactions = "http" needs it (see the application's page)`))
+	}
+	if n := 0; d.Shards != "auto" {
+		if _, err := fmt.Sscanf(d.Shards, "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != d.Shards {
+			wrong = append(wrong, fmt.Errorf(`discord.shards is %q: it must be "auto" or a number, as "2"`, d.Shards))
+		}
+	}
+	for _, list := range []struct {
+		key string
+		ids []string
+	}{{"guilds", d.Guilds}, {"admin_users", d.AdminUsers}, {"admin_roles", d.AdminRoles}, {"admin_guilds", d.AdminGuilds}} {
+		for _, id := range list.ids {
+			if strings.Trim(id, "0123456789") != "" || len(id) < 1 || len(id) > 20 {
+				wrong = append(wrong, fmt.Errorf("discord.%s has %q: an ID is a number of up to 20 digits, in quotes", list.key, id))
+			}
+		}
+	}
+	return wrong
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func noEnv(string) string { return "" }
+
+// write makes a configuration file.
+func write(t *testing.T, content string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestTheExampleSaysTheDefaults(t *testing.T) {
+	data, err := os.ReadFile("../config.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c Config
+	if err := decodeConfig(data, &c); err != nil {
+		t.Fatal(err)
+	}
+	want := defaults()
+	for _, list := range []*[]string{&want.Corpus.Addresses, &want.Discord.Guilds, &want.Discord.AdminUsers, &want.Discord.AdminRoles, &want.Discord.AdminGuilds} {
+		*list = []string{} // written as [] in the file
+	}
+	if !reflect.DeepEqual(c, want) {
+		t.Errorf("the example has\n%+v\nthe defaults are\n%+v", c, want)
+	}
+	for _, key := range keys(reflect.TypeFor[Config]()) {
+		if !bytes.Contains(data, []byte("\n"+key)) {
+			t.Errorf("config.example.toml lacks %s", key)
+		}
+	}
+}
+
+// keys lists the keys of a part of the configuration, as its file writes them.
+func keys(t reflect.Type) (all []string) {
+	for f := range t.Fields() {
+		name := f.Tag.Get("toml")
+		if f.Type.Kind() == reflect.Struct {
+			all = append(append(all, "["+name+"]"), keys(f.Type)...)
+			continue
+		}
+		all = append(all, name+" = ")
+	}
+	return all
+}
+
+func TestWhatIsWrongInAConfiguration(t *testing.T) {
+	for name, c := range map[string]struct{ content, want string }{
+		"unknown key":   {"[corpus]\npth = \"x\"", "no such key"},
+		"unknown table": {"[korpus]", "no such key"},
+		"syntax":        {"[corpus\n", "line 1"},
+		"wrong type":    {"[corpus]\npath = 3", "line 2"},
+		"log level":     {"[log]\nlevel = \"loud\"", `log.level is "loud"`},
+		"several":       {"[log]\nformat = \"xml\"\n[discord]\nguilds = [\"my server\"]", `discord.guilds has "my server"`},
+		"days":          {"[state]\nkeep = \"90 days\"", "write 90d"},
+		"http":          {"[discord]\ninteractions = \"http\"", "public_key is missing"},
+		"public key":    {"[discord]\npublic_key = \"abc\"", "64 hexadecimal digits"},
+		"api":           {"[discord]\napi_url = \"discord.com\"", "api_url"},
+		"shards":        {"[discord]\nshards = \"many\"", "shards"},
+		"addresses":     {"[corpus]\naddresses = [\"file:///etc\"]", "corpus.addresses"},
+		"token file":    {"[discord]\ntoken_file = \"missing\"", "token_file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, err := loadConfig(write(t, c.content), noEnv); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+const token = "MTA5ODc2NTQzMjEwOTg3NjU0.GxYzAb.abcdefghijklmnopqrstuvwxyz0123456789AB"
+
+func TestNoErrorShowsTheToken(t *testing.T) {
+	for _, content := range []string{
+		"[discord]\ntoken = \"" + token, "[discord]\ntokken = \"" + token + "\"", "[discord]\ntoken = '" + token + "' x",
+		"token = \"" + token + "\"\n[discord]", "[discord]\nguilds = 3 # " + token,
+	} {
+		_, _, err := loadConfig(write(t, content), noEnv)
+		if err == nil || strings.Contains(err.Error(), token) {
+			t.Errorf("%s: %v", content, err)
+		}
+	}
+}
+
+func TestTheTokenCannotBePrinted(t *testing.T) {
+	c, _, err := loadConfig(write(t, "[discord]\ntoken = \"in the file\""), func(string) string { return token + "\n" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Discord.Token.reveal() != token {
+		t.Error("the environment doesn't win over the file")
+	}
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "%v %+v %#v %s %q %x %d", c, c, c, c.Discord.Token, c.Discord.Token, c.Discord.Token, c.Discord.Token)
+	json.NewEncoder(&out).Encode(c)
+	slog.New(slog.NewTextHandler(&out, nil)).Info("config", "c", c, "token", c.Discord.Token)
+	slog.New(slog.NewJSONHandler(&out, nil)).Info("config", "c", c, "token", c.Discord.Token)
+	if s := out.String(); strings.Contains(s, token) || strings.Contains(s, fmt.Sprintf("%x", token)) {
+		t.Error(s)
+	}
+}
+
+func TestPathsAreRelativeToTheFile(t *testing.T) {
+	name := write(t, "[corpus]\npath = \"texts\"\n[state]\npath = \"/srv/state\"\n[discord]\ntoken_file = \"token\"")
+	dir := filepath.Dir(name)
+	if err := os.WriteFile(filepath.Join(dir, "token"), []byte(token+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, found, err := loadConfig(name, noEnv)
+	if err != nil || !found {
+		t.Fatal(found, err)
+	}
+	if c.Corpus.Path != filepath.Join(dir, "texts") || c.State.Path != "/srv/state" || c.Discord.Token.reveal() != token {
+		t.Errorf("%+v", c)
+	}
+}
+
+func FuzzConfig(f *testing.F) {
+	f.Add([]byte("[discord]\ntoken = \"x\""))
+	f.Add([]byte("[state]\nkeep = \"90d\""))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c := defaults()
+		if err := decodeConfig(data, &c); err == nil {
+			c.check()
+		}
+	})
+}

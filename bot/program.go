@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/term"
+
+	"attache/bot/command"
+	"attache/bot/terminal"
+	"attache/corpus"
+	"attache/index"
+)
+
+// program is one run: what it was told, and what it has opened.
+type program struct {
+	cli       *cli
+	env       func(string) string
+	in        io.Reader
+	out, errs io.Writer
+
+	config     Config
+	configured bool // there is a configuration file
+	library    *library
+	bot        *command.Bot
+}
+
+// configure reads the configuration and sets up the log.
+func (p *program) configure() error {
+	config, found, err := loadConfig(p.cli.Config, p.env)
+	if err != nil {
+		return misused{err}
+	}
+	p.config, p.configured = config, found
+	if p.cli.Corpus != "" {
+		p.config.Corpus.Path = p.cli.Corpus
+	}
+	slog.SetDefault(newLog(p.errs, config))
+	return nil
+}
+
+func newLog(w io.Writer, c Config) *slog.Logger {
+	var level slog.Level
+	level.UnmarshalText([]byte(c.Log.Level)) // checked with the configuration
+	options := &slog.HandlerOptions{Level: level}
+	if c.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// open configures the program and makes its bot answer: from the index that is
+// there, else from one that it makes.
+func (p *program) open(ctx context.Context) error {
+	if err := p.configure(); err != nil {
+		return err
+	}
+	docs, err := p.documents()
+	if err != nil {
+		return err
+	}
+	p.library = &library{docs: docs, dir: p.indexDir()}
+	p.bot = &command.Bot{Index: p.library.index, Reindex: p.library.reindex, Log: slog.Default()}
+	return nil
+}
+
+// documents is the corpus that the command line or the configuration names.
+func (p *program) documents() (fs.FS, error) {
+	dir := p.config.Corpus.Path
+	if dir == "" {
+		return corpus.Builtin(), nil
+	}
+	if p.cli.Corpus == "" {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, fmt.Errorf("making the corpus folder (corpus.path): %w", err)
+		}
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case err != nil:
+		return nil, misused{fmt.Errorf("opening the corpus: %w", err)}
+	case !info.IsDir():
+		return nil, misused{fmt.Errorf("opening the corpus: %s is not a folder", dir)}
+	}
+	return os.DirFS(dir), nil
+}
+
+// indexDir is where the index is kept; empty where it is temporary.
+func (p *program) indexDir() string {
+	switch {
+	case p.cli.Index != "":
+		return p.cli.Index
+	case p.cli.Corpus != "" || !p.configured:
+		return ""
+	}
+	return p.config.Index.Path
+}
+
+func (p *program) close() {
+	if p.library != nil {
+		p.library.close()
+	}
+}
+
+// do runs a command and prints its reply, as the command line says.
+func (p *program) do(ctx context.Context, name string, c *command.Call) error {
+	return p.show(p.bot.Do(ctx, name, c))
+}
+
+// show prints a reply. A failed one goes to standard error.
+func (p *program) show(r command.Reply) error {
+	switch {
+	case r.Misused:
+		return misused{failure(r)}
+	case r.Failed:
+		return failure(r)
+	case p.cli.JSON:
+		return p.encode(r.Records...)
+	}
+	return p.printer().Print(r)
+}
+
+func failure(r command.Reply) error {
+	var errs []error
+	for _, n := range r.Notes {
+		errs = append(errs, errors.New(n))
+	}
+	return errors.Join(errs...)
+}
+
+// encode writes records as JSON, one a line.
+func (p *program) encode(records ...any) error {
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	for _, r := range records {
+		if err := enc.Encode(r); err != nil {
+			return fmt.Errorf("writing the results: %w", err)
+		}
+	}
+	return nil
+}
+
+// printer prints for what standard output is: lines are wrapped and coloured
+// only for a terminal.
+func (p *program) printer() terminal.Printer {
+	printer := terminal.Printer{Out: p.out}
+	if f, ok := p.out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		width, _, err := term.GetSize(int(f.Fd()))
+		if err != nil {
+			width = 80
+		}
+		printer.Width = min(width, 100)
+		printer.Colour = p.env("NO_COLOR") == "" && p.env("TERM") != "dumb"
+	}
+	return printer
+}
+
+// interactive reports whether a person types at a terminal.
+func (p *program) interactive() bool {
+	f, ok := p.in.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// historyFile is where the prompt keeps what was typed.
+func (p *program) historyFile() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "attache", "history")
+}
+
+var _ = index.Open

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"attache/bot/command"
+	"attache/bot/terminal"
+)
+
+// Run talks at the terminal, or serves Discord where there is a token.
+func (*promptCmd) Run(ctx context.Context, p *program) error {
+	if p.cli.JSON {
+		return misused{errors.New("--json needs a command, as: attache ask --json QUESTION")}
+	}
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	if p.config.Discord.Token != "" {
+		return p.serve(ctx)
+	}
+	if err := p.library.open(ctx); err != nil {
+		return err
+	}
+	prompt := &terminal.Prompt{Bot: p.bot, Printer: p.printer(), History: p.historyFile()}
+	if !p.interactive() {
+		return prompt.Pipe(ctx, p.in)
+	}
+	prompt.Printer.Numbers = true
+	return prompt.Run(ctx)
+}
+
+// Run serves Discord.
+func (*serveCmd) Run(ctx context.Context, p *program) error {
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	return p.serve(ctx)
+}
+
+func (p *program) serve(ctx context.Context) error {
+	return errors.New("not yet")
+}
+
+// Run answers one question, or those on standard input.
+func (a *askCmd) Run(ctx context.Context, p *program) error {
+	if a.Limit < 1 {
+		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", a.Limit)}
+	}
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	if err := p.library.open(ctx); err != nil {
+		return err
+	}
+	call := func(question string) *command.Call {
+		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Admin: true}
+	}
+	if len(a.Question) > 0 {
+		return p.do(ctx, "ask", call(joined(a.Question)))
+	}
+	return p.askLines(ctx, call)
+}
+
+// askLines answers the questions on standard input, each with one reply. A
+// question that can't be answered costs the others nothing.
+func (p *program) askLines(ctx context.Context, call func(string) *command.Call) error {
+	lines := bufio.NewReader(p.in)
+	var failed error
+	for {
+		line, err := lines.ReadString('\n')
+		if line != "" && ctx.Err() == nil {
+			if e := p.askLine(ctx, strings.TrimSpace(line), call); e != nil {
+				failed = e
+			}
+		}
+		switch {
+		case ctx.Err() != nil:
+			return fmt.Errorf("answering questions: %w", context.Cause(ctx))
+		case errors.Is(err, io.EOF):
+			return failed
+		case err != nil:
+			return fmt.Errorf("reading questions from standard input: %w", err)
+		}
+	}
+}
+
+func (p *program) askLine(ctx context.Context, line string, call func(string) *command.Call) error {
+	r := p.bot.Do(ctx, "ask", call(line))
+	if !r.Failed {
+		return p.show(r)
+	}
+	fmt.Fprintf(p.errs, "attache: answering %q: %v\n", line, failure(r))
+	if p.cli.JSON {
+		if err := p.encode(command.NoAnswer(line)); err != nil {
+			return err
+		}
+	}
+	if r.Misused {
+		return nil // the line is told, and the next may be a question
+	}
+	return errReported
+}
+
+// Run reads the documents anew.
+func (*reindexCmd) Run(ctx context.Context, p *program) error {
+	return errors.New("not yet")
+}

@@ -1,0 +1,132 @@
+package terminal
+
+import (
+	"context"
+	"strings"
+
+	"attache/bot/command"
+)
+
+// parse reads a line as a command and its options: "/who Park Jin",
+// "/said Park Jin --topic missiles --since 2023", or a bare question. The
+// words up to the first option that is named are the command's first option.
+func parse(line string) (name string, options map[string]string) {
+	line = strings.TrimSpace(line)
+	if !strings.HasPrefix(line, "/") {
+		line = "/ask " + line
+	}
+	cmd, rest := split(line[1:])
+	options = map[string]string{}
+	current := ""
+	if len(cmd.Options) > 0 {
+		current = cmd.Options[0].Name
+	}
+	var value []string
+	flush := func() {
+		if v := unquote(strings.Join(value, " ")); v != "" {
+			options[current] = v
+		}
+		value = nil
+	}
+	for _, word := range strings.Fields(rest) {
+		if o, v, ok := option(cmd, word); ok {
+			flush()
+			current = o.Name
+			if v != "" || o.Type == command.Bool {
+				value = []string{v}
+			}
+			if o.Type == command.Bool && v == "" {
+				value = []string{"true"}
+				flush()
+				current = cmd.Options[0].Name
+			}
+			continue
+		}
+		value = append(value, word)
+	}
+	flush()
+	return cmd.Name, options
+}
+
+// split cuts the command off a line. A command that doesn't exist is one with
+// its first word as its name.
+func split(line string) (command.Command, string) {
+	words := strings.Fields(line)
+	for n := min(len(words), 2); n > 0; n-- {
+		name := strings.ToLower(strings.Join(words[:n], " "))
+		if cmd, ok := command.Find(name); ok {
+			return cmd, strings.Join(words[n:], " ")
+		}
+	}
+	if len(words) == 0 {
+		return command.Command{}, ""
+	}
+	if cmd, ok := command.Find("admin " + words[0]); ok {
+		return cmd, strings.Join(words[1:], " ")
+	}
+	return command.Command{Name: words[0]}, ""
+}
+
+// option reads --name or --name=value, where cmd has an option of that name.
+func option(cmd command.Command, word string) (o command.Option, value string, ok bool) {
+	word, ok = strings.CutPrefix(word, "--")
+	if !ok {
+		return o, "", false
+	}
+	name, value, _ := strings.Cut(word, "=")
+	for _, o := range cmd.Options {
+		if o.Name == name {
+			return o, value, true
+		}
+	}
+	return o, "", false
+}
+
+// unquote drops one pair of quotation marks around a value.
+func unquote(s string) string {
+	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
+		return s[1 : len(s)-1]
+	}
+	return s
+}
+
+// complete returns how the line up to the cursor may go on: head stays, and
+// one of choices follows.
+func (p *Prompt) complete(ctx context.Context, line string) (head string, choices []string) {
+	if !strings.HasPrefix(line, "/") {
+		return line, nil
+	}
+	cmd, _ := split(line[1:])
+	typed, found := strings.CutPrefix(line, "/"+cmd.Name+" ")
+	if !found || len(cmd.Options) == 0 {
+		return "/", commandNames(line[1:])
+	}
+	head = "/" + cmd.Name + " "
+	name := cmd.Options[0].Name
+	if at := strings.LastIndex(typed, "--"); at >= 0 {
+		o, value, ok := strings.Cut(typed[at+2:], " ")
+		if !ok {
+			return head + typed[:at], optionNames(cmd, o)
+		}
+		name, head, typed = o, head+typed[:at]+"--"+o+" ", value
+	}
+	return head, p.Bot.Complete(ctx, cmd.Name, name, typed)
+}
+
+func commandNames(typed string) (names []string) {
+	for _, c := range command.Table() {
+		if strings.HasPrefix(c.Name, typed) && !c.Message {
+			names = append(names, c.Name+" ")
+		}
+	}
+	return names
+}
+
+func optionNames(cmd command.Command, typed string) (names []string) {
+	for _, o := range cmd.Options {
+		if strings.HasPrefix(o.Name, typed) {
+			names = append(names, "--"+o.Name+" ")
+		}
+	}
+	return names
+}

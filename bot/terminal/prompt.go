@@ -1,0 +1,135 @@
+package terminal
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/peterh/liner"
+
+	"attache/bot/command"
+	"attache/bot/command/words"
+)
+
+// Prompt is a conversation with the bot.
+type Prompt struct {
+	Bot     *command.Bot
+	Printer Printer
+	History string // file that keeps what was typed; empty: none
+
+	last command.Reply // its actions can be chosen by number
+}
+
+// Pipe answers the lines of in, one after another.
+func (p *Prompt) Pipe(ctx context.Context, in io.Reader) error {
+	lines := bufio.NewReader(in)
+	for ctx.Err() == nil {
+		line, err := lines.ReadString('\n')
+		if line = strings.TrimSpace(line); line != "" {
+			if leave, err := p.answer(ctx, line); leave || err != nil {
+				return err
+			}
+			fmt.Fprintln(p.Printer.Out)
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return fmt.Errorf("reading a line of input: %w", err)
+		}
+	}
+	return nil
+}
+
+// Run talks with the person at the terminal until they leave.
+func (p *Prompt) Run(ctx context.Context) error {
+	term := liner.NewLiner()
+	defer term.Close()
+	term.SetCtrlCAborts(true)
+	term.SetTabCompletionStyle(liner.TabPrints)
+	term.SetWordCompleter(func(line string, pos int) (string, []string, string) {
+		head, choices := p.complete(ctx, line[:pos])
+		return head, choices, line[pos:]
+	})
+	p.recall(term)
+	defer p.keep(term)
+	fmt.Fprintln(p.Printer.Out, words.Say("prompt.welcome"))
+	for ctx.Err() == nil {
+		line, err := term.Prompt(words.Say("prompt"))
+		switch {
+		case errors.Is(err, liner.ErrPromptAborted), errors.Is(err, io.EOF):
+			fmt.Fprintln(p.Printer.Out)
+			return nil
+		case err != nil:
+			return fmt.Errorf("reading from the terminal: %w", err)
+		case strings.TrimSpace(line) == "":
+			continue
+		}
+		term.AppendHistory(line)
+		if leave, err := p.answer(ctx, line); leave || err != nil {
+			return err
+		}
+		fmt.Fprintln(p.Printer.Out)
+	}
+	return nil
+}
+
+// recall reads the history of earlier conversations; without one, or where it
+// can't be read, the conversation starts with none.
+func (p *Prompt) recall(term *liner.State) {
+	if f, err := os.Open(p.History); err == nil {
+		term.ReadHistory(f)
+		f.Close()
+	}
+}
+
+// keep writes the history. A history that can't be kept is no reason to bother
+// somebody who leaves.
+func (p *Prompt) keep(term *liner.State) {
+	if p.History == "" || os.MkdirAll(filepath.Dir(p.History), 0o700) != nil {
+		return
+	}
+	if f, err := os.OpenFile(p.History, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600); err == nil {
+		term.WriteHistory(f)
+		f.Close()
+	}
+}
+
+// answer does what one line says, and tells whether it says to leave.
+func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error) {
+	if line == "/quit" || line == "/exit" {
+		return true, nil
+	}
+	r := p.reply(ctx, line)
+	if !r.Failed {
+		p.last = r
+	}
+	return false, p.Printer.Print(r)
+}
+
+func (p *Prompt) reply(ctx context.Context, line string) command.Reply {
+	if n, err := strconv.Atoi(strings.TrimPrefix(line, "/")); err == nil && strings.HasPrefix(line, "/") {
+		return p.press(ctx, n)
+	}
+	name, options := parse(line)
+	return p.Bot.Do(ctx, name, &command.Call{Options: options, Admin: true})
+}
+
+// press does the numbered action of the reply that was shown last.
+func (p *Prompt) press(ctx context.Context, n int) command.Reply {
+	var actions []command.Action
+	for _, s := range p.last.Sections {
+		actions = append(actions, s.Actions...)
+	}
+	actions = append(actions, p.last.Actions...)
+	if n < 1 || n > len(actions) {
+		return command.Reply{Notes: []string{words.Say("prompt.number", words.M{"Number": n})}, Failed: true}
+	}
+	return p.Bot.Press(ctx, actions[n-1].ID, &command.Call{Subject: p.last.Title, Admin: true})
+}

@@ -1,0 +1,179 @@
+// Package terminal is the front for people at a terminal: it reads lines, and
+// prints the replies of package command.
+//
+// A [Printer] renders one reply; a [Prompt] is the conversation. What documents
+// and users wrote is printed without anything that a terminal could take for
+// an order.
+package terminal
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"attache/bot/command"
+	"attache/bot/command/words"
+)
+
+// Printer prints replies.
+type Printer struct {
+	Out     io.Writer
+	Width   int  // columns to wrap at; 0: lines are not wrapped
+	Colour  bool // the terminal shows colours
+	Numbers bool // actions are listed with the numbers that choose them
+}
+
+// The styles of a terminal, as SGR codes.
+const (
+	bold  = "1"
+	faint = "2"
+	title = "1;36"
+	mark  = "1;33" // the words that bear on the question
+)
+
+func (p Printer) style(code, s string) string {
+	if !p.Colour || s == "" {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// Print writes one reply. Each line that begins with > is document text, and
+// nothing else is.
+func (p Printer) Print(r command.Reply) error {
+	var w strings.Builder
+	if r.Title != "" {
+		w.WriteString(p.block("", p.style(title, Plain(r.Title))))
+	}
+	number := 0
+	for _, s := range r.Sections {
+		p.section(&w, s, &number)
+	}
+	if len(r.Notes) > 0 && w.Len() > 0 {
+		w.WriteByte('\n')
+	}
+	for _, n := range r.Notes {
+		w.WriteString(p.block("", Plain(n)))
+	}
+	p.actions(&w, r.Actions, &number)
+	_, err := io.WriteString(p.Out, w.String())
+	return err
+}
+
+func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
+	if w.Len() > 0 {
+		w.WriteByte('\n')
+	}
+	if s.Heading != "" {
+		w.WriteString(p.block("", p.style(bold, Plain(s.Heading))))
+	}
+	for _, l := range s.Lines {
+		w.WriteString(p.block("", Plain(l)))
+	}
+	for i, q := range s.Quotes {
+		if i > 0 || len(s.Lines) > 0 || s.Heading != "" {
+			w.WriteByte('\n')
+		}
+		if q.Label != "" {
+			w.WriteString(p.block("", p.style(bold, Plain(q.Label))))
+		}
+		w.WriteString(p.block("> ", p.emphasised(q)))
+		w.WriteString(p.block("  ", p.style(faint, Plain(citation(q)))))
+	}
+	p.actions(w, s.Actions, number)
+}
+
+func (p Printer) actions(w *strings.Builder, actions []command.Action, number *int) {
+	if !p.Numbers || len(actions) == 0 {
+		return
+	}
+	labels := make([]string, 0, len(actions))
+	for _, a := range actions {
+		*number++
+		labels = append(labels, fmt.Sprintf("/%d %s", *number, a.Label))
+	}
+	w.WriteString(p.block("  ", p.style(faint, strings.Join(labels, "   "))))
+}
+
+// emphasised is the text of a quote with the words that bear on the question
+// standing out.
+func (p Printer) emphasised(q command.Quote) string {
+	var w strings.Builder
+	at := 0
+	for _, s := range q.Bold {
+		w.WriteString(Plain(q.Text[at:s.Start]))
+		w.WriteString(p.style(mark, Plain(q.Text[s.Start:s.End])))
+		at = s.End
+	}
+	w.WriteString(Plain(q.Text[at:]))
+	return w.String()
+}
+
+// citation says where a quote is printed: "— Park Jin, in Title (Publisher,
+// 2023-11-02), folder/name.txt, https://…".
+func citation(q command.Quote) string {
+	s := "— "
+	if q.Speaker != "" {
+		s += q.Speaker + ", " + words.Say("cited.in") + " "
+	}
+	if q.Source.Title != "" {
+		s += q.Source.Title
+	} else {
+		s += q.Source.Document
+	}
+	var facts []string
+	for _, f := range []string{q.Source.Publisher, q.Source.Published.String()} {
+		if f != "" {
+			facts = append(facts, f)
+		}
+	}
+	if len(facts) > 0 {
+		s += " (" + strings.Join(facts, ", ") + ")"
+	}
+	if q.Source.Title != "" {
+		s += ", " + q.Source.Document
+	}
+	if q.Source.URL != "" {
+		s += ", " + q.Source.URL
+	}
+	if len(q.Also) > 0 {
+		s += " " + words.Say("cited.also", words.M{"Titles": strings.Join(q.Also, "; ")})
+	}
+	return s
+}
+
+// block wraps s and begins each of its lines with prefix. Without a prefix it
+// is the bot's own words, of which no line begins with >.
+func (p Printer) block(prefix, s string) string {
+	if p.Width > 0 {
+		s = ansi.Wrap(s, max(p.Width-len(prefix), 20), "")
+	}
+	var w strings.Builder
+	for line := range strings.SplitSeq(s, "\n") {
+		if prefix == "" && strings.HasPrefix(ansi.Strip(line), ">") {
+			line = " " + line
+		}
+		w.WriteString(prefix + line + "\n")
+	}
+	return w.String()
+}
+
+// Plain returns s without the characters that a terminal could take for an
+// order or that change how the rest is read: controls, escape sequences, and
+// marks of direction. Line breaks become spaces.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case r == '\u200c' || r == '\u200d': // joiners, which some scripts need
+			return r
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, ansi.Strip(strings.ToValidUTF8(s, "\ufffd")))
+}

@@ -1,0 +1,145 @@
+package terminal
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"attache/bot/command"
+	"attache/corpus"
+	"attache/corpus/text"
+	"attache/index"
+)
+
+var reply = command.Reply{
+	Title: "Who met whom?",
+	Sections: []command.Section{{
+		Heading: "Found",
+		Lines:   []string{"1 document", "> not a quotation"},
+		Quotes: []command.Quote{{
+			Text: "The envoy met the minister on Tuesday.", Bold: []text.Span{{Start: 4, End: 9}, {Start: 18, End: 26}},
+			Speaker: "Ana Ruiz", Also: []string{"b.txt"},
+			Source: index.Source{Document: "a.txt", Title: "A meeting", Publisher: "The Gazette", Published: corpus.Date{Year: 2023, Month: 5}, URL: "https://gazette.example/1"},
+		}},
+		Actions: []command.Action{{ID: "cite:1", Label: "Cite"}},
+	}},
+	Notes:   []string{"Try other words."},
+	Actions: []command.Action{{ID: "more:3", Label: "More"}},
+}
+
+func TestPrint(t *testing.T) {
+	for name, c := range map[string]struct {
+		p    Printer
+		want string
+	}{
+		"piped": {Printer{}, `Who met whom?
+
+Found
+1 document
+ > not a quotation
+
+> The envoy met the minister on Tuesday.
+  — Ana Ruiz, in A meeting (The Gazette, 2023-05), a.txt, https://gazette.example/1 (also in: b.txt)
+
+Try other words.
+`},
+		"narrow": {Printer{Width: 30, Numbers: true}, `Who met whom?
+
+Found
+1 document
+ > not a quotation
+
+> The envoy met the minister
+> on Tuesday.
+  — Ana Ruiz, in A meeting
+  (The Gazette, 2023-05),
+  a.txt,
+  https://gazette.example/1
+  (also in: b.txt)
+  /1 Cite
+
+Try other words.
+  /2 More
+`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var out strings.Builder
+			c.p.Out = &out
+			if err := c.p.Print(reply); err != nil || out.String() != c.want {
+				t.Errorf("%v\n%s\nwant\n%s", err, out.String(), c.want)
+			}
+		})
+	}
+}
+
+func TestColours(t *testing.T) {
+	var out strings.Builder
+	Printer{Out: &out, Colour: true, Width: 30}.Print(reply)
+	if s := out.String(); !strings.Contains(s, "> The \x1b[1;33menvoy\x1b[0m met") {
+		t.Errorf("%q", s)
+	}
+}
+
+func TestPlain(t *testing.T) {
+	for s, want := range map[string]string{
+		"\x1b[31mred\x1b[0m":         "red",
+		"\x1b]0;title\x07text":       "text",
+		"a\u202eb\u2066c\u200b":      "abc",
+		"one\ntwo\tthree":            "one two three",
+		"می‌خواهم":                   "می‌خواهم",
+		"\x9b31m C1 \u009b31m":       "�31m C1 31m",
+		"bell\x07 back\x08 del\x7f.": "bell back del.",
+	} {
+		if got := Plain(s); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
+func FuzzNothingCommandsTheTerminal(f *testing.F) {
+	f.Add("> quoted\n\x1b[2J", 20)
+	f.Add("\u009b31m\x1b]8;;http://x\x1b\\", 0)
+	f.Fuzz(func(t *testing.T, s string, width int) {
+		var out strings.Builder
+		r := command.Reply{Title: s, Notes: []string{s}, Sections: []command.Section{{Heading: s, Lines: []string{s}}}}
+		Printer{Out: &out, Width: width % 200}.Print(r)
+		for line := range strings.Lines(out.String()) {
+			if strings.HasPrefix(line, ">") {
+				t.Errorf("%q prints %q, which looks like a quotation", s, line)
+			}
+			for _, r := range strings.TrimSuffix(line, "\n") {
+				if unicode.IsControl(r) {
+					t.Errorf("%q prints the control character %U", s, r)
+				}
+			}
+		}
+	})
+}
+
+func TestParse(t *testing.T) {
+	for line, want := range map[string]string{
+		"When?":                              "ask question=When?",
+		"/ask When?":                         "ask question=When?",
+		"/ASK When?":                         "ask question=When?",
+		"When was it -- exactly?":            "ask question=When was it -- exactly?",
+		"/ask When? --since last week":       "ask question=When? since=last week",
+		"/ask --since=2023 --source \"x y\"": "ask since=2023 source=x y",
+		"/ask Why? --private":                "ask private=true question=Why?",
+		"/ask --private Why?":                "ask private=true question=Why?",
+		"/reindex":                           "admin reindex",
+		"/admin reindex":                     "admin reindex",
+		"/dance with me":                     "dance",
+		"/":                                  "",
+	} {
+		name, options := parse(line)
+		got := name
+		for _, o := range []string{"private", "question", "since", "source"} {
+			if v, ok := options[o]; ok {
+				got += " " + o + "=" + v
+			}
+		}
+		if got != want {
+			t.Errorf("parse(%q) = %q, want %q", line, got, want)
+		}
+	}
+}
