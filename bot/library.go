@@ -42,9 +42,20 @@ func (l *library) open(ctx context.Context) error {
 
 // reindex reads the documents anew and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(command.Progress)) ([]corpus.Result, error) {
-	results, err := index.Build(ctx, l.dir, l.docs)
+	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: func(p index.Progress) {
+		show(command.Progress{Done: p.Done, Total: p.Total})
+	}})
 	if err != nil {
-		return results, err
+		return nil, err
+	}
+	var results []corpus.Result
+	for _, e := range report.Entries {
+		if e.Status != index.Removed {
+			results = append(results, corpus.Result{Path: e.Document, Err: e.Err})
+		}
+	}
+	if ix := l.current.Load(); ix != nil {
+		return results, ix.Refresh()
 	}
 	ix, err := index.Open(l.dir)
 	if err != nil {

@@ -1,124 +1,109 @@
 package index
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strconv"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
-
-	"attache/corpus"
+	"sync"
+	"sync/atomic"
+	"time"
 )
 
-// Index answers questions from the documents in a folder.
+// Index answers questions from the newest good generation in a folder, and
+// takes up newer ones by itself. It is safe for use by many at once.
 type Index struct {
-	bleve bleve.Index
+	dir     string
+	current atomic.Pointer[generation]
+	looked  atomic.Int64 // when the folder was last looked at
+	mu      sync.Mutex   // held while looking and closing
+	closed  bool
+	newest  int // number of the newest generation that was looked at, good or not
+	looking sync.WaitGroup
 }
 
-type stored struct {
-	*corpus.Document
-	Text string `json:"text"`
-}
+// lookEvery is how long a new generation may go unnoticed.
+const lookEvery = time.Second
 
-// Build reads the documents of fsys into a new index in the folder dir.
-func Build(ctx context.Context, dir string, fsys fs.FS) ([]corpus.Result, error) {
-	if err := os.RemoveAll(filepath.Join(dir, "bleve")); err != nil {
-		return nil, fmt.Errorf("removing the old index: %w", err)
-	}
-	ix, err := bleve.NewUsing(filepath.Join(dir, "bleve"), bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+// Open opens the index in the folder dir. The error is [ErrNone] when there is
+// none that this program can read; it says why.
+func Open(dir string) (*Index, error) {
+	g, damaged, err := newest(dir, 0)
 	if err != nil {
-		return nil, fmt.Errorf("making an index in %s: %w", dir, err)
+		return nil, err
 	}
-	var report []corpus.Result
-	batch := ix.NewBatch()
-	for r := range corpus.Read(ctx, fsys) {
-		if r.Document != nil {
-			if err := addDocument(batch, r.Document); err != nil {
-				return nil, err
-			}
-			r.Document = nil
-		}
-		report = append(report, r)
-		if batch.Size() > 1000 {
-			if err := ix.Batch(batch); err != nil {
-				return nil, fmt.Errorf("writing to the index in %s: %w", dir, err)
-			}
-			batch.Reset()
-		}
+	if g == nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", dir, ErrNone), damaged)
 	}
-	return report, errors.Join(ix.Batch(batch), ix.Close())
+	ix := &Index{dir: dir, newest: g.number}
+	ix.current.Store(g)
+	ix.looked.Store(time.Now().UnixNano())
+	return ix, nil
 }
 
-func addDocument(batch *bleve.Batch, d *corpus.Document) error {
-	blob, err := json.Marshal(stored{d, d.Text})
-	if err != nil {
-		return fmt.Errorf("packing %s: %w", d.ID, err)
-	}
-	doc := document.NewDocument("d/" + d.ID)
-	doc.AddField(document.NewTextFieldCustom("blob", nil, blob, index.StoreField, nil))
-	if err := batch.IndexAdvanced(doc); err != nil {
-		return err
-	}
-	for i, p := range d.Paragraphs {
-		if p.Kind != corpus.Body {
-			continue
-		}
-		doc := document.NewDocument("p/" + strconv.Itoa(i) + "/" + d.ID)
-		doc.AddField(document.NewTextFieldCustom("text", nil, []byte(d.Title+" "+p.In(d.Text)), index.IndexField, analyzer{}))
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return err
-		}
+// Close lets go of the index once the questions under way are answered.
+func (ix *Index) Close() error {
+	ix.mu.Lock()
+	ix.closed = true
+	ix.mu.Unlock()
+	ix.looking.Wait()
+	if g := ix.current.Swap(nil); g != nil {
+		return g.release()
 	}
 	return nil
 }
 
-// analyzer makes this package's own terms the tokens that bleve indexes.
-type analyzer struct{}
-
-func (analyzer) Analyze(b []byte) analysis.TokenStream {
-	var tokens analysis.TokenStream
-	for i, t := range terms(string(b)) {
-		tokens = append(tokens, &analysis.Token{Term: []byte(t), Position: i + 1})
+// Refresh takes up the newest good generation at once. The error says what is
+// wrong with a newer one that can't be read; the one in use serves on.
+func (ix *Index) Refresh() error {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	ix.looked.Store(time.Now().UnixNano())
+	old := ix.current.Load()
+	if ix.closed || old == nil {
+		return nil
 	}
-	return tokens
+	numbers, err := generations(ix.dir)
+	if err != nil || len(numbers) == 0 || numbers[0] <= ix.newest {
+		return err
+	}
+	ix.newest = numbers[0]
+	g, damaged, err := newest(ix.dir, old.number)
+	if g == nil || err != nil {
+		return errors.Join(damaged, err)
+	}
+	ix.current.Store(g)
+	return errors.Join(damaged, old.release())
 }
 
-// Open opens the index in the folder dir.
-func Open(dir string) (*Index, error) {
-	ix, err := bleve.OpenUsing(filepath.Join(dir, "bleve"), map[string]any{"read_only": true, "bolt_timeout": "2s"})
-	if err != nil {
-		return nil, fmt.Errorf("opening the index in %s: %w", dir, err)
+// acquire returns the generation to answer from; it is to be released. Now and
+// then it has the folder looked at for a newer one, which the next question
+// then finds.
+func (ix *Index) acquire() (*generation, error) {
+	last := ix.looked.Load()
+	if now := time.Now().UnixNano(); now-last > int64(lookEvery) && ix.looked.CompareAndSwap(last, now) {
+		ix.look()
 	}
-	return &Index{bleve: ix}, nil
-}
-
-// Close lets go of the index.
-func (ix *Index) Close() error { return ix.bleve.Close() }
-
-// document unpacks a stored document.
-func (ix *Index) document(id string) (*corpus.Document, error) {
-	doc, err := ix.bleve.Document("d/" + id)
-	if err != nil || doc == nil {
-		return nil, fmt.Errorf("fetching %s from the index: %w", id, err)
-	}
-	var s stored
-	doc.VisitFields(func(f index.Field) {
-		if f.Name() == "blob" {
-			err = json.Unmarshal(f.Value(), &s)
+	for {
+		g := ix.current.Load()
+		if g == nil {
+			return nil, errors.New("the index is closed")
 		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("unpacking %s: %w", id, err)
+		if g.acquire() {
+			return g, nil
+		}
 	}
-	s.Document.Text = s.Text
-	return s.Document, nil
+}
+
+// look refreshes beside the questions.
+func (ix *Index) look() {
+	if !ix.mu.TryLock() {
+		return // somebody is looking already
+	}
+	defer ix.mu.Unlock()
+	if !ix.closed {
+		ix.looking.Add(1)
+		go func() {
+			defer ix.looking.Done()
+			ix.Refresh() // what is wrong with a newer generation, its builder has said
+		}()
+	}
 }

@@ -20,7 +20,7 @@ import (
 func newBot(t *testing.T, fsys fs.FS) *command.Bot {
 	t.Helper()
 	dir := t.TempDir()
-	if _, err := index.Build(t.Context(), dir, fsys); err != nil {
+	if _, err := index.Build(t.Context(), dir, fsys, index.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	ix, err := index.Open(dir)

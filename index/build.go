@@ -1,0 +1,308 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"attache/corpus"
+	"attache/index/internal/disk"
+)
+
+// Status is what a rebuild did with a document.
+type Status string
+
+// The statuses of documents.
+const (
+	Added     Status = "added"
+	Changed   Status = "changed"
+	Removed   Status = "removed"
+	Unchanged Status = "unchanged"
+	Failed    Status = "failed"
+)
+
+// Entry is what became of one document or file.
+type Entry struct {
+	Document string
+	Status   Status
+	Err      error // why it failed
+}
+
+// Progress is how far a rebuild is.
+type Progress struct {
+	Done    int // files read so far
+	Total   int // files there are, 0 while unknown
+	Started time.Time
+	Writing bool // all are read, the index is being completed
+}
+
+// Options say how to build.
+type Options struct {
+	Full     bool           // read every document again, also those that did not change
+	Progress func(Progress) // called for each file; must not take long
+}
+
+// Report is what a rebuild did.
+type Report struct {
+	Entries []Entry // in the order of reading, then the removed ones
+	Swapped bool    // there is a new generation
+	Damaged error   // why a generation that was there could not be built upon
+}
+
+// Count returns how many entries have the status.
+func (r *Report) Count(s Status) (n int) {
+	for _, e := range r.Entries {
+		if e.Status == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Build brings the index in the folder dir up to date with the documents of
+// fsys. It reads only what changed since the newest good generation, writes a
+// new generation beside it, and makes it the newest in one rename; until then,
+// and whenever it fails, everything stays as it was. One Build at a time works
+// on a folder: another gets [ErrBusy]. Files that can't be read don't stop it:
+// the report names them.
+func Build(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, error) {
+	if err := disk.MakeFolder(dir); err != nil {
+		return nil, fmt.Errorf("making the index folder: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("locking the index in %s: %w", dir, err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("rebuilding %s: %w", dir, ErrBusy)
+	}
+	defer lock.Unlock()
+	b := &builder{dir: dir, fsys: fsys, Options: o, seen: map[string]bool{}, report: &Report{}}
+	defer b.close()
+	if err := b.build(ctx); err != nil {
+		return nil, err
+	}
+	return b.report, nil
+}
+
+type builder struct {
+	Options
+	dir    string
+	fsys   fs.FS
+	prev   *generation // what is built upon; nil when nothing is
+	temp   string      // the new generation's folder while it is made
+	number int         // the new generation's
+	writer *writer     // nil until something changed
+	seen   map[string]bool
+	report *Report
+}
+
+func (b *builder) build(ctx context.Context) error {
+	if err := b.begin(); err != nil {
+		return err
+	}
+	if err := b.read(ctx); err != nil {
+		return err
+	}
+	if err := b.dropRemoved(); err != nil {
+		return err
+	}
+	if b.writer == nil && b.prev != nil && b.report.Damaged == nil {
+		return nil
+	}
+	return b.swap(ctx)
+}
+
+// begin finds what to build upon and clears away what a killed rebuild left.
+func (b *builder) begin() (err error) {
+	if b.prev, b.report.Damaged, err = newest(b.dir, 0); err != nil {
+		return err
+	}
+	numbers, err := generations(b.dir)
+	if err != nil {
+		return err
+	}
+	b.number = 1
+	if len(numbers) > 0 {
+		b.number = numbers[0] + 1
+	}
+	b.temp = filepath.Join(b.dir, tempPrefix+genName(b.number))
+	stale, err := filepath.Glob(filepath.Join(b.dir, tempPrefix+"*"))
+	if err != nil {
+		return err
+	}
+	for _, s := range stale {
+		if err := disk.Remove(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) read(ctx context.Context) error {
+	p := Progress{Started: time.Now()}
+	for r := range corpus.Read(ctx, b.fsys) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := b.take(r); err != nil {
+			return err
+		}
+		p.Done++
+		b.progress(p)
+	}
+	p.Writing = true
+	b.progress(p)
+	return ctx.Err()
+}
+
+func (b *builder) progress(p Progress) {
+	if b.Progress != nil {
+		b.Progress(p)
+	}
+}
+
+// take takes up what was read of one file.
+func (b *builder) take(r corpus.Result) error {
+	if r.Err != nil {
+		b.note(r.Path, Failed, r.Err)
+		return nil
+	}
+	d := r.Document
+	if b.seen[d.ID] {
+		b.note(d.ID, Failed, errors.New("another document has this name already"))
+		return nil
+	}
+	b.seen[d.ID] = true
+	status := Added
+	if old, ok := b.old(d.ID); ok {
+		if old.digest == digestOf(d.Hash) && !b.Full {
+			b.note(d.ID, Unchanged, nil)
+			return nil
+		}
+		status = Changed
+		if err := b.remove(old); err != nil {
+			return err
+		}
+	}
+	if err := b.write(); err != nil {
+		return err
+	}
+	b.note(d.ID, status, nil)
+	return b.writer.add(d)
+}
+
+func (b *builder) note(document string, s Status, err error) {
+	b.report.Entries = append(b.report.Entries, Entry{strings.Clone(document), s, err})
+}
+
+// old returns what the previous generation holds of a document.
+func (b *builder) old(document string) (row, bool) {
+	if b.prev == nil {
+		return row{}, false
+	}
+	i, ok := b.prev.table.find(document)
+	if !ok {
+		return row{}, false
+	}
+	return b.prev.table.row(i), true
+}
+
+// write makes sure that there is a writer.
+func (b *builder) write() (err error) {
+	if b.writer == nil {
+		from := ""
+		if b.prev != nil {
+			from = filepath.Join(b.dir, genName(b.prev.number))
+		}
+		b.writer, err = newWriter(b.temp, b.prev, from)
+	}
+	return err
+}
+
+func (b *builder) remove(r row) error {
+	if err := b.write(); err != nil {
+		return err
+	}
+	return b.writer.remove(r)
+}
+
+// dropRemoved drops the documents whose files are gone or can't be read.
+func (b *builder) dropRemoved() error {
+	if b.prev == nil {
+		return nil
+	}
+	for i := range b.prev.table.len() {
+		r := b.prev.table.row(i)
+		if b.seen[r.Document] {
+			continue
+		}
+		b.note(r.Document, Removed, nil)
+		if err := b.remove(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// swap completes the new generation, checks it as its readers will, and makes
+// it the newest.
+func (b *builder) swap(ctx context.Context) error {
+	if err := b.write(); err != nil {
+		return err
+	}
+	if err := b.writer.finish(ctx); err != nil {
+		return err
+	}
+	g, err := openFolder(b.temp)
+	if err != nil {
+		return fmt.Errorf("checking the new index: %w", err)
+	}
+	g.release()
+	if err := disk.Rename(b.temp, filepath.Join(b.dir, genName(b.number))); err != nil {
+		return err
+	}
+	b.report.Swapped = true
+	return b.clean()
+}
+
+// clean removes the generations that nothing needs any more: all but the new
+// one and the one before. Processes that still read an older one keep its
+// files open, or, where the system refuses to remove open files, keep them
+// until the next rebuild.
+func (b *builder) clean() error {
+	numbers, err := generations(b.dir)
+	if err != nil {
+		return err
+	}
+	for _, n := range numbers {
+		if n == b.number || b.prev != nil && n == b.prev.number {
+			continue
+		}
+		// Renamed first, so that nobody finds half of it.
+		old := filepath.Join(b.dir, tempPrefix+genName(n))
+		if disk.Rename(filepath.Join(b.dir, genName(n)), old) == nil {
+			disk.Remove(old)
+		}
+	}
+	return nil
+}
+
+func (b *builder) close() {
+	if b.writer != nil {
+		b.writer.abandon()
+	}
+	if b.prev != nil {
+		b.prev.release()
+	}
+	if b.temp != "" {
+		disk.Remove(b.temp)
+	}
+}

@@ -1,0 +1,173 @@
+package index
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"attache/corpus"
+)
+
+// generation is one complete index, which never changes. Those who use it
+// hold a reference; the last one to let go closes it.
+type generation struct {
+	*manifest
+	number    int
+	bleve     bleve.Index
+	snapshot  *scorch.IndexSnapshot
+	segments  []segment
+	table     *table
+	places    *places
+	mean      float32  // terms of a passage
+	languages []string // of the documents, the commonest first
+	refs      atomic.Int32
+}
+
+// openGeneration opens the generation n of dir, checked against its manifest.
+func openGeneration(dir string, n int) (*generation, error) {
+	g, err := openFolder(filepath.Join(dir, genName(n)))
+	if err != nil {
+		return nil, err
+	}
+	g.number = n
+	return g, nil
+}
+
+func openFolder(dir string) (*generation, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	g := &generation{manifest: m}
+	g.refs.Store(1)
+	if err := errors.Join(g.openTables(dir), g.openBleve(dir)); err != nil {
+		g.release()
+		return nil, fmt.Errorf("opening %s: %w", dir, err)
+	}
+	if g.table.len() != m.Documents || len(g.segments) > 0 && g.segments[len(g.segments)-1].end() != len(g.places.doc) {
+		g.release()
+		return nil, fmt.Errorf("%s does not hold what its manifest says", dir)
+	}
+	return g, nil
+}
+
+func (g *generation) openTables(dir string) error {
+	packed, err := os.ReadFile(filepath.Join(dir, tableName))
+	if err != nil {
+		return err
+	}
+	if g.table, err = unpackTable(string(packed)); err != nil {
+		return err
+	}
+	g.languages = slices.SortedFunc(maps.Keys(g.table.spoken), func(a, b string) int {
+		return cmp.Or(cmp.Compare(g.table.spoken[b], g.table.spoken[a]), cmp.Compare(a, b))
+	})
+	columns, err := os.ReadFile(filepath.Join(dir, placesName))
+	if err != nil {
+		return err
+	}
+	if g.places, err = unpackPlaces(columns, g.table.len()); err != nil {
+		return err
+	}
+	total := 0
+	for _, n := range g.places.terms {
+		total += int(n)
+	}
+	g.mean = float32(total) / float32(max(g.Passages, 1))
+	return nil
+}
+
+func (g *generation) openBleve(dir string) error {
+	ix, err := bleve.OpenUsing(filepath.Join(dir, bleveName), map[string]any{"read_only": true, "bolt_timeout": "2s"})
+	if err != nil {
+		return err
+	}
+	g.bleve = ix
+	g.snapshot, err = snapshotOf(ix)
+	if err != nil {
+		return err
+	}
+	g.segments = segmentsOf(g.snapshot)
+	return nil
+}
+
+// acquire takes a reference, unless the generation is closed already.
+func (g *generation) acquire() bool {
+	for {
+		n := g.refs.Load()
+		if n == 0 {
+			return false
+		}
+		if g.refs.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+// release lets go of a reference.
+func (g *generation) release() error {
+	if g.refs.Add(-1) > 0 || g.bleve == nil {
+		return nil
+	}
+	var err error
+	if g.snapshot != nil {
+		err = g.snapshot.Close()
+	}
+	return errors.Join(err, g.bleve.Close())
+}
+
+// source is what answers say of a document.
+func (g *generation) source(doc int) Source { return g.table.row(doc).Source }
+
+// document unpacks a document, by its place in the table.
+func (g *generation) document(doc int) (*stored, error) {
+	r := g.table.row(doc)
+	record, err := g.record(int(g.places.first[doc]))
+	if err != nil {
+		return nil, fmt.Errorf("fetching %s from the index: %w", r.Document, err)
+	}
+	d := &stored{Document: corpus.Document{ID: r.Document, Title: r.Title, Publisher: r.Publisher, Author: r.Author,
+		URL: r.URL, Published: r.Published, Language: r.Language}}
+	if err := unpackDocument(record, d); err != nil {
+		return nil, fmt.Errorf("unpacking %s: %w", r.Document, err)
+	}
+	return d, nil
+}
+
+// newest opens the newest generation of dir that is whole. Damaged is what was
+// wrong with newer ones.
+func newest(dir string, after int) (g *generation, damaged error, err error) {
+	// Generations may be taken away between listing and opening them, when a
+	// newer one has come: then the list is read again.
+	for range 3 {
+		numbers, err := generations(dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		damaged = nil
+		gone := false
+		for _, n := range numbers {
+			if n <= after {
+				return nil, damaged, nil
+			}
+			g, err := openGeneration(dir, n)
+			if err == nil {
+				return g, damaged, nil
+			}
+			gone = gone || errors.Is(err, os.ErrNotExist)
+			damaged = errors.Join(damaged, err)
+		}
+		if !gone {
+			break
+		}
+	}
+	return nil, damaged, nil
+}

@@ -1,0 +1,167 @@
+package index
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"attache/index/internal/disk"
+)
+
+// format is the version of what a generation's folder holds, of the analysis
+// of its terms and of the reading of its documents. An index of another format
+// is built anew, never read: raise it whenever one of them changes.
+const format = 1
+
+// ErrNone means that a folder holds no index that this program can read:
+// [Build] makes one.
+var ErrNone = errors.New("no index that can be read")
+
+// ErrNoDocument means that the corpus has no document of a name.
+var ErrNoDocument = errors.New("no such document")
+
+// ErrBusy means that somebody else is rebuilding the index.
+var ErrBusy = errors.New("the index is already being rebuilt")
+
+const (
+	manifestName = "manifest.json"
+	bleveName    = "bleve"
+	tableName    = "documents"
+	placesName   = "passages"
+)
+
+// manifest says what a generation's folder must hold. It is written last, so
+// that a folder with a manifest is complete.
+type manifest struct {
+	Format     int    `json:"format"`
+	Documents  int    `json:"documents"`
+	Passages   int    `json:"passages"`
+	Quotations int    `json:"quotations"`
+	People     int    `json:"people"`
+	Next       uint32 `json:"next"` // number of the next new document
+	Files      []file `json:"files"`
+}
+
+// file is one file of a generation, its name below the generation's folder.
+type file struct {
+	Name string `json:"name"`
+	Size int64  `json:"size"`
+	CRC  uint32 `json:"crc"` // CRC-32C of its content
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// sum returns the size and the checksum of a file. It reads rather than maps:
+// mapped pages would count as the memory of a process that only checks them.
+func sum(path string) (f file, err error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return f, err
+	}
+	defer in.Close()
+	h := crc32.New(castagnoli)
+	f.Size, err = io.CopyBuffer(struct{ io.Writer }{h}, struct{ io.Reader }{in}, make([]byte, 256<<10))
+	f.CRC = h.Sum32()
+	return f, err
+}
+
+// listFiles describes every file below dir but the manifest.
+func listFiles(dir string) (files []file, err error) {
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || name == manifestName {
+			return err
+		}
+		f, err := sum(filepath.Join(dir, name))
+		f.Name = name
+		files = append(files, f)
+		return err
+	})
+	return files, err
+}
+
+// write writes the manifest of a finished folder after syncing what it lists.
+func (m *manifest) write(dir string) (err error) {
+	if m.Files, err = listFiles(dir); err != nil {
+		return fmt.Errorf("reading back the new index: %w", err)
+	}
+	for _, f := range m.Files {
+		if err := disk.Sync(filepath.Join(dir, f.Name)); err != nil {
+			return err
+		}
+	}
+	for _, d := range []string{filepath.Join(dir, bleveName, "store"), filepath.Join(dir, bleveName)} {
+		if err := disk.Sync(d); err != nil {
+			return err
+		}
+	}
+	data, err := json.MarshalIndent(m, "", "\t")
+	if err != nil {
+		return err
+	}
+	if err := disk.Write(filepath.Join(dir, manifestName), data); err != nil {
+		return err
+	}
+	return disk.Sync(dir)
+}
+
+// readManifest reads the manifest of a generation's folder and checks every
+// file against it: bleve opens an index whose segments are missing as an
+// empty one, without a word.
+func readManifest(dir string) (*manifest, error) {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	m := &manifest{}
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, fmt.Errorf("%s is damaged: %w", filepath.Join(dir, manifestName), err)
+	}
+	if m.Format != format {
+		return nil, fmt.Errorf("%s has format %d, this program reads format %d", dir, m.Format, format)
+	}
+	for _, want := range m.Files {
+		got, err := sum(filepath.Join(dir, want.Name))
+		if err != nil {
+			return nil, err
+		}
+		if got.Size != want.Size || got.CRC != want.CRC {
+			return nil, fmt.Errorf("%s is damaged", filepath.Join(dir, want.Name))
+		}
+	}
+	return m, nil
+}
+
+const genPrefix, tempPrefix = "gen-", "tmp-"
+
+func genName(n int) string { return fmt.Sprintf("%s%06d", genPrefix, n) }
+
+// generations returns the numbers of the generations in dir, newest first. A
+// folder gets such a name only when it is complete.
+func generations(dir string) ([]int, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking for the index: %w", err)
+	}
+	var numbers []int
+	for _, e := range entries {
+		if rest, ok := strings.CutPrefix(e.Name(), genPrefix); ok && e.IsDir() {
+			if n, err := strconv.Atoi(rest); err == nil && genName(n) == e.Name() {
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	slices.Sort(numbers)
+	slices.Reverse(numbers)
+	return numbers, nil
+}

@@ -1,0 +1,262 @@
+package index
+
+import (
+	"encoding/binary"
+	"errors"
+	"unsafe"
+
+	"attache/corpus"
+	"attache/corpus/speech"
+	"attache/corpus/text"
+)
+
+// A stored document is packed as four parts, each with its length before it:
+// the cuts of the text, its quotations, its people, and the text itself. An
+// answer needs the first and the last; the others are unpacked when asked for.
+// Numbers are varints and places are distances from the place before, so that
+// most take one byte.
+
+// packer writes the parts of a record.
+type packer struct{ b []byte }
+
+func (p *packer) uint(n int)      { p.b = binary.AppendUvarint(p.b, uint64(n)) }
+func (p *packer) int(n int)       { p.b = binary.AppendVarint(p.b, int64(n)) }
+func (p *packer) string(s string) { p.uint(len(s)); p.b = append(p.b, s...) }
+
+// span writes a span by its distance from the offset at.
+func (p *packer) span(s text.Span, at int) {
+	p.int(s.Start - at)
+	p.int(s.Len())
+}
+
+// maybe writes a span that may be empty.
+func (p *packer) maybe(s text.Span, at int) {
+	p.uint(s.Len())
+	if s.Len() > 0 {
+		p.int(s.Start - at)
+	}
+}
+
+// part appends q with its length.
+func (p *packer) part(q *packer) {
+	p.uint(len(q.b))
+	p.b = append(p.b, q.b...)
+}
+
+var errPacked = errors.New("a stored record is damaged")
+
+// unpacker reads what a packer wrote. After the first fault it returns zeros
+// and keeps the fault.
+type unpacker struct {
+	b   string
+	err error
+}
+
+func (u *unpacker) fail() {
+	u.b, u.err = "", errPacked
+}
+
+func (u *unpacker) uint() int {
+	n, at := uint64(0), 0
+	for shift := 0; at < len(u.b) && shift < 63; shift += 7 {
+		c := u.b[at]
+		at++
+		n |= uint64(c&0x7f) << shift
+		if c < 0x80 {
+			u.b = u.b[at:]
+			return int(n)
+		}
+	}
+	u.fail()
+	return 0
+}
+
+func (u *unpacker) int() int {
+	n := u.uint()
+	return int(uint(n)>>1) ^ -(n & 1)
+}
+
+func (u *unpacker) string() string {
+	n := u.uint()
+	if n > len(u.b) {
+		u.fail()
+		return ""
+	}
+	s := u.b[:n]
+	u.b = u.b[n:]
+	return s
+}
+
+// count reads a number of things of which each takes at least a byte, so that
+// a damaged record can't ask for more memory than it has bytes.
+func (u *unpacker) count() int {
+	n := u.uint()
+	if n > len(u.b) {
+		u.fail()
+		return 0
+	}
+	return n
+}
+
+func (u *unpacker) span(at int) text.Span {
+	start := at + u.int()
+	return text.Span{Start: start, End: start + u.int()}
+}
+
+func (u *unpacker) maybe(at int) text.Span {
+	n := u.uint()
+	if n == 0 {
+		return text.Span{}
+	}
+	start := at + u.int()
+	return text.Span{Start: start, End: start + n}
+}
+
+func packDocument(d *corpus.Document, passages []passage) []byte {
+	var all, cuts, said, people packer
+	packCuts(&cuts, d, passages)
+	packQuotations(&said, d.Quotations)
+	packPeople(&people, d.People)
+	all.part(&cuts)
+	all.part(&said)
+	all.part(&people)
+	all.b = append(all.b, d.Text...)
+	return all.b
+}
+
+func packCuts(p *packer, d *corpus.Document, passages []passage) {
+	p.uint(len(d.Paragraphs))
+	at := 0
+	for _, g := range d.Paragraphs {
+		p.span(g.Span, at)
+		p.uint(int(g.Kind))
+		at = g.End
+	}
+	p.uint(len(d.Sentences))
+	at = 0
+	for _, s := range d.Sentences {
+		p.span(s, at)
+		at = s.End
+	}
+	p.uint(len(passages))
+	next := 0
+	for _, g := range passages {
+		p.uint(g.first - next)
+		p.uint(g.last - g.first)
+		next = g.last
+	}
+}
+
+func (u *unpacker) cuts(d *stored) {
+	at := 0
+	d.Paragraphs = make([]corpus.Paragraph, u.count())
+	for i := range d.Paragraphs {
+		s := u.span(at)
+		d.Paragraphs[i] = corpus.Paragraph{Span: s, Kind: corpus.Kind(u.uint())}
+		at = s.End
+	}
+	at = 0
+	d.Sentences = make([]text.Span, u.count())
+	for i := range d.Sentences {
+		d.Sentences[i] = u.span(at)
+		at = d.Sentences[i].End
+	}
+	next := 0
+	d.passages = make([]passage, u.count())
+	for i := range d.passages {
+		first := next + u.uint()
+		next = first + u.uint()
+		d.passages[i] = passage{first, next}
+	}
+}
+
+func packQuotations(p *packer, all []speech.Quotation) {
+	p.uint(len(all))
+	at := 0
+	for _, q := range all {
+		p.span(q.Span, at)
+		p.string(q.Speaker)
+		p.maybe(q.Written, q.Span.Start)
+		p.maybe(q.Cue, q.Span.Start)
+		at = q.Span.Start
+	}
+}
+
+func (u *unpacker) quotations() []speech.Quotation {
+	all := make([]speech.Quotation, u.count())
+	at := 0
+	for i := range all {
+		q := &all[i]
+		q.Span = u.span(at)
+		q.Speaker = u.string()
+		q.Written = u.maybe(q.Span.Start)
+		q.Cue = u.maybe(q.Span.Start)
+		at = q.Span.Start
+	}
+	return all
+}
+
+func packPeople(p *packer, all []speech.Person) {
+	p.uint(len(all))
+	for _, who := range all {
+		p.string(who.Name)
+		p.uint(len(who.Mentions))
+		at := 0
+		for _, m := range who.Mentions {
+			p.span(m.Span, at)
+			p.maybe(m.Title, m.Span.Start)
+			at = m.Span.Start
+		}
+	}
+}
+
+func (u *unpacker) people() []speech.Person {
+	all := make([]speech.Person, u.count())
+	for i := range all {
+		all[i].Name = u.string()
+		all[i].Mentions = make([]speech.Mention, u.count())
+		at := 0
+		for j := range all[i].Mentions {
+			m := &all[i].Mentions[j]
+			m.Span = u.span(at)
+			m.Title = u.maybe(m.Span.Start)
+			at = m.Span.Start
+		}
+	}
+	return all
+}
+
+// stored is a document as the index keeps it: its Text, Paragraphs and
+// Sentences, the fields of its table row, and its speech still packed.
+type stored struct {
+	corpus.Document
+	passages   []passage
+	said, told string // packed quotations and people
+}
+
+// bytesString is b as a string without a copy; b is not used again.
+func bytesString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// unpackDocument reads what packDocument wrote into d.
+func unpackDocument(record string, d *stored) error {
+	u := unpacker{b: record}
+	cuts := unpacker{b: u.string()}
+	d.said, d.told = u.string(), u.string()
+	d.Text = u.b
+	cuts.cuts(d)
+	return errors.Join(u.err, cuts.err)
+}
+
+// quotations are the document's direct quotations.
+func (d *stored) quotations() ([]speech.Quotation, error) {
+	u := unpacker{b: d.said}
+	all := u.quotations()
+	return all, u.err
+}
+
+// people are those whom the document names.
+func (d *stored) people() ([]speech.Person, error) {
+	u := unpacker{b: d.told}
+	all := u.people()
+	return all, u.err
+}

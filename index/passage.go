@@ -1,0 +1,62 @@
+package index
+
+import (
+	"slices"
+	"strings"
+
+	"attache/corpus"
+)
+
+// passageSize is about how long a passage is, in bytes: a few sentences, so
+// that what its words are near to each other means something.
+const passageSize = 600
+
+// passage is a run of sentences of a document that is found as one: first and
+// the number after the last, as places in Document.Sentences. It doesn't cross
+// a heading.
+type passage struct{ first, last int }
+
+// passages cuts the running text of d. Short paragraphs are joined and long
+// ones divided.
+func passages(d *corpus.Document) []passage {
+	var all []passage
+	open := false // whether the last passage may grow
+	start := 0
+	at := 0
+	for _, g := range d.Paragraphs {
+		if g.Kind != corpus.Body {
+			open = false
+		}
+		for ; at < len(d.Sentences) && d.Sentences[at].Start < g.End; at++ {
+			s := d.Sentences[at]
+			switch {
+			case g.Kind != corpus.Body:
+			case open && s.End-start <= passageSize:
+				all[len(all)-1].last = at + 1
+			default:
+				all = append(all, passage{at, at + 1})
+				start, open = s.Start, true
+			}
+		}
+	}
+	return all
+}
+
+// field is the name of the bleve field that holds the terms of the passages in
+// a language.
+func field(language string) string { return "text-" + language }
+
+// passageTerms returns what a passage is found by: the terms of its sentences
+// and of the document's title, each once.
+func passageTerms(d *corpus.Document, p passage) []string {
+	body := d.Text[d.Sentences[p.first].Start:d.Sentences[p.last-1].End]
+	found := terms(d.Title + " " + body)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// sourceOf describes d as answers do.
+func sourceOf(d *corpus.Document) Source {
+	return Source{Document: d.ID, Title: d.Title, Publisher: d.Publisher, Author: d.Author, Published: d.Published,
+		URL: d.URL, Language: d.Language, Words: len(strings.Fields(d.Text))}
+}

@@ -1,0 +1,64 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"attache/corpus/text"
+)
+
+// Sources lists the documents whose title, publisher, author or name holds
+// every word of query, in the order of their names; all for an empty query.
+func (ix *Index) Sources(ctx context.Context, query string) ([]Source, error) {
+	g, err := ix.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer g.release()
+	words := strings.Fields(text.Fold(query))
+	var found []Source
+	for i := range g.table.len() {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if s := g.source(i); s.matches(words) {
+			found = append(found, s)
+		}
+	}
+	return found, nil
+}
+
+// matches reports whether the description of the source holds all words,
+// which are folded.
+func (s *Source) matches(words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	all := text.Fold(strings.Join([]string{s.Document, s.Title, s.Publisher, s.Author}, "\n"))
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Text returns the text of a document as it was indexed: quotes are places in
+// it. The error is [ErrNoDocument] when there is no such document.
+func (ix *Index) Text(document string) (string, error) {
+	g, err := ix.acquire()
+	if err != nil {
+		return "", err
+	}
+	defer g.release()
+	i, ok := g.table.find(document)
+	if !ok {
+		return "", fmt.Errorf("%q: %w", document, ErrNoDocument)
+	}
+	d, err := g.document(i)
+	if err != nil {
+		return "", err
+	}
+	return d.Text, nil
+}

@@ -1,0 +1,179 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"slices"
+
+	"attache/corpus"
+)
+
+// digest is what the table keeps of a document's hash: enough to tell whether
+// the file is still the same.
+type digest [16]byte
+
+func digestOf(hash string) digest {
+	sum := sha256.Sum256([]byte(hash))
+	return digest(sum[:16])
+}
+
+// row is a document in the table: what is known of it without its text.
+type row struct {
+	number uint32 // names its bleve documents; never used again within a lineage of generations
+	digest digest
+	Source
+}
+
+func appendRow(b []byte, r row) []byte {
+	p := packer{b}
+	p.uint(int(r.number))
+	p.b = append(p.b, r.digest[:]...)
+	p.uint(r.Published.Year)
+	p.uint(r.Published.Month)
+	p.uint(r.Published.Day)
+	p.uint(r.Words)
+	for _, s := range []string{r.Document, r.Title, r.Publisher, r.Author, r.URL, r.Language} {
+		p.string(s)
+	}
+	return p.b
+}
+
+func (u *unpacker) row() (r row) {
+	r.number = uint32(u.uint())
+	if len(u.b) < len(r.digest) {
+		u.fail()
+		return r
+	}
+	copy(r.digest[:], u.b)
+	u.b = u.b[len(r.digest):]
+	r.Published = corpus.Date{Year: u.uint(), Month: u.uint(), Day: u.uint()}
+	r.Words = u.uint()
+	for _, s := range []*string{&r.Document, &r.Title, &r.Publisher, &r.Author, &r.URL, &r.Language} {
+		*s = u.string()
+	}
+	return r
+}
+
+// table is the documents of a generation, in the order of their names. Rows
+// stay packed in one string, from which those that are asked for are cut
+// without copying: a hundred thousand rows would otherwise be a million
+// strings for the garbage collector.
+type table struct {
+	packed string
+	at     []uint32       // where each row begins
+	day    []int32        // when each was published, for filters; 0 when unknown
+	spoken map[string]int // documents by language
+}
+
+func packTable(rows []row) []byte {
+	slices.SortFunc(rows, func(a, b row) int {
+		switch {
+		case a.Document < b.Document:
+			return -1
+		case a.Document > b.Document:
+			return 1
+		}
+		return 0
+	})
+	b := binary.AppendUvarint(nil, uint64(len(rows)))
+	for _, r := range rows {
+		b = appendRow(b, r)
+	}
+	return b
+}
+
+func unpackTable(packed string) (*table, error) {
+	u := unpacker{b: packed}
+	n := u.count()
+	t := &table{packed: packed, at: make([]uint32, 0, n), day: make([]int32, 0, n), spoken: map[string]int{}}
+	for range n {
+		t.at = append(t.at, uint32(len(packed)-len(u.b)))
+		r := u.row()
+		t.day = append(t.day, dayNumber(r.Published))
+		t.spoken[r.Language]++
+	}
+	if u.err == nil && u.b != "" {
+		u.fail()
+	}
+	return t, u.err
+}
+
+func (t *table) len() int { return len(t.at) }
+
+func (t *table) row(i int) row {
+	u := unpacker{b: t.packed[t.at[i]:]}
+	return u.row()
+}
+
+// find returns the place of a document in the table.
+func (t *table) find(document string) (int, bool) {
+	lo, hi := 0, t.len()
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if t.row(mid).Document < document {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo, lo < t.len() && t.row(lo).Document == document
+}
+
+// dayNumber orders dates: a month comes before its days, a year before its
+// months.
+func dayNumber(d corpus.Date) int32 {
+	return int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day)
+}
+
+// places tells for each bleve document of a generation, by its number there,
+// which passage it is: a column each.
+type places struct {
+	doc     []uint32 // place of the document in the table
+	passage []uint32 // place of the passage in the document
+	terms   []uint8  // how many terms the passage has, 255 for more
+	first   []uint32 // for each document of the table, its bleve document that holds the text
+}
+
+const noPlace = ^uint32(0) // in places.doc: a bleve document that was deleted
+
+func (p *places) pack() []byte {
+	b := make([]byte, 0, 4+9*len(p.doc))
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(p.doc)))
+	for _, d := range p.doc {
+		b = binary.LittleEndian.AppendUint32(b, d)
+	}
+	for _, n := range p.passage {
+		b = binary.LittleEndian.AppendUint32(b, n)
+	}
+	return append(b, p.terms...)
+}
+
+func unpackPlaces(b []byte, documents int) (*places, error) {
+	if len(b) < 4 || len(b)-4 != 9*int(binary.LittleEndian.Uint32(b)) {
+		return nil, errPacked
+	}
+	n := int(binary.LittleEndian.Uint32(b))
+	p := &places{doc: make([]uint32, n), passage: make([]uint32, n), terms: slices.Clone(b[4+8*n:]), first: make([]uint32, documents)}
+	for i := range p.first {
+		p.first[i] = noPlace
+	}
+	for i := range n {
+		d := binary.LittleEndian.Uint32(b[4+4*i:])
+		p.doc[i] = d
+		p.passage[i] = binary.LittleEndian.Uint32(b[4+4*n+4*i:])
+		if d == noPlace {
+			continue
+		}
+		if int(d) >= documents {
+			return nil, errPacked
+		}
+		if p.passage[i] == 0 {
+			p.first[d] = uint32(i)
+		}
+	}
+	if slices.Contains(p.first, noPlace) {
+		return nil, errors.New("a document has no text")
+	}
+	return p, nil
+}
