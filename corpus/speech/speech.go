@@ -8,7 +8,12 @@
 // one.
 package speech
 
-import "attache/corpus/text"
+import (
+	"slices"
+	"strings"
+
+	"attache/corpus/text"
+)
 
 // Text is what Read needs to know of a text.
 type Text struct {
@@ -28,18 +33,77 @@ type Quotation struct {
 
 // Person is somebody a text names.
 type Person struct {
-	Name     string    `json:"name"` // the fullest spelling in the text, without titles
+	Name     string    `json:"name"`              // the fullest spelling in the text, without titles
+	Aliases  []string  `json:"aliases,omitempty"` // the other spellings, with honorifics, as they occur
+	Gender   Gender    `json:"gender,omitempty"`
+	Traits   []string  `json:"traits,omitempty"` // what could tell a namesake apart, from the titles: "country:korea", "work:politics"
 	Mentions []Mention `json:"mentions"`
 }
 
 // Mention is one place that names a person.
 type Mention struct {
-	Span  text.Span `json:"span"`  // the name with its honorific: "Mr. Chang"
-	Title text.Span `json:"title"` // what the text calls the person there: "South Korean Foreign Minister"; empty when nothing
+	Span  text.Span `json:"span"`          // the name with its honorific: "Mr. Chang"
+	Title text.Span `json:"title"`         // what the text calls the person there: "South Korean Foreign Minister"; empty when nothing
+	Also  text.Span `json:"also,omitzero"` // a second title, behind the name: "the State Department's assistant secretary"
 }
 
 // Read returns the direct quotations of t in the order of the text, and the
 // people it names in the order of their first mention.
 func Read(t Text) ([]Quotation, []Person) {
-	return nil, nil
+	toks := tokens(t)
+	ms := quotations(t)
+	placeTokens(toks, ms)
+	plain := plainWords(toks)
+	ns := names(toks, headings(toks, len(t.Paragraphs)), plain)
+	ps, mentions := people(toks, ns, plain)
+	var quotes []Quotation
+	for _, m := range ms {
+		quotes = append(quotes, Quotation{Span: m.Span})
+	}
+	return quotes, export(t.Body, toks, ps, mentions)
 }
+
+// placeTokens notes in which quotation each token stands.
+func placeTokens(toks []token, ms []marked) {
+	i := 0
+	for q, m := range ms {
+		for i < len(toks) && toks[i].Start < m.outer.Start {
+			i++
+		}
+		for ; i < len(toks) && toks[i].Start < m.outer.End; i++ {
+			toks[i].quote = int32(q)
+		}
+	}
+}
+
+// export turns what was read into People, in the order of their first mention.
+func export(body string, toks []token, ps []person, mentions []mention) []Person {
+	out := make([]Person, 0, len(ps))
+	at := make([]int, len(ps)) // index in out, plus one
+	for _, m := range mentions {
+		p := &ps[m.person]
+		if at[m.person] == 0 {
+			g := p.gender
+			if g == 0 {
+				g = givenGender(p.given)
+			}
+			out = append(out, Person{Name: nameIn(body, toks, p), Gender: g})
+			at[m.person] = len(out)
+		}
+		o := &out[at[m.person]-1]
+		s := span(toks, m.lead, m.to)
+		o.Mentions = append(o.Mentions, Mention{Span: s, Title: m.title, Also: m.also})
+		if w := spaced(s.In(body)); w != o.Name && !slices.Contains(o.Aliases, w) {
+			o.Aliases = append(o.Aliases, w)
+		}
+	}
+	return out
+}
+
+// nameIn is the fullest spelling of a person's name.
+func nameIn(body string, toks []token, p *person) string {
+	return spaced(span(toks, p.full, p.fullTo).In(body))
+}
+
+// spaced folds white space.
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }

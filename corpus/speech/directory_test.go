@@ -1,0 +1,132 @@
+package speech_test
+
+import (
+	"slices"
+	"testing"
+
+	"attache/corpus/speech"
+)
+
+func person(name string, gender speech.Gender, aliases []string, traits ...string) speech.Person {
+	return speech.Person{Name: name, Gender: gender, Aliases: aliases, Traits: traits}
+}
+
+func TestDirectory(t *testing.T) {
+	type doc = []speech.Person
+	tests := map[string]struct {
+		docs []doc
+		want []string // names, most documents first
+	}{
+		"one person in two documents": {
+			[]doc{{person("Lena Ortmann", speech.Female, nil)}, {person("Lena Ortmann", 0, nil)}},
+			[]string{"Lena Ortmann"}},
+		"middle initial and short form": {
+			[]doc{{person("Michael Arden", speech.Male, nil)}, {person("Mike Arden", 0, nil)}, {person("Michael T. Arden", 0, nil)}},
+			[]string{"Michael T. Arden"}},
+		"a family of two": {
+			[]doc{{person("Paul Arden", speech.Male, nil), person("Nora Arden", speech.Female, nil)}},
+			[]string{"Paul Arden", "Nora Arden"}},
+		"middle initials differ": {
+			[]doc{{person("Paul W. Arden", 0, nil)}, {person("Paul H. Arden", 0, nil)}},
+			[]string{"Paul W. Arden", "Paul H. Arden"}},
+		"father and son": {
+			[]doc{{person("Paul Arden Sr.", 0, nil), person("Paul Arden Jr.", 0, nil)}},
+			[]string{"Paul Arden Sr.", "Paul Arden Jr."}},
+		"the work tells namesakes apart": {
+			[]doc{{person("Park Jin", 0, nil, "country:korea", "work:politics")}, {person("Park Jin", 0, nil, "work:sport")}},
+			[]string{"Park Jin", "Park Jin"}},
+		"the country tells namesakes apart": {
+			[]doc{{person("Chen Li", 0, nil, "country:china")}, {person("Chen Li", 0, nil, "country:singapore")}},
+			[]string{"Chen Li", "Chen Li"}},
+		"a bare name with one bearer": {
+			[]doc{{person("Ortmann", 0, []string{"Chancellor Ortmann"})}, {person("Lena Ortmann", speech.Female, nil)}},
+			[]string{"Lena Ortmann"}},
+		"a bare name with two bearers": {
+			[]doc{{person("Arden", 0, nil)}, {person("Paul Arden", speech.Male, nil), person("Nora Arden", speech.Female, nil)}},
+			[]string{"Arden", "Paul Arden", "Nora Arden"}},
+		"a bare name that many bear": {
+			[]doc{{person("Kim", 0, nil)}, {person("Kim Min-su", speech.Male, nil)}},
+			[]string{"Kim", "Kim Min-su"}},
+		"an initial that fits two": {
+			[]doc{{person("J. Arden", 0, nil)}, {person("John Arden", speech.Male, nil), person("Jane Arden", speech.Female, nil)}},
+			[]string{"J. Arden", "John Arden", "Jane Arden"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var d speech.Directory
+			for i, people := range tt.docs {
+				d.Add(string(rune('a'+i))+".txt", "2024-01-0"+string(rune('1'+i)), people)
+			}
+			var got []string
+			for _, e := range d.People() {
+				got = append(got, e.Name)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestDirectoryEntry(t *testing.T) {
+	var d speech.Directory
+	d.Add("old.txt", "2023-05-01", []speech.Person{person("Lena Ortmann", 0, []string{"Ms. Ortmann"})})
+	d.Add("new.txt", "2024-02-03", []speech.Person{person("Li Wei", 0, nil), person("Lena K. Ortmann", speech.Female, []string{"Chancellor Ortmann", "Ms. Ortmann"})})
+	e := d.People()[0]
+	if e.Name != "Lena K. Ortmann" || e.Gender != speech.Female {
+		t.Errorf("got %q, gender %v", e.Name, e.Gender)
+	}
+	if want := []string{"Chancellor Ortmann", "Lena Ortmann", "Ms. Ortmann"}; !slices.Equal(e.Aliases, want) {
+		t.Errorf("aliases %q, want %q", e.Aliases, want)
+	}
+	want := []speech.Appearance{{Document: "new.txt", Published: "2024-02-03", Person: 1}, {Document: "old.txt", Published: "2023-05-01", Person: 0}}
+	if !slices.Equal(e.Appearances, want) {
+		t.Errorf("appearances %v, want %v", e.Appearances, want)
+	}
+}
+
+func TestKeysMeet(t *testing.T) {
+	tests := []struct {
+		typed, name string
+		want        bool
+	}{
+		{"antony blinken", "Antony J. Blinken", true},
+		{"Blinken", "Antony Blinken", true},
+		{"Secretary of State Antony Blinken", "Antony Blinken", true},
+		{"Mr. Chang", "Chang Jae-Bok", true},
+		{"Jae-bok Chang", "Chang Jae-Bok", true},
+		{"Chang Jaebok", "Chang Jae-Bok", true},
+		{"jin park", "Park Jin", true},
+		{"José Álvarez", "Jose Alvarez", true},
+		{"von der Leyen", "Ursula von der Leyen", true},
+		{"Leyen", "Ursula von der Leyen", true},
+		{"A. Blinken", "Antony Blinken", true},
+		{"박진", "박진", true},
+		{"Paul Arden", "Nora Arden", false},
+		{"Jin", "Park Jin", false},
+		{"", "Park Jin", false},
+	}
+	for _, tt := range tests {
+		keys := speech.Keys(tt.name)
+		typed := speech.Keys(tt.typed)
+		got := len(typed) > 0 && slices.Contains(keys, typed[0])
+		if got != tt.want {
+			t.Errorf("%q finds %q: %v, want %v (keys %q and %q)", tt.typed, tt.name, got, tt.want, typed, keys)
+		}
+	}
+}
+
+func TestNear(t *testing.T) {
+	near := [][2]string{{"Antony Blinkin", "Antony Blinken"}, {"Jaishanker", "Jaishankar"}, {"Chang Jaebok", "Chang Jae-Bok"}, {"Kishida Fumio", "Fumio Kishida"}}
+	far := [][2]string{{"Antony Blinken", "Lloyd Austin"}, {"Park Jin", "Yoon Suk Yeol"}, {"Donald Lu", "Rajnath Singh"}, {"", "Park Jin"}}
+	for _, p := range near {
+		if s := speech.Near(p[0], p[1]); s < 0.9 {
+			t.Errorf("%q and %q: %.2f, want near", p[0], p[1], s)
+		}
+	}
+	for _, p := range far {
+		if s := speech.Near(p[0], p[1]); s >= 0.9 {
+			t.Errorf("%q and %q: %.2f, want far", p[0], p[1], s)
+		}
+	}
+}

@@ -1,0 +1,244 @@
+package speech
+
+import "strings"
+
+// What speaks for a run of capitalised words being a person's name, and what
+// against it. A name is a person's when the sum over its best places reaches
+// enough.
+const (
+	byGivenName   = 3 // its first word is a given name
+	byWeakGiven   = 2 // … that is also an everyday word or a place
+	byFamilyName  = 1
+	byFamilyFirst = 2 // a Korean, Chinese or Vietnamese family name and short syllables after it
+	byInitial     = 2
+	bySuffix      = 3
+	byTitle       = 3 // a title or an honorific stands before it
+	byRole        = 2 // "spokesman" stands before it, or ", a professor" behind
+	byCue         = 1 // it says something
+	byBareName    = 1 // its last word stands alone elsewhere
+	byHonorific   = 3 // … behind an honorific
+	afterThe      = -2
+	afterPlace    = -1 // "in", "at"
+	byAcronym     = -3
+	byPlainWord   = -2 // one of its words is also written small
+	byPlaceWord   = -2
+	byBodyWord    = -3
+	byLength      = -2 // more than four words
+	enough        = 3
+)
+
+// form is one spelling of a name with two or more words, with the evidence
+// from all its places.
+type form struct {
+	words    string
+	sum      int // of what the spelling itself tells
+	best     int // of what its places tell, the best one
+	worst    int
+	places   int
+	accepted bool
+}
+
+// judgeForms decides which spellings of two or more words are people.
+func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*form {
+	forms := map[string]*form{}
+	alone := map[string]int{} // bare words: 1, behind an honorific or a title: byHonorific
+	for i := range ns {
+		n := &ns[i]
+		if n.parts == 1 {
+			w := byBareName
+			if n.from > 0 && toks[n.from-1].is(honorific) {
+				w = byHonorific
+			}
+			alone[n.words] = max(alone[n.words], w)
+		}
+	}
+	for i := range ns {
+		n := &ns[i]
+		if n.parts < 2 || n.heading {
+			continue
+		}
+		f := forms[n.words]
+		if f == nil {
+			f = &form{words: n.words, sum: spelling(toks, n, plain), best: -9}
+			f.sum += alone[toks[familyToken(toks, n)].key]
+			forms[n.words] = f
+		}
+		e := surroundings(toks, n)
+		f.best, f.worst = max(f.best, e), min(f.worst, e)
+		f.places++
+	}
+	for _, f := range forms {
+		f.accepted = f.sum+f.best+f.worst >= enough
+	}
+	return forms
+}
+
+// spelling is the evidence of a name's own words.
+func spelling(toks []token, n *nameRun, plain map[string]bool) int {
+	sum := 0
+	ts := toks[n.from : n.from+n.parts]
+	first, last := &ts[0], &ts[len(ts)-1]
+	switch {
+	case first.is(given) && !first.is(weakName|placeWord):
+		sum += byGivenName
+	case first.is(given):
+		sum += byWeakGiven
+	}
+	if last.is(familyName) {
+		sum += byFamilyName
+	}
+	if familyLeads(toks, n) {
+		sum += byFamilyFirst
+	}
+	if n.to > n.from+n.parts {
+		sum += bySuffix
+	}
+	if n.parts > 4 {
+		sum += byLength
+	}
+	for i := range ts {
+		sum += wordEvidence(&ts[i], i, len(ts), plain)
+	}
+	return sum
+}
+
+// wordEvidence is what one word of a name tells.
+func wordEvidence(t *token, i, n int, plain map[string]bool) int {
+	sum := 0
+	if isInitial(t) {
+		return byInitial * min(1, max(0, n-2+1-i))
+	}
+	if t.upper && len(t.key) > 1 && !strings.Contains(t.key, ".") && !t.is(given|familyName|suffix) {
+		sum += byAcronym
+	}
+	if plain[t.key] && !t.is(given|familyName|particle) {
+		sum += byPlainWord
+	}
+	if t.is(placeWord|demonym) && !(t.is(given) && i == 0) && !(i == n-1 && i > 0 && t.is(familyName|given)) {
+		sum += byPlaceWord
+	}
+	if t.is(bodyWord) && !t.is(familyName|given) {
+		sum += byBodyWord
+	}
+	return sum
+}
+
+// surroundings is the evidence of what stands beside one place of a name.
+func surroundings(toks []token, n *nameRun) int {
+	sum := 0
+	if n.from > 0 && toks[n.from-1].para == toks[n.from].para {
+		p := &toks[n.from-1]
+		switch {
+		case p.is(honorific) || p.is(titleWord) && p.caps:
+			sum += byTitle
+		case p.is(anyRole) && p.kind == word:
+			sum += byRole
+		case p.is(strongCue) && !p.caps:
+			sum += byCue
+		case p.key == "the":
+			sum += afterThe
+		case p.key == "in" || p.key == "at" || p.key == "near" || p.key == "from":
+			sum += afterPlace
+		}
+	}
+	if n.to < len(toks) && toks[n.to].para == toks[n.from].para {
+		sum += behind(toks, n.to)
+	}
+	return sum
+}
+
+// behind is the evidence of what follows a name.
+func behind(toks []token, i int) int {
+	t := &toks[i]
+	switch {
+	case t.is(strongCue | auxiliary):
+		return byCue
+	case t.key == "," && i+2 < len(toks):
+		next, after := &toks[i+1], &toks[i+2]
+		if next.kind == number && after.key == "," && len(next.key) <= 2 {
+			return byTitle // an age
+		}
+		if next.key == "who" || next.is(anyRole) || next.key == "former" {
+			return byRole
+		}
+		for j := i + 1; j < len(toks) && j < i+9 && toks[j].kind != sign; j++ {
+			if toks[j].is(anyRole) && !toks[j].caps {
+				return byRole
+			}
+		}
+	}
+	return 0
+}
+
+func isInitial(t *token) bool {
+	return len(t.key) == 2 && t.key[1] == '.' || len(t.key) == 1 && t.upper && t.kind == word
+}
+
+// familyLeads reports whether a name begins with its family name, as Korean,
+// Chinese and Vietnamese ones do.
+func familyLeads(toks []token, n *nameRun) bool {
+	ts := toks[n.from : n.from+n.parts]
+	if !ts[0].is(familyFirst) || len(ts) > 3 {
+		return false
+	}
+	for _, t := range ts[1:] {
+		if !syllables(t.key) || t.is(particle) || isInitial(&t) {
+			return false
+		}
+	}
+	last := ts[len(ts)-1]
+	if strings.Contains(ts[1].key, "-") || len(ts) == 3 {
+		return true
+	}
+	return !ts[0].is(given) || !last.is(familyName) || last.is(familyFirst)
+}
+
+// syllables reports whether a folded word is one to three syllables as
+// romanised Korean, Chinese and Vietnamese names have them.
+func syllables(w string) bool {
+	n := 0
+	for part := range strings.SplitSeq(w, "-") {
+		for part != "" {
+			k := syllable(part)
+			if k == 0 {
+				return false
+			}
+			part = part[k:]
+			n++
+		}
+	}
+	return n >= 1 && n <= 3 && len(w) <= 11
+}
+
+// syllable is the length of the syllable that w begins with: up to two
+// consonants, up to three vowels, and a final consonant that opens no other.
+func syllable(w string) int {
+	const vowels = "aeiouyw"
+	i := 0
+	for i < len(w) && i < 3 && !strings.ContainsRune("aeiou", rune(w[i])) {
+		i++
+	}
+	start := i
+	for i < len(w) && i-start < 3 && strings.IndexByte(vowels, w[i]) >= 0 {
+		i++
+	}
+	if i == start || start > 2 && w[:2] != "ng" {
+		return 0
+	}
+	open := func(j int) bool { return j >= len(w) || strings.IndexByte("aeiou", w[j]) < 0 }
+	switch {
+	case strings.HasPrefix(w[i:], "ng") && open(i+2):
+		return i + 2
+	case i < len(w) && strings.IndexByte("nmklptrh", w[i]) >= 0 && open(i+1):
+		return i + 1
+	}
+	return i
+}
+
+// familyToken is the token of a name's family name.
+func familyToken(toks []token, n *nameRun) int {
+	if familyLeads(toks, n) {
+		return n.from
+	}
+	return n.from + n.parts - 1
+}

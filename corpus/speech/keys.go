@@ -1,0 +1,132 @@
+package speech
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/xrash/smetrics"
+
+	"attache/corpus/text"
+)
+
+// nameKey is a name taken apart, folded.
+type nameKey struct {
+	given, middle, family, suffix string
+}
+
+// agrees reports whether two names of one family name can be one person's.
+func (k nameKey) agrees(o nameKey) bool {
+	if (k.given == "") != (o.given == "") {
+		return false
+	}
+	if k.given != "" && !words().sameGiven(k.given, o.given) {
+		return false
+	}
+	if k.middle != "" && o.middle != "" && k.middle[0] != o.middle[0] {
+		return false
+	}
+	return k.suffix == o.suffix || k.suffix == "" || o.suffix == ""
+}
+
+// keyOf takes a name apart, titles and honorifics left out.
+func keyOf(s string) nameKey {
+	toks := nameTokens(s)
+	if len(toks) == 0 {
+		return nameKey{}
+	}
+	var k nameKey
+	n := len(toks)
+	for n > 1 && toks[n-1].is(suffix) {
+		n--
+		k.suffix = strings.TrimSuffix(toks[n].key, ".")
+	}
+	if n == 1 {
+		k.family = joinKeys(toks[:1])
+		return k
+	}
+	k.given, k.family = splitName(toks, &nameRun{from: 0, to: len(toks), parts: n})
+	if rest := n - 1 - len(strings.Fields(k.family)); rest > 0 && !strings.Contains(k.given, " ") {
+		k.middle = joinKeys(toks[1 : 1+rest])
+	}
+	return k
+}
+
+// nameTokens cuts a name into words and strips what stands before it:
+// honorifics, and titles where at least two words are left.
+func nameTokens(s string) []token {
+	t := Text{Body: s, Paragraphs: []text.Span{{Start: 0, End: len(s)}}}
+	toks := slices.DeleteFunc(tokens(t), func(t token) bool { return t.kind != word })
+	for len(toks) > 1 && toks[0].is(honorific) && !(toks[0].is(given|familyFirst) && len(toks) == 2) {
+		toks = toks[1:]
+	}
+	for len(toks) > 2 && toks[0].is(titleWord|titleModifier|demonym) && !toks[0].is(given|familyFirst) {
+		toks = toks[1:]
+	}
+	return toks
+}
+
+// Keys returns the folded keys under which a person of this name is looked
+// up: the name in either order, without middle names, with initials, and the
+// family name alone. A typed name finds a person when the two share a key; the
+// first key is the whole name. Titles and accents are left out.
+func Keys(name string) []string {
+	toks := nameTokens(name)
+	if len(toks) == 0 {
+		return nil
+	}
+	k := keyOf(name)
+	whole := joinKeys(toks)
+	keys := []string{whole}
+	add := func(parts ...string) {
+		key := strings.Join(parts, " ")
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	if k.given != "" {
+		add(k.given, k.family)
+		add(k.family, k.given)
+		if r := []rune(k.given); unicode.IsLetter(r[0]) && r[0] < 0x2E80 {
+			add(string(r[:1]), k.family)
+		}
+		if joined := strings.NewReplacer("-", "", " ", "").Replace(k.given); joined != k.given {
+			add(joined, k.family)
+			add(k.family, joined)
+		}
+		add(k.family)
+		if at := strings.LastIndexByte(k.family, ' '); at >= 0 {
+			add(k.family[at+1:])
+		}
+	}
+	return keys
+}
+
+// Near tells how near two names are to each other, 0 to 1, whatever their
+// accents, case, titles and the order of their parts: 1 is the same name, and
+// from 0.9 on one is likely a misspelling of the other.
+func Near(a, b string) float64 {
+	best := 0.0
+	for _, x := range orders(a) {
+		for _, y := range orders(b) {
+			if x == "" || y == "" {
+				continue
+			}
+			best = max(best, smetrics.JaroWinkler(x, y, 0.7, 4))
+		}
+	}
+	return best
+}
+
+// orders is a folded name in both orders of its parts.
+func orders(name string) []string {
+	toks := nameTokens(name)
+	if len(toks) == 0 {
+		return nil
+	}
+	whole := joinKeys(toks)
+	if len(toks) < 2 {
+		return []string{whole}
+	}
+	return []string{whole, joinKeys(toks[1:]) + " " + joinKeys(toks[:1])}
+}

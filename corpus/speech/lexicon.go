@@ -1,0 +1,153 @@
+package speech
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"attache/corpus/text"
+)
+
+//go:embed data
+var data embed.FS
+
+// class is what the word lists say of a word: a set, for a word can be many
+// things.
+type class uint64
+
+const (
+	givenMale class = 1 << iota
+	givenFemale
+	givenEither
+	weakName // also an everyday word or a place
+	familyName
+	commonFamily // shared by many people
+	familyFirst
+	honorific
+	honorificMale
+	honorificFemale
+	titleWord
+	titleModifier
+	roleWord
+	roleMale
+	roleFemale
+	suffix
+	particle
+	bodyWord
+	placeWord
+	countryWord
+	demonym
+	calendar
+	speakingBody
+	strongCue
+	coreCue
+	speechNoun
+	listener
+	auxiliary
+	adverb
+	functionWord
+	verbWord
+
+	given   = givenMale | givenFemale | givenEither
+	anyRole = roleWord | roleMale | roleFemale
+)
+
+// sections names the classes as the data files do.
+var sections = map[string]class{
+	"male": givenMale, "female": givenFemale, "either": givenEither, "weak": weakName,
+	"family": familyName, "common": familyName | commonFamily, "first": familyName | commonFamily | familyFirst,
+	"honorific": honorific, "honorific male": honorific | honorificMale, "honorific female": honorific | honorificFemale,
+	"title": titleWord, "modifier": titleModifier, "role": roleWord, "role male": roleMale, "role female": roleFemale,
+	"suffix": suffix, "particle": particle,
+	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
+	"speaking body": speakingBody,
+	"strong":        strongCue, "core": coreCue | strongCue, "other": coreCue | strongCue,
+	"speech noun": speechNoun, "listener": listener, "auxiliary": auxiliary, "adverb": adverb, "function": functionWord,
+	"verb": verbWord,
+}
+
+// lexicon is everything the data files hold.
+type lexicon struct {
+	words     map[string]class
+	nicknames map[string][]string // short form or full form: the forms it can stand for
+	trailing  [][]string          // what can follow the head of a title, as folded words
+	attribute [][]string          // "according to": after these the speaker stands
+}
+
+var words = sync.OnceValue(func() *lexicon {
+	l := &lexicon{words: make(map[string]class, 8000), nicknames: map[string][]string{}}
+	for _, file := range []string{"given", "family", "titles", "bodies", "cues", "verbs"} {
+		eachEntry("data/"+file+".txt", l.add)
+	}
+	return l
+})
+
+func (l *lexicon) add(section, entry string) {
+	switch section {
+	case "nicknames":
+		forms := strings.Fields(text.Fold(entry))
+		for _, f := range forms {
+			l.nicknames[f] = append(l.nicknames[f], forms[0])
+		}
+	case "trailing":
+		l.trailing = append(l.trailing, strings.Fields(text.Fold(entry)))
+	case "attribution":
+		l.attribute = append(l.attribute, strings.Fields(text.Fold(entry)))
+	default:
+		c, ok := sections[section]
+		if !ok {
+			panic("speech: data files name no section " + section) // part of the build
+		}
+		l.words[text.Fold(entry)] |= c
+	}
+}
+
+// eachEntry calls f for every entry of a data file: sections in brackets,
+// entries between commas and line ends, comments behind #.
+func eachEntry(name string, f func(section, entry string)) {
+	b, err := data.ReadFile(name)
+	if err != nil {
+		panic(err) // part of the build
+	}
+	section := ""
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "["):
+			section = strings.Trim(line, "[]")
+		default:
+			for entry := range strings.SplitSeq(line, ",") {
+				if entry = strings.TrimSpace(entry); entry != "" {
+					f(section, entry)
+				}
+			}
+		}
+	}
+}
+
+// sameGiven reports whether two folded given names can be of one person:
+// equal, a nickname, or an initial.
+func (l *lexicon) sameGiven(a, b string) bool {
+	if a == b {
+		return true
+	}
+	a, b = strings.TrimSuffix(a, "."), strings.TrimSuffix(b, ".")
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if len(a) == 1 || len(b) == 1 {
+		return a[0] == b[0]
+	}
+	if strings.ReplaceAll(a, "-", "") == strings.ReplaceAll(b, "-", "") {
+		return true
+	}
+	for _, x := range l.nicknames[a] {
+		for _, y := range l.nicknames[b] {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,248 @@
+package speech
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/corpus/text"
+)
+
+// marked is what stands between one pair of quotation marks.
+type marked struct {
+	text.Span           // between the marks
+	outer     text.Span // with the marks
+	para      int
+	open      bool // its paragraph ends before it is closed
+	resumed   bool // an earlier paragraph opened it: it has no opening mark
+	single    bool // in single marks
+}
+
+// mark is one quotation mark.
+type mark struct {
+	at, size int
+	style    int  // -1: no mark
+	opens    bool // by its shape or, of a straight mark, by what is around it
+	closes   bool
+	straight bool
+}
+
+// The styles of marks. A mark closes what one of its own style opened, and
+// curly and straight marks close each other.
+const (
+	curly = iota
+	straight
+	doubled // two single marks for a double one
+	guillemet
+	corner
+	wide
+	prime
+)
+
+// quotations pairs the double marks of each paragraph. A pair inside another
+// is part of it. Where a text has no double marks the single ones are taken.
+func quotations(t Text) []marked {
+	var out []marked
+	carried := false // the paragraph before left a quotation open
+	for i, p := range t.Paragraphs {
+		ms := marksIn(t.Body, p)
+		found := pair(t.Body, p, ms, carried)
+		carried = len(found) > 0 && found[len(found)-1].open
+		for _, m := range found {
+			m.para = i
+			if m.Span = trim(t.Body, m.Span); m.Len() > 0 {
+				out = append(out, m)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return singles(t)
+	}
+	return out
+}
+
+// marksIn finds the double quotation marks of a paragraph.
+func marksIn(body string, p text.Span) []mark {
+	var out []mark
+	for at := p.Start; at < p.End; {
+		m := mark{at: at, style: -1}
+		if c := body[at]; c < utf8.RuneSelf {
+			m.size = 1
+			switch {
+			case c == '"':
+				m.straight, m.style = true, straight
+			case (c == '\'' || c == '`') && at+1 < p.End && body[at+1] == c:
+				m.straight, m.style, m.size = true, doubled, 2
+			}
+		} else {
+			var r rune
+			r, m.size = utf8.DecodeRuneInString(body[at:p.End])
+			m.read(r)
+		}
+		if m.style >= 0 {
+			before, after := around(body, p, at, at+m.size)
+			m.look(before, after)
+			out = append(out, m)
+		}
+		at += m.size
+	}
+	return out
+}
+
+// read tells what a sign beyond ASCII is.
+func (m *mark) read(r rune) {
+	switch r {
+	case '“', '„', '‟':
+		m.style, m.opens = curly, true
+	case '”':
+		m.style, m.closes = curly, true
+	case '«':
+		m.style, m.opens = guillemet, true
+	case '»':
+		m.style, m.closes = guillemet, true
+	case '「', '『':
+		m.style, m.opens = corner, true
+	case '」', '』':
+		m.style, m.closes = corner, true
+	case '＂':
+		m.style, m.straight = wide, true
+	case '〝':
+		m.style, m.opens = prime, true
+	case '〞', '〟':
+		m.style, m.closes = prime, true
+	}
+}
+
+// around returns the runes beside a mark; a space at the paragraph's ends.
+func around(body string, p text.Span, start, end int) (before, after rune) {
+	before, after = ' ', ' '
+	if start > p.Start {
+		before, _ = utf8.DecodeLastRuneInString(body[p.Start:start])
+	}
+	if end < p.End {
+		after, _ = utf8.DecodeRuneInString(body[end:p.End])
+	}
+	return before, after
+}
+
+// look decides from what is around a mark whether it opens or closes: a
+// straight one, and a curly one that is written the wrong way.
+func (m *mark) look(before, after rune) {
+	outer := unicode.IsSpace(before) || strings.ContainsRune("([{—–-/‘'", before)
+	inner := unicode.IsSpace(after) || strings.ContainsRune(")]},.;:?!—–’'", after)
+	switch {
+	case m.straight:
+		m.opens, m.closes = outer && !unicode.IsSpace(after), inner && !unicode.IsSpace(before)
+		if unicode.IsDigit(before) && !inner {
+			m.opens, m.closes = false, true
+		}
+		if m.opens == m.closes {
+			m.opens, m.closes = true, true
+		}
+	case m.style == curly || m.style == guillemet:
+		if m.opens && inner && !outer || m.closes && outer && !inner {
+			m.opens, m.closes = true, true // the wrong way: either
+		}
+	}
+}
+
+// pair matches the marks of one paragraph. Runs in one pass: a quotation that
+// is open takes nested pairs of other styles with it.
+func pair(body string, p text.Span, ms []mark, carried bool) []marked {
+	var out []marked
+	open := -1 // index of the mark that opened the current quotation
+	depth := 0 // pairs open inside it
+	for i, m := range ms {
+		switch {
+		case open < 0 && m.opens:
+			if carried && i == 0 && m.straight && m.closes {
+				out = append(out, resumed(p, m))
+				continue
+			}
+			open, depth = i, 0
+		case open < 0:
+			if carried && i == 0 {
+				out = append(out, resumed(p, m))
+			}
+		case !m.sameStyle(ms[open]):
+			continue // nested in another style
+		case m.closes && (depth == 0 || !m.opens):
+			if depth > 0 && reopens(ms[i+1:]) {
+				depth--
+				continue
+			}
+			out = append(out, closed(ms[open], m))
+			open = -1
+		case m.opens && nests(ms[i+1:]):
+			depth++
+		case m.opens:
+			open, depth = i, 0 // the one before was never closed
+		}
+	}
+	if open >= 0 {
+		o := ms[open]
+		out = append(out, marked{Span: text.Span{Start: o.at + o.size, End: p.End}, outer: text.Span{Start: o.at, End: p.End}, open: true})
+	}
+	return out
+}
+
+// sameStyle reports whether two marks can be of one pair.
+func (m mark) sameStyle(o mark) bool {
+	plain := func(m mark) bool { return m.style == curly || m.style == straight }
+	return m.style == o.style || plain(m) && plain(o) || m.straight && o.straight
+}
+
+// nests reports whether the marks that follow an opening one inside a
+// quotation close twice before they open again.
+func nests(rest []mark) bool {
+	return len(rest) >= 2 && !rest[0].opens && !rest[1].opens
+}
+
+// reopens reports whether a closing mark follows before any opening one.
+func reopens(rest []mark) bool { return len(rest) > 0 && !rest[0].opens }
+
+func closed(o, c mark) marked {
+	return marked{Span: text.Span{Start: o.at + o.size, End: c.at}, outer: text.Span{Start: o.at, End: c.at + c.size}}
+}
+
+// resumed is a quotation that an earlier paragraph left open.
+func resumed(p text.Span, c mark) marked {
+	return marked{Span: text.Span{Start: p.Start, End: c.at}, outer: text.Span{Start: p.Start, End: c.at + c.size}, resumed: true}
+}
+
+// singles pairs the single curly marks of a text that has no double ones.
+func singles(t Text) []marked {
+	var out []marked
+	for i, p := range t.Paragraphs {
+		open := -1
+		for at, size := p.Start, 0; at < p.End; at += size {
+			var r rune
+			r, size = utf8.DecodeRuneInString(t.Body[at:p.End])
+			if r != '‘' && r != '’' {
+				continue
+			}
+			before, after := around(t.Body, p, at, at+size)
+			switch {
+			case r == '‘' && !unicode.IsLetter(before) && unicode.IsLetter(after):
+				open = at
+			case r == '’' && open >= 0 && !unicode.IsLetter(after) && !unicode.IsDigit(after):
+				m := marked{Span: trim(t.Body, text.Span{Start: open + size, End: at}), para: i, single: true,
+					outer: text.Span{Start: open, End: at + size}}
+				if strings.Contains(m.In(t.Body), " ") { // else an apostrophe: ‘em, the parties’
+					out = append(out, m)
+					open = -1
+				}
+			}
+		}
+	}
+	return out
+}
+
+// trim shrinks a span until it neither begins nor ends with white space.
+func trim(body string, s text.Span) text.Span {
+	in := s.In(body)
+	left := strings.TrimLeftFunc(in, unicode.IsSpace)
+	s.Start += len(in) - len(left)
+	s.End = s.Start + len(strings.TrimRightFunc(left, unicode.IsSpace))
+	return s
+}

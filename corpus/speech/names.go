@@ -1,0 +1,220 @@
+package speech
+
+import (
+	"strings"
+
+	"attache/corpus/text"
+)
+
+// A nameRun is a run of capitalised words that may be a person's name: titles,
+// bodies and places cut off.
+type nameRun struct {
+	from, to int    // tokens
+	words    string // folded, with single spaces, without a suffix
+	parts    int    // words without suffix
+	before   int    // first token of the capitalised words before it: its title, where it has one
+	inRun    bool   // more capitalised words follow
+	heading  bool   // in a line of capitalised words
+}
+
+// names finds the names in the tokens of a text, in order.
+func names(toks []token, headings []bool, plain map[string]bool) []nameRun {
+	var out []nameRun
+	for i := 0; i < len(toks); {
+		if !startsRun(toks, i, plain) {
+			i++
+			continue
+		}
+		end := runEnd(toks, i)
+		out = cutRun(out, toks, i, end, headings[toks[i].para])
+		i = max(end, i+1)
+	}
+	return out
+}
+
+// startsRun reports whether token i can open a run of capitalised words.
+func startsRun(toks []token, i int, plain map[string]bool) bool {
+	t := &toks[i]
+	if t.kind != word || !t.caps {
+		return false
+	}
+	if t.is(functionWord) && !(t.is(given|familyName) && !t.first) {
+		return t.first && t.is(given) && namedAfter(toks, i)
+	}
+	if t.first && !t.is(given|familyName|titleWord|honorific|placeWord|demonym) {
+		if plain[t.key] || strings.HasSuffix(t.key, "ing") && len(t.key) > 5 || strings.HasSuffix(t.key, "ly") && len(t.key) > 5 {
+			return false
+		}
+	}
+	return true
+}
+
+// namedAfter reports whether a sentence-opening word that is both everyday and
+// a given name ("Will", "Grace") is followed by nothing but a family name.
+func namedAfter(toks []token, i int) bool {
+	return i+2 < len(toks) && toks[i+1].kind == word && toks[i+1].caps && toks[i+1].is(familyName) &&
+		!toks[i+1].is(given) && toks[i+2].kind == word && toks[i+2].is(strongCue|auxiliary)
+}
+
+// runEnd is the token after the run of capitalised words at i: initials and
+// particles between them belong to it.
+func runEnd(toks []token, i int) int {
+	end := i + 1
+	for j := i + 1; j < len(toks) && toks[j].para == toks[i].para; {
+		t := &toks[j]
+		switch {
+		case t.kind == word && t.caps && !(t.is(functionWord) && !t.is(given|familyName)):
+			if endsSentence(&toks[j-1]) && t.first {
+				return end
+			}
+			j++
+			end = j
+		case t.kind == word && t.is(particle) && j+1 < len(toks) && (toks[j+1].caps || toks[j+1].is(particle)) && j-end < 3:
+			j++
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// endsSentence reports whether a token with a full stop can end a sentence.
+func endsSentence(t *token) bool {
+	return t.kind == word && strings.HasSuffix(t.key, ".") && !t.is(titleWord|honorific) && len(t.key) > 2
+}
+
+// cutRun cuts titles, bodies and places off a run and adds what is left.
+func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun {
+	start := from // of the current name
+	for i := from; i < end; i++ {
+		if partOfName(toks, start, i, end) {
+			continue
+		}
+		if i > start {
+			out = addName(out, toks, from, start, i, end, heading)
+		}
+		start = i + 1
+	}
+	if end > start {
+		out = addName(out, toks, from, start, end, end, heading)
+	}
+	return out
+}
+
+// partOfName reports whether token i of a run can be part of the name that
+// begins at start.
+func partOfName(toks []token, start, i, end int) bool {
+	t := &toks[i]
+	inside := i > start // something of the name stands before it
+	strongFirst := inside && toks[start].is(given) && !toks[start].is(weakName|placeWord|bodyWord)
+	switch {
+	case t.is(particle) && inside && i+1 < end && !t.caps:
+		return true
+	case t.is(honorific):
+		return inside && t.is(suffix)
+	case t.is(calendar):
+		return t.is(given) && !inside && i+1 < end && toks[i+1].class&(bodyWord|placeWord|calendar|demonym) == 0
+	case t.is(titleWord|titleModifier) && !t.is(given|familyName|suffix):
+		return false
+	case t.is(titleWord | titleModifier):
+		// Dean, Earl, King, Price: the last of a name, or all that is before one word
+		return inside && !titled(toks, start) || t.is(given) && !inside && i+2 == end && i > 0 && !toks[i+1].is(titleWord|bodyWord)
+	case t.is(placeWord | bodyWord | demonym):
+		if inside && i+1 == end && (strongFirst || t.is(familyName|given) && toks[i-1].class&(placeWord|bodyWord) == 0) {
+			return true
+		}
+		if !inside && t.is(given|familyFirst) && i+1 < end {
+			return toks[i+1].class&(placeWord|bodyWord|calendar|demonym|titleWord) == 0 || toks[i+1].is(familyName)
+		}
+		return false
+	}
+	return true
+}
+
+// titled reports whether the word at i is one of office.
+func titled(toks []token, i int) bool {
+	return toks[i].is(titleWord|titleModifier) && !toks[i].is(given)
+}
+
+// addName adds the words from start to end as a name, unless what follows in
+// the run makes them part of a body: "Johns Hopkins University".
+func addName(out []nameRun, toks []token, runStart, start, end, runEnd int, heading bool) []nameRun {
+	for end > start && (toks[end-1].is(particle) && !toks[end-1].caps) {
+		end--
+	}
+	if end == start {
+		return out
+	}
+	n := nameRun{from: start, to: end, before: runStart, heading: heading, inRun: end < runEnd}
+	last := end
+	for last > start+1 && toks[last-1].is(suffix) {
+		last--
+	}
+	if last == end && end+1 < len(toks) && toks[end].key == "," && toks[end+1].is(suffix) && toks[end+1].caps && end-start > 1 {
+		n.to = end + 2 // ", Jr."
+	}
+	n.words, n.parts = joinKeys(toks[start:last]), last-start
+	if n.inRun && !toks[end].is(titleWord|titleModifier|honorific|calendar) {
+		return out
+	}
+	return append(out, n)
+}
+
+func joinKeys(toks []token) string {
+	if len(toks) == 1 {
+		return strings.TrimSuffix(toks[0].key, ".")
+	}
+	var b strings.Builder
+	for i := range toks {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		k := toks[i].key
+		if len(k) == 2 {
+			k = strings.TrimSuffix(k, ".")
+		}
+		b.WriteString(k)
+	}
+	return b.String()
+}
+
+// headings tells which paragraphs are lines of capitalised words, where
+// capitals say nothing.
+func headings(toks []token, n int) []bool {
+	caps, all := make([]int, n), make([]int, n)
+	ended := make([]bool, n)
+	for i := range toks {
+		t := &toks[i]
+		if t.kind == word && len(t.key) > 3 {
+			all[t.para]++
+			if t.caps {
+				caps[t.para]++
+			}
+		}
+		ended[t.para] = t.key == "."
+	}
+	out := make([]bool, n)
+	for i := range out {
+		out[i] = all[i] >= 3 && caps[i]*4 >= all[i]*3 && (!ended[i] || caps[i] == all[i])
+	}
+	return out
+}
+
+// plainWords are the words that the text also writes without a capital.
+func plainWords(toks []token) map[string]bool {
+	m := make(map[string]bool, 256)
+	for i := range toks {
+		if toks[i].kind == word && !toks[i].caps {
+			m[toks[i].key] = true
+		}
+	}
+	return m
+}
+
+// span is the part of the text that the tokens from i to j cover.
+func span(toks []token, i, j int) text.Span {
+	if i >= j {
+		return text.Span{}
+	}
+	return text.Span{Start: toks[i].Start, End: toks[j-1].End}
+}

@@ -1,0 +1,230 @@
+package speech
+
+import (
+	"slices"
+	"strings"
+
+	"attache/corpus/text"
+)
+
+// person is a Person while a text is being read.
+type person struct {
+	forms    []string // folded spellings of two or more words; one bare word for those named no fuller
+	given    string   // folded
+	family   string   // folded, with its particles
+	suffix   string
+	gender   Gender
+	full     int // token where the fullest spelling stands
+	fullTo   int
+	mentions []mention
+	count    int // mentions outside headings
+}
+
+// mention is one place that names a person.
+type mention struct {
+	from, to int // tokens of the name
+	lead     int // token of the honorific before it, or from
+	person   int
+	title    text.Span
+	also     text.Span
+	roles    []string // folded words of office, for "the senator"
+}
+
+// people decides which names are people and gathers the spellings of each.
+func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []mention) {
+	forms := judgeForms(toks, ns, plain)
+	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}}
+	for i := range ns {
+		if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading {
+			g.full(&ns[i])
+		}
+	}
+	g.bares(ns)
+	for i := range ns {
+		g.mention(&ns[i])
+	}
+	return g.people, g.mentions
+}
+
+type gatherer struct {
+	toks     []token
+	people   []person
+	mentions []mention
+	byForm   map[string]int
+	byFamily map[string][]int
+	byGiven  map[string][]int
+	recent   []int // people in the order of their last full mention, for families
+}
+
+// full adds a full name: a new person, or another spelling of one.
+func (g *gatherer) full(n *nameRun) {
+	if i, ok := g.byForm[n.words]; ok {
+		if g.people[i].suffix == "" && n.to > n.from+n.parts {
+			g.people[i].suffix = suffixOf(g.toks, n)
+		}
+		return
+	}
+	p := person{forms: []string{n.words}, full: n.from, fullTo: n.to, suffix: suffixOf(g.toks, n)}
+	p.given, p.family = splitName(g.toks, n)
+	for _, i := range g.byFamily[p.family] {
+		q := &g.people[i]
+		if words().sameGiven(p.given, q.given) && (p.suffix == q.suffix || p.suffix == "" || q.suffix == "") {
+			q.forms = append(q.forms, n.words)
+			g.byForm[n.words] = i
+			if n.to-n.from > q.fullTo-q.full || len(q.given) <= 2 {
+				q.full, q.fullTo, q.given = n.from, n.to, p.given
+			}
+			return
+		}
+	}
+	i := len(g.people)
+	g.people = append(g.people, p)
+	g.byForm[n.words] = i
+	g.byFamily[p.family] = append(g.byFamily[p.family], i)
+	g.byGiven[p.given] = append(g.byGiven[p.given], i)
+	if at := strings.LastIndexByte(p.family, ' '); at >= 0 { // "van der Leyen" is also "Leyen"
+		g.byFamily[p.family[at+1:]] = append(g.byFamily[p.family[at+1:]], i)
+	}
+}
+
+func suffixOf(toks []token, n *nameRun) string {
+	if n.to > n.from+n.parts {
+		return strings.TrimSuffix(toks[n.to-1].key, ".")
+	}
+	return ""
+}
+
+// splitName tells the given from the family name of a full name.
+func splitName(toks []token, n *nameRun) (givenName, family string) {
+	ts := toks[n.from : n.from+n.parts]
+	if familyLeads(toks, n) {
+		return joinKeys(ts[1:]), ts[0].key
+	}
+	at := len(ts) - 1
+	for at > 1 && ts[at-1].is(particle) && !isInitial(&ts[at-1]) {
+		at--
+	}
+	return strings.TrimSuffix(ts[0].key, "."), joinKeys(ts[at:])
+}
+
+// bares adds people whom the text names by one word only, where an honorific
+// or a title stands before it or it says something.
+func (g *gatherer) bares(ns []nameRun) {
+	said := map[string]int{}
+	for i := range ns {
+		n := &ns[i]
+		if n.parts != 1 || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
+			continue
+		}
+		t := &g.toks[n.from]
+		p := n.from - 1
+		strong := p >= 0 && g.toks[p].para == t.para && (g.toks[p].is(honorific) || g.toks[p].caps && g.toks[p].is(titleWord))
+		if t.is(placeWord|bodyWord|demonym|speakingBody) && !strong || t.upper && len(t.key) > 1 {
+			continue
+		}
+		if n.to < len(g.toks) && g.toks[n.to].is(strongCue) && (t.is(given|familyName) || said[n.words] > 0) {
+			strong = true
+		}
+		said[n.words]++
+		if strong {
+			i := len(g.people)
+			g.people = append(g.people, person{forms: []string{n.words}, family: n.words, full: n.from, fullTo: n.to})
+			g.byFamily[n.words] = append(g.byFamily[n.words], i)
+		}
+	}
+}
+
+func (g *gatherer) known(n *nameRun) bool {
+	return len(g.byFamily[n.words]) > 0 || len(g.byGiven[n.words]) > 0
+}
+
+// mention finds the person of one name, if it is one.
+func (g *gatherer) mention(n *nameRun) {
+	i := g.find(n)
+	if i < 0 {
+		return
+	}
+	m := mention{from: n.from, to: n.to, lead: n.from, person: i}
+	for m.lead > 0 && g.toks[m.lead-1].is(honorific) && g.toks[m.lead-1].para == g.toks[n.from].para && g.toks[m.lead-1].caps {
+		m.lead--
+	}
+	p := &g.people[i]
+	p.gender |= honorificGender(g.toks[m.lead:m.from])
+	if !n.heading {
+		p.count++
+	}
+	if n.parts > 1 {
+		g.recent = append(slices.DeleteFunc(g.recent, func(j int) bool { return j == i }), i)
+	}
+	g.mentions = append(g.mentions, m)
+}
+
+// find is the index of the person whom a name means, -1 for none.
+func (g *gatherer) find(n *nameRun) int {
+	if i, ok := g.byForm[n.words]; ok {
+		return i
+	}
+	if n.parts > 1 {
+		if fam := g.byFamily[n.words]; len(fam) == 1 {
+			return fam[0] // "van der Leyen"
+		}
+		if !n.heading {
+			return -1
+		}
+		return g.inHeading(n)
+	}
+	t := &g.toks[n.from]
+	if fam := g.byFamily[n.words]; len(fam) > 0 && !(t.is(placeWord) && n.from > 0 && g.toks[n.from-1].key == "in") {
+		return g.ofFamily(n, fam)
+	}
+	if is := g.byGiven[n.words]; len(is) == 1 && len(n.words) > 2 && !t.is(placeWord|calendar|functionWord) {
+		return is[0]
+	}
+	return -1
+}
+
+// inHeading finds a person in a line where every word is capitalised: the
+// first word is the name.
+func (g *gatherer) inHeading(n *nameRun) int {
+	for to := n.from + n.parts; to > n.from; to-- {
+		w := joinKeys(g.toks[n.from:to])
+		i, ok := g.byForm[w]
+		if fam := g.byFamily[w]; !ok && len(fam) == 1 {
+			i, ok = fam[0], true
+		}
+		if ok {
+			n.to = to
+			return i
+		}
+	}
+	return -1
+}
+
+// ofFamily chooses between people of one family name: by the honorific, else
+// the one whom the text names most.
+func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
+	if len(fam) == 1 {
+		return fam[0]
+	}
+	want := Gender(0)
+	for j := n.from - 1; j >= 0 && g.toks[j].is(honorific); j-- {
+		want |= honorificGender(g.toks[j : j+1])
+	}
+	best := -1
+	for _, i := range fam {
+		if want != 0 && g.genderOf(i) != 0 && g.genderOf(i) != want {
+			continue
+		}
+		if best < 0 || slices.Index(g.recent, i) > slices.Index(g.recent, best) && g.people[i].count >= g.people[best].count {
+			best = i
+		}
+	}
+	return best
+}
+
+func (g *gatherer) genderOf(i int) Gender {
+	if p := &g.people[i]; p.gender != 0 {
+		return p.gender
+	}
+	return givenGender(g.people[i].given)
+}
