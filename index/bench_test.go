@@ -1,0 +1,299 @@
+package index_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"attache/index"
+)
+
+// The benchmarks measure over a corpus multiplied from real texts:
+//
+//	go test ./index -run - -bench . -texts DIR -sentences 1000000 -questions FILE
+//
+// Building and answering run in processes of their own, which tell their peak
+// memory; the peers do the same over the same sentences.
+var (
+	textsFlag     = flag.String("texts", "", "folder of text files to multiply (default: the built-in documents)")
+	sentencesFlag = flag.Int("sentences", 10000, "how many sentences to make")
+	questionsFlag = flag.String("questions", "testdata/builtin_questions.jsonl", "JSON lines with a question each")
+	limitFlag     = flag.Int("asked", 200, "how many of the questions to ask")
+)
+
+// A role is what a process of the benchmark does: build or answer, for us or
+// for a peer.
+type role struct {
+	build  func(m *multiplied, dir string) error
+	answer func(dir string, questions []string) (answering, error)
+}
+
+// answering is something that was opened and can be asked.
+type answering struct {
+	ask   func(question string) error
+	close func() error
+}
+
+var roles = map[string]role{
+	"attache": {buildOurs, answerOurs},
+	"bleve":   {buildBleve, answerBleve},
+}
+
+func buildOurs(m *multiplied, dir string) error {
+	_, err := index.Build(context.Background(), dir, m, index.Options{})
+	return err
+}
+
+func answerOurs(dir string, _ []string) (answering, error) {
+	ix, err := index.Open(dir)
+	if err != nil {
+		return answering{}, err
+	}
+	return answering{func(q string) error {
+		_, err := ix.Ask(context.Background(), index.Question{Text: q, Limit: 10})
+		return err
+	}, ix.Close}, nil
+}
+
+// measured is what a process tells of its work, on its standard output.
+type measured struct {
+	Seconds float64         // building
+	Open    time.Duration   // opening and the first answer
+	Took    []time.Duration // each question
+	Allocs  uint64          // of all questions
+	Bytes   uint64
+	Peak    int // resident KiB
+}
+
+// TestMain turns the test binary into one of the benchmark's processes when it
+// is started as one.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if what := os.Getenv("ATTACHE_BENCH"); what != "" {
+		if err := work(what, os.Getenv("ATTACHE_BENCH_DIR")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func work(what, dir string) error {
+	name, task, _ := strings.Cut(what, " ")
+	var out measured
+	var err error
+	switch task {
+	case "build":
+		err = out.build(roles[name], dir)
+	case "answer":
+		err = out.answer(roles[name], dir)
+	}
+	if err != nil {
+		return err
+	}
+	out.Peak = peakMemory()
+	return json.NewEncoder(os.Stdout).Encode(out)
+}
+
+func (out *measured) build(r role, dir string) error {
+	m, err := newMultiplied(*textsFlag, *sentencesFlag)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	err = r.build(m, dir)
+	out.Seconds = time.Since(start).Seconds()
+	return err
+}
+
+func (out *measured) answer(r role, dir string) error {
+	questions, err := readQuestions()
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	a, err := r.answer(dir, questions)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	if err := a.ask(questions[0]); err != nil {
+		return err
+	}
+	out.Open = time.Since(start)
+	for _, q := range questions { // warm
+		if err := a.ask(q); err != nil {
+			return err
+		}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for _, q := range questions {
+		start := time.Now()
+		if err := a.ask(q); err != nil {
+			return err
+		}
+		out.Took = append(out.Took, time.Since(start))
+	}
+	runtime.ReadMemStats(&after)
+	out.Allocs, out.Bytes = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
+	return nil
+}
+
+func readQuestions() ([]string, error) {
+	f, err := os.Open(*questionsFlag)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var all []string
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var q struct{ Question string }
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			return nil, err
+		}
+		all = append(all, q.Question)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s holds no questions", *questionsFlag)
+	}
+	if n := len(all); n > *limitFlag { // spread over the file
+		for i := range *limitFlag {
+			all[i] = all[i*n / *limitFlag]
+		}
+		all = all[:*limitFlag]
+	}
+	return all, nil
+}
+
+// peakMemory is the most memory that was resident so far, in KiB; 0 where the
+// system doesn't tell.
+func peakMemory() int {
+	data, _ := os.ReadFile("/proc/self/status")
+	_, rest, _ := strings.Cut(string(data), "VmHWM:")
+	kib, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	n, _ := strconv.Atoi(kib)
+	return n
+}
+
+// start runs one of the benchmark's processes.
+func start(b *testing.B, name, task, dir string) (out measured) {
+	b.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		b.Fatal(err)
+	}
+	cmd := exec.Command(self, "-texts", *textsFlag, "-sentences", strconv.Itoa(*sentencesFlag), "-questions", *questionsFlag, "-asked", strconv.Itoa(*limitFlag))
+	cmd.Env = append(os.Environ(), "ATTACHE_BENCH="+name+" "+task, "ATTACHE_BENCH_DIR="+dir)
+	cmd.Stderr = os.Stderr
+	told, err := cmd.Output()
+	if err == nil {
+		err = json.Unmarshal(told, &out)
+	}
+	if err != nil {
+		b.Fatalf("%s %s: %v", name, task, err)
+	}
+	return out
+}
+
+// built keeps the indexes that BenchmarkBuild made for those that answer.
+var built struct {
+	sync.Mutex
+	dirs map[string]string
+	took map[string]measured
+}
+
+func builtIndex(b *testing.B, name string) (string, measured) {
+	b.Helper()
+	built.Lock()
+	defer built.Unlock()
+	if dir, ok := built.dirs[name]; ok {
+		return dir, built.took[name]
+	}
+	dir, err := os.MkdirTemp("", "attache-bench-")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if built.dirs == nil {
+		built.dirs, built.took = map[string]string{}, map[string]measured{}
+	}
+	built.dirs[name] = dir
+	built.took[name] = start(b, name, "build", dir)
+	return dir, built.took[name]
+}
+
+func BenchmarkBuild(b *testing.B) {
+	for _, name := range slices.Sorted(mapKeys(roles)) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				dir, took := builtIndex(b, name)
+				b.ReportMetric(took.Seconds, "s/build")
+				b.ReportMetric(float64(*sentencesFlag)/took.Seconds, "sentences/s")
+				b.ReportMetric(float64(folderSize(dir))/(1<<20), "MiB")
+				b.ReportMetric(float64(took.Peak)/1024, "peak-MiB")
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+func BenchmarkAnswer(b *testing.B) {
+	for _, name := range slices.Sorted(mapKeys(roles)) {
+		b.Run(name, func(b *testing.B) {
+			dir, _ := builtIndex(b, name)
+			for b.Loop() {
+				out := start(b, name, "answer", dir)
+				slices.Sort(out.Took)
+				at := func(p float64) float64 {
+					return float64(out.Took[int(p*float64(len(out.Took)-1))].Microseconds()) / 1000
+				}
+				b.ReportMetric(at(.5), "p50-ms")
+				b.ReportMetric(at(.95), "p95-ms")
+				b.ReportMetric(at(.99), "p99-ms")
+				b.ReportMetric(float64(out.Open.Microseconds())/1000, "open-ms")
+				b.ReportMetric(float64(out.Allocs)/float64(len(out.Took)), "allocs/question")
+				b.ReportMetric(float64(out.Bytes)/float64(len(out.Took)), "B/question")
+				b.ReportMetric(float64(out.Peak)/1024, "peak-MiB")
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+func mapKeys[V any](m map[string]V) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+func folderSize(dir string) (n int64) {
+	fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err == nil {
+			n += info.Size()
+		}
+		return err
+	})
+	return n
+}

@@ -1,0 +1,170 @@
+package index_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"attache/corpus"
+	"attache/corpus/text"
+)
+
+// multiplied is a corpus of any size made from a few real texts: the front
+// half of one sentence is joined with the back half of another, so that the
+// statistics of the words stay natural. Its files are made when they are read,
+// the same ones for the same seed.
+type multiplied struct {
+	pool      []string // real sentences
+	sentences int
+	seed      uint64
+}
+
+// What a made document is like.
+const (
+	sentencesPerDocument  = 24
+	sentencesPerParagraph = 3
+	documentsPerFolder    = 1000
+)
+
+// newMultiplied takes the sentences of the text files below dir, or of the
+// built-in documents when dir is empty.
+func newMultiplied(dir string, sentences int) (*multiplied, error) {
+	fsys := corpus.Builtin()
+	if dir != "" {
+		fsys = os.DirFS(dir)
+	}
+	m := &multiplied{sentences: sentences, seed: 7}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".txt" {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		t := string(data)
+		for _, p := range text.Paragraphs(t) {
+			for _, s := range text.Sentences(t, p, "en") {
+				if n := len(strings.Fields(s.In(t))); n >= 6 && n <= 60 {
+					m.pool = append(m.pool, s.In(t))
+				}
+			}
+		}
+		return err
+	})
+	if err == nil && len(m.pool) == 0 {
+		err = fmt.Errorf("%s holds no text files", dir)
+	}
+	return m, err
+}
+
+// document returns the text of a document, a paragraph a line.
+func (m *multiplied) document(n int) []byte {
+	r := rand.New(rand.NewPCG(m.seed, uint64(n)))
+	var b bytes.Buffer
+	for i := range min(sentencesPerDocument, m.sentences-n*sentencesPerDocument) {
+		front := strings.Fields(m.pool[r.IntN(len(m.pool))])
+		back := strings.Fields(m.pool[r.IntN(len(m.pool))])
+		b.WriteString(strings.Join(front[:(len(front)+1)/2], " "))
+		b.WriteByte(' ')
+		b.WriteString(strings.Join(back[len(back)/2:], " "))
+		if i%sentencesPerParagraph == sentencesPerParagraph-1 {
+			b.WriteString("\n\n")
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return b.Bytes()
+}
+
+func (m *multiplied) documents() int {
+	return (m.sentences + sentencesPerDocument - 1) / sentencesPerDocument
+}
+
+// Open opens a made file, its folder, or the root.
+func (m *multiplied) Open(name string) (fs.File, error) {
+	var at, n int
+	switch {
+	case name == ".":
+		return &madeFolder{madeInfo: madeInfo{name, 0, true}, entries: m.folders()}, nil
+	case strings.HasSuffix(name, ".txt"):
+		if _, err := fmt.Sscanf(name, "%d/%d.txt", &at, &n); err == nil && n < m.documents() {
+			data := m.document(n)
+			return &madeFile{Reader: bytes.NewReader(data), madeInfo: madeInfo{filepath.Base(name), int64(len(data)), false}}, nil
+		}
+	default:
+		if _, err := fmt.Sscanf(name, "%d", &at); err == nil {
+			return &madeFolder{madeInfo: madeInfo{name, 0, true}, entries: m.files(at)}, nil
+		}
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+func (m *multiplied) folders() (all []fs.DirEntry) {
+	for at := 0; at*documentsPerFolder < m.documents(); at++ {
+		all = append(all, madeInfo{fmt.Sprintf("%04d", at), 0, true})
+	}
+	return all
+}
+
+func (m *multiplied) files(at int) (all []fs.DirEntry) {
+	for n := at * documentsPerFolder; n < min((at+1)*documentsPerFolder, m.documents()); n++ {
+		all = append(all, madeInfo{fmt.Sprintf("%08d.txt", n), 0, false})
+	}
+	return all
+}
+
+// ReadFile returns the content of a made file.
+func (m *multiplied) ReadFile(name string) ([]byte, error) {
+	var at, n int
+	if _, err := fmt.Sscanf(name, "%d/%d.txt", &at, &n); err != nil || n >= m.documents() {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
+	}
+	return m.document(n), nil
+}
+
+type madeInfo struct {
+	name   string
+	size   int64
+	folder bool
+}
+
+func (i madeInfo) Name() string               { return i.name }
+func (i madeInfo) Size() int64                { return i.size }
+func (i madeInfo) IsDir() bool                { return i.folder }
+func (i madeInfo) ModTime() time.Time         { return time.Time{} }
+func (i madeInfo) Sys() any                   { return nil }
+func (i madeInfo) Type() fs.FileMode          { return i.Mode().Type() }
+func (i madeInfo) Info() (fs.FileInfo, error) { return i, nil }
+func (i madeInfo) Mode() fs.FileMode {
+	if i.folder {
+		return fs.ModeDir | 0o555
+	}
+	return 0o444
+}
+
+type madeFile struct {
+	*bytes.Reader
+	madeInfo
+}
+
+func (f *madeFile) Size() int64                { return f.madeInfo.size }
+func (f *madeFile) Stat() (fs.FileInfo, error) { return f.madeInfo, nil }
+func (f *madeFile) Close() error               { return nil }
+
+type madeFolder struct {
+	madeInfo
+	entries []fs.DirEntry
+}
+
+func (f *madeFolder) Stat() (fs.FileInfo, error) { return f.madeInfo, nil }
+func (f *madeFolder) Read([]byte) (int, error)   { return 0, fs.ErrInvalid }
+func (f *madeFolder) Close() error               { return nil }
+
+func (f *madeFolder) ReadDir(n int) ([]fs.DirEntry, error) {
+	all := f.entries
+	f.entries = nil
+	return all, nil
+}

@@ -1,0 +1,76 @@
+package index_test
+
+import (
+	"strconv"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"attache/corpus/text"
+)
+
+// The peers index every sentence and list the ten that match a question best.
+
+// eachSentence calls f with every sentence of m.
+func (m *multiplied) eachSentence(f func(n int, sentence string) error) error {
+	n := 0
+	for i := range m.documents() {
+		t := string(m.document(i))
+		for _, p := range text.Paragraphs(t) {
+			for _, s := range text.Sentences(t, p, "en") {
+				if err := f(n, s.In(t)); err != nil {
+					return err
+				}
+				n++
+			}
+		}
+	}
+	return nil
+}
+
+// buildBleve builds a lean bleve index: one analysed field, nothing stored.
+func buildBleve(m *multiplied, dir string) error {
+	field := bleve.NewTextFieldMapping()
+	field.Analyzer = en.AnalyzerName
+	field.Store, field.IncludeTermVectors, field.IncludeInAll, field.DocValues = false, false, false, false
+	doc := bleve.NewDocumentStaticMapping()
+	doc.AddFieldMappingsAt("text", field)
+	mapping := bleve.NewIndexMapping()
+	mapping.DefaultMapping = doc
+	ix, err := bleve.NewUsing(dir+"/bleve", mapping, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return err
+	}
+	batch := ix.NewBatch()
+	err = m.eachSentence(func(n int, sentence string) error {
+		if err := batch.Index(strconv.Itoa(n), map[string]any{"text": sentence}); err != nil {
+			return err
+		}
+		if batch.Size() < 2000 {
+			return nil
+		}
+		defer batch.Reset()
+		return ix.Batch(batch)
+	})
+	if err != nil {
+		return err
+	}
+	if err := ix.Batch(batch); err != nil {
+		return err
+	}
+	return ix.Close()
+}
+
+func answerBleve(dir string, _ []string) (answering, error) {
+	ix, err := bleve.OpenUsing(dir+"/bleve", map[string]any{"read_only": true})
+	if err != nil {
+		return answering{}, err
+	}
+	return answering{func(q string) error {
+		m := bleve.NewMatchQuery(q)
+		m.SetField("text")
+		_, err := ix.Search(bleve.NewSearchRequestOptions(m, 10, 0, false))
+		return err
+	}, ix.Close}, nil
+}
