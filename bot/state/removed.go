@@ -1,0 +1,81 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Removed returns the documents that were removed from the corpus, in order.
+func (s *Store) Removed() ([]string, error) {
+	data, err := os.ReadFile(s.removedFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading which documents were removed: %w", err)
+	}
+	return strings.FieldsFunc(string(data), func(r rune) bool { return r == '\n' }), nil
+}
+
+// Remove keeps a document out of the corpus; its file stays.
+func (s *Store) Remove(document string) error {
+	return s.changeRemoved(document, func(removed []string) []string {
+		if slices.Contains(removed, document) {
+			return removed
+		}
+		return append(removed, document)
+	})
+}
+
+// Restore takes back a Remove.
+func (s *Store) Restore(document string) error {
+	return s.changeRemoved(document, func(removed []string) []string {
+		return slices.DeleteFunc(removed, func(d string) bool { return d == document })
+	})
+}
+
+func (s *Store) changeRemoved(document string, change func([]string) []string) error {
+	if document == "" || strings.ContainsAny(document, "\n\x00") {
+		return fmt.Errorf("removing %q: that is no name of a document", document)
+	}
+	removed, err := s.Removed()
+	if err != nil {
+		return err
+	}
+	removed = change(removed)
+	slices.Sort(removed)
+	var lines strings.Builder
+	for _, d := range removed {
+		lines.WriteString(d + "\n")
+	}
+	if err := replaceFile(s.removedFile(), []byte(lines.String())); err != nil {
+		return fmt.Errorf("writing which documents were removed: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) removedFile() string { return filepath.Join(s.dir, "removed.txt") }
+
+// replaceFile writes a file beside the one called name and renames it, so that
+// a crash leaves the old one or the new one.
+func replaceFile(name string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), ".removed-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,162 @@
+// Package state keeps what can't be made again from the documents: questions
+// that got no answer, votes on answers, and which documents were removed.
+//
+// It knows no people: a question is kept without who asked it, a vote under a
+// hash that only tells whether the same person has voted before. Both are
+// dropped when they are older than the store keeps them. A store may be used
+// by several processes: it holds no lock between two calls.
+package state
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// format is the version of what is stored. A change of it comes with the step
+// that migrates the format before.
+const format = "1"
+
+// maxRecords is how many questions, and how many votes, are kept at most, so
+// that nobody can fill the disk.
+const maxRecords = 5000
+
+var (
+	bucketMeta      = []byte("meta")
+	bucketQuestions = []byte("questions")
+	bucketVotes     = []byte("votes")
+	keyFormat       = []byte("format")
+	keySalt         = []byte("salt")
+)
+
+// Store is the state in one folder.
+type Store struct {
+	dir  string
+	keep time.Duration
+	now  func() time.Time
+}
+
+// Open returns the store in the folder dir, which it makes where it is
+// missing. Questions and votes are kept for so long.
+func Open(dir string, keep time.Duration) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the state folder (state.path): %w", err)
+	}
+	s := &Store{dir: dir, keep: keep, now: time.Now}
+	return s, s.update(func(*bbolt.Tx) error { return nil })
+}
+
+// update runs one transaction that may write.
+func (s *Store) update(do func(*bbolt.Tx) error) (err error) {
+	name := filepath.Join(s.dir, "state.db")
+	db, err := bbolt.Open(name, 0o600, &bbolt.Options{Timeout: 2 * time.Second})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return fmt.Errorf("opening %s: another process has held it for 2 seconds", name)
+	}
+	if err != nil {
+		return fmt.Errorf("opening %s: %w; if it is damaged, put a backup in its place or move it away", name, err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	err = db.Update(func(tx *bbolt.Tx) error {
+		if err := prepare(tx); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("writing to %s: %w", name, err)
+	}
+	return nil
+}
+
+// prepare makes the buckets and checks the format.
+func prepare(tx *bbolt.Tx) error {
+	for _, name := range [][]byte{bucketMeta, bucketQuestions, bucketVotes} {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	meta := tx.Bucket(bucketMeta)
+	switch have := string(meta.Get(keyFormat)); have {
+	case format:
+		return nil
+	case "":
+		salt := make([]byte, 32)
+		rand.Read(salt)
+		return errors.Join(meta.Put(keySalt, salt), meta.Put(keyFormat, []byte(format)))
+	default:
+		return fmt.Errorf("it has format %q and this program knows %q: use the program that wrote it, or a newer one", have, format)
+	}
+}
+
+// voter returns what stands for a user in the votes on one question.
+func voter(tx *bbolt.Tx, user, question string) []byte {
+	mac := hmac.New(sha256.New, tx.Bucket(bucketMeta).Get(keySalt))
+	fmt.Fprintf(mac, "%s\x00%s", user, question)
+	return mac.Sum(nil)[:16]
+}
+
+// record is what is stored of a question or a vote.
+type record struct {
+	Question string    `json:"question"`
+	Count    int       `json:"count,omitempty"`    // of a question: how often it was asked
+	Document string    `json:"document,omitempty"` // of a vote: where its first quote is from
+	Good     bool      `json:"good,omitempty"`
+	Last     time.Time `json:"last"`
+}
+
+func (s *Store) put(b *bbolt.Bucket, key []byte, r record) error {
+	r.Last = s.now().UTC().Truncate(time.Hour) // to the minute it could tell who asked
+	value, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return b.Put(key, value)
+}
+
+// prune drops what is too old and, of what is too much, the oldest.
+func (s *Store) prune(b *bbolt.Bucket) error {
+	oldest, oldestAt, count := []byte(nil), time.Time{}, 0
+	var stale [][]byte
+	err := b.ForEach(func(key, value []byte) error {
+		var r record
+		if json.Unmarshal(value, &r) != nil || s.now().Sub(r.Last) > s.keep {
+			stale = append(stale, bytes.Clone(key))
+			return nil
+		}
+		count++
+		if oldest == nil || r.Last.Before(oldestAt) {
+			oldest, oldestAt = bytes.Clone(key), r.Last
+		}
+		return nil
+	})
+	if count > maxRecords {
+		stale = append(stale, oldest)
+	}
+	for _, key := range stale {
+		err = errors.Join(err, b.Delete(key))
+	}
+	return err
+}
+
+// Clear forgets all questions and votes.
+func (s *Store) Clear() error {
+	return s.update(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{bucketQuestions, bucketVotes} {
+			if err := tx.DeleteBucket(name); err != nil {
+				return err
+			}
+		}
+		return prepare(tx)
+	})
+}
