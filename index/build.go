@@ -171,23 +171,11 @@ func (b *builder) progress(p Progress) {
 
 // take takes up what was read of one file.
 func (b *builder) take(r corpus.Result) error {
-	if r.Err != nil {
-		b.note(r.Path, Failed, r.Err)
+	status, old := b.judge(r)
+	if status == Failed || status == Unchanged {
 		return nil
 	}
-	d := r.Document
-	if b.seen[d.ID] {
-		b.note(d.ID, Failed, errors.New("another document has this name already"))
-		return nil
-	}
-	b.seen[d.ID] = true
-	status := Added
-	if old, ok := b.old(d.ID); ok {
-		if old.digest == digestOf(d.Hash) && !b.Full {
-			b.note(d.ID, Unchanged, nil)
-			return nil
-		}
-		status = Changed
+	if status == Changed {
 		if err := b.remove(old); err != nil {
 			return err
 		}
@@ -195,8 +183,31 @@ func (b *builder) take(r corpus.Result) error {
 	if err := b.write(); err != nil {
 		return err
 	}
-	b.note(d.ID, status, nil)
-	return b.writer.add(d)
+	return b.writer.add(r.Document)
+}
+
+// judge notes the status of what was read of one file, and returns it with
+// what the previous generation holds of the document.
+func (b *builder) judge(r corpus.Result) (s Status, old row) {
+	if r.Err != nil {
+		b.note(r.Path, Failed, r.Err)
+		return Failed, old
+	}
+	d := r.Document
+	if b.seen[d.ID] {
+		b.note(d.ID, Failed, errors.New("another document has this name already"))
+		return Failed, old
+	}
+	b.seen[d.ID] = true
+	s = Added
+	if have, ok := b.old(d.ID); ok {
+		s, old = Changed, have
+		if old.digest == digestOf(d.Hash) && !b.Full {
+			s = Unchanged
+		}
+	}
+	b.note(d.ID, s, nil)
+	return s, old
 }
 
 func (b *builder) note(document string, s Status, err error) {

@@ -44,6 +44,21 @@ func (s *Source) matches(words []string) bool {
 	return true
 }
 
+// Source returns what is known of a document. The error is [ErrNoDocument]
+// when there is no such document.
+func (ix *Index) Source(document string) (Source, error) {
+	g, err := ix.acquire()
+	if err != nil {
+		return Source{}, err
+	}
+	defer g.release()
+	i, ok := g.table.find(document)
+	if !ok {
+		return Source{}, fmt.Errorf("%q: %w", document, ErrNoDocument)
+	}
+	return g.source(i), nil
+}
+
 // Text returns the text of a document as it was indexed: quotes are places in
 // it. The error is [ErrNoDocument] when there is no such document.
 func (ix *Index) Text(document string) (string, error) {
