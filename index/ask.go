@@ -1,21 +1,22 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
-	"unicode"
 
+	"attache/corpus"
 	"attache/corpus/text"
+	"attache/index/lexis"
+	"attache/index/rank"
 )
 
-// terms returns the terms of s, in order.
-func terms(s string) []string {
-	return strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
-}
+// How much a question may cost, and how long a quote may be.
+const (
+	mostPassages = 80
+	longestQuote = 400 // characters
+)
 
 // Ask finds the sentences that answer a question.
 func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
@@ -27,42 +28,148 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, err
 	}
 	defer g.release()
-	asked := terms(q.Text)
-	var clauses []clause
-	for _, t := range asked {
-		c := clause{weight: 1}
-		for _, language := range g.languages {
-			c.ways = append(c.ways, way{field(language), []string{t}})
-		}
-		clauses = append(clauses, c)
-	}
-	hits, err := g.search(ctx, clauses, 20, nil)
-	if err != nil {
+	a := asking{generation: g, Question: q, docs: map[int]*stored{}}
+	if err := a.search(ctx); err != nil {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
-	var quotes []Quote
-	for _, hit := range hits {
-		d, err := g.document(hit.doc)
-		if err != nil {
-			return Answers{}, err
+	quotes := a.quotes()
+	return Answers{Answered: len(quotes) > 0 && quotes[0].Score >= 0.5, Quotes: quotes}, nil
+}
+
+// asking is one question being answered.
+type asking struct {
+	*generation
+	Question
+	asked  *rank.Question
+	docs   map[int]*stored // those fetched, by their place in the table
+	ranked []rank.Candidate
+}
+
+// search ranks the sentences of the passages that hold most of what the
+// question speaks of.
+func (a *asking) search(ctx context.Context) error {
+	language := lexis.Guess(a.Text, a.languages)
+	lex := lexicon{generation: a.generation, field: field(language)}
+	a.asked = rank.Understand(a.Text, language, &lex)
+	if lex.err != nil {
+		return lex.err
+	}
+	hits, err := a.generation.search(ctx, clauses(a.asked), mostPassages, nil)
+	if err != nil {
+		return err
+	}
+	passages := make([]rank.Passage, 0, len(hits))
+	for _, h := range hits {
+		d := a.docs[h.doc]
+		if d == nil {
+			if d, err = a.document(h.doc); err != nil {
+				return err
+			}
+			a.docs[h.doc] = d
 		}
-		p := d.passages[hit.passage]
-		for _, s := range d.Sentences[p.first:p.last] {
-			if s.Len() > 400 {
-				continue
-			}
-			in := terms(s.In(d.Text))
-			n := 0
-			for _, t := range asked {
-				if slices.Contains(in, t) {
-					n++
-				}
-			}
-			score := float64(n)/float64(len(asked)) + float64(hit.score)/100
-			quotes = append(quotes, Quote{Text: strings.Join(strings.Fields(s.In(d.Text)), " "), Span: s, Source: g.source(hit.doc), Score: math.Min(score, 1)})
+		passages = append(passages, window(d, h))
+	}
+	a.ranked = rank.Rank(a.asked, passages)
+	return nil
+}
+
+// clauses are what to look for: each unit of the question in any of its forms.
+func clauses(q *rank.Question) []clause {
+	all := make([]clause, 0, len(q.Units))
+	for _, u := range q.Units {
+		c := clause{weight: 1}
+		if u.Light {
+			c.weight = 0.5
+		}
+		for _, f := range u.Terms() {
+			c.ways = append(c.ways, way{field(q.Language), []string{f}})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// What is read around a passage, in sentences.
+const (
+	readBefore = 2
+	readAfter  = 1
+)
+
+// window is a passage with the sentences around it that belong to the same
+// section.
+func window(d *stored, h hit) rank.Passage {
+	p := d.passages[h.passage]
+	at := d.paragraph(p.first)
+	from, to := p.first, p.last
+	for from > max(0, p.first-readBefore) && d.Paragraphs[d.paragraph(from-1)].Kind == corpus.Body {
+		from--
+	}
+	for to < min(len(d.Sentences), p.last+readAfter) && d.Paragraphs[d.paragraph(to)].Kind == corpus.Body {
+		to++
+	}
+	start := d.Sentences[from].Start
+	w := rank.Passage{Document: d.ID, Number: h.doc, Offset: start, Text: d.Text[start:d.Sentences[to-1].End], First: p.first - from, Last: p.last - from,
+		Title: d.Title, Score: float64(h.score)}
+	for _, s := range d.Sentences[from:to] {
+		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - start, End: s.End - start})
+	}
+	for at--; at >= 0; at-- {
+		if d.Paragraphs[at].Kind == corpus.Heading {
+			w.Title += "\n" + d.Paragraphs[at].In(d.Text)
+			break
 		}
 	}
-	slices.SortStableFunc(quotes, func(a, b Quote) int { return cmp.Compare(b.Score, a.Score) })
-	quotes = quotes[:min(len(quotes), q.Limit)]
-	return Answers{Answered: len(quotes) > 0 && quotes[0].Score > 0.7, Quotes: quotes}, nil
+	return w
+}
+
+// paragraph returns which paragraph a sentence is in.
+func (d *stored) paragraph(sentence int) int {
+	at := d.Sentences[sentence].Start
+	i, _ := slices.BinarySearchFunc(d.Paragraphs, at, func(p corpus.Paragraph, at int) int {
+		if p.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i
+}
+
+// quotes are the best of the ranked sentences. One that is printed in several
+// documents is one quote.
+func (a *asking) quotes() []Quote {
+	var quotes []Quote
+	for i := range a.ranked {
+		c := &a.ranked[i]
+		q := a.quote(c)
+		if len([]rune(q.Text)) > longestQuote {
+			continue
+		}
+		if at := slices.IndexFunc(quotes, func(o Quote) bool { return o.Text == q.Text }); at >= 0 {
+			quotes[at].alsoIn(q.Source.Document)
+			continue
+		}
+		if len(quotes) == a.Limit {
+			break
+		}
+		q.Score = rank.Confidence(a.asked, a.ranked, i)
+		if a.Explain {
+			q.Features = rank.Explain(a.asked, a.ranked, i)
+		}
+		quotes = append(quotes, q)
+	}
+	return quotes
+}
+
+func (a *asking) quote(c *rank.Candidate) Quote {
+	s := c.Passage.Sentences[c.Sentence]
+	span := text.Span{Start: c.Passage.Offset + s.Start, End: c.Passage.Offset + s.End}
+	d := a.docs[c.Passage.Number]
+	return Quote{Text: strings.Join(strings.Fields(span.In(d.Text)), " "), Span: span, Source: a.source(c.Passage.Number)}
+}
+
+// alsoIn notes another document that prints the quote.
+func (q *Quote) alsoIn(document string) {
+	if document != q.Source.Document && !slices.Contains(q.Also, document) {
+		q.Also = append(q.Also, document)
+	}
 }

@@ -36,6 +36,8 @@ type Quote struct {
 	Bold    []text.Span // what bears on the question, as places in Text
 	Score   float64     // 0 to 1: how sure it answers; means the same for every question
 	Also    []string    // other documents that print the very same sentence
+
+	Features map[string]float64 // what the score rests on, by name; only when the question asks to explain
 }
 
 // Filter narrows what is searched. Zero fields do not narrow.
@@ -50,6 +52,8 @@ type Question struct {
 	Text   string
 	Limit  int // how many quotes at most; 0 means 3
 	Filter Filter
+
+	Explain bool // say what the scores rest on
 }
 
 // Answers are the quotes that bear on a question, best first.

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"slices"
 	"strings"
 
 	"attache/corpus"
@@ -50,9 +49,7 @@ func field(language string) string { return "text-" + language }
 // and of the document's title, each once.
 func passageTerms(d *corpus.Document, p passage) []string {
 	body := d.Text[d.Sentences[p.first].Start:d.Sentences[p.last-1].End]
-	found := terms(d.Title + " " + body)
-	slices.Sort(found)
-	return slices.Compact(found)
+	return termsOf(d.Language, d.Title+"\n"+body)
 }
 
 // sourceOf describes d as answers do.

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"attache/index"
+	"attache/index/rank"
+)
+
+// question is a line of questions.jsonl.
+type question struct {
+	Question  string   `json:"question"`
+	Answers   []string `json:"answers"`
+	Documents []string `json:"documents"`
+	Paragraph string   `json:"paragraph"`
+}
+
+// asked is a question with the candidates that the index gave for it.
+type asked struct {
+	set        string
+	question   question
+	half       int  // of the documents
+	removed    bool // asked of a corpus that lacks its documents
+	candidates []candidate
+	top        []float64 // evidence about the question, from its first candidate
+
+	order []int   // of the candidates, once ranked
+	sure  float64 // confidence in the first
+}
+
+type candidate struct {
+	features []float64
+	evidence []float64
+	right    bool
+	length   int
+}
+
+// keep bounds the candidates a question is fitted on.
+const keep = 120
+
+// askSet asks the questions of a set: of all its documents, and of the half
+// that a question's own are not in.
+func askSet(ctx context.Context, folder, with string) ([]asked, error) {
+	questions, err := readQuestions(filepath.Join(folder, "questions.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	var all []asked
+	for part := range 3 {
+		found, err := askPart(ctx, folder, with, questions, part)
+		if err != nil {
+			return nil, fmt.Errorf("asking %s: %w", folder, err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// askPart asks of half 0, of half 1 or, as part 2, of the whole corpus.
+func askPart(ctx context.Context, folder, with string, questions []question, part int) ([]asked, error) {
+	dir, err := os.MkdirTemp("", "fit")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	docs := filepath.Join(dir, "documents")
+	if err := lay(docs, filepath.Join(folder, "corpus"), func(name string) bool { return part == 2 || halfOf(name) == part }); err != nil {
+		return nil, err
+	}
+	if with != "" {
+		if err := lay(docs, with, func(string) bool { return true }); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := index.Build(ctx, filepath.Join(dir, "index"), os.DirFS(docs), index.Options{}); err != nil {
+		return nil, err
+	}
+	ix, err := index.Open(filepath.Join(dir, "index"))
+	if err != nil {
+		return nil, err
+	}
+	defer ix.Close()
+	var all []asked
+	for _, q := range questions {
+		half := halfOf(append(slices.Clone(q.Documents), q.Question)[0])
+		held := func(d string) bool { return halfOf(d) == part }
+		if part != 2 && (len(q.Answers) == 0 || slices.ContainsFunc(q.Documents, held)) {
+			continue
+		}
+		a := asked{set: filepath.Base(folder), question: q, half: half, removed: part != 2}
+		if err := a.ask(ctx, ix); err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+func (a *asked) ask(ctx context.Context, ix *index.Index) error {
+	found, err := ix.Ask(ctx, index.Question{Text: a.question.Question, Limit: keep, Explain: true})
+	if err != nil {
+		return err
+	}
+	for _, q := range found.Quotes {
+		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text))}
+		c.right = !a.removed && a.question.right(q)
+		a.candidates = append(a.candidates, c)
+	}
+	return nil
+}
+
+func values(m map[string]float64, names []string) []float64 {
+	v := make([]float64, len(names))
+	for i, n := range names {
+		v[i] = m[n]
+	}
+	return v
+}
+
+// right reports whether a quote answers.
+func (q question) right(quote index.Quote) bool {
+	text := strings.ToLower(quote.Text)
+	if !slices.Contains(q.Documents, quote.Source.Document) {
+		return false
+	}
+	if p := fold(q.Paragraph); p != "" && !strings.Contains(p, quote.Text) && !strings.Contains(quote.Text, p) {
+		return false
+	}
+	return slices.ContainsFunc(q.Answers, func(a string) bool { return strings.Contains(text, strings.ToLower(fold(a))) })
+}
+
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// halfOf splits documents by the end of their path: the same article is in
+// the same half of every set.
+func halfOf(name string) int {
+	h := fnv.New32a()
+	h.Write([]byte(path.Base(filepath.ToSlash(name))))
+	return int(h.Sum32()>>3) % 2
+}
+
+func readQuestions(file string) ([]question, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var all []question
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var q question
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", file, err)
+		}
+		all = append(all, q)
+	}
+	return all, lines.Err()
+}
+
+// lay copies the documents of a folder that are wanted.
+func lay(to, from string, want func(name string) bool) error {
+	return filepath.WalkDir(from, func(name string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !want(name) {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(target, b, 0o644)
+	})
+}

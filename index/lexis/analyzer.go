@@ -1,0 +1,241 @@
+package lexis
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/registry"
+	"golang.org/x/text/unicode/norm"
+
+	"attache/corpus/text"
+)
+
+// Analyzer makes terms of one language's words. It is safe for concurrent use.
+type Analyzer struct {
+	code     string // ISO 639-1, empty for an unknown language
+	row      dialect
+	stem     []analysis.TokenFilter
+	lists    map[string]entry // words of the language's lists, in lower case
+	asks     phrases
+	tells    phrases // of several words; single ones are in lists
+	concepts concepts
+	synonyms map[string]map[string]float64
+
+	mu    sync.RWMutex
+	known map[string]entry // by the word as written
+}
+
+// entry is what is known of a word.
+type entry struct {
+	term, word string
+	tells      KindSet
+	shape      Shape
+}
+
+// mostKnown bounds the memory of the words seen: beyond it they are forgotten
+// and analysed anew.
+const mostKnown = 100_000
+
+var (
+	analyzersMu sync.Mutex
+	analyzers   = map[string]*Analyzer{}
+	filters     = registry.NewCache()
+)
+
+// For returns the analyzer of a language, an ISO 639-1 code. The words of an
+// unknown language are folded and not stemmed.
+func For(lang string) *Analyzer {
+	analyzersMu.Lock()
+	defer analyzersMu.Unlock()
+	if _, ok := languages[lang]; !ok {
+		lang = ""
+	}
+	a := analyzers[lang]
+	if a == nil {
+		a = newAnalyzer(lang)
+		analyzers[lang] = a
+	}
+	return a
+}
+
+func newAnalyzer(lang string) *Analyzer {
+	a := &Analyzer{code: lang, row: languages[lang], lists: map[string]entry{}, known: map[string]entry{}, asks: phrases{}, tells: phrases{}}
+	for _, name := range a.row.filters {
+		f, err := filters.TokenFilterNamed(name)
+		if err != nil {
+			panic(err) // the table of languages names a filter that is not linked in
+		}
+		a.stem = append(a.stem, f)
+	}
+	a.readStops()
+	w := wordsOf(lang)
+	w.install(a)
+	clear(a.known) // the lists were not complete yet
+	a.concepts = conceptsFor(a, w.synonyms)
+	a.synonyms = synonymsFor(a, w.synonyms)
+	return a
+}
+
+func (a *Analyzer) readStops() {
+	if a.row.stop == "" {
+		return
+	}
+	m, err := filters.TokenMapNamed(a.row.stop)
+	if err != nil {
+		panic(err)
+	}
+	for w := range m {
+		a.list(w, Stop, 0)
+	}
+}
+
+// list adds a word to the language's lists.
+func (a *Analyzer) list(word string, shape Shape, tells KindSet) {
+	e := a.lists[word]
+	e.shape |= shape
+	e.tells |= tells
+	a.lists[word] = e
+}
+
+// Tokens appends the tokens of s to dst.
+func (a *Analyzer) Tokens(dst []Token, s string) []Token {
+	from := len(dst)
+	dst = a.cut(dst, s)
+	a.concepts.mark(dst[from:])
+	a.tells.mark(dst[from:])
+	return dst
+}
+
+func (a *Analyzer) cut(dst []Token, s string) []Token {
+	add := func(start, end int, extra Shape) {
+		if e := a.entry(s[start:end]); e.term != "" {
+			dst = append(dst, Token{Start: int32(start), End: int32(end), Term: e.term, Word: e.word, Tells: e.tells, Shape: e.shape | extra})
+		}
+	}
+	cut(s, func(start, end int) { add(start, end, 0) }, func(start, end int) { add(start, end, Gram) })
+	return dst
+}
+
+// entry returns what is known of a word as written.
+func (a *Analyzer) entry(written string) entry {
+	a.mu.RLock()
+	e, ok := a.known[written]
+	a.mu.RUnlock()
+	if ok {
+		return e
+	}
+	written = strings.Clone(written)
+	e = a.analyse(written)
+	a.mu.Lock()
+	if len(a.known) >= mostKnown {
+		clear(a.known)
+	}
+	a.known[written] = e
+	a.mu.Unlock()
+	return e
+}
+
+func (a *Analyzer) analyse(written string) entry {
+	shape := shape(written)
+	low := strings.ToLower(norm.NFKC.String(plain(written, shape)))
+	if low == "s" || low == "" {
+		return entry{} // what an apostrophe leaves of a possessive
+	}
+	e := a.lists[low]
+	if shape.is(Acronym) {
+		e = entry{}
+	}
+	e.shape |= shape
+	e.word = fold(low)
+	e.term = e.word
+	if e.shape&(Digits|Acronym) == 0 {
+		e.term = fold(a.stemmed(low))
+	}
+	return e
+}
+
+func (a *Analyzer) stemmed(w string) string {
+	for _, p := range a.row.particles {
+		if rest, ok := strings.CutSuffix(w, p); ok && utf8.RuneCountInString(rest) >= 2 {
+			w = rest
+			break
+		}
+	}
+	if len(a.stem) == 0 {
+		return w
+	}
+	tokens := analysis.TokenStream{&analysis.Token{Term: []byte(w)}}
+	for _, f := range a.stem {
+		tokens = f.Filter(tokens)
+	}
+	if len(tokens) == 0 || len(tokens[0].Term) == 0 {
+		return w
+	}
+	return string(tokens[0].Term)
+}
+
+// fold drops accents where they are ornament; in other scripts the marks are
+// part of the letter.
+func fold(w string) string {
+	for i := 0; i < len(w); i++ {
+		if w[i] < utf8.RuneSelf {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(w[i:])
+		switch {
+		case unicode.In(r, unicode.Latin, unicode.Greek, unicode.Arabic, unicode.Hebrew):
+			return text.Fold(w)
+		case unicode.Is(unicode.Cyrillic, r):
+			return strings.ReplaceAll(w, "ё", "е")
+		}
+		return w
+	}
+	return w
+}
+
+// Question returns the tokens of a question. One typed without capitals is
+// taken to mean the names that need them: "us" is the United States.
+func (a *Analyzer) Question(s string) []Token {
+	tokens := a.cut(nil, s)
+	typed := make([]Shape, len(tokens))
+	capitals := false
+	for i, t := range tokens {
+		typed[i] = t.Shape
+		capitals = capitals || i > 0 && t.Is(Capital)
+	}
+	if !capitals {
+		for i := range tokens {
+			if _, asks := a.asks[tokens[i].Word]; !asks {
+				tokens[i].Shape |= Capital | Acronym
+			}
+		}
+	}
+	a.concepts.mark(tokens)
+	for i := range tokens {
+		tokens[i].Shape = typed[i]
+	}
+	return tokens
+}
+
+// Asked finds the words that ask, where they stand in a question, how many
+// they are and what for.
+func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
+	for i := range question {
+		if f, ok := a.asks.at(question[i:]); ok {
+			return i, len(f.words), f.kind
+		}
+	}
+	return 0, 0, Unasked
+}
+
+// Synonyms returns the terms and concepts that may stand for a token's, with
+// how well they do.
+func (a *Analyzer) Synonyms(t Token) map[string]float64 {
+	if t.Concept != "" {
+		return a.synonyms[t.Concept]
+	}
+	return a.synonyms[t.Term]
+}

@@ -1,0 +1,39 @@
+// Package lexis turns text into terms: it knows words, not documents.
+//
+// An [Analyzer] cuts a text of one language into [Token]s, each with the term
+// that stands for all forms of its word ("visited", "visits": visit). Names
+// that the vocabulary knows by several spellings ("ROK", "South Korea") bear
+// the same concept, whatever their language. What each language needs is one
+// row of the table in languages.go and one file in data; what is known about
+// names and synonyms is data too.
+package lexis
+
+// Token is one word of a text.
+type Token struct {
+	Start, End int32   // byte offsets into the analysed text
+	Term       string  // the word's stem, folded; the word itself for names and numbers
+	Word       string  // the word in lower case, folded, not stemmed
+	Concept    string  // what the vocabulary calls the words from here on; empty for nothing
+	Words      int8    // how many tokens the concept spans
+	Tells      KindSet // which kinds of things the word shows
+	Shape      Shape
+}
+
+// Shape is what the writing of a word tells, and what the word is good for.
+type Shape uint8
+
+// Shapes combine.
+const (
+	Capital Shape = 1 << iota // begins with a capital letter
+	Acronym                   // is all capitals, two letters or more
+	Digits                    // holds a digit
+	Gram                      // a pair of characters of a script without spaces
+	Stop                      // carries no meaning of its own: "the", "of"
+	Light                     // shapes a question and names nothing: "kind", "called"
+	Pronoun                   // stands for something named before
+)
+
+// Is reports whether the token has the shape.
+func (t Token) Is(s Shape) bool { return t.Shape.is(s) }
+
+func (s Shape) is(o Shape) bool { return s&o == o }

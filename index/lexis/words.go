@@ -1,0 +1,155 @@
+package lexis
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+//go:embed data
+var data embed.FS
+
+// words is the file of a language: what it asks with, the words that show
+// what kind of thing a sentence tells, and sets of synonyms. Every list is of
+// single words or of short phrases, in lower case.
+type words struct {
+	shapes   map[Shape][]string
+	asks     map[Kind][]string
+	tells    map[Kind][]string
+	synonyms [][]string
+}
+
+// wordsOf reads the file of a language; one without a file has no words.
+func wordsOf(lang string) words {
+	b, err := fs.ReadFile(data, "data/words/"+lang+".txt")
+	if err != nil {
+		return words{}
+	}
+	w, err := readWords(string(b))
+	if err != nil {
+		panic(fmt.Sprintf("data/words/%s.txt: %v", lang, err)) // part of the build; a test reads every file
+	}
+	return w
+}
+
+func readWords(file string) (words, error) {
+	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}}
+	section := ""
+	for n, line := range lines(file) {
+		if s, ok := strings.CutPrefix(line, "["); ok {
+			section = strings.TrimSuffix(s, "]")
+			continue
+		}
+		if err := w.add(section, list(line)); err != nil {
+			return w, fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	return w, nil
+}
+
+var shapeSections = map[string]Shape{"stop": Stop, "light": Light, "pronouns": Pronoun}
+
+func (w *words) add(section string, entries []string) error {
+	what, of, _ := strings.Cut(section, " ")
+	shape, isShape := shapeSections[what]
+	kind, isKind := kindNamed(of)
+	switch {
+	case isShape:
+		w.shapes[shape] = append(w.shapes[shape], entries...)
+	case what == "asks" && isKind:
+		w.asks[kind] = append(w.asks[kind], entries...)
+	case what == "tells" && isKind:
+		w.tells[kind] = append(w.tells[kind], entries...)
+	case what == "synonyms":
+		w.synonyms = append(w.synonyms, entries)
+	default:
+		return fmt.Errorf("unknown section [%s]", section)
+	}
+	return nil
+}
+
+// install gives the words to the language's analyzer.
+func (w words) install(a *Analyzer) {
+	for shape, entries := range w.shapes {
+		for _, e := range entries {
+			a.list(e, shape, 0)
+		}
+	}
+	for k := range Kinds {
+		for _, e := range w.tells[k] {
+			if strings.Contains(e, " ") {
+				a.tells.add(a, e, k)
+			} else {
+				a.list(e, 0, KindSet(0).with(k))
+			}
+		}
+		for _, e := range w.asks[k] {
+			a.asks.add(a, e, k)
+		}
+	}
+}
+
+// lines yields the numbered lines of s that hold anything; # begins a comment.
+func lines(s string) func(yield func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for n, line := range strings.Split(s, "\n") {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line != "" && !yield(n+1, line) {
+				return
+			}
+		}
+	}
+}
+
+// list splits a line at its commas.
+func list(line string) []string {
+	var all []string
+	for _, w := range strings.Split(line, ",") {
+		if w = strings.TrimSpace(w); w != "" {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+// synonymsFor returns, by term or concept, what else may stand for it.
+func synonymsFor(a *Analyzer, sets [][]string) map[string]map[string]float64 {
+	all := map[string]map[string]float64{}
+	for _, set := range sets {
+		forms := make([]string, len(set))
+		for i, s := range set {
+			forms[i] = formOf(a, s)
+		}
+		for _, f := range forms {
+			if all[f] == nil {
+				all[f] = map[string]float64{}
+			}
+			for _, g := range forms {
+				if g != f {
+					all[f][g] = synonymous
+				}
+			}
+		}
+	}
+	return all
+}
+
+// synonymous is how well a word of the same set stands for another.
+const synonymous = 0.6
+
+// formOf is the term of a word, the concept of a phrase or name.
+func formOf(a *Analyzer, s string) string {
+	tokens := a.Tokens(nil, s)
+	switch {
+	case len(tokens) == 0:
+		return s
+	case tokens[0].Concept != "" && int(tokens[0].Words) == len(tokens):
+		return tokens[0].Concept
+	case len(tokens) == 1:
+		return tokens[0].Term
+	}
+	return phraseConcept(s)
+}
+
+func phraseConcept(s string) string { return "+" + s }

@@ -1,0 +1,72 @@
+package rank
+
+import (
+	"math"
+	"slices"
+)
+
+// Evidence is what the confidence in an answer rests on: the features of its
+// sentence, and these.
+const (
+	Score   = iota + int(Features_) // of the ranking model
+	Gap                             // to the next best sentence
+	Gap10                           // to the tenth best
+	Unknown                         // share of the question that the documents hold nowhere
+	Units                           // logarithm of how many units the question has
+	Evidence
+)
+
+var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "units")
+
+// FeatureNames lists the features of a sentence in order.
+func FeatureNames() []string { return slices.Clone(featureNames[:]) }
+
+// EvidenceNames lists what the confidence rests on in order.
+func EvidenceNames() []string { return slices.Clone(evidenceNames) }
+
+// evidence gathers what speaks for the candidate at place i.
+func evidence(q *Question, ranked []Candidate, i int) []float64 {
+	e := make([]float64, Evidence)
+	copy(e, ranked[i].Features[:])
+	scores := make([]float64, min(len(ranked), max(i+1, 11)))
+	for j := range scores {
+		scores[j] = ranked[j].Score
+	}
+	Compare(e, scores, i)
+	for _, u := range q.Units {
+		if !u.Known {
+			e[Unknown] += u.Weight / q.Weight
+		}
+	}
+	e[Units] = math.Log(1 + float64(len(q.Units)))
+	return e
+}
+
+// Compare puts into e what follows from the scores of all candidates, the
+// best first, for the one at place i.
+func Compare(e, scores []float64, i int) {
+	e[Score] = scores[i]
+	next, tenth := 1, min(10, len(scores)-1)
+	if i > 0 {
+		next = 0
+	}
+	if next < len(scores) {
+		e[Gap] = scores[i] - scores[next]
+	}
+	e[Gap10] = scores[i] - scores[tenth]
+}
+
+// Confidence tells how sure it is that the candidate at place i answers the
+// question, 0 to 1; the same for every question.
+func Confidence(q *Question, ranked []Candidate, i int) float64 {
+	return 1 / (1 + math.Exp(-model.Confidence.score(evidence(q, ranked, i))))
+}
+
+// Explain names the evidence for the candidate at place i.
+func Explain(q *Question, ranked []Candidate, i int) map[string]float64 {
+	all := map[string]float64{}
+	for n, v := range evidence(q, ranked, i) {
+		all[evidenceNames[n]] = v
+	}
+	return all
+}

@@ -1,0 +1,169 @@
+package rank
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"attache/index/lexis"
+)
+
+// Question is a question understood.
+type Question struct {
+	Text     string
+	Language string
+	Kind     lexis.Kind // what is asked for
+	Units    []Unit     // what it speaks of, in order
+	Weight   float64
+
+	analyzer *lexis.Analyzer
+	tokens   []lexis.Token
+	forms    map[string]match // terms and concepts that stand for a unit
+	focus    int              // the unit right behind the words that ask: "which country"; -1 for none
+}
+
+// Unit is one thing that a question speaks of: a word, or several words that
+// the vocabulary knows as one.
+type Unit struct {
+	Text   string
+	Start  int                // where in the question
+	Forms  map[string]float64 // terms and concepts, with how well they stand for it
+	Weight float64            // how rare it is, and how much it names
+	Known  bool               // the documents hold it, in some form
+	Name   bool               // a name
+	Number bool
+	own    string // its stem, for words that look like it
+	Light  bool   // shapes the question and names nothing
+}
+
+// match is a form's place in the question.
+type match struct {
+	unit  int
+	level float64
+}
+
+// Lexicon tells how many passages hold a term, of how many in all.
+type Lexicon interface {
+	Frequency(term string) int
+	Size() int
+	Similar(term string) (string, bool) // the term that was meant, if one was misspelt
+}
+
+// Understand reads a question in a language.
+func Understand(s, language string, lex Lexicon) *Question {
+	a := lexis.For(language)
+	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1}
+	q.tokens = a.Question(s)
+	asks := q.readKind()
+	for i := 0; i < len(q.tokens); i++ {
+		t := q.tokens[i]
+		n := max(int(t.Words), 1)
+		if t.Concept == "" && (t.Is(lexis.Stop) || asks[i]) && !q.onlyStops() {
+			continue
+		}
+		if len(q.Units) < mostUnits {
+			q.addUnit(s, q.tokens[i:i+n], lex)
+		}
+		i += n - 1
+	}
+	q.findFocus()
+	return q
+}
+
+// mostUnits bounds what a question may cost.
+const mostUnits = 32
+
+func (q *Question) onlyStops() bool {
+	return !slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Concept != "" || !t.Is(lexis.Stop) })
+}
+
+func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
+	first, last := tokens[0], tokens[len(tokens)-1]
+	u := Unit{Text: s[first.Start:last.End], Start: int(first.Start), Forms: map[string]float64{}}
+	if key := first.Concept; key != "" {
+		u.Forms[key] = 1
+		for c, level := range lexis.Related(key) {
+			u.Forms[c] = max(u.Forms[c], level)
+		}
+		u.Name = !strings.HasPrefix(key, "+")
+	} else {
+		u.Forms[first.Term], u.own = 1, first.Term
+		u.Name = first.Is(lexis.Capital) && first.Start > 0
+	}
+	for f, level := range q.analyzer.Synonyms(first) {
+		u.Forms[f] = max(u.Forms[f], level)
+	}
+	u.Number = first.Is(lexis.Digits)
+	u.Light = first.Concept == "" && first.Is(lexis.Light)
+	u.Weight, u.Known = rarity(u, lex)
+	if !u.Known && !u.Number && first.Concept == "" {
+		if meant, ok := lex.Similar(first.Term); ok {
+			u.Forms[meant] = misspelt
+			u.Weight, u.Known = rarity(u, lex)
+		}
+	}
+	if u.Light {
+		u.Weight *= lightWeight
+	}
+	q.Weight += u.Weight
+	for f, level := range u.Forms {
+		if m, ok := q.forms[f]; !ok || m.level < level {
+			q.forms[f] = match{len(q.Units), level}
+		}
+	}
+	q.Units = append(q.Units, u)
+}
+
+const (
+	misspelt    = 0.8 // a corrected word stands a little less for the one typed
+	lightWeight = 0.3
+)
+
+// rarity is the inverse document frequency of a unit's own form (Robertson
+// and Spärck Jones, as in BM25).
+func rarity(u Unit, lex Lexicon) (weight float64, known bool) {
+	most := 0
+	for f, level := range u.Forms {
+		n := lex.Frequency(f)
+		known = known || n > 0
+		if level == 1 || most == 0 && level > 0.7 {
+			most = max(most, n)
+		}
+	}
+	n, all := float64(most), float64(max(lex.Size(), most))
+	return math.Log(1 + (all-n+0.5)/(n+0.5)), known
+}
+
+// readKind finds what the question asks for and marks the words that only
+// ask.
+func (q *Question) readKind() []bool {
+	asks := make([]bool, len(q.tokens))
+	at, n, kind := q.analyzer.Asked(q.tokens)
+	q.Kind = kind
+	for i := at; i < at+n; i++ {
+		t := q.tokens[i]
+		asks[i] = i == at || t.Is(lexis.Stop) || t.Is(lexis.Light)
+	}
+	return asks
+}
+
+// findFocus finds the unit that the words which ask lean on.
+func (q *Question) findFocus() {
+	at, n, kind := q.analyzer.Asked(q.tokens)
+	if kind == lexis.Unasked || at+n >= len(q.tokens) {
+		return
+	}
+	next := int(q.tokens[at+n].Start)
+	q.focus = slices.IndexFunc(q.Units, func(u Unit) bool { return u.Start == next })
+}
+
+// Terms are the forms of a unit that are worth looking up, with their levels,
+// in order.
+func (u Unit) Terms() []string {
+	var all []string
+	for f := range u.Forms {
+		all = append(all, f)
+	}
+	slices.Sort(all)
+	return all
+}

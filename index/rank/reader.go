@@ -1,0 +1,160 @@
+package rank
+
+import (
+	"unicode/utf8"
+
+	"attache/corpus/text"
+	"attache/index/lexis"
+)
+
+// reader reads passages for one question.
+type reader struct {
+	q       *Question
+	best    float64            // score of the best passage
+	byDoc   map[string]float64 // sum of the passages' scores, by document
+	mostDoc float64
+	near    map[string]match // terms seen so far, with what they come close to
+	titles  map[string][]float64
+	tokens  []lexis.Token
+	marks   []mark
+	none    []float64
+}
+
+// mark is a token of a passage that bears on the question.
+type mark struct {
+	token int
+	match
+}
+
+func newReader(q *Question) *reader {
+	return &reader{q: q, byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units))}
+}
+
+// survey sums up the passages, for what they are compared with.
+func (r *reader) survey(passages []Passage) {
+	for _, p := range passages {
+		r.best = max(r.best, p.Score)
+		r.byDoc[p.Document] += p.Score
+		r.mostDoc = max(r.mostDoc, r.byDoc[p.Document])
+	}
+}
+
+// match finds what a token stands for in the question.
+func (r *reader) match(t *lexis.Token) (match, bool) {
+	if t.Concept != "" {
+		if m, ok := r.q.forms[t.Concept]; ok {
+			return m, true
+		}
+	}
+	if m, ok := r.q.forms[t.Term]; ok {
+		return m, true
+	}
+	if t.Is(lexis.Stop) || t.Is(lexis.Gram) {
+		return match{}, false
+	}
+	m, ok := r.near[t.Term]
+	if !ok {
+		m = r.q.nearest(t)
+		r.near[t.Term] = m
+	}
+	return m, m.level > 0
+}
+
+// nearest finds the unit whose word looks most like the token's: they share
+// their beginning ("invade", "invasion") or one ends in the other (compounds).
+func (q *Question) nearest(t *lexis.Token) match {
+	best := match{unit: -1}
+	for i := range q.Units {
+		u := &q.Units[i]
+		if u.Number || u.own == "" || t.Is(lexis.Digits) {
+			continue
+		}
+		if l := alike(u.own, t.Term); l > best.level {
+			best = match{i, l}
+		}
+	}
+	return best
+}
+
+// alike tells how much two stems look like forms of one word, 0 to 1.
+func alike(a, b string) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for n < len(a) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	shared, shorter, longer := utf8.RuneCountInString(a[:n]), utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	switch {
+	case shared >= 4 && shared*10 >= longer*6 && longer-shared <= 5:
+		return 0.8 * float64(shared) / float64(longer)
+	case shared == shorter && shorter >= 5: // a compound begins with it
+		return 0.5 * float64(shorter) / float64(longer)
+	case shorter >= 5 && b[len(b)-len(a):] == a:
+		return 0.6 * float64(shorter) / float64(longer)
+	}
+	return 0
+}
+
+// read analyses s and returns the marks in it.
+func (r *reader) read(s string) {
+	r.tokens = r.q.analyzer.Tokens(r.tokens[:0], s)
+	r.marks = r.marks[:0]
+	for i := range r.tokens {
+		if m, ok := r.match(&r.tokens[i]); ok {
+			r.marks = append(r.marks, mark{i, m})
+		}
+	}
+}
+
+// levels is how well each unit is matched by the marks.
+func (r *reader) levels(marks []mark) []float64 {
+	l := make([]float64, len(r.q.Units))
+	for _, m := range marks {
+		l[m.unit] = max(l[m.unit], m.level)
+	}
+	return l
+}
+
+// sentence is one sentence of a passage being read.
+type sentence struct {
+	span   text.Span
+	tokens []lexis.Token
+	first  int // index of its first token in the passage
+	marks  []mark
+	levels []float64
+}
+
+// sentences splits what was read among the sentences of a passage.
+func (r *reader) sentences(p *Passage) []sentence {
+	all := make([]sentence, len(p.Sentences))
+	tok, mk := 0, 0
+	for i, span := range p.Sentences {
+		from, fromMark := tok, mk
+		for tok < len(r.tokens) && int(r.tokens[tok].Start) < span.End {
+			tok++
+		}
+		for mk < len(r.marks) && r.marks[mk].token < tok {
+			mk++
+		}
+		s := sentence{span: span, tokens: r.tokens[from:tok], first: from, marks: r.marks[fromMark:mk]}
+		s.levels = r.levels(s.marks)
+		all[i] = s
+	}
+	return all
+}
+
+// title reads a document's title, once.
+func (r *reader) title(s string) []float64 {
+	l, ok := r.titles[s]
+	if !ok {
+		r.read(s)
+		l = r.levels(r.marks)
+		r.titles[s] = l
+	}
+	return l
+}
