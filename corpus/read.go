@@ -2,17 +2,15 @@ package corpus
 
 import (
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
 	"path"
+	"runtime"
 	"strings"
-
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"sync"
 )
 
 //go:embed documents
@@ -27,32 +25,141 @@ func Builtin() fs.FS {
 	return sub
 }
 
-// Result is what became of one file: a document, or the reason why there is
-// none.
+// Result is a document, or a file that is known already, or the reason why a
+// file or a part of one could not be read: one of Document, Unchanged and Err
+// is set.
 type Result struct {
-	Path     string
-	Document *Document
-	Err      error
+	Path      string    // of the file below the corpus, with slashes
+	Hash      string    // of the file's content and its sidecar's; empty when it could not be read
+	Document  *Document // a file may hold several, each its own Result with one Path
+	Unchanged bool      // the file was known; what was read of it before still holds
+	Err       error     // names the file, what was being done and what to do
 }
 
-// Read reads every file below the root of fsys, in the order of their paths.
-// A file that can't be read is a Result with Err set; the others follow.
+// Read reads every file below the root of fsys, in the order of their paths,
+// and what they hold in its order. A file that can't be read is a Result with
+// Err set; the others follow.
+//
+// Files are read ahead on all cores, a few at a time; what is not yet asked for
+// does not pile up.
 func Read(ctx context.Context, fsys fs.FS) iter.Seq[Result] {
+	return ReadChanged(ctx, fsys, nil)
+}
+
+// ReadChanged reads like Read but does not take apart the files that known
+// reports: those whose path and hash are as they were when the file was last
+// read. It calls known from several goroutines. Each known file is one Result
+// with Unchanged set; a file that no Result names is gone.
+func ReadChanged(ctx context.Context, fsys fs.FS, known func(path, hash string) bool) iter.Seq[Result] {
+	if known == nil {
+		known = func(string, string) bool { return false }
+	}
 	return func(yield func(Result) bool) {
+		outer := ctx
+		ctx, cancel := context.WithCancel(ctx)
+		r := reader{fsys: fsys, known: known}
+		var done sync.WaitGroup
+		defer done.Wait()
+		defer cancel()
+		for results := range r.start(ctx, &done) {
+			for result := range results {
+				if !yield(result) {
+					return
+				}
+			}
+		}
+		if err := outer.Err(); err != nil {
+			yield(Result{Path: ".", Err: fmt.Errorf("reading the corpus was broken off: %w", err)})
+		}
+	}
+}
+
+// reader reads the files of one walk.
+type reader struct {
+	fsys  fs.FS
+	known func(path, hash string) bool
+}
+
+// job is a file to read; its results come in order and end with the channel.
+type job struct {
+	path    string
+	err     error // why it can't be read at all
+	results chan Result
+}
+
+// start walks the folder and reads its files ahead. The channels come in the
+// order of the walk, so a worker never waits for a later file: the first of
+// those that are not read to the end is always under way.
+func (r reader) start(ctx context.Context, done *sync.WaitGroup) <-chan chan Result {
+	workers := runtime.GOMAXPROCS(0)
+	const buffer = 16 // documents of one file read ahead
+	jobs, order := make(chan job), make(chan chan Result, workers)
+	done.Go(func() {
+		defer close(order)
+		defer close(jobs)
+		for name, err := range walk(r.fsys) {
+			j := job{name, err, make(chan Result, buffer)}
+			if !send(ctx, order, j.results) || !send(ctx, jobs, j) {
+				return
+			}
+		}
+	})
+	for range workers {
+		done.Go(func() {
+			for j := range jobs {
+				r.work(ctx, j)
+				close(j.results)
+			}
+		})
+	}
+	return order
+}
+
+func send[T any](ctx context.Context, c chan<- T, v T) bool {
+	select {
+	case c <- v:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (r reader) work(ctx context.Context, j job) {
+	if j.err != nil {
+		send(ctx, j.results, Result{Path: j.path, Err: fmt.Errorf("reading %s: %w", j.path, j.err)})
+		return
+	}
+	for result := range r.file(ctx, j.path) {
+		if !send(ctx, j.results, result) {
+			return
+		}
+	}
+}
+
+// walk yields the files below the root of fsys in order, with the error that
+// keeps one from being read. Hidden files are left out, and sidecars whose
+// file is there.
+func walk(fsys fs.FS) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
 		fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 			switch {
-			case ctx.Err() != nil:
-				yield(Result{Path: name, Err: ctx.Err()})
-				return fs.SkipAll
 			case err != nil:
-			case d.IsDir() || path.Ext(name) != ".txt":
+				err = fmt.Errorf("%w; check its permissions", plainError(err))
+			case name != "." && isHidden(d.Name()):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
 				return nil
+			case d.IsDir():
+				return nil
+			case strings.HasSuffix(name, sidecarSuffix):
+				if err = checkSidecarAlone(fsys, name); err == nil {
+					return nil
+				}
+			default:
+				err = checkRegular(fsys, name, d)
 			}
-			r := Result{Path: name, Err: err}
-			if err == nil {
-				r.Document, r.Err = readFile(fsys, name)
-			}
-			if !yield(r) {
+			if !yield(name, err) {
 				return fs.SkipAll
 			}
 			return nil
@@ -60,24 +167,51 @@ func Read(ctx context.Context, fsys fs.FS) iter.Seq[Result] {
 	}
 }
 
-func readFile(fsys fs.FS, name string) (*Document, error) {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+// isHidden reports whether a file is none of the documents by its name: those
+// that begin with a dot, and what office programs and systems leave behind.
+func isHidden(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini"
+}
+
+var (
+	errIrregular  = errors.New("it is not a regular file; put a copy of the document there")
+	errFolderLink = errors.New("it is a link to a folder, which is not followed; put the folder itself there")
+)
+
+// checkRegular returns why a file that is no folder can't be opened like one:
+// opening a pipe would wait for ever. Links to files are followed.
+func checkRegular(fsys fs.FS, name string, d fs.DirEntry) error {
+	switch {
+	case d.Type().IsRegular():
+		return nil
+	case d.Type()&fs.ModeSymlink == 0:
+		return errIrregular
 	}
-	sum := sha256.Sum256(data)
-	d := &Document{ID: name, Text: string(data), Hash: hex.EncodeToString(sum[:])}
-	d.Title, _, _ = strings.Cut(d.Text, "\n")
-	d.Language = text.Language(d.Text)
-	spans := text.Paragraphs(d.Text)
-	for _, p := range spans {
-		kind := Body
-		if p.In(d.Text) == d.Title && len(d.Title) < 150 {
-			kind = Title
-		}
-		d.Paragraphs = append(d.Paragraphs, Paragraph{p, kind})
-		d.Sentences = append(d.Sentences, text.Sentences(d.Text, p, d.Language)...)
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return fmt.Errorf("it is a link that leads nowhere: %w; remove it or mend it", plainError(err))
+	case info.IsDir():
+		return errFolderLink
+	case !info.Mode().IsRegular():
+		return errIrregular
 	}
-	d.Quotations, d.People = speech.Read(speech.Text{Body: d.Text, Paragraphs: spans, Sentences: d.Sentences, Language: d.Language})
-	return d, nil
+	return nil
+}
+
+func checkSidecarAlone(fsys fs.FS, name string) error {
+	of := strings.TrimSuffix(name, sidecarSuffix)
+	if _, err := fs.Stat(fsys, of); err != nil {
+		return fmt.Errorf("it describes %s, which is not there; rename or remove it", path.Base(of))
+	}
+	return nil
+}
+
+// plainError takes the path from an error that is reported with one.
+func plainError(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }

@@ -1,0 +1,166 @@
+// Package clean finds the document in what a file holds: it takes out what
+// stands around an article on a page, and finds title, author, publisher,
+// address and date where the file says them in its text.
+//
+// The rules look at the shape and the place of a line, and at the phrases of
+// phrases.txt. They only ever drop whole blocks or narrow one to a slice, so
+// that what is left is still text of the file. They would rather leave a line
+// too many than lose one.
+package clean
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"attache/corpus/date"
+	"attache/corpus/format"
+)
+
+// Clean cleans d in place.
+func Clean(d *format.Document) {
+	c := cleaner{d: d, drop: make([]bool, len(d.Blocks))}
+	for i := range d.Blocks {
+		d.Blocks[i].Text = strings.TrimSpace(d.Blocks[i].Text)
+	}
+	c.notices()
+	c.repeated()
+	c.labels()
+	c.head()
+	c.tail()
+	c.published()
+	if !c.follows(-1) {
+		return // all of it looks like a frame: then it is what there is
+	}
+	kept := d.Blocks[:0]
+	for i, b := range d.Blocks {
+		if !c.drop[i] && b.Text != "" {
+			kept = append(kept, b)
+		}
+	}
+	d.Blocks = kept
+}
+
+type cleaner struct {
+	d    *format.Document
+	drop []bool // by block
+}
+
+// notices drops what sites print around articles, and captions.
+func (c *cleaner) notices() {
+	for i, b := range c.d.Blocks {
+		c.drop[i] = b.Text == "" || isNotice(b.Text) || isCaption(b.Text)
+	}
+}
+
+// repeated drops short lines that come again and again, as the header of a
+// printed page does. What ends like a sentence or names a speaker is kept.
+func (c *cleaner) repeated() {
+	const longest, often, words = 120, 3, 3
+	counts := map[string]int{}
+	for _, b := range c.d.Blocks {
+		if len(b.Text) <= longest {
+			counts[b.Text]++
+		}
+	}
+	for i, b := range c.d.Blocks {
+		if counts[b.Text] >= often && !endsLikeSentence(b.Text) && !strings.HasSuffix(b.Text, ":") && len(strings.Fields(b.Text)) >= words {
+			c.drop[i] = true
+		}
+	}
+}
+
+// margin is how many of the first and last blocks may hold metadata.
+const margin = 8
+
+// labels takes metadata from lines such as "Author: Ann Moe" at both ends.
+func (c *cleaner) labels() {
+	for i, b := range c.d.Blocks {
+		if c.drop[i] || i >= margin && i < len(c.d.Blocks)-margin || utf8.RuneCountInString(b.Text) > 160 {
+			continue
+		}
+		label, value := labelled(b.Text)
+		if label == "" || value == "" && i < margin && i < len(c.d.Blocks)-1 {
+			continue
+		}
+		c.drop[i] = c.take(label, value)
+	}
+}
+
+// take fills the field that a label names, unless it is known, and reports
+// whether the line was nothing but that.
+func (c *cleaner) take(label, value string) bool {
+	d := c.d
+	switch label {
+	case "title":
+		fill(&d.Title, value)
+	case "author":
+		if !isName(value) {
+			return value == ""
+		}
+		fill(&d.Author, value)
+	case "publisher":
+		if strings.HasPrefix(value, "http") {
+			fill(&d.URL, value)
+		} else if len(strings.Fields(value)) > 8 || endsLikeSentence(value) {
+			return false
+		} else {
+			fill(&d.Publisher, value)
+		}
+	case "url":
+		if !strings.Contains(value, ".") || strings.Contains(value, " ") {
+			return value == ""
+		}
+		fill(&d.URL, value)
+	case "published":
+		day, alone := date.Alone(value)
+		if !alone {
+			return value == ""
+		}
+		if d.Published.IsZero() {
+			d.Published = day
+		}
+	}
+	return true
+}
+
+func fill(field *string, value string) {
+	if *field == "" {
+		*field = value
+	}
+}
+
+// tail drops what follows the last sentence and names nothing: a label without
+// a value.
+func (c *cleaner) tail() {
+	for i := len(c.d.Blocks) - 1; i > 0; i-- {
+		if c.drop[i] {
+			continue
+		}
+		t := c.d.Blocks[i].Text
+		if !strings.HasSuffix(t, ":") || len(strings.Fields(strings.TrimRight(t, " :"))) > 3 {
+			return
+		}
+		c.drop[i] = true
+	}
+}
+
+// published finds the date in the dateline, else in what the first paragraphs
+// report, when nothing else told it.
+func (c *cleaner) published() {
+	const paragraphs, reach = 4, 1200
+	seen := 0
+	for i, b := range c.d.Blocks {
+		if !c.d.Published.IsZero() || seen == paragraphs {
+			return
+		}
+		if c.drop[i] || b.Kind != format.Body {
+			continue
+		}
+		if seen++; seen == 1 {
+			c.d.Published = date.Dateline(b.Text)
+		}
+		if c.d.Published.IsZero() {
+			c.d.Published = date.Reported(b.Text[:min(len(b.Text), reach)])
+		}
+	}
+}

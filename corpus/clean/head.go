@@ -1,0 +1,296 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/corpus/date"
+	"attache/corpus/format"
+	"attache/corpus/text"
+)
+
+// head reads the lines above the first paragraph: the way to the page
+// ("Home » Asia » …"), the title, perhaps twice, the author, the date, tags.
+func (c *cleaner) head() {
+	lines := c.headLines()
+	crumb := c.breadcrumbs(lines)
+	c.bylines(lines)
+	at, sure := c.title(lines, crumb)
+	if at >= 0 {
+		c.nameTitle(at, sure)
+	}
+	if crumb != "" {
+		fill(&c.d.Title, crumb)
+	}
+	if sure {
+		for _, i := range lines {
+			c.drop[i] = c.drop[i] || i < at || i > at && c.d.Blocks[i].Kind == format.Body && isTagLine(c.d.Blocks[i].Text)
+		}
+	}
+	c.doubled(at)
+}
+
+// headLines returns the blocks above the first that is a paragraph by its
+// length or by holding several sentences.
+func (c *cleaner) headLines() []int {
+	const most, longest = 12, 160
+	var lines []int
+	for i, b := range c.d.Blocks {
+		if len(lines) == most || utf8.RuneCountInString(b.Text) > longest {
+			return lines
+		}
+		if b.Kind == format.Body && !isTitleCase(b.Text) && crumbs(b.Text) == nil && len(text.Sentences(b.Text, text.Span{End: len(b.Text)}, "")) > 1 {
+			return lines
+		}
+		lines = append(lines, i)
+	}
+	if len(lines) > 3 {
+		lines = lines[:3] // nothing but short lines: a list, not a head
+	}
+	return lines
+}
+
+// breadcrumbs drops the ways to the page among the lines, and returns where
+// they lead to, if that reads as a title.
+func (c *cleaner) breadcrumbs(lines []int) string {
+	lead := ""
+	for _, i := range lines {
+		parts := crumbs(c.d.Blocks[i].Text)
+		if c.drop[i] || parts == nil || !c.follows(i) {
+			continue
+		}
+		c.drop[i] = true
+		if last := parts[len(parts)-1]; len(strings.Fields(last)) > 2 && readsAsTitle(last) {
+			lead = last
+		}
+	}
+	return lead
+}
+
+// crumbs takes a line apart that leads from a home page to this one; nil for
+// any other line.
+func crumbs(t string) []string {
+	for _, sep := range []string{"»", "›", "→", ">", "/", "|", "·", "•", "::"} {
+		parts := strings.Split(t, " "+sep+" ")
+		if len(parts) < 2 {
+			continue
+		}
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+			if i < len(parts)-1 && len(strings.Fields(parts[i])) > 4 {
+				return nil
+			}
+		}
+		if isHome(parts[0]) || len(parts) > 2 || sep == "»" || sep == "›" {
+			return parts
+		}
+	}
+	return nil
+}
+
+func isHome(t string) bool {
+	switch strings.ToLower(t) {
+	case "home", "homepage", "home page", "main", "start", "startseite", "accueil", "inicio", "início", "главная", "الرئيسية", "होम", "홈", "首页", "首頁", "ホーム", "トップ":
+		return true
+	}
+	return false
+}
+
+// bylines takes author and date from lines that hold nothing else.
+func (c *cleaner) bylines(lines []int) {
+	for _, i := range lines {
+		t := c.d.Blocks[i].Text
+		if c.drop[i] || c.d.Blocks[i].Kind != format.Body {
+			continue
+		}
+		if day, ok := date.Alone(t); ok && c.follows(i) {
+			if c.d.Published.IsZero() {
+				c.d.Published = day
+			}
+			c.drop[i] = true
+			continue
+		}
+		if name, ok := byline(t); ok && i > 0 {
+			fill(&c.d.Author, name)
+			c.drop[i] = true
+		}
+	}
+}
+
+// byline returns the name in a line such as "By Ann Moe".
+func byline(t string) (string, bool) {
+	for _, by := range []string{"By ", "by ", "BY "} {
+		if name, ok := strings.CutPrefix(t, by); ok {
+			name, _, _ = strings.Cut(name, "|")
+			name, _, _ = strings.Cut(name, ",")
+			name = strings.TrimSpace(name)
+			return name, isName(name) && !endsLikeSentence(t)
+		}
+	}
+	return "", false
+}
+
+// isName reports whether t looks like the names of people: few words, all
+// with a capital but "and" and the like.
+func isName(t string) bool {
+	words := strings.Fields(t)
+	if len(words) == 0 || len(words) > 8 {
+		return false
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(r) && utf8.RuneCountInString(w) > 3 || unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// title returns which of the lines is the title, -1 for none, and whether that
+// is sure: because it is the one that the file's metadata or the way to the
+// page tell, or because it stands there twice.
+func (c *cleaner) title(lines []int, crumb string) (at int, sure bool) {
+	known := text.Fold(c.d.Title)
+	first := -1
+	for n, i := range lines {
+		b := c.d.Blocks[i]
+		if c.drop[i] || b.Kind == format.Heading {
+			continue
+		}
+		fold := text.Fold(b.Text)
+		if b.Kind == format.Title || fold == known || crumb != "" && fold == text.Fold(crumb) || c.again(lines[n+1:], fold) {
+			return i, true
+		}
+		if first < 0 && readsAsTitle(b.Text) {
+			first = i
+		}
+	}
+	if known != "" || crumb != "" {
+		return -1, false
+	}
+	if first >= 0 && c.isFirst(first) && c.follows(first) {
+		return first, false
+	}
+	return -1, false
+}
+
+func (c *cleaner) again(lines []int, fold string) bool {
+	for _, i := range lines {
+		if text.Fold(c.d.Blocks[i].Text) == fold {
+			return len(strings.Fields(fold)) > 1
+		}
+	}
+	return false
+}
+
+// isFirst reports whether nothing that is kept stands above block at.
+func (c *cleaner) isFirst(at int) bool {
+	for i := range at {
+		if !c.drop[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// follows reports whether there is text below block at.
+func (c *cleaner) follows(at int) bool {
+	for i := at + 1; i < len(c.d.Blocks); i++ {
+		if !c.drop[i] && c.d.Blocks[i].Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// nameTitle makes block at the title. A first line that is a plain sentence
+// names the document, but stays what it is: it may well be the text's first.
+func (c *cleaner) nameTitle(at int, sure bool) {
+	b := &c.d.Blocks[at]
+	if name, site, ok := strings.Cut(b.Text, " | "); ok && len(strings.Fields(site)) <= 4 {
+		b.Text = name
+	}
+	if b.Kind == format.Body && !sure && endsLikeSentence(b.Text) && !isTitleCase(b.Text) {
+		const longest = 100
+		if len(b.Text) <= longest {
+			fill(&c.d.Title, withoutStop(b.Text))
+		}
+		return
+	}
+	b.Kind = format.Title
+	fill(&c.d.Title, withoutStop(b.Text))
+}
+
+// withoutStop returns a title without the full stop or semicolon behind it.
+func withoutStop(t string) string {
+	if strings.HasSuffix(t, "..") {
+		return t
+	}
+	return strings.TrimRight(t, ".;")
+}
+
+// doubled drops what says the title again near the top, but for block at.
+func (c *cleaner) doubled(at int) {
+	title := text.Fold(c.d.Title)
+	for i, b := range c.d.Blocks[:min(len(c.d.Blocks), 2*margin)] {
+		if i != at && title != "" && len(b.Text) < 2*len(title)+20 && strings.TrimRight(text.Fold(b.Text), ".") == title {
+			c.drop[i] = at >= 0 || b.Kind == format.Heading || c.drop[i]
+			if at < 0 && !c.drop[i] {
+				c.d.Blocks[i].Kind, at = format.Title, i
+			}
+		}
+	}
+}
+
+// readsAsTitle reports whether a line could be a title by its shape.
+func readsAsTitle(t string) bool {
+	const longest, most = 140, 22
+	if t == "" || utf8.RuneCountInString(t) > longest || len(strings.Fields(t)) > most {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(t)
+	last, _ := utf8.DecodeLastRuneInString(t)
+	if unicode.IsLower(first) || strings.ContainsRune("-–—•*.…([#@", first) || strings.ContainsRune(":,-–—…", last) || strings.HasSuffix(t, "...") {
+		return false
+	}
+	return strings.IndexFunc(t, unicode.IsLetter) >= 0
+}
+
+// isTitleCase reports whether most words begin with a capital, as headlines
+// are set in English.
+func isTitleCase(t string) bool {
+	long, capital := 0, 0
+	for w := range strings.FieldsSeq(t) {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "“‘\"'("))
+		if utf8.RuneCountInString(w) < 4 || !unicode.IsLetter(r) {
+			continue
+		}
+		long++
+		if unicode.IsUpper(r) {
+			capital++
+		}
+	}
+	return capital*10 > long*7
+}
+
+// isTagLine reports whether a line is a row of keywords: capitals only, and
+// nothing that joins the words.
+func isTagLine(t string) bool {
+	words := strings.Fields(t)
+	if len(words) < 2 || endsLikeSentence(t) {
+		return false
+	}
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "#"))
+		if !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func endsLikeSentence(t string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t, "\"'”’)]」』»"))
+	return strings.ContainsRune(".!?。！？؟।۔…", last)
+}

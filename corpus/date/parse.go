@@ -1,0 +1,205 @@
+package date
+
+import (
+	_ "embed"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+//go:embed names.txt
+var namesFile string
+
+type nameTable struct {
+	months map[string]int
+	days   map[string]time.Weekday
+	beside map[string]bool
+}
+
+var names = sync.OnceValue(func() nameTable {
+	t := nameTable{map[string]int{}, map[string]time.Weekday{}, map[string]bool{}}
+	for line := range strings.Lines(namesFile) {
+		head, list, _ := strings.Cut(line, ":")
+		for i, spellings := range strings.Fields(list) {
+			for name := range strings.SplitSeq(spellings, "/") {
+				switch {
+				case strings.HasPrefix(head, "months"):
+					t.months[name] = i + 1
+				case strings.HasPrefix(head, "days"):
+					t.days[name] = time.Weekday(i)
+				case head == "beside":
+					t.beside[name] = true
+				}
+			}
+		}
+	}
+	return t
+})
+
+// A pattern is one way to write a date; order names its groups: y, m, d are
+// numbers, M is the name of a month, x and z are a day and a month whose order
+// differs between countries.
+type pattern struct {
+	expr  *regexp.Regexp
+	order string
+}
+
+var patterns = []pattern{
+	{regexp.MustCompile(`\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:\D|$)`), "ymd"},
+	{regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]`), "ymd"},
+	{regexp.MustCompile(`([\pL\pM]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b`), "Mdy"},
+	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?([\pL\pM]{3,})\.?,?[\s-]+(?:de\s+|of\s+)?(\d{4})\b`), "dMy"},
+	{regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b`), "dmy"},
+	{regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})[/-](\d{4})\b`), "xzy"},
+	{regexp.MustCompile(`\b(\d{4})(\d{2})(\d{2})\b`), "ymd"},
+	{regexp.MustCompile(`\b(\d{4})-(\d{2})\b`), "ym"},
+	{regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]`), "ym"},
+	{regexp.MustCompile(`([\pL\pM]{3,})\.?,?\s+(?:de\s+)?(\d{4})\b`), "My"},
+	{regexp.MustCompile(`^\s*(\d{4})\s*[年년]?\s*$`), "y"},
+}
+
+// Parse returns the first date in s, a value that is meant to be one, as far
+// as it is known; zero when there is none.
+func Parse(s string) Date {
+	d, _ := find(s)
+	return d
+}
+
+// find returns the most precise date in s and its place.
+func find(s string) (Date, []int) {
+	for _, p := range patterns {
+		for _, m := range p.expr.FindAllStringSubmatchIndex(s, 8) {
+			if d := p.date(s, m); d.valid() {
+				return d, m[:2]
+			}
+		}
+	}
+	return Date{}, nil
+}
+
+func (p pattern) date(s string, m []int) Date {
+	var d Date
+	var x, z int
+	for i, c := range p.order {
+		in := s[m[2*i+2]:m[2*i+3]]
+		n, _ := strconv.Atoi(in)
+		switch c {
+		case 'y':
+			d.Year = n
+		case 'm':
+			d.Month = n
+		case 'd':
+			d.Day = n
+		case 'M':
+			if d.Month = names().months[strings.ToLower(in)]; d.Month == 0 {
+				return Date{}
+			}
+		case 'x':
+			x = n
+		case 'z':
+			z = n
+		}
+	}
+	switch {
+	case p.order[0] != 'x':
+		if strings.ContainsAny(p.order, "mM") && d.Month == 0 || strings.Contains(p.order, "d") && d.Day == 0 {
+			return Date{}
+		}
+	case x > 12 || x == z:
+		d.Day, d.Month = x, z
+	case z > 12:
+		d.Day, d.Month = z, x
+	}
+	return d
+}
+
+// Alone returns the date in a line that tells nothing else: that may stand
+// above a report and say when it was published.
+func Alone(s string) (Date, bool) {
+	const longest = 100
+	if len(s) > longest {
+		return Date{}, false
+	}
+	d, at := find(s)
+	if d.Month == 0 {
+		return Date{}, false
+	}
+	for w := range strings.FieldsSeq(s[:at[0]] + " " + s[at[1]:]) {
+		if w = strings.Trim(w, ".,:;|()[]-–—·/•"); !isBeside(w) {
+			return Date{}, false
+		}
+	}
+	return d, true
+}
+
+// isBeside reports whether a word may stand beside a date that stands alone: a
+// time, a zone, a day of the week, "published".
+func isBeside(w string) bool {
+	if w == "" || strings.ContainsAny(w[:1], "0123456789T+") {
+		return true
+	}
+	low := strings.ToLower(w)
+	_, day := names().days[low]
+	return day || names().beside[low] || len(w) <= 4 && strings.ToUpper(w) == w
+}
+
+var afterDay = regexp.MustCompile(`([\pL\pM-]{3,})\.?(?:,\s*|\s*\(|\s+)`)
+
+// Reported returns the day that a report says it is about: a day of the week
+// with its full date, as in "on Wednesday (August 28, 2024)". A date that does
+// not fall on that day is passed over.
+func Reported(s string) Date {
+	if !hasYear(s) {
+		return Date{}
+	}
+	const reach = 40 // bytes in which the date must stand behind the day
+	for _, m := range afterDay.FindAllStringSubmatchIndex(s, -1) {
+		day, ok := names().days[strings.ToLower(s[m[2]:m[3]])]
+		if !ok {
+			continue
+		}
+		rest := s[m[1]:min(len(s), m[1]+reach)]
+		if d, at := find(rest); d.Day > 0 && at[0] == 0 && d.weekday() == day {
+			return d
+		}
+	}
+	return Date{}
+}
+
+// hasYear reports whether s holds four digits that may be a year of our time.
+func hasYear(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		if (s[i] == '1' && s[i+1] == '9' || s[i] == '2' && s[i+1] == '0') && isDigit(s[i+2]) && isDigit(s[i+3]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// Dateline returns the date of the dateline that a report begins with, as in
+// "OSLO, Aug. 28, 2024 (NTB) — ".
+func Dateline(s string) Date {
+	const reach = 100
+	head := s[:min(len(s), reach)]
+	if !hasYear(head) {
+		return Date{}
+	}
+	end := -1
+	for _, dash := range []string{" — ", " – ", " -- ", " - ", "—", "–"} {
+		if i := strings.Index(head, dash); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end < 0 {
+		return Date{}
+	}
+	d, at := find(head[:end])
+	if d.Day == 0 || strings.Contains(strings.TrimRight(head[:at[0]], " "), ". ") {
+		return Date{}
+	}
+	return d
+}

@@ -1,0 +1,156 @@
+package corpus
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"time"
+
+	"attache/corpus/format"
+)
+
+// Limits of one file. What goes beyond is reported and passed over.
+const (
+	maxFile = 256 << 20       // bytes
+	maxTime = 2 * time.Minute // to take it apart
+)
+
+var (
+	errChanged = errors.New("it changed while it was read; read the corpus again")
+	errTime    = fmt.Errorf("it took longer than %v to take apart; split it or save it in another format", maxTime)
+)
+
+// file reads one file.
+func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		fail := func(hash string, part string, err error) bool {
+			return yield(Result{Path: name, Hash: hash, Err: fmt.Errorf("reading %s%s: %w", name, part, err)})
+		}
+		data, err := readStable(r.fsys, name)
+		if err != nil {
+			fail("", "", err)
+			return
+		}
+		side, sideData, err := readSidecar(r.fsys, name)
+		if err != nil {
+			fail("", "", err)
+			return
+		}
+		hash := hashOf(data, sideData)
+		if r.known(name, hash) {
+			yield(Result{Path: name, Hash: hash, Unchanged: true})
+			return
+		}
+		for d, err := range guarded(ctx, format.File{Path: name, Data: data}) {
+			if err != nil {
+				if !fail(hash, d.Part, err) {
+					return
+				}
+				continue
+			}
+			side.apply(&d)
+			if !yield(Result{Path: name, Hash: hash, Document: newDocument(name, hash, d)}) {
+				return
+			}
+		}
+	}
+}
+
+// hashOf is the hash of a file with its sidecar.
+func hashOf(data, side []byte) string {
+	h := sha256.New()
+	h.Write(data)
+	if side != nil {
+		h.Write([]byte(sidecarSuffix))
+		h.Write(side)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// readStable reads a file that does not change meanwhile; it tries twice.
+func readStable(fsys fs.FS, name string) ([]byte, error) {
+	data, err := readOnce(fsys, name)
+	if errors.Is(err, errChanged) {
+		data, err = readOnce(fsys, name)
+	}
+	return data, err
+}
+
+func readOnce(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%w; check that it is there and may be read", plainError(err))
+	}
+	defer f.Close()
+	before, err := f.Stat()
+	if err != nil {
+		return nil, plainError(err)
+	}
+	if before.Size() > maxFile {
+		return nil, fmt.Errorf("%w: %d MB, and at most %d are read; split it", format.ErrTooBig, before.Size()>>20, maxFile>>20)
+	}
+	data := make([]byte, 0, before.Size()+1)
+	for len(data) <= maxFile {
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, plainError(err)
+		}
+		if len(data) == cap(data) {
+			return nil, errChanged // it grew
+		}
+	}
+	after, err := f.Stat()
+	if err != nil || after.Size() != int64(len(data)) || !after.ModTime().Equal(before.ModTime()) {
+		return nil, errChanged
+	}
+	return data, nil
+}
+
+// guarded reads the documents of a file within its time, and turns a panic of
+// a reader into an error. A reader that does not stop in time is left behind.
+func guarded(ctx context.Context, f format.File) iter.Seq2[format.Document, error] {
+	type item struct {
+		d   format.Document
+		err error
+	}
+	return func(yield func(format.Document, error) bool) {
+		ctx, cancel := context.WithTimeout(ctx, maxTime)
+		defer cancel()
+		items := make(chan item)
+		go func() {
+			defer close(items)
+			defer func() {
+				if p := recover(); p != nil {
+					send(ctx, items, item{err: fmt.Errorf("it is damaged, or not of the kind its name tells (%v); save it again", p)})
+				}
+			}()
+			for d, err := range format.Read(ctx, f) {
+				if !send(ctx, items, item{d, err}) {
+					return
+				}
+			}
+		}()
+		for {
+			select {
+			case i, ok := <-items:
+				if !ok || !yield(i.d, i.err) {
+					return
+				}
+			case <-ctx.Done():
+				if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+					yield(format.Document{}, errTime)
+				}
+				return
+			}
+		}
+	}
+}

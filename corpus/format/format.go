@@ -1,0 +1,125 @@
+// Package format turns the bytes of a file into text and metadata.
+//
+// Every format has a reader, and every reader ends in the same model, a
+// [Document] of blocks. What a file tells about itself is taken over as it
+// stands; nothing is guessed here, and nothing is cleaned. Plain text is kept
+// as slices of the file, so that what is quoted of it is the file's own text.
+package format
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path"
+	"strings"
+
+	"attache/corpus/date"
+)
+
+// Document is what a file, or a part of one, says. Empty fields are unknown.
+type Document struct {
+	Part      string // which part of the file: "", "#3" of a table, "/notes.txt" of an archive
+	Title     string
+	Publisher string
+	Author    string
+	URL       string
+	Published date.Date
+	Language  string // ISO 639-1
+	Tags      []string
+	Blocks    []Block // in reading order
+}
+
+// Block is a paragraph, a heading or the like.
+type Block struct {
+	Text string // without line ends
+	Kind Kind
+	Page int // the page it begins on, from 1; 0 where there are no pages
+}
+
+// Kind tells running text from the rest.
+type Kind uint8
+
+// The kinds of blocks.
+const (
+	Body Kind = iota
+	Title
+	Heading
+)
+
+// File is what a reader is given.
+type File struct {
+	Path  string // its name decides on the reader, unless its first bytes do
+	Data  []byte
+	depth int // in how many archives it lies
+}
+
+// Errors that say what kind of thing is wrong with a file.
+var (
+	ErrUnknown = errors.New("files of this kind are not read")
+	ErrEmpty   = errors.New("there is no text in it")
+	ErrTooBig  = errors.New("it is too big")
+)
+
+// Read reads the documents of a file, in order. A part that can't be read is a
+// Document with only Part set, and an error; the others follow. A file without
+// any document is an error.
+func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		r, err := readerOf(f)
+		if err != nil {
+			yield(Document{}, err)
+			return
+		}
+		found, stopped := false, false
+		for d, err := range r.read(ctx, f) {
+			if err == nil && !d.hasText() {
+				err = ErrEmpty
+			}
+			found = true
+			if stopped = !yield(d, err); stopped {
+				return
+			}
+		}
+		if !found {
+			yield(Document{}, ErrEmpty)
+		}
+	}
+}
+
+func (d Document) hasText() bool {
+	for _, b := range d.Blocks {
+		if strings.TrimSpace(b.Text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// one makes a reader of several documents of a function that reads one.
+func one(read func(context.Context, File) (Document, error)) func(context.Context, File) iter.Seq2[Document, error] {
+	return func(ctx context.Context, f File) iter.Seq2[Document, error] {
+		return func(yield func(Document, error) bool) { yield(read(ctx, f)) }
+	}
+}
+
+// extension returns the ending of a file's name, in lower case.
+func (f File) extension() string { return strings.ToLower(path.Ext(f.Path)) }
+
+// readerOf picks the reader of a file: by its first bytes if they leave no
+// doubt, else by the ending of its name. A file without an ending may be plain
+// text.
+func readerOf(f File) (reader, error) {
+	ext := f.extension()
+	for _, r := range readers() {
+		if r.magic != "" && strings.HasPrefix(string(f.Data[:min(len(f.Data), 8)]), r.magic) && (r.sure || r.has(ext)) {
+			return r, nil
+		}
+	}
+	for _, r := range readers() {
+		if r.has(ext) {
+			return r, nil
+		}
+	}
+	return reader{}, fmt.Errorf("%w: of a name ending in %q nothing is known; save it as one of %s", ErrUnknown, ext, Extensions())
+}

@@ -1,0 +1,107 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"attache/corpus/date"
+	"attache/corpus/format"
+)
+
+// A file NAME.meta.toml beside NAME tells what NAME does not tell itself. What
+// it sets goes before what the file says.
+const sidecarSuffix = ".meta.toml"
+
+type sidecar struct {
+	Title     string   `toml:"title"`
+	Publisher string   `toml:"publisher"`
+	Author    string   `toml:"author"`
+	URL       string   `toml:"url"`
+	Date      any      `toml:"date"` // a TOML date, or a string such as "August 2024"
+	Language  string   `toml:"language"`
+	Tags      []string `toml:"tags"`
+	published date.Date
+}
+
+// readSidecar reads the sidecar of a file; without one both results are nil.
+func readSidecar(fsys fs.FS, name string) (*sidecar, []byte, error) {
+	data, err := fs.ReadFile(fsys, name+sidecarSuffix)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("its description %s%s can't be read: %w", name, sidecarSuffix, plainError(err))
+	}
+	s := &sidecar{}
+	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(s); err != nil {
+		return nil, nil, fmt.Errorf("its description %s%s: %s", name, sidecarSuffix, explain(err))
+	}
+	if s.published, err = dateOf(s.Date); err != nil {
+		return nil, nil, fmt.Errorf("its description %s%s: %w", name, sidecarSuffix, err)
+	}
+	return s, data, nil
+}
+
+// explain puts an error of the TOML library in one line that names the key.
+func explain(err error) string {
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
+		e := unknown.Errors[0]
+		line, _ := e.Position()
+		return fmt.Sprintf("line %d: there is no key %v; known are title, publisher, author, url, date, language, tags", line, e.Key())
+	}
+	var wrong *toml.DecodeError
+	if errors.As(err, &wrong) {
+		line, _ := wrong.Position()
+		return fmt.Sprintf("line %d: %v; write it as key = \"value\"", line, wrong)
+	}
+	return err.Error()
+}
+
+func dateOf(v any) (date.Date, error) {
+	var s string
+	switch v := v.(type) {
+	case nil:
+		return date.Date{}, nil
+	case time.Time:
+		return date.Of(v), nil
+	case int64:
+		s = fmt.Sprint(v)
+	default:
+		s = fmt.Sprint(v)
+	}
+	d := date.Parse(s)
+	if d.IsZero() {
+		return d, fmt.Errorf("date = %q is no date; write it like 2024-08-28, 2024-08 or 2024", s)
+	}
+	return d, nil
+}
+
+// apply lets what the sidecar sets go before what d says.
+func (s *sidecar) apply(d *format.Document) {
+	if s == nil {
+		return
+	}
+	set(&d.Title, s.Title)
+	set(&d.Publisher, s.Publisher)
+	set(&d.Author, s.Author)
+	set(&d.URL, s.URL)
+	set(&d.Language, s.Language)
+	if !s.published.IsZero() {
+		d.Published = s.published
+	}
+	if s.Tags != nil {
+		d.Tags = s.Tags
+	}
+}
+
+func set(field *string, value string) {
+	if value != "" {
+		*field = value
+	}
+}
