@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"sync/atomic"
 
-	"attache/bot/command"
-	"attache/corpus"
 	"attache/index"
 )
 
@@ -32,37 +31,32 @@ func (l *library) open(ctx context.Context) error {
 		}
 		l.dir, l.temporary = dir, true
 	}
-	if ix, err := index.Open(l.dir); err == nil {
-		l.current.Store(ix)
-		return nil
+	ix, err := index.Open(l.dir)
+	if errors.Is(err, index.ErrNone) {
+		_, err = l.reindex(ctx, nil)
+		return err
 	}
-	_, err := l.reindex(ctx, func(command.Progress) {})
+	l.current.Store(ix)
 	return err
 }
 
-// reindex reads the documents anew and takes up the new index.
-func (l *library) reindex(ctx context.Context, show func(command.Progress)) ([]corpus.Result, error) {
-	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: func(p index.Progress) {
-		show(command.Progress{Done: p.Done, Total: p.Total})
-	}})
+// reindex reads what changed of the documents, and takes up the new index.
+func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: show})
 	if err != nil {
 		return nil, err
 	}
-	var results []corpus.Result
-	for _, e := range report.Entries {
-		if e.Status != index.Removed {
-			results = append(results, corpus.Result{Path: e.Document, Err: e.Err})
-		}
-	}
 	if ix := l.current.Load(); ix != nil {
-		return results, ix.Refresh()
+		return report, ix.Refresh()
 	}
 	ix, err := index.Open(l.dir)
 	if err != nil {
-		return results, err
+		return nil, err
 	}
-	l.current.Store(ix)
-	return results, nil
+	if !l.current.CompareAndSwap(nil, ix) {
+		ix.Close()
+	}
+	return report, nil
 }
 
 func (l *library) close() {

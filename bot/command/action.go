@@ -2,10 +2,16 @@ package command
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
 	"attache/bot/command/words"
+	"attache/corpus/text"
+	"attache/index"
 )
 
 // maxID is the longest ID of an action, in bytes.
@@ -13,67 +19,112 @@ const maxID = 90
 
 // verbs are what actions do, by the first field of their IDs. They are given
 // the rest of the ID, which may be forged: they check it.
-var verbs = map[string]func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error){
-	"more":  more,
-	"share": share,
+func verbs() map[string]func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
+	return map[string]func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error){
+		"more":    more,
+		"back":    more,
+		"share":   share,
+		"context": showContext,
+		"cite":    cite,
+		"good":    func(_ context.Context, b *Bot, c *Call, args string) (Reply, error) { return b.vote(c, args, true) },
+		"bad":     func(_ context.Context, b *Bot, c *Call, args string) (Reply, error) { return b.vote(c, args, false) },
+	}
 }
 
 // Press does the action with the given ID, as it stands in a reply of today or
 // of years ago. Like Do, it always returns a reply that can be shown.
 func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	verb, args, _ := strings.Cut(id, ":")
-	run, ok := verbs[verb]
-	if !ok {
+	run, ok := verbs()[verb]
+	if !ok || len(id) > maxID {
 		return failed(tell("action.unknown"))
 	}
 	return b.guard(ctx, verb, func() (Reply, error) { return run(ctx, b, c, args) })
 }
 
-// action returns the action that does verb with args.
-func action(verb, args string) Action {
-	return Action{ID: verb + ":" + args, Label: words.Say("action." + verb)}
+func label(verb string) string { return words.Say("action." + verb) }
+
+// quoteActions returns what can be done with one quote.
+func quoteActions(q index.Quote) []Action {
+	ref := reference(q)
+	return []Action{action("context", ref), action("cite", ref)}
 }
 
-// turning returns the actions that lead to the answers before and after the
-// page at offset.
-func turning(offset int, further bool) []Action {
-	var actions []Action
-	if offset > 0 {
-		back := action("more", strconv.Itoa(max(offset-page, 0)))
-		back.Label = words.Say("action.back")
-		actions = append(actions, back)
+// reference names a quote within the ID of an action: its place, a digest of
+// its text that tells whether the document has changed since, and the
+// document, which stands for itself or, where it is too long, as # and a
+// digest.
+func reference(q index.Quote) string {
+	document := q.Source.Document
+	place := fmt.Sprintf("%d:%d:%s:", q.Span.Start, q.Span.End, digest(q.Text, 6))
+	if len("context:")+len(place)+len(document) > maxID || strings.HasPrefix(document, "#") {
+		document = "#" + digest(document, 16)
 	}
-	if further && offset+page < deep {
-		actions = append(actions, action("more", strconv.Itoa(offset+page)))
-	}
-	return actions
+	return place + document
 }
 
-// more shows the answers from an offset on, in place of those shown before.
-func more(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	r, err := b.again(ctx, c, args)
-	r.Private, r.Replace = true, true
-	return r, err
+// digest returns so many characters that stand for s.
+func digest(s string, n int) string {
+	sum := sha256.Sum256([]byte(s))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:n]
 }
 
-// share shows everybody what was found for one.
-func share(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	return b.again(ctx, c, args)
+// referred is what a reference leads to: the text of a document, and the place
+// of the quote in it.
+type referred struct {
+	source index.Source
+	text   string
+	span   text.Span
 }
 
-// again answers the question in the reply that an action hangs on.
-func (b *Bot) again(ctx context.Context, c *Call, args string) (Reply, error) {
-	offset, err := strconv.Atoi(args)
-	if err != nil || offset < 0 || offset >= deep {
-		return Reply{}, tell("action.unknown")
+// follow finds the quote that a reference names, as long as its document still
+// has it there.
+func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
+	ix, err := b.ready()
+	if err != nil {
+		return r, err
 	}
-	cmd, _ := Find("ask")
-	asked, options := parseSubject(c.Subject)
-	options["question"] = asked
-	if options, err = b.check(cmd, options); err != nil {
-		return Reply{}, tell("action.question")
+	parts := strings.SplitN(ref, ":", 4)
+	if len(parts) != 4 {
+		return r, tell("action.unknown")
 	}
-	call := *c
-	call.Options = options
-	return b.answer(ctx, &call, offset)
+	start, err1 := strconv.Atoi(parts[0])
+	end, err2 := strconv.Atoi(parts[1])
+	if err1 != nil || err2 != nil || start < 0 || end < start {
+		return r, tell("action.unknown")
+	}
+	if r.source, err = source(ctx, ix, parts[3]); err != nil {
+		return r, err
+	}
+	if r.text, err = ix.Text(r.source.Document); err != nil {
+		return r, err
+	}
+	r.span = text.Span{Start: start, End: end}
+	if end > len(r.text) || digest(folded(r.text[start:end]), 6) != parts[2] {
+		return r, tell("action.changed", words.M{"Document": r.source.Document})
+	}
+	return r, nil
 }
+
+// source finds the document that a reference names.
+func source(ctx context.Context, ix *index.Index, document string) (index.Source, error) {
+	if hash, ok := strings.CutPrefix(document, "#"); ok {
+		all, err := ix.Sources(ctx, "")
+		if err != nil {
+			return index.Source{}, err
+		}
+		for _, s := range all {
+			if digest(s.Document, 16) == hash {
+				return s, nil
+			}
+		}
+		return index.Source{}, tell("action.gone")
+	}
+	s, err := ix.Source(document)
+	if errors.Is(err, index.ErrNoDocument) {
+		return s, tell("action.gone")
+	}
+	return s, err
+}
+
+func folded(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -2,47 +2,90 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"time"
 
 	"attache/bot/command/words"
-	"attache/corpus"
+	"attache/index"
 )
 
 // shownFailures is how many files that can't be read a reply lists.
 const shownFailures = 10
 
+// reindex reads the documents anew, and shows how far that is.
 func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
-	if !b.reindexing.TryLock() {
-		return Reply{}, tell("reindex.running")
-	}
-	defer b.reindexing.Unlock()
-	results, err := b.Reindex(ctx, func(p Progress) {
+	report, err := b.Reindex(ctx, func(p index.Progress) {
 		if c.Progress != nil {
-			c.Progress(Reply{Title: words.Say("reindex.reading"), Progress: &p})
+			c.Progress(progress(p, b.now()))
 		}
 	})
+	if errors.Is(err, index.ErrBusy) {
+		return Reply{}, tell("reindex.running")
+	}
 	if err != nil {
 		return Reply{}, err
 	}
-	return report(results), nil
+	return Report(report), nil
 }
 
-// report says what became of the files of the corpus.
-func report(results []corpus.Result) Reply {
-	var problems []string
-	for _, r := range results {
-		if r.Err != nil {
-			problems = append(problems, fmt.Sprintf("%s: %v", r.Path, r.Err))
-		}
+// progress says how far a rebuild is, how fast, and how long it will take.
+func progress(p index.Progress, now time.Time) Reply {
+	r := Reply{Title: words.Say("reindex.reading"), Private: true, Progress: &Progress{p.Done, p.Total}}
+	if p.Writing {
+		r.Title = words.Say("reindex.writing")
 	}
-	r := Reply{Title: words.Say("reindex.done"), Private: true}
-	lines := []string{words.Say("count.documents", words.M{"Count": len(results) - len(problems)})}
-	r.Sections = []Section{{Lines: lines}}
-	if n := len(problems); n > 0 {
-		if n > shownFailures {
-			problems = append(problems[:shownFailures], words.Say("reindex.failed.more", words.M{"Count": n - shownFailures}))
-		}
-		r.Sections = append(r.Sections, Section{Heading: words.Say("reindex.failed", words.M{"Count": n}), Lines: problems})
+	passed := now.Sub(p.Started).Seconds()
+	if passed < 1 {
+		return r
+	}
+	rate := float64(p.Done) / passed
+	r.Notes = []string{words.Say("reindex.rate", words.M{"Rate": int(rate)})}
+	if left := p.Total - p.Done; left > 0 && rate > 0 {
+		time := time.Duration(float64(left)/rate) * time.Second
+		r.Notes = append(r.Notes, words.Say("reindex.left", words.M{"Time": time.String()}))
 	}
 	return r
+}
+
+// Report says what a rebuild did with the documents.
+func Report(report *index.Report) Reply {
+	r := Reply{Title: words.Say("reindex.done"), Private: true}
+	counts := Section{}
+	for _, s := range []index.Status{index.Added, index.Changed, index.Removed, index.Unchanged} {
+		if n := report.Count(s); n > 0 {
+			counts.Lines = append(counts.Lines, words.Say("reindex."+string(s), words.M{"Count": n}))
+		}
+	}
+	if len(report.Entries) == 0 {
+		counts.Lines = []string{words.Say("reindex.empty")}
+	}
+	if report.Damaged != nil {
+		r.Notes = []string{words.Say("reindex.damaged")}
+	}
+	r.Sections = []Section{counts}
+	if failures := failures(report); len(failures.Lines) > 0 {
+		r.Sections = append(r.Sections, failures)
+	}
+	for _, e := range report.Entries {
+		r.Records = append(r.Records, entryRecord(e))
+	}
+	return r
+}
+
+// failures lists the files that could not be read, each with the reason.
+func failures(report *index.Report) Section {
+	n := report.Count(index.Failed)
+	s := Section{Heading: words.Say("reindex.failed", words.M{"Count": n})}
+	for _, e := range report.Entries {
+		if e.Status != index.Failed {
+			continue
+		}
+		if len(s.Lines) == shownFailures {
+			s.Lines = append(s.Lines, words.Say("reindex.failed.more", words.M{"Count": n - shownFailures}))
+			break
+		}
+		s.Lines = append(s.Lines, fmt.Sprintf("%s: %v", e.Document, e.Err))
+	}
+	return s
 }

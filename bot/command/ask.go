@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"attache/bot/command/words"
@@ -10,54 +9,36 @@ import (
 	"attache/index"
 )
 
-const (
-	page = 3  // answers a reply shows
-	deep = 30 // answers that More leads to
-)
-
-func (c *Call) page() int {
-	if c.Limit == 0 {
-		return page
-	}
-	return c.Limit
-}
-
+// ask shows the quotes that answer a question.
 func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
-	return b.answer(ctx, c, 0)
-}
-
-// answer returns the answers to a question from the one at offset on.
-func (b *Bot) answer(ctx context.Context, c *Call, offset int) (Reply, error) {
 	ix, err := b.ready()
 	if err != nil {
 		return Reply{}, err
 	}
-	asked := c.Options["question"]
-	start := time.Now()
-	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: offset + c.page() + 1, Filter: c.filter()})
+	cmd, _ := Find("ask")
+	asked, start := c.Options["question"], time.Now()
+	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: c.offset + c.page() + 1, Filter: c.filter()})
 	if err != nil {
 		return Reply{}, err
 	}
 	took := time.Since(start)
-	r := Reply{Title: subject(asked, c), Private: c.Options["private"] == "true"}
-	rest := found.Quotes[min(offset, len(found.Quotes)):]
-	shown := rest[:min(c.page(), len(rest))]
-	r.Records = []any{answersRecord(asked, found.Answered, shown, took)}
-	for _, q := range shown {
-		r.Sections = append(r.Sections, answerSection(q))
+	shown, further := part(c, c.page(), found.Quotes)
+	r := Reply{
+		Title:    subject(cmd, c),
+		Sections: quoteSections(shown),
+		Actions:  turning("ask", c, c.page(), further),
+		Private:  c.Options["private"] == "true",
+		Records:  []any{answersRecord(asked, found.Answered, shown, took)},
 	}
 	if !found.Answered {
 		r.unanswered(shown, c)
+		b.keepUnanswered(asked, c)
 	}
-	r.Actions = append(r.Actions, turning(offset, len(rest) > c.page())...)
+	r.addVotes(shown, b)
 	if r.Private && len(shown) > 0 {
-		r.Actions = append(r.Actions, action("share", strconv.Itoa(offset)))
+		r.Actions = append(r.Actions, action("share", "ask", c.offset))
 	}
 	return r, nil
-}
-
-func answerSection(q index.Quote) Section {
-	return Section{Quotes: []Quote{quote(q)}}
 }
 
 // unanswered says in words that the documents hold no answer, and what to try.
@@ -71,6 +52,15 @@ func (r *Reply) unanswered(nearest []index.Quote, c *Call) {
 		r.Notes = append(r.Notes, words.Say("ask.try.filters"))
 	}
 	r.Notes = append(r.Notes, words.Say("ask.try"))
+}
+
+// quoteSections shows each quote by itself, with what can be done with it.
+func quoteSections(quotes []index.Quote) []Section {
+	var sections []Section
+	for _, q := range quotes {
+		sections = append(sections, Section{Quotes: []Quote{quote(q)}, Actions: quoteActions(q)})
+	}
+	return sections
 }
 
 // quote makes a quote that was found one that can be shown.

@@ -5,24 +5,22 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"github.com/xrash/smetrics"
 
 	"attache/bot/command/words"
-	"attache/corpus"
+	"attache/bot/state"
 	"attache/index"
 )
 
 // Bot is what commands work on. Its methods may be called at the same time.
 type Bot struct {
 	Index   func() *index.Index // nil while the documents are being read for the first time
-	Reindex func(ctx context.Context, show func(Progress)) ([]corpus.Result, error)
+	Reindex func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
+	State   *state.Store // nil where nothing is kept
 	Log     *slog.Logger
-	Now     func() time.Time // what "last week" is counted from
-
-	reindexing sync.Mutex
+	Now     func() time.Time // what "last week" is counted from; nil: time.Now
 }
 
 // told is an error whose text is for the one who asked.

@@ -25,6 +25,8 @@ type Command struct {
 	Admin   bool // only for those whom the configuration names
 	Message bool // is used on a message, whose text is the only option
 	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
+
+	paged bool // More leads on; the title of its reply is its subject
 }
 
 // Option is one typed option of a command, in the order of the table also the
@@ -54,13 +56,15 @@ const (
 
 // Call is one use of a command or of an action.
 type Call struct {
-	Options  map[string]string // by name, as typed; absent ones are not there
-	Admin    bool              // the caller may run admin commands: fronts decide by the configuration
-	User     string            // tells callers apart, and is never kept as it is; empty where there is only one
-	Subject  string            // for an action: the Title of the reply that it hangs on, unescaped
-	Open     func(context.Context) (io.ReadCloser, error)
-	Limit    int         // how many answers a reply shows at most; 0: 3
-	Progress func(Reply) // shows how far a long command is; may be nil; may be called often
+	Options  map[string]string                            // by name, as typed; absent ones are not there
+	Admin    bool                                         // the caller may run admin commands: fronts decide by the configuration
+	User     string                                       // tells callers apart, and is never kept as it is; empty where there is only one
+	Subject  string                                       // for an action: the Title of the reply that it hangs on, unescaped
+	Open     func(context.Context) (io.ReadCloser, error) // opens the File among the options
+	Limit    int                                          // how many answers a reply shows at most; 0: 3
+	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
+
+	offset int // how many answers to skip: those shown before
 }
 
 // Reply is what a command answers: facts about documents, and quotes from
@@ -83,6 +87,7 @@ type Reply struct {
 type Section struct {
 	Heading string
 	Lines   []string // the bot's own words: counts, names, titles of documents
+	Code    bool     // Lines are for copying, as they are
 	Quotes  []Quote
 	Actions []Action // for the section's quotes
 }
@@ -94,7 +99,7 @@ type Quote struct {
 	Label   string       // what the quote shows, in words of the document: a title; may be empty
 	Speaker string       // who says it, where known
 	Source  index.Source // where it is printed
-	Also    []string     // titles of other documents that print the same
+	Also    []string     // other documents that print the same
 }
 
 // Action is something the reader can do with a reply: a button on Discord, a
@@ -104,7 +109,7 @@ type Action struct {
 	Label string // at most 80 characters
 }
 
-// Progress is how far a long command is.
+// Progress is how far a long command is, for a bar.
 type Progress struct {
 	Done, Total int // Total is 0 when unknown
 }

@@ -19,7 +19,12 @@ import (
 // newBot returns a bot over the documents of fsys.
 func newBot(t *testing.T, fsys fs.FS) *command.Bot {
 	t.Helper()
-	dir := t.TempDir()
+	return botIn(t, t.TempDir(), fsys)
+}
+
+// botIn returns a bot whose index is in dir.
+func botIn(t *testing.T, dir string, fsys fs.FS) *command.Bot {
+	t.Helper()
 	if _, err := index.Build(t.Context(), dir, fsys, index.Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -79,14 +84,12 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 
 func TestAFailureCostsNobodyElse(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
-	b.Reindex = func(context.Context, func(command.Progress)) ([]corpus.Result, error) { panic("disk on fire") }
+	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) { panic("disk on fire") }
 	admin := &command.Call{Admin: true}
-	for range 2 { // the lock is let go
-		if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "fire") {
-			t.Errorf("said %q", said(r))
-		}
+	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "fire") {
+		t.Errorf("said %q", said(r))
 	}
-	b.Reindex = func(context.Context, func(command.Progress)) ([]corpus.Result, error) {
+	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) {
 		return nil, errors.New("secret path")
 	}
 	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "secret") {
@@ -94,30 +97,23 @@ func TestAFailureCostsNobodyElse(t *testing.T) {
 	}
 }
 
-func TestReindex(t *testing.T) {
+func TestReindexShowsHowFarItIsAndWhatItDid(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
-	started, finish := make(chan bool), make(chan bool)
-	b.Reindex = func(_ context.Context, show func(command.Progress)) ([]corpus.Result, error) {
-		show(command.Progress{Done: 1, Total: 2})
-		started <- true
-		<-finish
-		return []corpus.Result{{Path: "a.txt"}, {Path: "b.txt", Err: io.ErrUnexpectedEOF}}, nil
+	b.Reindex = func(_ context.Context, show func(index.Progress)) (*index.Report, error) {
+		show(index.Progress{Done: 20, Total: 60, Started: b.Now().Add(-10 * time.Second)})
+		return &index.Report{Entries: []index.Entry{{Document: "a.txt", Status: index.Added}, {Document: "b.txt", Status: index.Failed, Err: io.ErrUnexpectedEOF}}}, nil
 	}
-	var progress []command.Reply
-	done := make(chan command.Reply)
-	go func() {
-		done <- b.Do(t.Context(), "admin reindex", &command.Call{Admin: true, Progress: func(r command.Reply) { progress = append(progress, r) }})
-	}()
-	<-started
-	if r := b.Do(t.Context(), "admin reindex", &command.Call{Admin: true}); !r.Failed || !strings.Contains(said(r), "already") {
-		t.Errorf("second reindex: said %q", said(r))
-	}
-	finish <- true
-	if r := <-done; r.Failed || !strings.Contains(said(r), "1 document\n") || !strings.Contains(said(r), "b.txt: unexpected EOF") {
+	var shown []command.Reply
+	r := b.Do(t.Context(), "admin reindex", &command.Call{Admin: true, Progress: func(r command.Reply) { shown = append(shown, r) }})
+	if r.Failed || !strings.Contains(said(r), "1 document added") || !strings.Contains(said(r), "b.txt: unexpected EOF") {
 		t.Errorf("said %q", said(r))
 	}
-	if len(progress) != 1 || *progress[0].Progress != (command.Progress{Done: 1, Total: 2}) {
-		t.Errorf("progress %+v", progress)
+	if len(shown) != 1 || *shown[0].Progress != (command.Progress{Done: 20, Total: 60}) || !strings.Contains(said(shown[0]), "2 documents a second\nAbout 20s left") {
+		t.Errorf("progress %+v", shown)
+	}
+	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) { return nil, index.ErrBusy }
+	if r := b.Do(t.Context(), "admin reindex", &command.Call{Admin: true}); !r.Failed || !strings.Contains(said(r), "already") {
+		t.Errorf("said %q", said(r))
 	}
 }
 
@@ -170,7 +166,9 @@ func quotes(r command.Reply) string {
 
 func TestForgedActions(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
-	for _, id := range []string{"", "more", "more:", "more:-1", "more:99999999999999999999", "more:9999", "drop table", "share:x", "more:0"} {
+	for _, id := range []string{"", "more", "more:", "more:-1", "more:99999999999999999999", "more:9999", "drop table", "share:x", "more:0", "more:ask:0", "more:help:0",
+		"more:dance:0", "more:ask:-3", "share:ask:9999", "more:admin unanswered:0", "context", "context:1:2:abc", "context:-1:2:abc:x.txt",
+		"context:9:2:abc:x.txt", "context:0:99999999:abc:talks.txt", "cite:1:2:abc:../../etc/passwd", "cite:::#", "good", "bad:1:2:3:4", "good:" + strings.Repeat("x", 200)} {
 		if r := b.Press(t.Context(), id, &command.Call{}); !r.Failed || said(r) == "" {
 			t.Errorf("Press(%q) = %+v", id, r)
 		}

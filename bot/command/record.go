@@ -47,3 +47,18 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 
 // NoAnswer is what --json prints for a line that is no question.
 func NoAnswer(line string) any { return answersRecord(line, false, nil, 0) }
+
+// entryJSON is what reindex and check print of a document.
+type entryJSON struct {
+	Document string       `json:"document"`
+	Status   index.Status `json:"status"`
+	Reason   string       `json:"reason,omitempty"`
+}
+
+func entryRecord(e index.Entry) entryJSON {
+	r := entryJSON{Document: e.Document, Status: e.Status}
+	if e.Err != nil {
+		r.Reason = e.Err.Error()
+	}
+	return r
+}

@@ -5,30 +5,52 @@ import "strings"
 // separator stands between a question and its filters in the title of a reply.
 const separator = " · "
 
-// subject writes a question with its filters as the title of a reply, so that
-// an action can read it back: "What did he say? · speaker: Park Jin".
-func subject(question string, c *Call) string {
-	s := strings.ReplaceAll(question, separator, " ")
-	for _, name := range []string{"speaker", "source", "since", "until"} {
-		if v := c.Options[name]; v != "" {
-			s += separator + name + ": " + strings.ReplaceAll(v, separator, " ")
+// subject writes the options of a call as the title of a reply, so that an
+// action can read them back: "What did he say? · speaker: Park Jin". Yes-or-no
+// options are not part of it.
+func subject(cmd Command, c *Call) string {
+	var parts []string
+	for i, o := range cmd.Options {
+		v := strings.ReplaceAll(c.Options[o.Name], separator, " ")
+		switch {
+		case v == "" || o.Type == Bool:
+		case i == 0:
+			parts = append(parts, v)
+		default:
+			parts = append(parts, o.Name+": "+v)
 		}
 	}
-	return s
+	return strings.Join(parts, separator)
 }
 
-// parseSubject reads what subject wrote: the question, and the options that
-// are its filters.
-func parseSubject(s string) (question string, options map[string]string) {
-	options = map[string]string{}
+// parseSubject reads what subject wrote.
+func parseSubject(cmd Command, s string) map[string]string {
+	options := map[string]string{}
 	parts := strings.Split(s, separator)
-	for len(parts) > 1 {
+	least := 0
+	if len(cmd.Options) > 0 && cmd.Options[0].Required {
+		least = 1 // it may look like another one
+	}
+	for len(parts) > least {
 		name, value, ok := strings.Cut(parts[len(parts)-1], ": ")
-		if !ok || (name != "speaker" && name != "source" && name != "since" && name != "until") {
+		if !ok || !cmd.names(name) {
 			break
 		}
 		options[name] = value
 		parts = parts[:len(parts)-1]
 	}
-	return strings.Join(parts, separator), options
+	if len(cmd.Options) > 0 {
+		options[cmd.Options[0].Name] = strings.Join(parts, separator)
+	}
+	return options
+}
+
+// names reports whether name is an option that subject writes with its name.
+func (cmd Command) names(name string) bool {
+	for i, o := range cmd.Options {
+		if i > 0 && o.Name == name {
+			return o.Type != Bool
+		}
+	}
+	return false
 }

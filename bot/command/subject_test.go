@@ -9,7 +9,7 @@ import (
 func FuzzSubjectIsReadBack(f *testing.F) {
 	f.Add("What did he say?", "Park Jin", "2023-11")
 	f.Add("a · since: b", "", "x · y")
-	f.Add("Who?", ": ", "")
+	f.Add("source: x", ": ", "")
 	f.Fuzz(func(t *testing.T, asked, speaker, since string) {
 		b := &Bot{}
 		cmd, _ := Find("ask")
@@ -17,24 +17,33 @@ func FuzzSubjectIsReadBack(f *testing.F) {
 		if err != nil {
 			return
 		}
-		title := subject(options["question"], &Call{Options: options})
-		again, filters := parseSubject(title)
-		filters["question"] = again
-		checked, err := b.check(cmd, filters)
+		title := subject(cmd, &Call{Options: options})
+		checked, err := b.check(cmd, parseSubject(cmd, title))
 		if err != nil {
-			return // the question looked like a filter
+			t.Fatalf("%q is read back with %v", title, err)
 		}
-		if reread := subject(checked["question"], &Call{Options: checked}); reread != title {
+		if reread := subject(cmd, &Call{Options: checked}); reread != title {
 			t.Errorf("%q is read back as %q: %v", title, reread, checked)
 		}
 	})
 }
 
 func TestSubjectIsReadBack(t *testing.T) {
-	want := map[string]string{"speaker": "Park Jin", "since": "2023-11", "until": "2024-01-02", "source": "The Gazette"}
-	asked, got := parseSubject(subject("What: why · who?", &Call{Options: want}))
-	if asked != "What: why who?" || !maps.Equal(got, want) {
-		t.Errorf("got %q, %v", asked, got)
+	for _, c := range []struct {
+		command string
+		options map[string]string
+		title   string
+	}{
+		{"ask", map[string]string{"question": "What: why who?", "speaker": "Park Jin", "since": "2023-11", "until": "2024-01-02", "source": "The Gazette"},
+			"What: why who? · speaker: Park Jin · source: The Gazette · since: 2023-11 · until: 2024-01-02"},
+		{"ask", map[string]string{"question": "source: who?"}, "source: who?"},
+		{"sources", map[string]string{"query": ""}, ""},
+	} {
+		cmd, _ := Find(c.command)
+		title := subject(cmd, &Call{Options: c.options})
+		if got := parseSubject(cmd, title); title != c.title || !maps.Equal(got, c.options) {
+			t.Errorf("%v: title %q, read back as %v", c.options, title, got)
+		}
 	}
 }
 

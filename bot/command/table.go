@@ -1,13 +1,33 @@
 package command
 
-import "attache/bot/command/words"
+import (
+	"sync"
+
+	"attache/bot/command/words"
+)
+
+var (
+	table     []Command
+	makeTable sync.Once
+)
 
 // Table returns every command, in the order in which help lists them.
 func Table() []Command {
+	makeTable.Do(func() { table = commands() })
+	return table
+}
+
+func commands() []Command {
 	return []Command{
-		{Name: "ask", Help: words.Say("help.ask"), Run: ask, Options: append([]Option{question, speaker}, filters()...)},
+		{Name: "ask", Help: words.Say("help.ask"), Run: ask, paged: true,
+			Options: append([]Option{question, speaker}, filters()...)},
+		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true,
+			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
 		{Name: "admin reindex", Help: words.Say("help.reindex"), Admin: true, Run: reindex},
+		{Name: "admin unanswered", Help: words.Say("help.unanswered"), Admin: true, paged: true, Run: unanswered},
+		{Name: "admin feedback", Help: words.Say("help.feedback"), Admin: true, paged: true, Run: feedback},
+		{Name: "admin clear", Help: words.Say("help.clear"), Admin: true, Run: clearState},
 	}
 }
 
@@ -25,13 +45,15 @@ func Find(name string) (Command, bool) {
 var (
 	question = Option{Name: "question", Help: words.Say("option.help.question"), Required: true, Max: 500}
 	speaker  = Option{Name: "speaker", Help: words.Say("option.help.speaker")}
+	private  = Option{Name: "private", Help: words.Say("option.help.private"), Type: Bool}
 )
 
+// filters are the options that narrow what is searched.
 func filters() []Option {
 	return []Option{
-		{Name: "source", Help: words.Say("option.help.source")},
+		{Name: "source", Help: words.Say("option.help.source"), Complete: completeSource},
 		{Name: "since", Help: words.Say("option.help.since"), Type: Date},
 		{Name: "until", Help: words.Say("option.help.until"), Type: Date},
-		{Name: "private", Help: words.Say("option.help.private"), Type: Bool},
+		private,
 	}
 }

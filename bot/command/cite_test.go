@@ -1,0 +1,43 @@
+package command
+
+import (
+	"strings"
+	"testing"
+
+	"attache/corpus"
+	"attache/index"
+)
+
+func TestCitationStyles(t *testing.T) {
+	full := index.Source{Document: "a.txt", Title: "Fish & Treaties: Who Gains?", Author: "Ruiz, Ana", Publisher: "The Gazette",
+		Published: corpus.Date{Year: 2023, Month: 11, Day: 7}, URL: "https://gazette.example/a_1"}
+	month := index.Source{Document: "b.txt", Title: "A {brief} report", Publisher: "Norland Desk", Published: corpus.Date{Year: 2024, Month: 5}}
+	bare := index.Source{Document: "notes/c.txt"}
+	for _, c := range []struct{ style, got, want string }{
+		{"Chicago", chicago(full), "Ruiz, Ana. “Fish & Treaties: Who Gains?” The Gazette, November 7, 2023. https://gazette.example/a_1."},
+		{"Chicago", chicago(month), "“A {brief} report.” Norland Desk, May 2024."},
+		{"Chicago", chicago(bare), "“notes/c.txt.”"},
+		{"APA", apa(full), "Ruiz, Ana. (2023, November 7). Fish & Treaties: Who Gains? The Gazette. https://gazette.example/a_1"},
+		{"APA", apa(month), "A {brief} report. (2024, May). Norland Desk."},
+		{"APA", apa(bare), "notes/c.txt. (n.d.)."},
+		{"BibTeX", strings.Join(bibtex(full), "\n"), `@misc{fish-treaties-who-2023,
+  author = {Ruiz, Ana},
+  title = {Fish \& Treaties: Who Gains?},
+  howpublished = {The Gazette},
+  year = {2023},
+  month = {November},
+  url = {https://gazette.example/a\_1},
+}`},
+		{"BibTeX", strings.Join(bibtex(month), "\n"), `@misc{a-brief-report-2024,
+  title = {A \{brief\} report},
+  howpublished = {Norland Desk},
+  year = {2024},
+  month = {May},
+}`},
+		{"BibTeX", strings.Join(bibtex(bare), "\n"), "@misc{notes-c-txt,\n  title = {notes/c.txt},\n}"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.style, c.got, c.want)
+		}
+	}
+}

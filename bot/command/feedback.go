@@ -1,0 +1,107 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"attache/bot/command/words"
+	"attache/index"
+)
+
+// keepUnanswered counts a question that got no answer, without who asked it.
+func (b *Bot) keepUnanswered(asked string, c *Call) {
+	if b.State == nil || c.offset > 0 {
+		return
+	}
+	if err := b.State.AddUnanswered(asked); err != nil {
+		b.Log.Error("a question without an answer was not kept", "error", err)
+	}
+}
+
+// addVotes lets readers say whether the answers serve, where votes are kept.
+func (r *Reply) addVotes(shown []index.Quote, b *Bot) {
+	if b.State != nil && len(shown) > 0 {
+		ref := reference(shown[0])
+		r.Actions = append(r.Actions, action("good", ref), action("bad", ref))
+	}
+}
+
+// vote keeps what a reader thinks of the answers in a reply.
+func (b *Bot) vote(c *Call, ref string, good bool) (Reply, error) {
+	parts := strings.SplitN(ref, ":", 4)
+	cmd, _ := Find("ask")
+	asked := clean(parseSubject(cmd, c.Subject)["question"])
+	switch {
+	case len(parts) != 4:
+		return Reply{}, tell("action.unknown")
+	case b.State == nil:
+		return Reply{}, tell("vote.nowhere")
+	case asked == "" || len([]rune(asked)) > question.max():
+		return Reply{}, tell("action.question")
+	}
+	if err := b.State.Vote(c.User, asked, parts[3], good); err != nil {
+		return Reply{}, err
+	}
+	return Reply{Notes: []string{words.Say("vote.thanks")}, Private: true}, nil
+}
+
+// unanswered lists the questions that got no answer: the gaps of the corpus.
+func unanswered(_ context.Context, b *Bot, c *Call) (Reply, error) {
+	if b.State == nil {
+		return Reply{}, tell("state.none")
+	}
+	questions, err := b.State.Unanswered()
+	if err != nil {
+		return Reply{}, err
+	}
+	shown, further := part(c, listed, questions)
+	r := Reply{Title: words.Say("unanswered.title"), Private: true, Actions: turning("admin unanswered", c, listed, further)}
+	var lines []string
+	for _, q := range shown {
+		lines = append(lines, words.Say("unanswered.line", words.M{"Count": q.Count, "Question": q.Text}))
+	}
+	for _, q := range questions {
+		r.Records = append(r.Records, q)
+	}
+	if len(questions) == 0 {
+		lines = []string{words.Say("unanswered.none")}
+	}
+	r.Sections = []Section{{Lines: lines}}
+	return r, nil
+}
+
+// feedback lists the questions whose answers were voted on, the worst first.
+func feedback(_ context.Context, b *Bot, c *Call) (Reply, error) {
+	if b.State == nil {
+		return Reply{}, tell("state.none")
+	}
+	votes, err := b.State.Votes()
+	if err != nil {
+		return Reply{}, err
+	}
+	shown, further := part(c, listed, votes)
+	r := Reply{Title: words.Say("feedback.title"), Private: true, Actions: turning("admin feedback", c, listed, further)}
+	var lines []string
+	for _, f := range shown {
+		lines = append(lines, words.Say("feedback.line", words.M{"Good": f.Good, "Bad": f.Bad, "Question": f.Question}))
+	}
+	for _, f := range votes {
+		r.Records = append(r.Records, f)
+	}
+	if len(votes) == 0 {
+		lines = []string{words.Say("feedback.none")}
+	}
+	r.Sections = []Section{{Lines: lines}}
+	return r, nil
+}
+
+// clearState forgets questions and votes.
+func clearState(_ context.Context, b *Bot, _ *Call) (Reply, error) {
+	if b.State == nil {
+		return Reply{}, tell("state.none")
+	}
+	if err := b.State.Clear(); err != nil {
+		return Reply{}, err
+	}
+	return Reply{Notes: []string{words.Say("clear.done")}, Private: true}, nil
+}

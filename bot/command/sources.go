@@ -1,0 +1,89 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"attache/bot/command/words"
+	"attache/corpus"
+	"attache/index"
+)
+
+// listed is how many lines of a list a reply shows.
+const listed = 10
+
+// sources lists what the bot has read, newest first.
+func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
+	ix, err := b.ready()
+	if err != nil {
+		return Reply{}, err
+	}
+	cmd, _ := Find("sources")
+	found, err := ix.Sources(ctx, c.Options["query"])
+	if err != nil {
+		return Reply{}, err
+	}
+	slices.SortStableFunc(found, func(a, b index.Source) int { return compareDates(b.Published, a.Published) })
+	size := listed
+	if c.Limit > 0 {
+		size = c.Limit
+	}
+	shown, further := part(c, size, found)
+	r := Reply{Title: subject(cmd, c), Actions: turning("sources", c, size, further)}
+	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)})}
+	for _, s := range shown {
+		section.Lines = append(section.Lines, sourceLine(s))
+	}
+	for _, s := range found {
+		r.Records = append(r.Records, s)
+	}
+	if len(found) == 0 {
+		r.Notes = []string{words.Say("sources.none")}
+	} else if further {
+		r.Notes = []string{words.Say("sources.shown", words.M{"From": c.offset + 1, "To": c.offset + len(shown), "Count": len(found)})}
+	}
+	r.Sections = []Section{section}
+	return r, nil
+}
+
+// sourceLine describes a document: "Title (Publisher, 2024-08-28), 512 words: a.txt".
+func sourceLine(s index.Source) string {
+	line := named(s)
+	if facts := comma(s.Publisher, s.Published.String()); facts != "" {
+		line += " (" + facts + ")"
+	}
+	line += ", " + words.Say("count.words", words.M{"Count": s.Words})
+	if s.Title != "" {
+		line += ": " + s.Document
+	}
+	return line
+}
+
+func compareDates(a, b corpus.Date) int {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day))
+}
+
+// completeSource suggests publishers and titles with a word that begins as
+// typed.
+func completeSource(ctx context.Context, b *Bot, typed string) []string {
+	found, err := b.Index().Sources(ctx, typed)
+	if err != nil {
+		return nil
+	}
+	count := map[string]int{}
+	for _, s := range found {
+		if matches(s.Publisher, typed) {
+			count[s.Publisher] += 2 // an outlet narrows less, so it comes before its titles
+		}
+		if matches(s.Title, typed) {
+			count[s.Title]++
+		}
+	}
+	names := make([]string, 0, len(count))
+	for name := range count {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	return names
+}
