@@ -44,8 +44,9 @@ type Progress struct {
 
 // Options say how to build.
 type Options struct {
-	Full     bool           // read every document again, also those that did not change
-	Progress func(Progress) // called for each file; must not take long
+	Full     bool                       // read every document again, also those that did not change
+	Progress func(Progress)             // called for each file; must not take long
+	Skip     func(document string) bool // documents to leave out, as if they were not there; may be nil
 }
 
 // Report is what a rebuild did.
@@ -172,7 +173,7 @@ func (b *builder) progress(p Progress) {
 // take takes up what was read of one file.
 func (b *builder) take(r corpus.Result) error {
 	status, old := b.judge(r)
-	if status == Failed || status == Unchanged {
+	if status != Added && status != Changed {
 		return nil
 	}
 	if status == Changed {
@@ -189,6 +190,9 @@ func (b *builder) take(r corpus.Result) error {
 // judge notes the status of what was read of one file, and returns it with
 // what the previous generation holds of the document.
 func (b *builder) judge(r corpus.Result) (s Status, old row) {
+	if b.Skip != nil && b.Skip(r.Path) {
+		return "", old
+	}
 	if r.Err != nil {
 		b.note(r.Path, Failed, r.Err)
 		return Failed, old

@@ -11,8 +11,8 @@ import (
 // Check reads the documents of fsys and reports what [Build] would do with the
 // index in the folder dir. It writes nothing. With an empty dir every document
 // is a new one.
-func Check(ctx context.Context, dir string, fsys fs.FS, show func(Progress)) (*Report, error) {
-	b := &builder{dir: dir, fsys: fsys, Options: Options{Progress: show}, seen: map[string]bool{}, report: &Report{}}
+func Check(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, error) {
+	b := &builder{dir: dir, fsys: fsys, Options: o, seen: map[string]bool{}, report: &Report{}}
 	defer b.close()
 	if dir != "" {
 		var err error

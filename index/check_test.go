@@ -15,7 +15,7 @@ func TestCheckSaysWhatBuildWouldDoAndWritesNothing(t *testing.T) {
 	before, _ := os.ReadDir(dir)
 	changed := folder(map[string]string{"a.txt": "One thing.", "b.txt": "Quite another thing.", "d.txt": "A new thing."})
 	shown := 0
-	r, err := index.Check(t.Context(), dir, changed, func(index.Progress) { shown++ })
+	r, err := index.Check(t.Context(), dir, changed, index.Options{Progress: func(index.Progress) { shown++ }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestCheckSaysWhatBuildWouldDoAndWritesNothing(t *testing.T) {
 	}
 
 	missing := filepath.Join(t.TempDir(), "none")
-	if r, err = index.Check(t.Context(), missing, changed, nil); err != nil || r.Count(index.Added) != 3 {
+	if r, err = index.Check(t.Context(), missing, changed, index.Options{}); err != nil || r.Count(index.Added) != 3 {
 		t.Errorf("without an index: %+v, %v", r, err)
 	}
 	if _, err := os.Stat(missing); !errors.Is(err, os.ErrNotExist) {
@@ -50,5 +50,22 @@ func TestSource(t *testing.T) {
 	}
 	if _, err := ix.Source("b.txt"); !errors.Is(err, index.ErrNoDocument) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestSkippedDocumentsAreLeftOut(t *testing.T) {
+	dir := t.TempDir()
+	docs := folder(map[string]string{"a.txt": "One thing is sure.", "b.txt": "Another thing is sure."})
+	build(t, dir, docs)
+	skip := index.Options{Skip: func(d string) bool { return d == "a.txt" }}
+	r, err := index.Build(t.Context(), dir, docs, skip)
+	if err != nil || r.Count(index.Removed) != 1 || r.Count(index.Unchanged) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if _, err := open(t, dir).Source("a.txt"); !errors.Is(err, index.ErrNoDocument) {
+		t.Errorf("got %v", err)
+	}
+	if r, err := index.Check(t.Context(), dir, docs, skip); err != nil || len(r.Entries) != 1 {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
