@@ -190,7 +190,11 @@ func (b *builder) take(r corpus.Result) error {
 // judge notes the status of what was read of one file, and returns it with
 // what the previous generation holds of the document.
 func (b *builder) judge(r corpus.Result) (s Status, old row) {
-	if b.Skip != nil && b.Skip(r.Path) {
+	name := r.Path
+	if r.Document != nil {
+		name = r.Document.ID
+	}
+	if b.Skip != nil && b.Skip(name) {
 		return "", old
 	}
 	if r.Err != nil {
