@@ -187,16 +187,14 @@ const refused = -1
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
 func (s *scratch) reset(n int) {
+	for _, at := range s.touched {
+		s.scores[at] = 0 // all of them: a larger generation may be searched next
+	}
+	s.touched = s.touched[:0]
 	if cap(s.scores) < n {
 		s.scores = make([]float32, n)
 	}
 	s.scores = s.scores[:n]
-	for _, at := range s.touched {
-		if int(at) < n {
-			s.scores[at] = 0
-		}
-	}
-	s.touched = s.touched[:0]
 }
 
 // score adds weight to the passages in b. Those without a score only get one

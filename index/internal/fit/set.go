@@ -112,7 +112,13 @@ func (a *asked) ask(ctx context.Context, ix *index.Index) error {
 	}
 	for _, q := range found.Quotes {
 		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text))}
-		c.right = !a.removed && a.question.right(q)
+		if !a.removed && slices.Contains(a.question.Documents, q.Source.Document) {
+			text, err := ix.Text(q.Source.Document)
+			if err != nil {
+				return err
+			}
+			c.right = a.question.right(q, fold(text))
+		}
 		a.candidates = append(a.candidates, c)
 	}
 	return nil
@@ -126,16 +132,29 @@ func values(m map[string]float64, names []string) []float64 {
 	return v
 }
 
-// right reports whether a quote answers.
-func (q question) right(quote index.Quote) bool {
-	text := strings.ToLower(quote.Text)
-	if !slices.Contains(q.Documents, quote.Source.Document) {
+// right reports whether a quote, from a document with the given text, answers.
+func (q question) right(quote index.Quote, text string) bool {
+	if !slices.Contains(q.Documents, quote.Source.Document) || !q.over(quote.Text, text) {
 		return false
 	}
-	if p := fold(q.Paragraph); p != "" && !strings.Contains(p, quote.Text) && !strings.Contains(quote.Text, p) {
-		return false
+	low := strings.ToLower(quote.Text)
+	return slices.ContainsFunc(q.Answers, func(a string) bool { return strings.Contains(low, strings.ToLower(fold(a))) })
+}
+
+// over reports whether a quote touches the question's paragraph.
+func (q question) over(quote, text string) bool {
+	paragraph := fold(q.Paragraph)
+	begin := strings.Index(text, paragraph)
+	for at := 0; ; at++ {
+		next := strings.Index(text[at:], quote)
+		if next < 0 {
+			return false
+		}
+		at += next
+		if at < begin+len(paragraph) && at+len(quote) > begin || paragraph == "" {
+			return true
+		}
 	}
-	return slices.ContainsFunc(q.Answers, func(a string) bool { return strings.Contains(text, strings.ToLower(fold(a))) })
 }
 
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
