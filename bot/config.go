@@ -59,6 +59,9 @@ type Discord struct {
 	Interactions string   `toml:"interactions"`
 	PublicKey    string   `toml:"public_key"`
 	Shards       string   `toml:"shards"`
+
+	UserPerMinute   int `toml:"user_per_minute"`
+	ServerPerMinute int `toml:"server_per_minute"`
 }
 
 // secret is text that no output shows: every way to print it writes a
@@ -103,6 +106,8 @@ func defaults() Config {
 	c.Discord.APIURL = "https://discord.com/api"
 	c.Discord.Interactions = "gateway"
 	c.Discord.Shards = "auto"
+	c.Discord.UserPerMinute = 60
+	c.Discord.ServerPerMinute = 1200
 	c.HTTP.Listen = "127.0.0.1:8080"
 	c.Log.Format = "text"
 	c.Log.Level = "info"
@@ -236,6 +241,9 @@ func (d *Discord) check() (wrong []error) {
 		if _, err := fmt.Sscanf(d.Shards, "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != d.Shards {
 			wrong = append(wrong, fmt.Errorf(`discord.shards is %q: it must be "auto" or a number, as "2"`, d.Shards))
 		}
+	}
+	if d.UserPerMinute < 0 || d.ServerPerMinute < 0 {
+		wrong = append(wrong, errors.New("discord.user_per_minute and server_per_minute must not be below 0 (0: no limit)"))
 	}
 	for _, list := range []struct {
 		key string

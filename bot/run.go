@@ -42,10 +42,6 @@ func (*serveCmd) Run(ctx context.Context, p *program) error {
 	return p.serve(ctx)
 }
 
-func (p *program) serve(ctx context.Context) error {
-	return errors.New("not yet")
-}
-
 // Run answers one question, or those on standard input.
 func (a *askCmd) Run(ctx context.Context, p *program) error {
 	if a.Limit < 1 {

@@ -217,7 +217,9 @@ func (c client) read() frame {
 	return f
 }
 
-func (c client) send(payload string) { c.ws.Write(c.t.Context(), websocket.MessageText, []byte(payload)) }
+func (c client) send(payload string) {
+	c.ws.Write(c.t.Context(), websocket.MessageText, []byte(payload))
+}
 
 func (c client) identify(token string, intents int) frame {
 	c.send(fmt.Sprintf(`{"op":2,"d":{"token":%q,"intents":%d,"properties":{"os":"linux"}}}`, token, intents))

@@ -1,0 +1,172 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot/command"
+)
+
+// callback is the first answer to an interaction.
+type callback struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
+// answer is how one interaction is being answered: first within Discord's
+// three seconds, if need be by a deferral, then by editing.
+type answer struct {
+	f       *front
+	in      *interaction
+	door    chan<- callback        // takes the first answer of an interaction over HTTP; nil: it is a request
+	limiter *discordgo.RateLimiter // its own, gone with it: the library never frees what it counts
+	born    time.Time
+
+	shown   bool      // a first answer was given
+	private bool      // and only the asker sees it
+	edited  time.Time // when the reply was last sent, while it shows progress
+}
+
+func (f *front) newAnswer(in *interaction, door chan<- callback) *answer {
+	return &answer{f: f, in: in, door: door, limiter: discordgo.NewRatelimiter(), born: time.Now()}
+}
+
+// errGone says that an interaction can no longer be answered.
+var errGone = errors.New("Discord no longer waits for an answer")
+
+// first gives the first answer.
+func (a *answer) first(c callback) error {
+	a.shown = true
+	if a.door != nil {
+		a.door <- c
+		return nil
+	}
+	ctx, cancel := context.WithDeadline(context.Background(), a.born.Add(a.f.pace.ack))
+	defer cancel()
+	err := a.f.rest.do(ctx, request{what: "answering an interaction", method: "POST", path: "/interactions/" + a.in.ID + "/" + a.in.Token + "/callback",
+		body: c, bucket: "callback", limiter: a.limiter, acknowledges: true}, nil)
+	if isCode(err, codeUnknownInteraction) || isCode(err, codeAlreadyAcknowledged) {
+		return errGone
+	}
+	return err
+}
+
+// show gives a reply as the first answer: in place of the message of a
+// button where the reply asks for that and the message is the presser's own.
+// A picture can't go with a first answer over HTTP, so it never does.
+func (a *answer) show(r command.Reply) error {
+	b := render(r)
+	a.private = r.Private
+	if b.picture != nil {
+		if err := a.wait(r.Private); err != nil {
+			return err
+		}
+		return a.edit(b)
+	}
+	if a.in.Type == typeComponent && r.Replace && a.in.Message.own(a.in.who()) {
+		return a.first(callback{discordgo.InteractionResponseUpdateMessage, b})
+	}
+	if r.Private {
+		b.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	return a.first(callback{discordgo.InteractionResponseChannelMessageWithSource, b})
+}
+
+// wait defers: the asker sees that the bot is thinking.
+func (a *answer) wait(private bool) error {
+	a.private = private
+	c := callback{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
+	if private {
+		c.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
+	}
+	return a.first(c)
+}
+
+// conclude gives the final reply, after a deferral or progress by editing. One
+// that should be seen by others than the first answer is a message of its own.
+func (a *answer) conclude(r command.Reply) error {
+	if !a.shown {
+		return a.show(r)
+	}
+	b := render(r)
+	if r.Private == a.private {
+		return a.edit(b)
+	}
+	if err := a.change(a.request("taking back a reply", "DELETE", "/messages/@original")); err != nil {
+		return err
+	}
+	if r.Private {
+		b.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	req := a.request("following up", "POST", "")
+	req.body, req.once = b, true
+	return a.change(req.with(b.picture))
+}
+
+// edit changes the first answer.
+func (a *answer) edit(b body) error {
+	req := a.request("editing a reply", "PATCH", "/messages/@original")
+	req.body = b
+	return a.change(req.with(b.picture))
+}
+
+// change makes a request that follows the first answer. Over HTTP it may come
+// before Discord has taken that up, and is tried again.
+func (a *answer) change(req request) error {
+	ctx, cancel := a.span()
+	defer cancel()
+	for {
+		err := a.f.rest.do(ctx, req, nil)
+		early := a.door != nil && isStatus(err, http.StatusNotFound) && time.Since(a.born) < 2*a.f.pace.ack
+		if !early || !sleep(ctx, a.f.pace.backoff/5) {
+			return err
+		}
+	}
+}
+
+// progress shows how far a command is, by a first answer or by editing it.
+func (a *answer) progress(r command.Reply, private bool) error {
+	a.edited = time.Now()
+	r.Private = private
+	if !a.shown {
+		return a.show(r)
+	}
+	b := render(r)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*a.f.pace.edit)
+	defer cancel()
+	req := a.request("showing progress", "PATCH", "/messages/@original")
+	req.body = b
+	return a.f.rest.do(ctx, req, nil)
+}
+
+// span is the time in which a reply can still be changed. It outlives the
+// command's own, so that the end of the program can still be told.
+func (a *answer) span() (context.Context, context.CancelFunc) {
+	limit := a.born.Add(a.f.pace.token + a.f.pace.token/30) // expired replies get a last word
+	if soon := time.Now().Add(30 * a.f.pace.backoff); soon.Before(limit) {
+		limit = soon
+	}
+	return context.WithDeadline(context.Background(), limit)
+}
+
+func (a *answer) request(what, method, path string) request {
+	return request{what: what, method: method, path: "/webhooks/" + a.f.app + "/" + a.in.Token + path, bucket: method, limiter: a.limiter}
+}
+
+// expired reports whether the reply can no longer be changed.
+func (a *answer) expired() bool { return time.Since(a.born) > a.f.pace.token }
+
+// failed logs why an answer did not arrive.
+func (a *answer) failed(err error) {
+	switch {
+	case err == nil:
+	case errors.Is(err, errGone), isStatus(err, http.StatusNotFound):
+		a.f.log.Info("an interaction was gone before it was answered", "after", time.Since(a.born).Round(time.Millisecond))
+	default:
+		a.f.log.Error("an answer did not arrive", "error", err, "after", time.Since(a.born).Round(time.Millisecond))
+	}
+}

@@ -1,0 +1,172 @@
+// Package discord puts the bot on Discord.
+//
+// [Run] registers the commands of the table, takes what people do through one
+// of two doors (the gateway, or HTTP requests from Discord), hands it to
+// package command and shows the reply. It is the only importer of the Discord
+// library.
+//
+// What it promises: everything gets a first answer within Discord's three
+// seconds; messages ping nobody and keep to Discord's limits, whatever a
+// document or a person wrote; no token reaches a log.
+//
+// Of discordgo (v0.29.0, the newest release) it uses the REST client, the rate
+// limiter and the types that are sent. The gateway connection is its own
+// (gateway.go), for discordgo holds a lock while it opens a session and hangs
+// on what Discord may send first, retries what is fatal, can't resume in a
+// fresh session, and drops an interaction that has a component it doesn't
+// know. Its later commits change none of that.
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"attache/bot/command"
+)
+
+// Config says how to reach Discord and who may do what.
+type Config struct {
+	Token  string
+	APIURL string   // base of the REST API, without a version
+	Guilds []string // servers that get the commands; empty: all, and direct messages
+
+	AdminUsers  []string
+	AdminRoles  []string
+	AdminGuilds []string // servers whose members with Manage Server may run admin commands; empty: Guilds
+
+	Listen    string // address for interactions over HTTP; empty: the gateway
+	PublicKey string // of the application, in hex; checks interactions over HTTP
+
+	Shards          int // 0: as many as Discord recommends
+	UserPerMinute   int // how often one person may use the bot; 0: without limit
+	ServerPerMinute int // how often one server may
+
+	Log *slog.Logger
+	Out io.Writer // where the invite link is printed
+
+	pace *pace // nil: Discord's own
+}
+
+// pace holds the times that tests shorten.
+type pace struct {
+	ack      time.Duration // within which Discord wants a first answer, less a margin
+	defers   time.Duration // after which a command that isn't done is deferred
+	edit     time.Duration // least time between two edits of one reply
+	token    time.Duration // within which a reply can still be edited
+	backoff  time.Duration // first step of the wait between connections
+	stable   time.Duration // a connection that lived this long forgets the steps before it
+	window   time.Duration // in which max_concurrency shards may identify
+	handle   time.Duration // what an ordinary command may take
+	drain    time.Duration // for what is in flight at the end
+	handover time.Duration // for a connection to say hello and ready
+}
+
+// The deferral comes early enough that it arrives in time through a REST that
+// is two seconds slow.
+var discordsPace = pace{
+	ack: 2800 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
+	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
+	drain: 6 * time.Second, handover: 20 * time.Second,
+}
+
+// front is one run of the bot on Discord.
+type front struct {
+	Config
+	bot    *command.Bot
+	rest   *rest
+	pace   pace
+	limits *limits
+	log    *slog.Logger
+	app    string // the application's ID
+
+	busy    chan struct{}      // bounds how many commands run at once
+	flight  sync.WaitGroup     // what is being answered
+	work    context.Context    // of what is being answered; outlives the doors
+	abandon context.CancelFunc // ends work
+}
+
+// Run serves Discord until ctx is done, then finishes what is in flight. Its
+// error says what to do.
+func Run(ctx context.Context, c Config, b *command.Bot) error {
+	f, err := newFront(ctx, c, b)
+	if err != nil {
+		return err
+	}
+	defer f.abandon()
+	if f.app, err = f.whoAmI(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	fmt.Fprintf(f.Out, "Invite the bot: %s\n", invite(f.app))
+	inner, stop := context.WithCancel(ctx)
+	defer stop()
+	var registering sync.WaitGroup
+	registering.Go(func() { f.register(inner) })
+	if f.Listen != "" {
+		err = f.serveHTTP(inner)
+	} else {
+		err = f.serveGateway(inner)
+	}
+	stop()
+	registering.Wait()
+	f.finish()
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+func newFront(ctx context.Context, c Config, b *command.Bot) (*front, error) {
+	if c.Token == "" {
+		return nil, errors.New("connecting to Discord: there is no token; put the bot's token into DISCORD_TOKEN, or into token or token_file of [discord]")
+	}
+	if len(c.AdminGuilds) == 0 {
+		c.AdminGuilds = c.Guilds
+	}
+	f := &front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 32)}
+	if c.pace != nil {
+		f.pace = *c.pace
+	}
+	f.rest = newRest(c.APIURL, c.Token)
+	f.log = slog.New(redactor{c.Log.Handler(), c.Token})
+	f.limits = newLimits(c.UserPerMinute, c.ServerPerMinute)
+	f.work, f.abandon = context.WithCancel(context.WithoutCancel(ctx))
+	return f, nil
+}
+
+// finish waits for what is in flight; what takes too long is told to stop,
+// and its readers that it was.
+func (f *front) finish() {
+	done := make(chan struct{})
+	go func() {
+		f.flight.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(f.pace.drain):
+		f.log.Warn("stopping commands that are still running")
+		f.abandon()
+		select {
+		case <-done:
+		case <-time.After(f.pace.drain / 3):
+			f.log.Error("a command did not stop")
+		}
+	}
+	f.rest.close()
+}
+
+// invite is the address that adds the bot to a server: with its commands, and
+// the permissions to read a mention and answer it, also in threads.
+func invite(app string) string {
+	const viewChannels, sendMessages, attachFiles, readHistory, sendInThreads = 1 << 10, 1 << 11, 1 << 15, 1 << 16, 1 << 38
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d",
+		app, viewChannels|sendMessages|attachFiles|readHistory|sendInThreads)
+}

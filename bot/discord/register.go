@@ -1,0 +1,213 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot/command"
+)
+
+// registered is a command as Discord is told of it. The permissions are a
+// number here: that is what Discord's description of its API wants.
+type registered struct {
+	*discordgo.ApplicationCommand
+	Permissions *int64 `json:"default_member_permissions,omitempty"`
+}
+
+// register tells Discord the commands, where they differ from what it has: one
+// request a scope. It tries again until it has been told, unless the scope is
+// refused.
+func (f *front) register(ctx context.Context) {
+	scopes := f.Guilds
+	if len(scopes) == 0 {
+		scopes = []string{""}
+	}
+	for _, guild := range scopes {
+		f.registerIn(ctx, guild)
+	}
+}
+
+func (f *front) registerIn(ctx context.Context, guild string) {
+	for try := 0; ctx.Err() == nil; try++ {
+		err := f.registerOnce(ctx, guild)
+		switch {
+		case err == nil, ctx.Err() != nil:
+			return
+		case isStatus(err, http.StatusForbidden), isStatus(err, http.StatusNotFound):
+			f.log.Error("can't register the commands there: invite the bot to the server, or correct guilds in [discord]", "server", guild, "error", err)
+			return
+		case isStatus(err, http.StatusBadRequest):
+			f.log.Error("Discord refuses the commands; those registered before stay", "server", guild, "error", err)
+			return
+		}
+		f.log.Warn("can't register the commands yet, trying again", "server", guild, "error", err)
+		sleep(ctx, f.wait(try))
+	}
+}
+
+func (f *front) registerOnce(ctx context.Context, guild string) error {
+	path := "/applications/" + f.app + "/commands"
+	if guild != "" {
+		path = "/applications/" + f.app + "/guilds/" + guild + "/commands"
+	}
+	var have []map[string]any
+	if err := f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: path, bucket: "commands"}, &have); err != nil {
+		return err
+	}
+	want := commands(command.Table(), guild == "")
+	raw, err := json.Marshal(want)
+	if err != nil {
+		return err
+	}
+	var wanted []map[string]any
+	if err := json.Unmarshal(raw, &wanted); err != nil {
+		return err
+	}
+	if same(have, wanted) {
+		return nil
+	}
+	err = f.brief(ctx, request{what: "registering the commands", method: "PUT", path: path, body: want, bucket: "commands"}, nil)
+	if err == nil {
+		f.log.Info("registered the commands", "count", len(want), "server", guild)
+	}
+	return err
+}
+
+// commands makes the table what Discord registers: subcommands under their
+// command, in the order of the table. Where commands are global, they work in
+// servers, in direct messages, and for people who installed the bot for
+// themselves; admin commands only in servers.
+func commands(table []command.Command, global bool) []registered {
+	var out []registered
+	at := map[string]int{}
+	for _, c := range table {
+		name, sub, nested := strings.Cut(c.Name, " ")
+		if c.Message {
+			name, nested = c.Name, false
+		}
+		i, known := at[name]
+		if !known {
+			i, at[name] = len(out), len(out)
+			out = append(out, register(c, name, global))
+		}
+		cmd := out[i].ApplicationCommand
+		switch {
+		case c.Message:
+		case nested:
+			cmd.Options = append(cmd.Options, &discordgo.ApplicationCommandOption{
+				Type: discordgo.ApplicationCommandOptionSubCommand, Name: sub, Description: c.Help, Options: options(c.Options)})
+		default:
+			cmd.Options = options(c.Options)
+		}
+	}
+	return out
+}
+
+func register(c command.Command, name string, global bool) registered {
+	r := registered{ApplicationCommand: &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand, Name: name, Description: c.Help}}
+	if c.Message {
+		r.Type, r.Description = discordgo.MessageApplicationCommand, ""
+	}
+	if c.Admin {
+		manage := int64(discordgo.PermissionManageGuild)
+		r.Permissions = &manage
+	}
+	if global {
+		everywhere := []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel}
+		installs := []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall}
+		r.Contexts, r.IntegrationTypes = &everywhere, &installs
+	}
+	return r
+}
+
+var optionTypes = map[command.Type]discordgo.ApplicationCommandOptionType{
+	command.String:  discordgo.ApplicationCommandOptionString,
+	command.Date:    discordgo.ApplicationCommandOptionString,
+	command.Bool:    discordgo.ApplicationCommandOptionBoolean,
+	command.Integer: discordgo.ApplicationCommandOptionInteger,
+	command.File:    discordgo.ApplicationCommandOptionAttachment,
+}
+
+func options(list []command.Option) []*discordgo.ApplicationCommandOption {
+	var out []*discordgo.ApplicationCommandOption
+	for _, o := range list {
+		opt := &discordgo.ApplicationCommandOption{Type: optionTypes[o.Type], Name: o.Name, Description: o.Help,
+			Required: o.Required, Autocomplete: o.Complete != nil}
+		if o.Type == command.String && o.Max > 0 {
+			opt.MaxLength = o.Max
+		}
+		out = append(out, opt)
+	}
+	return out
+}
+
+// same reports whether Discord has just the commands that are wanted. Discord
+// adds to what it was told (IDs, versions, defaults) and leaves out what is
+// false or empty; the order is of no matter.
+func same(have, want []map[string]any) bool {
+	if len(have) != len(want) {
+		return false
+	}
+	key := func(c map[string]any) string { return asText(c["type"]) + " " + asText(c["name"]) }
+	known := map[string]map[string]any{}
+	for _, c := range have {
+		known[key(c)] = plain(c)
+	}
+	return !slices.ContainsFunc(want, func(c map[string]any) bool {
+		have, ok := known[key(c)]
+		want := plain(c)
+		for _, k := range []string{"contexts", "integration_types"} { // Discord has defaults of its own
+			if want[k] == nil {
+				delete(have, k)
+			}
+		}
+		return !ok || !reflect.DeepEqual(have, want)
+	})
+}
+
+// compared are the fields of commands and options that the bot sets.
+var compared = []string{"type", "name", "description", "default_member_permissions", "contexts", "integration_types",
+	"options", "required", "autocomplete", "max_length"}
+
+// plain reduces a command or an option to what is compared.
+func plain(c map[string]any) map[string]any {
+	out := map[string]any{}
+	for k, v := range c {
+		if !slices.Contains(compared, k) {
+			continue
+		}
+		list, isList := v.([]any)
+		switch {
+		case v == nil, v == false, v == "", isList && len(list) == 0:
+		case k == "options":
+			var opts []map[string]any
+			for _, o := range list {
+				if o, ok := o.(map[string]any); ok {
+					opts = append(opts, plain(o))
+				}
+			}
+			out[k] = opts
+		case isList:
+			texts := make([]string, len(list))
+			for i, e := range list {
+				texts[i] = asText(e)
+			}
+			slices.Sort(texts)
+			out[k] = texts
+		default:
+			out[k] = asText(v)
+		}
+	}
+	return out
+}
+
+func asText(v any) string {
+	raw, _ := json.Marshal(v)
+	return strings.Trim(string(raw), `"`)
+}

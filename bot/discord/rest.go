@@ -1,0 +1,200 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"attache/bot/command"
+)
+
+// The codes of Discord's errors that the bot acts on.
+const (
+	codeUnknownInteraction  = 10062
+	codeAlreadyAcknowledged = 40060
+)
+
+// rest makes requests to Discord's REST API, v10, below one base address.
+//
+// It lets the library make a request and count it against its rate limit, but
+// waits and tries again by itself: the library's waits ignore the context, and
+// it tries again on 502 alone.
+type rest struct {
+	session *discordgo.Session
+	base    string
+	token   string
+	limiter *discordgo.RateLimiter // for all but interactions, which have one each
+}
+
+func newRest(base, token string) *rest {
+	s, _ := discordgo.New("Bot " + token) // never fails
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = 64 // answers come in bursts
+	s.Client = &http.Client{Transport: t}
+	s.MaxRestRetries, s.ShouldRetryOnRateLimit = 0, false
+	return &rest{session: s, base: strings.TrimRight(base, "/") + "/v10", token: token, limiter: discordgo.NewRatelimiter()}
+}
+
+func (r *rest) close() { r.session.Client.CloseIdleConnections() }
+
+// request is one request to Discord.
+type request struct {
+	what         string // in words, for errors
+	method, path string // the path below the version
+	body         any    // sent as JSON; nil: none
+	picture      []byte // sent beside the body
+	bucket       string // which rate limit it counts against
+	limiter      *discordgo.RateLimiter
+	once         bool // must not be tried again when it may have been carried out
+	acknowledges bool // that it was done before means that an earlier try got through
+}
+
+// with adds the picture that goes with the body, if there is one.
+func (req request) with(p *command.Picture) request {
+	if p != nil {
+		req.picture = p.PNG
+	}
+	return req
+}
+
+// do makes a request until it is answered or ctx is done, and reads the answer
+// into out. Faults that pass (no answer, 5xx, rate limits) are waited out.
+func (r *rest) do(ctx context.Context, req request, out any) error {
+	kind, body, err := req.encode()
+	if err != nil {
+		return fmt.Errorf("%s: %w", req.what, err)
+	}
+	for try := 0; ; try++ {
+		answer, err := r.try(ctx, req, kind, body)
+		if err == nil {
+			if out != nil {
+				if err := json.Unmarshal(answer, out); err != nil {
+					return fmt.Errorf("%s: reading Discord's answer: %w", req.what, err)
+				}
+			}
+			return nil
+		}
+		failed := explain(req.what, r.token, err)
+		if req.acknowledges && try > 0 && failed.code == codeAlreadyAcknowledged {
+			return nil
+		}
+		wait, again := retry(err, try)
+		if !again || req.once && failed.status == 0 && !limited(err) {
+			return failed
+		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+			return failed
+		}
+		if !sleep(ctx, wait) {
+			return failed
+		}
+	}
+}
+
+// try makes a request once, when its rate limit allows.
+func (r *rest) try(ctx context.Context, req request, kind string, body []byte) ([]byte, error) {
+	limiter := req.limiter
+	if limiter == nil {
+		limiter = r.limiter
+	}
+	bucket := limiter.GetBucket(req.bucket)
+	for {
+		bucket.Lock()
+		wait := limiter.GetWaitTime(bucket, 1)
+		if wait == 0 {
+			break
+		}
+		bucket.Unlock()
+		if !sleep(ctx, wait) {
+			return nil, context.Cause(ctx)
+		}
+	}
+	bucket.Remaining--
+	return r.session.RequestWithLockedBucket(req.method, r.base+req.path, kind, body, bucket, 0, discordgo.WithContext(ctx))
+}
+
+// retry tells whether a failed request is worth another try, and when.
+func retry(err error, try int) (time.Duration, bool) {
+	var rate *discordgo.RateLimitError
+	var answered *discordgo.RESTError
+	switch {
+	case errors.As(err, &rate):
+		return rate.RetryAfter + 50*time.Millisecond, true
+	case errors.As(err, &answered) && answered.Response.StatusCode < 500:
+		return 0, false
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return 0, false
+	}
+	step := min(100*time.Millisecond<<min(try, 8), 10*time.Second)
+	return step/2 + rand.N(step/2), true
+}
+
+func limited(err error) bool {
+	var rate *discordgo.RateLimitError
+	return errors.As(err, &rate)
+}
+
+// encode writes the body as JSON, or as a form when a picture goes with it.
+func (req request) encode() (kind string, body []byte, err error) {
+	if req.body == nil {
+		return "application/json", nil, nil
+	}
+	if body, err = json.Marshal(req.body); err != nil || req.picture == nil {
+		return "application/json", body, err
+	}
+	var buf bytes.Buffer
+	form := multipart.NewWriter(&buf)
+	for _, part := range []struct {
+		header string
+		kind   string
+		data   []byte
+	}{
+		{`form-data; name="payload_json"`, "application/json", body},
+		{`form-data; name="files[0]"; filename=` + strconv.Quote(pictureName), "image/png", req.picture},
+	} {
+		w, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {part.header}, "Content-Type": {part.kind}})
+		if err != nil {
+			return "", nil, err
+		}
+		if _, err := w.Write(part.data); err != nil {
+			return "", nil, err
+		}
+	}
+	err = form.Close()
+	return form.FormDataContentType(), buf.Bytes(), err
+}
+
+// perChannel is the rate limit bucket of a channel's messages: one of few, so
+// that the library's table of them stays small.
+func perChannel(channel string) string {
+	h := fnv.New32a()
+	h.Write([]byte(channel))
+	return "messages/" + strconv.Itoa(int(h.Sum32()%64))
+}
+
+// sleep waits, and reports whether it could do so to the end.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,153 @@
+package discord_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"attache/bot/command"
+	"attache/bot/discord"
+	"attache/bot/discord/discordtest"
+	"attache/corpus"
+	"attache/index"
+)
+
+// The people and places of the tests.
+var (
+	asker    = discordtest.Person{ID: "400000000000000001"}
+	other    = discordtest.Person{ID: "400000000000000002"}
+	operator = discordtest.Person{ID: "400000000000000009"} // in admin_users
+	home     = discordtest.Place{Server: "500000000000000001", Channel: "600000000000000001"}
+	foreign  = discordtest.Place{Server: "500000000000000002", Channel: "600000000000000002"}
+	direct   = discordtest.Place{Channel: "600000000000000003"}
+)
+
+// rig is the bot over the built-in documents, on a local Discord.
+type rig struct {
+	*discordtest.Server
+	t    *testing.T
+	bot  *command.Bot
+	out  *output
+	stop func() error // ends the bot as a signal does, and returns what Run did
+	wait func() error // waits for the bot to end by itself
+}
+
+// output is what the program prints: its log and the rest.
+type output struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.b.String()
+}
+
+// library is the index that all tests share: they only read it.
+var library struct {
+	sync.Once
+	ix *index.Index
+}
+
+func documents(t testing.TB) *index.Index {
+	library.Do(func() {
+		dir := t.TempDir() // open files outlive it
+		if _, err := index.Build(context.Background(), dir, corpus.Builtin(), index.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		ix, err := index.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		library.ix = ix
+	})
+	return library.ix
+}
+
+func newBot(t testing.TB) *command.Bot {
+	ix := documents(t)
+	return &command.Bot{
+		Index: func() *index.Index { return ix },
+		Reindex: func(context.Context, func(index.Progress)) (*index.Report, error) {
+			return &index.Report{}, nil
+		},
+		Log: slog.New(slog.DiscardHandler),
+		Now: func() time.Time { return time.Date(2024, 9, 12, 12, 0, 0, 0, time.UTC) },
+	}
+}
+
+// start runs the bot until the test ends. change may alter Discord, the bot
+// and the configuration before.
+func start(t *testing.T, change func(*rig, *discord.Config)) *rig {
+	t.Helper()
+	r := prepare(t, change)
+	r.AwaitOnline(1, 10*time.Second)
+	return r
+}
+
+// prepare is start without waiting for the connection.
+func prepare(t *testing.T, change func(*rig, *discord.Config)) *rig {
+	t.Helper()
+	documents(t)
+	leaks := goleak.IgnoreCurrent()
+	t.Cleanup(func() { goleak.VerifyNone(t, leaks, goleak.IgnoreAnyFunction("testing.(*T).Run")) })
+	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t), out: &output{}}
+	c := discord.Quick(discord.Config{Token: r.Token, APIURL: r.URL, Guilds: []string{home.Server}, AdminUsers: []string{operator.ID},
+		AdminRoles: []string{"700000000000000001"}, Out: r.out, Log: slog.New(slog.NewTextHandler(r.out, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	if change != nil {
+		change(r, &c)
+	}
+	r.IdentifyWindow = 10 * time.Millisecond
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- discord.Run(ctx, c, r.bot) }()
+	r.wait = sync.OnceValue(func() error {
+		select {
+		case err := <-ended:
+			return err
+		case <-time.After(15 * time.Second):
+			t.Error("the bot did not end")
+			return nil
+		}
+	})
+	r.stop = func() error {
+		cancel()
+		return r.wait()
+	}
+	t.Cleanup(func() {
+		r.stop()
+		if strings.Contains(r.out.String(), r.Token) {
+			t.Errorf("the token is in the output:\n%s", r.out)
+		}
+		if t.Failed() {
+			t.Logf("output:\n%.4000s", r.out)
+		}
+	})
+	return r
+}
+
+// ask uses /ask and returns the interaction.
+func (r *rig) ask(question string, options ...discordtest.Option) *discordtest.Interaction {
+	r.t.Helper()
+	r.awaitCommands(home.Server)
+	return r.Slash(asker, home, "ask", append([]discordtest.Option{{Name: "question", Value: question}}, options...)...)
+}
+
+// awaitCommands waits until a scope has commands.
+func (r *rig) awaitCommands(scope string) {
+	r.t.Helper()
+	r.Await("the commands", 10*time.Second, func() bool { return len(r.Commands(scope)) > 0 })
+}

@@ -1,0 +1,181 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// serveGateway connects all shards and keeps them connected until ctx is done
+// or one can't be helped.
+func (f *front) serveGateway(ctx context.Context) error {
+	info, err := f.findGateway(ctx)
+	if err != nil {
+		return err
+	}
+	shards := f.Shards
+	if shards == 0 {
+		shards = info.Shards
+	}
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	g := &gate{f: f, info: info, turns: make([]turn, info.Limit.MaxConcurrency)}
+	g.budget = rate.NewLimiter(rate.Every(2*time.Minute), 50+shards)
+	var all sync.WaitGroup
+	for n := range shards {
+		all.Go(func() {
+			if err := f.supervise(ctx, g, [2]int{n, shards}); err != nil {
+				fail(err)
+			}
+		})
+	}
+	all.Wait()
+	return context.Cause(ctx)
+}
+
+// findGateway asks for the gateway until there is an answer.
+func (f *front) findGateway(ctx context.Context) (gatewayInfo, error) {
+	for try := 0; ; try++ {
+		info, err := f.gatewayBot(ctx)
+		if err == nil || errors.Is(err, errToken) {
+			return info, err
+		}
+		f.log.Warn("can't find Discord's gateway yet, trying again", "error", err)
+		if !sleep(ctx, f.wait(try)) {
+			return info, ctx.Err()
+		}
+	}
+}
+
+// supervise keeps one shard connected. It waits longer from one failure to the
+// next, until a connection has lasted for minutes: Discord resets the token of
+// a bot that identifies a thousand times a day.
+func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
+	var se session
+	for failures := 0; ; failures++ {
+		if se.id == "" {
+			if err := g.identify(ctx, shard[0]); err != nil {
+				return stopped(ctx, err)
+			}
+		}
+		addr := g.address()
+		if se.id != "" && se.url != "" {
+			addr = se.url
+		}
+		began := time.Now()
+		err := f.connect(ctx, addr, shard, &se, func() { f.log.Info("connected to Discord", "shard", shard[0], "shards", shard[1]) })
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err := verdict(err); err != nil {
+			return err
+		}
+		if lost(err) {
+			se = session{}
+		}
+		if time.Since(began) > f.pace.stable {
+			failures = 0
+		}
+		wait := f.wait(failures)
+		if errors.Is(err, errInvalid) && se.id == "" { // Discord wants a pause of one to five seconds
+			wait = max(wait, f.pace.backoff+rand.N(4*f.pace.backoff))
+		}
+		f.log.Warn("the connection to Discord ended", "shard", shard[0], "reason", err, "resumes", se.id != "", "again in", wait)
+		if !sleep(ctx, wait) {
+			return nil
+		}
+	}
+}
+
+// stopped drops an error that only says that the program ends.
+func stopped(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// wait is the pause after a number of failures in a row: nearly none after the
+// first, then twice as long each time, up to two minutes, never the same for
+// two shards.
+func (f *front) wait(failures int) time.Duration {
+	if failures == 0 {
+		return rand.N(f.pace.backoff / 4)
+	}
+	step := min(f.pace.backoff<<min(failures-1, 10), 120*f.pace.backoff)
+	return step/2 + rand.N(step/2)
+}
+
+// gate lets shards identify: not too many at once, and not too many a day.
+type gate struct {
+	f      *front
+	turns  []turn        // max_concurrency of them; a shard waits for one
+	budget *rate.Limiter // of identifies, over all shards
+
+	mu   sync.Mutex
+	info gatewayInfo
+}
+
+// turn is when the shards that share it may identify next.
+type turn struct {
+	mu   sync.Mutex
+	next time.Time
+}
+
+// address returns where the gateway is.
+func (g *gate) address() string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.info.URL
+}
+
+// identify waits until shard n may identify.
+func (g *gate) identify(ctx context.Context, n int) error {
+	if g.budget.Tokens() < 1 {
+		g.f.log.Error("too many new sessions today; waiting, so that Discord does not reset the token")
+	}
+	if err := g.budget.Wait(ctx); err != nil {
+		return err
+	}
+	for try := 0; ; try++ {
+		info, err := g.f.gatewayBot(ctx)
+		wait := g.f.wait(try)
+		switch {
+		case errors.Is(err, errToken):
+			return err
+		case err != nil:
+			g.f.log.Warn("can't find Discord's gateway, trying again", "error", err)
+		case info.resets() == 0:
+			g.mu.Lock()
+			g.info = info
+			g.mu.Unlock()
+			return g.turn(ctx, n)
+		default:
+			wait = info.resets()
+			g.f.log.Error("Discord allows no further sessions today; waiting", "until", time.Now().Add(wait).Format(time.DateTime))
+		}
+		if !sleep(ctx, wait) {
+			return ctx.Err()
+		}
+	}
+}
+
+// turn waits for the shard's turn within max_concurrency.
+func (g *gate) turn(ctx context.Context, n int) error {
+	t := &g.turns[n%len(g.turns)]
+	t.mu.Lock()
+	at := time.Now()
+	if t.next.After(at) {
+		at = t.next
+	}
+	t.next = at.Add(g.f.pace.window)
+	t.mu.Unlock()
+	if !sleep(ctx, time.Until(at)) {
+		return ctx.Err()
+	}
+	return nil
+}

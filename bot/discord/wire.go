@@ -1,0 +1,192 @@
+package discord
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+)
+
+// What Discord sends is read into types of the bot's own that hold what it
+// uses and take any JSON for the rest: the library's types refuse a whole
+// interaction for one component that is newer than they are.
+
+// The types of interactions.
+const (
+	typePing         = 1
+	typeCommand      = 2
+	typeComponent    = 3
+	typeAutocomplete = 4
+)
+
+// interaction is one use of the bot. Only the first three fields are sure to
+// be there.
+type interaction struct {
+	ID    string `json:"id"`
+	Token string `json:"token"`
+	Type  int    `json:"type"`
+
+	App       string `json:"application_id"`
+	GuildID   string `json:"guild_id"`
+	ChannelID string `json:"channel_id"`
+	Member    struct {
+		User        user       `json:"user"`
+		Roles       []string   `json:"roles"`
+		Permissions permission `json:"permissions"`
+	} `json:"member"`
+	User    user    `json:"user"`
+	Data    data    `json:"data"`
+	Message message `json:"message"`
+}
+
+type user struct {
+	ID  string `json:"id"`
+	Bot bool   `json:"bot"`
+}
+
+// data is what was used: a command with its options, or a component.
+type data struct {
+	Name     string   `json:"name"`
+	Type     int      `json:"type"`
+	Options  []option `json:"options"`
+	TargetID string   `json:"target_id"`
+	CustomID string   `json:"custom_id"`
+	Values   []string `json:"values"`
+	Resolved struct {
+		Messages map[string]message `json:"messages"`
+	} `json:"resolved"`
+}
+
+type option struct {
+	Name    string          `json:"name"`
+	Type    int             `json:"type"`
+	Value   json.RawMessage `json:"value"`
+	Focused bool            `json:"focused"`
+	Options []option        `json:"options"`
+}
+
+type message struct {
+	ID         string      `json:"id"`
+	ChannelID  string      `json:"channel_id"`
+	GuildID    string      `json:"guild_id"`
+	Content    string      `json:"content"`
+	Author     user        `json:"author"`
+	WebhookID  string      `json:"webhook_id"`
+	Mentions   []user      `json:"mentions"`
+	Embeds     []embed     `json:"embeds"`
+	Components []component `json:"components"`
+	Flags      int         `json:"flags"`
+	Metadata   struct {
+		User user `json:"user"`
+	} `json:"interaction_metadata"`
+	Answers struct {
+		Author user `json:"author"`
+	} `json:"referenced_message"`
+}
+
+type embed struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+}
+
+// component is a component of any type: its text, and those within.
+type component struct {
+	Content    string      `json:"content"`
+	Components []component `json:"components"`
+}
+
+// permission is a set of permission bits, which Discord writes as a string.
+type permission int64
+
+// UnmarshalJSON reads a number, quoted or not; what is none gives no
+// permissions.
+func (p *permission) UnmarshalJSON(raw []byte) error {
+	n, err := strconv.ParseInt(string(bytes.Trim(raw, `"`)), 10, 64)
+	if err == nil {
+		*p = permission(n)
+	}
+	return nil
+}
+
+// readInteraction reads as much of an interaction as can be read. Without ID
+// and token, ok is false: there is nobody to answer.
+func readInteraction(raw []byte) (in interaction, ok bool) {
+	if err := json.Unmarshal(raw, &in); err != nil {
+		var least struct {
+			ID    string `json:"id"`
+			Token string `json:"token"`
+			Type  int    `json:"type"`
+		}
+		json.Unmarshal(raw, &least)
+		in.ID, in.Token, in.Type = least.ID, least.Token, least.Type
+	}
+	return in, in.ID != "" && in.Token != ""
+}
+
+// who is the person that used the bot.
+func (in *interaction) who() string {
+	if in.Member.User.ID != "" {
+		return in.Member.User.ID
+	}
+	return in.User.ID
+}
+
+// own reports whether a message answers something that user did.
+func (m *message) own(user string) bool {
+	asker := m.Metadata.User.ID
+	if asker == "" {
+		asker = m.Answers.Author.ID
+	}
+	return asker != "" && asker == user
+}
+
+// texts returns the texts of a message in reading order.
+func (m *message) texts() []string {
+	var out []string
+	if m.Content != "" {
+		out = append(out, m.Content)
+	}
+	for _, e := range m.Embeds {
+		out = append(out, e.Title, e.Description)
+	}
+	return appendTexts(out, m.Components)
+}
+
+func appendTexts(out []string, list []component) []string {
+	for _, c := range list {
+		if c.Content != "" {
+			out = append(out, c.Content)
+		}
+		out = appendTexts(out, c.Components)
+	}
+	return out
+}
+
+// called returns the name of the command in the table, and its options as
+// typed. A subcommand's name follows its command's.
+func (d *data) called() (name string, options map[string]string, focused string) {
+	name, options = d.Name, map[string]string{}
+	list := d.Options
+	for len(list) == 1 && (list[0].Type == 1 || list[0].Type == 2) {
+		name += " " + list[0].Name
+		list = list[0].Options
+	}
+	for _, o := range list {
+		options[o.Name] = o.text()
+		if o.Focused {
+			focused = o.Name
+		}
+	}
+	return name, options, focused
+}
+
+// text is an option's value as typed.
+func (o *option) text() string {
+	var s string
+	if json.Unmarshal(o.Value, &s) == nil {
+		return s
+	}
+	if bytes.Equal(o.Value, []byte("null")) {
+		return ""
+	}
+	return string(o.Value)
+}
