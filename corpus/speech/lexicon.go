@@ -27,6 +27,7 @@ const (
 	honorificMale
 	honorificFemale
 	titleWord
+	regnal
 	titleModifier
 	roleWord
 	roleMale
@@ -57,7 +58,7 @@ var sections = map[string]class{
 	"male": givenMale, "female": givenFemale, "either": givenEither, "weak": weakName,
 	"family": familyName, "common": familyName | commonFamily, "first": familyName | commonFamily | familyFirst,
 	"honorific": honorific, "honorific male": honorific | honorificMale, "honorific female": honorific | honorificFemale,
-	"title": titleWord, "modifier": titleModifier, "role": roleWord, "role male": roleMale, "role female": roleFemale,
+	"title": titleWord, "regnal": regnal | titleWord, "modifier": titleModifier, "role": roleWord, "role male": roleMale, "role female": roleFemale,
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
 	"speaking body": speakingBody,

@@ -14,14 +14,16 @@ type nameRun struct {
 	parts    int    // words without suffix
 	before   int    // first token of the capitalised words before it: its title, where it has one
 	inRun    bool   // more capitalised words follow
+	weak     bool   // a place, a body or an everyday word: a name only where the text has given it in full
 	heading  bool   // in a line of capitalised words
 }
 
 // names finds the names in the tokens of a text, in order.
 func names(toks []token, headings []bool, plain map[string]bool) []nameRun {
 	var out []nameRun
+	known := everydayNames(toks)
 	for i := 0; i < len(toks); {
-		if !startsRun(toks, i, plain) {
+		if !startsRun(toks, i, plain, known) {
 			i++
 			continue
 		}
@@ -33,13 +35,13 @@ func names(toks []token, headings []bool, plain map[string]bool) []nameRun {
 }
 
 // startsRun reports whether token i can open a run of capitalised words.
-func startsRun(toks []token, i int, plain map[string]bool) bool {
+func startsRun(toks []token, i int, plain, known map[string]bool) bool {
 	t := &toks[i]
 	if t.kind != word || !t.caps {
 		return false
 	}
 	if t.is(functionWord) && !(t.is(given|familyName) && !t.first) {
-		return t.first && t.is(given) && namedAfter(toks, i)
+		return t.first && t.is(given) && namedAfter(toks, i) || !t.first && i > 0 && known[t.key]
 	}
 	if t.first && !t.is(given|familyName|titleWord|honorific|placeWord|demonym) {
 		if plain[t.key] || strings.HasSuffix(t.key, "ing") && len(t.key) > 5 || strings.HasSuffix(t.key, "ly") && len(t.key) > 5 {
@@ -56,6 +58,29 @@ func namedAfter(toks []token, i int) bool {
 		!toks[i+1].is(given) && toks[i+2].kind == word && toks[i+2].is(strongCue|auxiliary)
 }
 
+// everydayNames are the everyday words that the text uses as family names.
+func everydayNames(toks []token) map[string]bool {
+	known := map[string]bool{}
+	for i := range toks {
+		if namesFamily(toks, i) {
+			known[toks[i].key] = true
+		}
+	}
+	return known
+}
+
+// namesFamily reports whether an everyday word stands capitalised behind a
+// given name, in the middle of a sentence: "Marty Small said".
+func namesFamily(toks []token, i int) bool {
+	t := &toks[i]
+	if i == 0 || !t.caps || t.upper || !t.is(functionWord) || t.first || len(t.key) < 3 || t.is(strongCue|auxiliary) {
+		return false
+	}
+	p := &toks[i-1]
+	return p.caps && p.is(given) && !p.is(weakName|placeWord|functionWord) && p.para == t.para &&
+		(i+1 >= len(toks) || !toks[i+1].caps)
+}
+
 // runEnd is the token after the run of capitalised words at i: initials and
 // particles between them belong to it.
 func runEnd(toks []token, i int) int {
@@ -63,7 +88,7 @@ func runEnd(toks []token, i int) int {
 	for j := i + 1; j < len(toks) && toks[j].para == toks[i].para; {
 		t := &toks[j]
 		switch {
-		case t.kind == word && t.caps && !(t.is(functionWord) && !t.is(given|familyName)):
+		case t.kind == word && t.caps && (!t.is(functionWord) || t.is(given|familyName) || namesFamily(toks, j)):
 			if endsSentence(&toks[j-1]) && t.first {
 				return end
 			}
@@ -94,6 +119,9 @@ func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun 
 			out = addName(out, toks, from, start, i, end, heading)
 		}
 		start = i + 1
+		if start == end && !toks[i].is(calendar|demonym|honorific) {
+			out = append(out, nameRun{from: i, to: end, words: toks[i].key, parts: 1, before: from, heading: heading, weak: true})
+		}
 	}
 	if end > start {
 		out = addName(out, toks, from, start, end, end, heading)
@@ -120,8 +148,8 @@ func partOfName(toks []token, start, i, end int) bool {
 		// Dean, Earl, King, Price: the last of a name, or all that is before one word
 		return inside && !titled(toks, start) || t.is(given) && !inside && i+2 == end && i > 0 && !toks[i+1].is(titleWord|bodyWord)
 	case t.is(placeWord | bodyWord | demonym):
-		if inside && i+1 == end && (strongFirst || t.is(familyName|given) && toks[i-1].class&(placeWord|bodyWord) == 0) {
-			return true
+		if inside && (i+1 == end || t.is(familyName|given)) && (strongFirst || t.is(familyName|given)) && toks[i-1].class&(placeWord|bodyWord) == 0 {
+			return i+1 == end || !toks[i+1].is(bodyWord) || toks[i+1].is(familyName)
 		}
 		if !inside && t.is(given|familyFirst) && i+1 < end {
 			return toks[i+1].class&(placeWord|bodyWord|calendar|demonym|titleWord) == 0 || toks[i+1].is(familyName)

@@ -113,12 +113,12 @@ func (g *gatherer) bares(ns []nameRun) {
 	said := map[string]int{}
 	for i := range ns {
 		n := &ns[i]
-		if n.parts != 1 || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
+		if n.parts != 1 || n.weak || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
 			continue
 		}
 		t := &g.toks[n.from]
-		p := n.from - 1
-		strong := p >= 0 && g.toks[p].para == t.para && (g.toks[p].is(honorific) || g.toks[p].caps && g.toks[p].is(titleWord))
+		p := max(0, n.from-1)
+		strong := p < n.from && g.toks[p].para == t.para && (g.toks[p].is(honorific) || g.toks[p].caps && g.toks[p].is(titleWord))
 		if t.is(placeWord|bodyWord|demonym|speakingBody) && !strong || t.upper && len(t.key) > 1 {
 			continue
 		}
@@ -128,7 +128,11 @@ func (g *gatherer) bares(ns []nameRun) {
 		said[n.words]++
 		if strong {
 			i := len(g.people)
-			g.people = append(g.people, person{forms: []string{n.words}, family: n.words, full: n.from, fullTo: n.to})
+			full := n.from
+			if p < n.from && g.toks[p].is(regnal) && g.toks[p].caps && g.toks[p].para == t.para {
+				full = p // Pope Francis
+			}
+			g.people = append(g.people, person{forms: []string{n.words}, family: n.words, full: full, fullTo: n.to})
 			g.byFamily[n.words] = append(g.byFamily[n.words], i)
 		}
 	}
@@ -174,13 +178,28 @@ func (g *gatherer) find(n *nameRun) int {
 		return g.inHeading(n)
 	}
 	t := &g.toks[n.from]
-	if fam := g.byFamily[n.words]; len(fam) > 0 && !(t.is(placeWord) && n.from > 0 && g.toks[n.from-1].key == "in") {
+	if n.weak && g.elsewhere(n) {
+		return -1
+	}
+	if fam := g.byFamily[n.words]; len(fam) > 0 {
 		return g.ofFamily(n, fam)
 	}
 	if is := g.byGiven[n.words]; len(is) == 1 && len(n.words) > 2 && !t.is(placeWord|calendar|functionWord) {
 		return is[0]
 	}
 	return -1
+}
+
+// elsewhere reports whether a word that is also a place or a body stands where
+// such a one would: behind "in" or "the", or before more of its name.
+func (g *gatherer) elsewhere(n *nameRun) bool {
+	if n.from == n.before && n.from > 0 && g.toks[n.from-1].para == g.toks[n.from].para {
+		switch g.toks[n.from-1].key {
+		case "in", "at", "near", "from", "the", "to", "around", "across", "outside", "of", "into":
+			return true
+		}
+	}
+	return n.from > n.before && !g.toks[n.from-1].is(titleWord|honorific)
 }
 
 // inHeading finds a person in a line where every word is capitalised: the

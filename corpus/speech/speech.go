@@ -50,17 +50,58 @@ type Mention struct {
 // Read returns the direct quotations of t in the order of the text, and the
 // people it names in the order of their first mention.
 func Read(t Text) ([]Quotation, []Person) {
-	toks := tokens(t)
-	ms := quotations(t)
-	placeTokens(toks, ms)
-	plain := plainWords(toks)
-	ns := names(toks, headings(toks, len(t.Paragraphs)), plain)
-	ps, mentions := people(toks, ns, plain)
-	var quotes []Quotation
-	for _, m := range ms {
-		quotes = append(quotes, Quotation{Span: m.Span})
+	r := read(t)
+	quotes := r.attribute()
+	return quotes, export(t.Body, r.toks, r.people, r.mentions)
+}
+
+// reading is a text with everything that is found in it.
+type reading struct {
+	text     Text
+	toks     []token
+	marks    []marked
+	people   []person
+	mentions []mention
+}
+
+// read takes the steps that need no speaker: marks, words, names, people.
+func read(t Text) *reading {
+	r := &reading{text: t, toks: tokens(t), marks: quotations(t)}
+	placeTokens(r.toks, r.marks)
+	plain := plainWords(r.toks)
+	ns := names(r.toks, headings(r.toks, len(t.Paragraphs)), plain)
+	r.people, r.mentions = people(r.toks, ns, plain)
+	return r
+}
+
+// resolver sets out to find the speakers.
+func (r *reading) resolver() *resolver {
+	o := outlineOf(r.text.Body, r.toks, r.marks)
+	return newResolver(newAttribution(o, o.phrases(r.people, r.mentions), len(r.text.Paragraphs)), r.people)
+}
+
+// attribute finds the speaker of every quotation.
+func (r *reading) attribute() []Quotation {
+	out := make([]Quotation, len(r.marks))
+	s := r.resolver()
+	for q, m := range r.marks {
+		out[q].Span = m.Span
+		sure := s.choose(q)
+		if s.chosen[q] < 0 {
+			continue
+		}
+		s.resolveUpTo(s.chosen[q])
+		p := &s.phrases[s.chosen[q]]
+		out[q].Written = s.spanOf(s.chosen[q])
+		if p.verb >= 0 && s.token(p.verb).is(strongCue) {
+			out[q].Cue = s.token(p.verb).Span
+		}
+		s.speakers[q] = p.person
+		if p.person >= 0 && (p.kind != pronoun && sure >= 0.5 || p.kind == pronoun && p.sure*sure >= sureEnough) {
+			out[q].Speaker = nameIn(r.text.Body, r.toks, &r.people[p.person])
+		}
 	}
-	return quotes, export(t.Body, toks, ps, mentions)
+	return out
 }
 
 // placeTokens notes in which quotation each token stands.

@@ -1,0 +1,219 @@
+package speech
+
+import "strings"
+
+// resolver finds the person whom a pronoun or "the senator" means.
+type resolver struct {
+	*attribution
+	people   []person
+	speakers []int // of each quotation so far: a person, -1 for none
+	score    scorer
+	done     int // phrases before it are resolved
+}
+
+// referent is a person whom a pronoun can mean, with the last place before it
+// that names the person.
+type referent struct {
+	person int
+	phrase int // the last phrase that means the person
+	named  int // the last one that names the person
+	rank   int // how many others were named since
+	times  int // how often, nearby
+}
+
+const (
+	sureEnough = 0.60 // of a pronoun, to name the person
+	lookBack   = 80   // phrases
+)
+
+func newResolver(a *attribution, people []person) *resolver {
+	r := &resolver{attribution: a, people: people, speakers: make([]int, len(a.ms))}
+	r.score.weights = pronounWeights()
+	for i := range r.speakers {
+		r.speakers[i] = -1
+	}
+	return r
+}
+
+// resolveUpTo resolves the pronouns of all phrases before and including end.
+// What it is not sure of still serves the next ones as a guess.
+func (r *resolver) resolveUpTo(end int) {
+	for ; r.done <= end && r.done < len(r.phrases); r.done++ {
+		p := &r.phrases[r.done]
+		if p.kind != pronoun || p.person >= 0 {
+			continue
+		}
+		refs := r.referents(r.done)
+		if best, sure := r.best(r.done, refs); best >= 0 {
+			p.person, p.sure = refs[best].person, sure
+		}
+	}
+}
+
+// referents are the people whom pronoun x can mean, the last named first.
+func (r *resolver) referents(x int) []referent {
+	var out []referent
+	p := &r.phrases[x]
+	for i := x - 1; i >= 0 && i > x-lookBack; i-- {
+		b := &r.phrases[i]
+		if b.person < 0 || r.clash(p.gender, b.person) {
+			continue
+		}
+		k := -1
+		for j := range out {
+			if out[j].person == b.person {
+				k = j
+			}
+		}
+		if k < 0 {
+			k = len(out)
+			out = append(out, referent{person: b.person, phrase: i, named: -1, rank: k})
+		}
+		out[k].times++
+		if b.kind == named && out[k].named < 0 {
+			out[k].named = i
+		}
+	}
+	return out
+}
+
+func (r *resolver) clash(g Gender, person int) bool {
+	h := r.genderOf(person)
+	return h != 0 && h&g == 0
+}
+
+func (r *resolver) genderOf(person int) Gender {
+	p := &r.people[person]
+	if p.gender == 0 {
+		p.gender = givenGender(p.given)
+	}
+	return p.gender
+}
+
+// best weighs the referents of pronoun x.
+func (r *resolver) best(x int, refs []referent) (best int, sure float64) {
+	if len(refs) == 0 {
+		return -1, 0
+	}
+	scores := make([]float64, len(refs))
+	for i := range refs {
+		scores[i] = r.weighReferent(x, &refs[i])
+	}
+	chances(scores)
+	for i := range scores {
+		if scores[i] > scores[best] {
+			best = i
+		}
+	}
+	return best, scores[best]
+}
+
+// weighReferent scores one referent of pronoun x.
+func (r *resolver) weighReferent(x int, ref *referent) float64 {
+	f := &r.score
+	p, b := &r.phrases[x], &r.phrases[ref.phrase]
+	far := r.apart(p, b)
+	rel := b.relation.String()
+	f.fact("apart", far)
+	f.fact("apart", far, rel)
+	f.fact("apart", far, b.kind.String())
+	f.fact("rank", small(ref.rank))
+	f.fact("rank", small(ref.rank), far)
+	f.fact("times", small(ref.times-1))
+	known := "gender unknown"
+	if r.genderOf(ref.person) != 0 {
+		known = "gender agrees"
+	}
+	f.fact(known)
+	f.fact(known, far)
+	if r.opensSentence(b) {
+		f.fact("opens", far)
+		f.fact("opens", far, rel)
+	}
+	if ref.named >= 0 {
+		n := &r.phrases[ref.named]
+		f.fact("named", r.apart(p, n))
+		f.fact("named", r.apart(p, n), n.relation.String())
+	} else {
+		f.fact("named far")
+	}
+	f.fact("in all", small(r.people[ref.person].count/2))
+	if len(r.people[ref.person].forms[0]) > 0 && !strings.Contains(r.people[ref.person].forms[0], " ") {
+		f.fact("bare name")
+	}
+	r.factsOfSpeech(x, ref)
+	return f.take()
+}
+
+// factsOfSpeech tells whether a referent spoke last, and how near.
+func (r *resolver) factsOfSpeech(x int, ref *referent) {
+	f := &r.score
+	p := &r.phrases[x]
+	for q := len(r.ms) - 1; q >= 0; q-- {
+		if int(r.at[q]) > p.from || r.speakers[q] < 0 {
+			continue
+		}
+		where := "far"
+		switch d := r.items[p.from].para - r.items[r.at[q]].para; {
+		case r.items[p.from].sent == r.items[r.at[q]].sent:
+			where = "same sentence"
+		case d == 0:
+			where = "here"
+		case d == 1:
+			where = "paragraph before"
+		case d == 2:
+			where = "two before"
+		}
+		if r.speakers[q] == ref.person {
+			f.fact("spoke", where)
+			f.fact("spoke", where, p.relation.String())
+		} else {
+			f.fact("another spoke", where)
+		}
+		return
+	}
+	f.fact("nobody spoke")
+}
+
+// apart tells how far apart two phrases are.
+func (r *resolver) apart(p, b *phrase) string {
+	x, y := r.items[p.from], r.items[b.from]
+	d := x.sent - y.sent
+	switch {
+	case d == 0:
+		return "same sentence"
+	case x.para == y.para && d == 1:
+		return "sentence before"
+	case x.para == y.para:
+		return "same paragraph"
+	case x.para == y.para+1 && d <= 2:
+		return "paragraph before, near"
+	case x.para == y.para+1:
+		return "paragraph before"
+	case x.para == y.para+2:
+		return "two before"
+	case x.para <= y.para+4:
+		return "few before"
+	}
+	return "far"
+}
+
+// opensSentence reports whether a phrase is the first of its sentence.
+func (r *resolver) opensSentence(p *phrase) bool {
+	from, _ := r.sentence(p.from)
+	return p.from-from <= 1
+}
+
+func small(n int) string {
+	switch {
+	case n <= 0:
+		return "0"
+	case n == 1:
+		return "1"
+	case n <= 3:
+		return "2"
+	case n <= 7:
+		return "4"
+	}
+	return "8"
+}
