@@ -15,11 +15,7 @@ const shownFailures = 10
 
 // reindex reads the documents anew, and shows how far that is.
 func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
-	report, err := b.Reindex(ctx, func(p index.Progress) {
-		if c.Progress != nil {
-			c.Progress(progress(p, b.now()))
-		}
-	})
+	report, err := b.Reindex(ctx, progressTo(b, c))
 	if errors.Is(err, index.ErrBusy) {
 		return Reply{}, tell("reindex.running")
 	}
@@ -27,6 +23,14 @@ func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	return Report(report), nil
+}
+
+// progressTo shows the one who called how far a rebuild is.
+func progressTo(b *Bot, c *Call) func(index.Progress) {
+	if c.Progress == nil {
+		return nil
+	}
+	return func(p index.Progress) { c.Progress(progress(p, b.now())) }
 }
 
 // progress says how far a rebuild is, how fast, and how long it will take.

@@ -16,11 +16,13 @@ import (
 
 // Bot is what commands work on. Its methods may be called at the same time.
 type Bot struct {
-	Index   func() *index.Index // nil while the documents are being read for the first time
-	Reindex func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
-	State   *state.Store // nil where nothing is kept
-	Log     *slog.Logger
-	Now     func() time.Time // what "last week" is counted from; nil: time.Now
+	Index     func() *index.Index // nil while the documents are being read for the first time
+	Reindex   func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
+	State     *state.Store // nil where nothing is kept
+	Corpus    string       // the folder that documents are added to; empty for the built-in ones
+	Addresses []string     // the beginnings of those that documents may be added from
+	Log       *slog.Logger
+	Now       func() time.Time // what "last week" is counted from; nil: time.Now
 }
 
 // told is an error whose text is for the one who asked.

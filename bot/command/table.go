@@ -25,6 +25,13 @@ func commands() []Command {
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
 		{Name: "admin reindex", Help: words.Say("help.reindex"), Admin: true, Run: reindex},
+		{Name: "admin add", Help: words.Say("help.add"), Admin: true, Run: add, Options: []Option{
+			{Name: "file", Help: words.Say("option.help.file"), Type: File},
+			{Name: "address", Help: words.Say("option.help.address"), Max: 2000}}},
+		{Name: "admin remove", Help: words.Say("help.remove"), Admin: true, Run: remove, Options: []Option{
+			{Name: "document", Help: words.Say("option.help.document"), Required: true, Max: 1000, Complete: completeDocument}}},
+		{Name: "admin restore", Help: words.Say("help.restore"), Admin: true, Run: restore, Options: []Option{
+			{Name: "document", Help: words.Say("option.help.restored"), Required: true, Max: 1000, Complete: completeRemoved}}},
 		{Name: "admin unanswered", Help: words.Say("help.unanswered"), Admin: true, paged: true, Run: unanswered},
 		{Name: "admin feedback", Help: words.Say("help.feedback"), Admin: true, paged: true, Run: feedback},
 		{Name: "admin clear", Help: words.Say("help.clear"), Admin: true, Run: clearState},
