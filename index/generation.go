@@ -1,13 +1,10 @@
 package index
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
@@ -26,6 +23,7 @@ type generation struct {
 	segments  []segment
 	table     *table
 	places    *places
+	people    *people
 	mean      float32  // terms of a passage
 	languages []string // of the documents, the commonest first
 	refs      atomic.Int32
@@ -48,11 +46,11 @@ func openFolder(dir string) (*generation, error) {
 	}
 	g := &generation{manifest: m}
 	g.refs.Store(1)
-	if err := errors.Join(g.openTables(dir), g.openBleve(dir)); err != nil {
+	if err := errors.Join(g.openTables(dir), g.openPeople(dir), g.openBleve(dir)); err != nil {
 		g.release()
 		return nil, fmt.Errorf("opening %s: %w", dir, err)
 	}
-	if g.table.len() != m.Documents || len(g.segments) > 0 && g.segments[len(g.segments)-1].end() != len(g.places.doc) {
+	if g.table.len() != m.Documents || g.people.docs.len() != m.Documents || len(g.segments) > 0 && g.segments[len(g.segments)-1].end() != len(g.places.doc) {
 		g.release()
 		return nil, fmt.Errorf("%s does not hold what its manifest says", dir)
 	}
@@ -64,12 +62,10 @@ func (g *generation) openTables(dir string) error {
 	if err != nil {
 		return err
 	}
-	if g.table, err = unpackTable(string(packed)); err != nil {
+	if g.table, err = unpackTable(bytesString(packed)); err != nil {
 		return err
 	}
-	g.languages = slices.SortedFunc(maps.Keys(g.table.spoken), func(a, b string) int {
-		return cmp.Or(cmp.Compare(g.table.spoken[b], g.table.spoken[a]), cmp.Compare(a, b))
-	})
+	g.languages = g.table.languages()
 	columns, err := os.ReadFile(filepath.Join(dir, placesName))
 	if err != nil {
 		return err
@@ -83,6 +79,15 @@ func (g *generation) openTables(dir string) error {
 	}
 	g.mean = float32(total) / float32(max(g.Passages, 1))
 	return nil
+}
+
+func (g *generation) openPeople(dir string) error {
+	packed, err := os.ReadFile(filepath.Join(dir, peopleName))
+	if err != nil {
+		return err
+	}
+	g.people, err = unpackPeople(bytesString(packed))
+	return err
 }
 
 func (g *generation) openBleve(dir string) error {

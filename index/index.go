@@ -36,6 +36,7 @@ type Quote struct {
 	Bold    []text.Span // what bears on the question, as places in Text
 	Score   float64     // 0 to 1: how sure it answers; means the same for every question
 	Also    []string    // other documents that print the very same sentence
+	Context string      // for a quotation: the sentences it stands in
 
 	Features map[string]float64 // what the score rests on, by name; only when the question asks to explain
 }
@@ -64,16 +65,20 @@ type Answers struct {
 
 // Title is what a document calls a person, with the sentence that does.
 type Title struct {
-	Title string
-	Quote Quote
+	Title       string
+	Quote       Quote       // of the newest document that does
+	Documents   int         // how many do
+	First, Last corpus.Date // when they were published, as far as known
 }
 
 // Profile is what the documents say of one person.
 type Profile struct {
-	Name      string
-	Titles    []Title // newest first
-	Aliases   []string
-	Quotes    []Quote // what the person says
-	Mentions  []Quote // what others' sentences say of the person
-	Documents int     // how many name the person
+	Name        string
+	Titles      []Title // newest first
+	Aliases     []string
+	Quotes      []Quote     // what the person says, newest first
+	Mentions    []Quote     // what others' sentences say of the person, newest first
+	With        []string    // who is named in most of the same documents
+	Documents   int         // how many name the person
+	First, Last corpus.Date // when they were published, as far as known
 }

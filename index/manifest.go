@@ -36,6 +36,7 @@ const (
 	bleveName    = "bleve"
 	tableName    = "documents"
 	placesName   = "passages"
+	peopleName   = "people"
 )
 
 // manifest says what a generation's folder must hold. It is written last, so

@@ -23,6 +23,13 @@ func (p *packer) uint(n int)      { p.b = binary.AppendUvarint(p.b, uint64(n)) }
 func (p *packer) int(n int)       { p.b = binary.AppendVarint(p.b, int64(n)) }
 func (p *packer) string(s string) { p.uint(len(s)); p.b = append(p.b, s...) }
 
+func (p *packer) strings(all []string) {
+	p.uint(len(all))
+	for _, s := range all {
+		p.string(s)
+	}
+}
+
 // span writes a span by its distance from the offset at.
 func (p *packer) span(s text.Span, at int) {
 	p.int(s.Start - at)
@@ -85,6 +92,18 @@ func (u *unpacker) string() string {
 	s := u.b[:n]
 	u.b = u.b[n:]
 	return s
+}
+
+func (u *unpacker) strings() []string {
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	all := make([]string, n)
+	for i := range all {
+		all[i] = u.string()
+	}
+	return all
 }
 
 // count reads a number of things of which each takes at least a byte, so that
@@ -200,11 +219,15 @@ func packPeople(p *packer, all []speech.Person) {
 	p.uint(len(all))
 	for _, who := range all {
 		p.string(who.Name)
+		p.strings(who.Aliases)
+		p.uint(int(who.Gender))
+		p.strings(who.Traits)
 		p.uint(len(who.Mentions))
 		at := 0
 		for _, m := range who.Mentions {
 			p.span(m.Span, at)
 			p.maybe(m.Title, m.Span.Start)
+			p.maybe(m.Also, m.Span.Start)
 			at = m.Span.Start
 		}
 	}
@@ -214,12 +237,16 @@ func (u *unpacker) people() []speech.Person {
 	all := make([]speech.Person, u.count())
 	for i := range all {
 		all[i].Name = u.string()
+		all[i].Aliases = u.strings()
+		all[i].Gender = speech.Gender(u.uint())
+		all[i].Traits = u.strings()
 		all[i].Mentions = make([]speech.Mention, u.count())
 		at := 0
 		for j := range all[i].Mentions {
 			m := &all[i].Mentions[j]
 			m.Span = u.span(at)
 			m.Title = u.maybe(m.Span.Start)
+			m.Also = u.maybe(m.Span.Start)
 			at = m.Span.Start
 		}
 	}

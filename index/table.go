@@ -1,9 +1,11 @@
 package index
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 
 	"attache/corpus"
@@ -61,21 +63,12 @@ func (u *unpacker) row() (r row) {
 // strings for the garbage collector.
 type table struct {
 	packed string
-	at     []uint32       // where each row begins
-	day    []int32        // when each was published, for filters; 0 when unknown
-	spoken map[string]int // documents by language
+	at     []uint32 // where each row begins
+	day    []int32  // when each was published, for filters; 0 when unknown
 }
 
+// packTable packs rows, which are in the order of their names.
 func packTable(rows []row) []byte {
-	slices.SortFunc(rows, func(a, b row) int {
-		switch {
-		case a.Document < b.Document:
-			return -1
-		case a.Document > b.Document:
-			return 1
-		}
-		return 0
-	})
 	b := binary.AppendUvarint(nil, uint64(len(rows)))
 	for _, r := range rows {
 		b = appendRow(b, r)
@@ -86,12 +79,10 @@ func packTable(rows []row) []byte {
 func unpackTable(packed string) (*table, error) {
 	u := unpacker{b: packed}
 	n := u.count()
-	t := &table{packed: packed, at: make([]uint32, 0, n), day: make([]int32, 0, n), spoken: map[string]int{}}
+	t := &table{packed: packed, at: make([]uint32, 0, n), day: make([]int32, 0, n)}
 	for range n {
 		t.at = append(t.at, uint32(len(packed)-len(u.b)))
-		r := u.row()
-		t.day = append(t.day, dayNumber(r.Published))
-		t.spoken[r.Language]++
+		t.day = append(t.day, dayNumber(u.row().Published))
 	}
 	if u.err == nil && u.b != "" {
 		u.fail()
@@ -104,6 +95,17 @@ func (t *table) len() int { return len(t.at) }
 func (t *table) row(i int) row {
 	u := unpacker{b: t.packed[t.at[i]:]}
 	return u.row()
+}
+
+// languages returns the languages of the documents, the commonest first.
+func (t *table) languages() []string {
+	count := map[string]int{}
+	for i := range t.len() {
+		count[t.row(i).Language]++
+	}
+	return slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
 }
 
 // find returns the place of a document in the table.

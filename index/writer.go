@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,7 +40,8 @@ type writer struct {
 	zip    *zstd.Encoder
 	next   uint32
 	rows   map[uint32]row
-	terms  map[bleveID]uint8 // of new passages
+	terms  map[bleveID]uint8 // how many each passage has
+	order  map[uint32]uint32 // place of each document in the table, once it is written
 }
 
 // bleveID names a bleve document: a document's number and a passage's place.
@@ -252,15 +254,8 @@ func (w *writer) finish(ctx context.Context) error {
 		return fmt.Errorf("closing the index in %s: %w", w.dir, err)
 	}
 	w.bleve = nil
-	rows := make([]row, 0, len(w.rows))
-	for _, r := range w.rows {
-		rows = append(rows, r)
-	}
-	if err := disk.Write(filepath.Join(w.dir, tableName), packTable(rows)); err != nil {
-		return err
-	}
-	m := &manifest{Format: format, Documents: len(rows), Passages: len(w.terms), Next: w.next}
-	if err := w.writePlaces(rows); err != nil {
+	m := &manifest{Format: format, Passages: len(w.terms), Next: w.next}
+	if err := w.writeTables(ctx, m); err != nil {
 		return err
 	}
 	return m.write(w.dir)
@@ -283,10 +278,10 @@ func (w *writer) compact(ctx context.Context) error {
 	return errors.Join(w.flush(0), w.wait(), ctx.Err())
 }
 
-// writePlaces opens the closed index as its readers will, removes the segments
-// that it left behind, and writes which passage each bleve document is.
-func (w *writer) writePlaces(rows []row) error {
-	g := &generation{}
+// writeTables opens the closed index as its readers will, removes the segments
+// that it left behind, and writes the tables beside it.
+func (w *writer) writeTables(ctx context.Context, m *manifest) error {
+	g := &generation{manifest: m}
 	if err := g.openBleve(w.dir); err != nil {
 		return err
 	}
@@ -294,10 +289,30 @@ func (w *writer) writePlaces(rows []row) error {
 	if err := w.removeUnused(g); err != nil {
 		return err
 	}
-	at := make(map[uint32]uint32, len(rows))
-	for i, r := range rows {
-		at[r.number] = uint32(i)
+	if err := w.writeDocuments(m); err != nil {
+		return err
 	}
+	if err := w.writePlaces(g); err != nil {
+		return err
+	}
+	if err := g.openTables(w.dir); err != nil {
+		return err
+	}
+	return w.writePeople(ctx, g)
+}
+
+func (w *writer) writeDocuments(m *manifest) error {
+	rows := slices.SortedFunc(maps.Values(w.rows), func(a, b row) int { return cmp.Compare(a.Document, b.Document) })
+	w.order = make(map[uint32]uint32, len(rows))
+	for i, r := range rows {
+		w.order[r.number] = uint32(i)
+	}
+	m.Documents = len(rows)
+	return disk.Write(filepath.Join(w.dir, tableName), packTable(rows))
+}
+
+// writePlaces writes which passage each bleve document is.
+func (w *writer) writePlaces(g *generation) error {
 	var p places
 	for _, s := range g.segments {
 		for n := range int(s.api.Count()) {
@@ -307,7 +322,7 @@ func (w *writer) writePlaces(rows []row) error {
 			}
 			b, err := s.api.DocID(uint64(n))
 			id, err2 := parseBleveID(b)
-			doc, ok := at[id.number]
+			doc, ok := w.order[id.number]
 			if err := cmp.Or(err, err2); err != nil || !ok {
 				return fmt.Errorf("reading back the index in %s: %w", w.dir, cmp.Or(err, errPacked))
 			}
@@ -315,6 +330,24 @@ func (w *writer) writePlaces(rows []row) error {
 		}
 	}
 	return disk.Write(filepath.Join(w.dir, placesName), p.pack())
+}
+
+// writePeople gathers the people of all documents, those that did not change
+// as well: who somebody is can hang on any of them.
+func (w *writer) writePeople(ctx context.Context, g *generation) error {
+	var all gathering
+	for i := range g.table.len() {
+		d, err := g.document(i)
+		if err == nil {
+			err = all.add(d)
+		}
+		if err := cmp.Or(err, ctx.Err()); err != nil {
+			return err
+		}
+	}
+	packed, n := all.pack()
+	g.People, g.Quotations = n, all.quoted
+	return disk.Write(filepath.Join(w.dir, peopleName), packed)
 }
 
 func (w *writer) removeUnused(g *generation) error {

@@ -1,0 +1,83 @@
+package index
+
+import (
+	"strings"
+
+	"attache/corpus/text"
+)
+
+// accept returns which documents pass the filter; nil when all do.
+func (g *generation) accept(f Filter) func(doc int) bool {
+	if f == (Filter{}) {
+		return nil
+	}
+	words := strings.Fields(text.Fold(f.Source))
+	var speaking map[int]bool
+	if f.Speaker != "" {
+		speaking = g.speaking(f.Speaker)
+	}
+	return func(doc int) bool {
+		if !f.includes(g.table.day[doc]) || speaking != nil && !speaking[doc] {
+			return false
+		}
+		if len(words) == 0 {
+			return true
+		}
+		s := g.source(doc)
+		return s.matches(words)
+	}
+}
+
+// includes reports whether a day, as the table numbers it, lies in the
+// filter's period. A month or a year does when a part of it may.
+func (f Filter) includes(day int32) bool {
+	if f.Since.IsZero() && f.Until.IsZero() {
+		return true
+	}
+	if day == 0 {
+		return false
+	}
+	return lastDay(day) >= dayNumber(f.Since) && (f.Until.IsZero() || day <= lastDay(dayNumber(f.Until)))
+}
+
+// lastDay is the last day that a day, a month or a year holds.
+func lastDay(day int32) int32 {
+	if day&31 == 0 {
+		day |= 31
+	}
+	if day>>5&15 == 0 {
+		day |= 15 << 5
+	}
+	return day
+}
+
+// speaking returns the documents that quote whoever a name may mean.
+func (g *generation) speaking(name string) map[int]bool {
+	docs := map[int]bool{}
+	found, _ := g.people.lookup(name)
+	for _, e := range found {
+		for _, at := range g.people.entry(e).said {
+			docs[at.doc] = true
+		}
+	}
+	return docs
+}
+
+// speaker returns the name of who says a quotation that the document numbered
+// doc gives to the name said: for a person the one that all documents give.
+func (g *generation) speaker(doc int, d *stored, said string) string {
+	if said == "" {
+		return ""
+	}
+	told, err := d.people()
+	if err != nil {
+		return said
+	}
+	entries := g.people.ofDocument(doc)
+	for i, p := range told {
+		if p.Name == said && i < len(entries) && entries[i] != noEntry {
+			return g.people.name(entries[i] - 1)
+		}
+	}
+	return said
+}

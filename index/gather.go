@@ -1,0 +1,329 @@
+package index
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"attache/corpus"
+	"attache/corpus/speech"
+	"attache/corpus/text"
+)
+
+// shownWith and shownTitles are how many of each an entry keeps.
+const (
+	shownWith   = 12
+	shownTitles = 24
+)
+
+// gathering collects the people of all documents of a generation, in the order
+// of the table, and makes entries of them.
+type gathering struct {
+	directory speech.Directory
+	dates     []corpus.Date
+	people    []int // how many each document names
+	said      []saying
+	titled    []titled
+	words     map[string]string // one copy of each title and body
+	quoted    int
+}
+
+// saying is a quotation with a speaker: a person of its document, or a body.
+type saying struct {
+	at     place
+	person int // -1 for a body
+	body   string
+}
+
+// titled is a mention of a person with a title.
+type titled struct {
+	at      place // document and person
+	mention int
+	also    bool
+	title   string
+}
+
+// add takes up the next document.
+func (g *gathering) add(d *stored) error {
+	told, err := d.people()
+	if err != nil {
+		return err
+	}
+	quotations, err := d.quotations()
+	if err != nil {
+		return err
+	}
+	doc := len(g.people)
+	g.directory.Add(documentKey(doc), d.Published.String(), told)
+	g.people = append(g.people, len(told))
+	g.dates = append(g.dates, d.Published)
+	for i, who := range told {
+		for j, m := range who.Mentions {
+			g.title(titled{place{doc, i}, j, false, spaced(m.Title.In(d.Text))})
+			g.title(titled{place{doc, i}, j, true, spaced(m.Also.In(d.Text))})
+		}
+	}
+	g.quoted += len(quotations)
+	for i, q := range quotations {
+		if q.Speaker != "" {
+			who := slices.IndexFunc(told, func(p speech.Person) bool { return p.Name == q.Speaker })
+			g.said = append(g.said, saying{place{doc, i}, who, g.once(q.Speaker)})
+		}
+	}
+	return nil
+}
+
+func (g *gathering) title(t titled) {
+	if t.title != "" {
+		t.title = g.once(t.title)
+		g.titled = append(g.titled, t)
+	}
+}
+
+// once returns a copy of s that is shared by all that are equal.
+func (g *gathering) once(s string) string {
+	if g.words == nil {
+		g.words = map[string]string{}
+	}
+	if _, ok := g.words[s]; !ok {
+		s = strings.Clone(s)
+		g.words[s] = s
+	}
+	return g.words[s]
+}
+
+// documentKey names a document for the directory, in the order of the table.
+func documentKey(doc int) string { return fmt.Sprintf("%08d", doc) }
+
+// spaced is s with its white space folded.
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// pack makes the people of the generation; n is how many persons there are.
+func (g *gathering) pack() (all []byte, n int) {
+	entries, docs := g.persons()
+	n = len(entries)
+	entries = g.sayings(entries, docs)
+	g.titles(entries, docs)
+	g.company(entries, docs)
+	var p packer
+	p.list(len(entries), func(q *packer, i int) { q.entry(&entries[i]) })
+	p.fixed(len(entries), func(i int) int { return len(entries[i].said) })
+	p.list(len(docs), func(q *packer, i int) { q.ints(docs[i]) })
+	names, starts := keysOf(entries)
+	p.names(names)
+	p.names(starts)
+	return p.b, n
+}
+
+// noEntry stands in a document's list for somebody without an entry; others
+// are an entry's number plus one.
+const noEntry = 0
+
+// persons makes entries of the directory, and lists for each document the
+// entries of its people.
+func (g *gathering) persons() (entries []entry, docs [][]int) {
+	docs = make([][]int, len(g.people))
+	flat := make([]int, total(g.people))
+	for i, n := range g.people {
+		docs[i], flat = flat[:n:n], flat[n:]
+	}
+	found := g.directory.People()
+	g.directory = speech.Directory{}
+	for i, f := range found {
+		e := entry{name: f.Name, aliases: f.Aliases}
+		for _, a := range f.Appearances {
+			doc, _ := strconv.Atoi(a.Document)
+			docs[doc][a.Person] = i + 1
+			e.seen = append(e.seen, place{doc, a.Person})
+		}
+		g.newestFirst(e.seen)
+		for _, at := range e.seen {
+			e.first, e.last = widen(e.first, e.last, g.dates[at.doc])
+		}
+		e.documents = countDocuments(e.seen)
+		entries = append(entries, e)
+	}
+	return entries, docs
+}
+
+func total(all []int) (n int) {
+	for _, v := range all {
+		n += v
+	}
+	return n
+}
+
+// widen makes the period from first to last hold d.
+func widen(first, last, d corpus.Date) (corpus.Date, corpus.Date) {
+	if d.IsZero() {
+		return first, last
+	}
+	if first.IsZero() || dayNumber(d) < dayNumber(first) {
+		first = d
+	}
+	if dayNumber(d) > dayNumber(last) {
+		last = d
+	}
+	return first, last
+}
+
+// countDocuments counts the documents of places in the order of documents.
+func countDocuments(all []place) (n int) {
+	for i, at := range all {
+		if i == 0 || at.doc != all[i-1].doc {
+			n++
+		}
+	}
+	return n
+}
+
+// newestFirst orders places by the date of their documents, then as they
+// stand.
+func (g *gathering) newestFirst(all []place) {
+	slices.SortFunc(all, func(a, b place) int {
+		return cmp.Or(cmp.Compare(dayNumber(g.dates[b.doc]), dayNumber(g.dates[a.doc])), cmp.Compare(a.doc, b.doc), cmp.Compare(a.n, b.n))
+	})
+}
+
+// sayings gives each entry its quotations, and adds entries for the bodies
+// that are quoted.
+func (g *gathering) sayings(entries []entry, docs [][]int) []entry {
+	bodies := map[string]*entry{}
+	for _, s := range g.said {
+		if s.person >= 0 {
+			if at := docs[s.at.doc][s.person]; at != noEntry {
+				entries[at-1].said = append(entries[at-1].said, s.at)
+				continue
+			}
+		}
+		key := bodyKey(s.body)
+		e := bodies[key]
+		if e == nil {
+			e = &entry{name: s.body, body: true}
+			bodies[key] = e
+		}
+		if s.body != e.name && !slices.Contains(e.aliases, s.body) {
+			e.aliases = append(e.aliases, s.body)
+		}
+		e.said = append(e.said, s.at)
+		e.first, e.last = widen(e.first, e.last, g.dates[s.at.doc])
+	}
+	persons := len(entries)
+	for _, e := range bodies {
+		entries = append(entries, *e)
+	}
+	slices.SortFunc(entries[persons:], func(a, b entry) int {
+		return cmp.Or(cmp.Compare(len(b.said), len(a.said)), cmp.Compare(a.name, b.name))
+	})
+	for i := range entries {
+		g.newestFirst(entries[i].said)
+		if entries[i].body {
+			entries[i].documents = countDocuments(entries[i].said)
+		}
+	}
+	return entries
+}
+
+// bodyKey is what spellings of one body have in common.
+func bodyKey(name string) string { return strings.TrimPrefix(text.Fold(name), "the ") }
+
+// titles gives each entry what documents call it, newest first.
+func (g *gathering) titles(entries []entry, docs [][]int) {
+	type key struct {
+		entry int
+		title string
+	}
+	at := map[key]int{}
+	for _, t := range g.titled {
+		who := docs[t.at.doc][t.at.n]
+		if who == noEntry {
+			continue
+		}
+		e, date := &entries[who-1], g.dates[t.at.doc]
+		k := key{who, text.Fold(t.title)}
+		i, ok := at[k]
+		if !ok {
+			i = len(e.titles)
+			at[k] = i
+			e.titles = append(e.titles, title{at: place{-1, 0}})
+		}
+		own := &e.titles[i]
+		if own.at.doc != t.at.doc {
+			own.documents++
+		}
+		if own.at.doc < 0 || dayNumber(date) > dayNumber(own.last) {
+			own.at, own.mention, own.also = t.at, t.mention, t.also
+		}
+		own.first, own.last = widen(own.first, own.last, date)
+	}
+	for i := range entries {
+		slices.SortStableFunc(entries[i].titles, func(a, b title) int {
+			return cmp.Or(cmp.Compare(dayNumber(b.last), dayNumber(a.last)), cmp.Compare(b.documents, a.documents))
+		})
+		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
+	}
+}
+
+// company gives each entry those it shares most documents with.
+func (g *gathering) company(entries []entry, docs [][]int) {
+	shared := make([]int, len(entries)+1)
+	var met []int
+	for i := range entries {
+		met = met[:0]
+		for _, at := range entries[i].seen {
+			for _, who := range docs[at.doc] {
+				if who == noEntry || who == i+1 {
+					continue
+				}
+				if shared[who] == 0 {
+					met = append(met, who)
+				}
+				shared[who]++
+			}
+		}
+		slices.SortFunc(met, func(a, b int) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
+		for _, who := range met[:min(shownWith, len(met))] {
+			entries[i].with = append(entries[i].with, who-1)
+		}
+		for _, who := range met {
+			shared[who] = 0
+		}
+	}
+}
+
+// keysOf returns the keys under which entries are found and completed, in
+// order.
+func keysOf(entries []entry) (names, starts []keyed) {
+	for i, e := range entries {
+		for _, spelling := range append([]string{e.name}, e.aliases...) {
+			keys := speech.Keys(spelling)
+			if e.body {
+				keys = []string{bodyKey(spelling)}
+			}
+			for _, k := range keys {
+				names = append(names, keyed{k, i})
+			}
+			for _, s := range wordStarts(text.Fold(spelling)) {
+				starts = append(starts, keyed{s, i})
+			}
+		}
+	}
+	return ordered(names), ordered(starts)
+}
+
+func ordered(all []keyed) []keyed {
+	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.entry, b.entry)) })
+	return slices.Compact(all)
+}
+
+// wordStarts returns s from each of its words on.
+func wordStarts(s string) (all []string) {
+	for i := range s {
+		if s[i] != ' ' && (i == 0 || s[i-1] == ' ' || s[i-1] == '-') {
+			all = append(all, s[i:])
+		}
+	}
+	return all
+}

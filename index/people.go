@@ -1,0 +1,276 @@
+package index
+
+import (
+	"encoding/binary"
+	"sort"
+	"strings"
+	"sync"
+
+	"attache/corpus"
+)
+
+// people is who the documents of a generation name or quote. An entry is a
+// person, or a body or country that is quoted; the ones that most documents
+// name come first, so that an entry's number is also its rank. Everything
+// stays packed in one string but for where things begin.
+type people struct {
+	entries packed          // of entries
+	quotes  []uint32        // how many quotations each entry has
+	docs    packed          // for each document: the entries of its people, in their order there
+	names   namesList       // folded keys of whole names, for finding one
+	starts  namesList       // folded names from each of their words on, for completing one
+	words   func() []string // the different words of names, in order
+}
+
+// entry is one of the people.
+type entry struct {
+	name      string
+	aliases   []string
+	body      bool // not a person
+	documents int  // how many name it
+	first     corpus.Date
+	last      corpus.Date
+	with      []int // entries it shares most documents with
+	titles    []title
+	seen      []place // documents that name it, newest first: place in the table, person
+	said      []place // its quotations, newest first: place in the table, quotation
+}
+
+// place is a document and a number in it.
+type place struct{ doc, n int }
+
+// title is what documents call a person.
+type title struct {
+	at          place // the newest document that does, and its person
+	mention     int   // of that person
+	also        bool  // the mention's second title
+	documents   int
+	first, last corpus.Date
+}
+
+func (p *packer) date(d corpus.Date) {
+	p.uint(d.Year)
+	if d.Year != 0 {
+		p.uint(d.Month<<5 | d.Day)
+	}
+}
+
+func (u *unpacker) date() (d corpus.Date) {
+	if d.Year = u.uint(); d.Year != 0 {
+		n := u.uint()
+		d.Month, d.Day = n>>5, n&31
+	}
+	return d
+}
+
+func (p *packer) places(all []place) {
+	p.uint(len(all))
+	for _, at := range all {
+		p.uint(at.doc)
+		p.uint(at.n)
+	}
+}
+
+func (u *unpacker) places() []place {
+	all := make([]place, u.count())
+	for i := range all {
+		all[i] = place{u.uint(), u.uint()}
+	}
+	return all
+}
+
+func (p *packer) ints(all []int) {
+	p.uint(len(all))
+	for _, n := range all {
+		p.uint(n)
+	}
+}
+
+func (u *unpacker) ints() []int {
+	all := make([]int, u.count())
+	for i := range all {
+		all[i] = u.uint()
+	}
+	return all
+}
+
+func (p *packer) entry(e *entry) {
+	p.string(e.name)
+	p.strings(e.aliases)
+	flags := 0
+	if e.body {
+		flags = 1
+	}
+	p.uint(flags)
+	p.uint(e.documents)
+	p.date(e.first)
+	p.date(e.last)
+	p.ints(e.with)
+	p.uint(len(e.titles))
+	for _, t := range e.titles {
+		p.uint(t.at.doc)
+		p.uint(t.at.n)
+		p.uint(t.mention)
+		also := 0
+		if t.also {
+			also = 1
+		}
+		p.uint(also)
+		p.uint(t.documents)
+		p.date(t.first)
+		p.date(t.last)
+	}
+	p.places(e.seen)
+	p.places(e.said)
+}
+
+func (u *unpacker) entry() *entry {
+	e := &entry{name: u.string(), aliases: u.strings(), body: u.uint() == 1, documents: u.uint(), first: u.date(), last: u.date(), with: u.ints()}
+	e.titles = make([]title, u.count())
+	for i := range e.titles {
+		e.titles[i] = title{place{u.uint(), u.uint()}, u.uint(), u.uint() == 1, u.uint(), u.date(), u.date()}
+	}
+	e.seen, e.said = u.places(), u.places()
+	return e
+}
+
+// packed is a list of records of any length.
+type packed struct {
+	all string
+	at  []uint32
+}
+
+func (l *packed) len() int { return len(l.at) }
+
+func (l *packed) record(i int) unpacker { return unpacker{b: l.all[l.at[i]:]} }
+
+// list writes records of any length and where each begins.
+func (p *packer) list(n int, write func(q *packer, i int)) {
+	var all packer
+	begins := make([]int, n)
+	for i := range n {
+		begins[i] = len(all.b)
+		write(&all, i)
+	}
+	p.fixed(n, func(i int) int { return begins[i] })
+	p.part(&all)
+}
+
+func (u *unpacker) list() packed {
+	l := packed{at: u.fixed()}
+	l.all = u.string()
+	for _, at := range l.at {
+		if int(at) > len(l.all) {
+			u.fail()
+			return packed{}
+		}
+	}
+	return l
+}
+
+// fixed writes numbers of four bytes each, which are read without being
+// decoded one by one.
+func (p *packer) fixed(n int, get func(i int) int) {
+	p.uint(n)
+	for i := range n {
+		p.b = binary.LittleEndian.AppendUint32(p.b, uint32(get(i)))
+	}
+}
+
+func (u *unpacker) fixed() []uint32 {
+	n := u.count()
+	if 4*n > len(u.b) {
+		u.fail()
+		return nil
+	}
+	all := make([]uint32, n)
+	for i := range all {
+		b := u.b[4*i : 4*i+4]
+		all[i] = uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+	}
+	u.b = u.b[4*n:]
+	return all
+}
+
+// namesList is folded names in order, each with an entry.
+type namesList struct {
+	packed
+	entries []uint32
+}
+
+// keyed is a folded name and the entry that bears it.
+type keyed struct {
+	key   string
+	entry int
+}
+
+func (l *namesList) key(i int) string {
+	u := l.record(i)
+	return u.string()
+}
+
+// with returns the places of the names that begin with prefix.
+func (l *namesList) with(prefix string) (from, to int) {
+	from = sort.Search(l.len(), func(i int) bool { return l.key(i) >= prefix })
+	n := sort.Search(l.len()-from, func(i int) bool { return !strings.HasPrefix(l.key(from+i), prefix) })
+	return from, from + n
+}
+
+// same returns the entries that bear exactly the name key.
+func (l *namesList) same(key string) (all []int) {
+	for i := sort.Search(l.len(), func(i int) bool { return l.key(i) >= key }); i < l.len() && l.key(i) == key; i++ {
+		all = append(all, int(l.entries[i]))
+	}
+	return all
+}
+
+func (p *packer) names(all []keyed) {
+	p.list(len(all), func(q *packer, i int) { q.string(all[i].key) })
+	p.fixed(len(all), func(i int) int { return all[i].entry })
+}
+
+func (u *unpacker) names() namesList {
+	l := namesList{u.list(), u.fixed()}
+	if len(l.entries) != l.len() {
+		u.fail()
+	}
+	return l
+}
+
+// firstWords returns the different first words of the names.
+func (l *namesList) firstWords() (all []string) {
+	for i := range l.len() {
+		w, _, _ := strings.Cut(l.key(i), " ")
+		if len(all) == 0 || w != all[len(all)-1] {
+			all = append(all, w)
+		}
+	}
+	return all
+}
+
+func unpackPeople(all string) (*people, error) {
+	u := unpacker{b: all}
+	p := &people{entries: u.list(), quotes: u.fixed(), docs: u.list(), names: u.names(), starts: u.names()}
+	p.words = sync.OnceValue(p.starts.firstWords)
+	if len(p.quotes) != p.entries.len() {
+		u.fail()
+	}
+	return p, u.err
+}
+
+func (p *people) entry(i int) *entry {
+	u := p.entries.record(i)
+	return u.entry()
+}
+
+// name is the name of an entry.
+func (p *people) name(i int) string {
+	u := p.entries.record(i)
+	return u.string()
+}
+
+// ofDocument returns the entries of a document's people, in their order there.
+func (p *people) ofDocument(doc int) []int {
+	u := p.docs.record(doc)
+	return u.ints()
+}

@@ -1,0 +1,228 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"attache/corpus"
+	"attache/corpus/text"
+)
+
+// Sayings are quotations by one speaker.
+type Sayings struct {
+	Speaker string   // empty when nobody of the name is quoted
+	Near    bool     // nobody has the name that was asked for: this one is spelled nearly so
+	Others  []string // whom else the name may mean
+	Total   int      // how many quotations of the speaker there are
+	Quotes  []Quote
+}
+
+const (
+	saidPassages = 200 // how many passages are looked at for a topic
+	saidDefault  = 10
+)
+
+// Said returns quotations by a speaker, a person or a body or a country, under
+// any spelling of the name: on a topic those that bear on it most, without one
+// the newest. Limit 0 means 10.
+func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limit int) (Sayings, error) {
+	g, err := ix.acquire()
+	if err != nil {
+		return Sayings{}, err
+	}
+	defer g.release()
+	if limit == 0 {
+		limit = saidDefault
+	}
+	found, near := g.people.lookup(speaker)
+	found = slices.DeleteFunc(found, func(e int) bool { return g.people.quotes[e] == 0 })
+	if len(found) == 0 {
+		return Sayings{}, nil
+	}
+	e := g.people.entry(found[0])
+	s := Sayings{Speaker: e.name, Near: near, Total: len(e.said)}
+	for _, other := range found[1:] {
+		s.Others = append(s.Others, g.people.name(other))
+	}
+	f.Speaker = ""
+	if accept := g.accept(f); accept != nil {
+		e.said = slices.DeleteFunc(e.said, func(at place) bool { return !accept(at.doc) })
+	}
+	if topic == "" {
+		s.Quotes, err = g.newestSaid(ctx, e, limit)
+	} else {
+		s.Quotes, err = g.saidOn(ctx, e, topic, limit)
+	}
+	return s, err
+}
+
+// newestSaid returns the newest quotations of e.
+func (g *generation) newestSaid(ctx context.Context, e *entry, limit int) (all []Quote, err error) {
+	var d *stored
+	at := -1
+	for _, p := range e.said {
+		if len(all) == limit || ctx.Err() != nil {
+			return all, ctx.Err()
+		}
+		if p.doc != at {
+			if d, err = g.document(p.doc); err != nil {
+				return nil, err
+			}
+			at = p.doc
+		}
+		said, err := d.quotations()
+		if err != nil {
+			return nil, err
+		}
+		q := g.quotation(p.doc, d, said[p.n], nil)
+		q.Speaker = e.name
+		if !has(all, q) {
+			all = append(all, q)
+		}
+	}
+	return all, nil
+}
+
+// has reports whether one of all has the same words as q.
+func has(all []Quote, q Quote) bool {
+	key := text.Fold(q.Text)
+	return slices.ContainsFunc(all, func(o Quote) bool { return text.Fold(o.Text) == key })
+}
+
+// saidOn returns the quotations of e that bear on a topic most: those that
+// stand in the passages that match it best and hold most of its words, by
+// themselves or with the sentence around them.
+func (g *generation) saidOn(ctx context.Context, e *entry, topic string, limit int) ([]Quote, error) {
+	byDoc := map[int][]int{}
+	for _, p := range e.said {
+		byDoc[p.doc] = append(byDoc[p.doc], p.n)
+	}
+	t, err := g.topic(topic)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := g.search(ctx, t.clauses, saidPassages, func(doc int) bool { return byDoc[doc] != nil })
+	if err != nil {
+		return nil, err
+	}
+	var all []Quote
+	taken := map[place]bool{}
+	for _, h := range hits {
+		if len(all) >= 4*limit {
+			break
+		}
+		quotes, err := g.saidIn(h, byDoc[h.doc], t, taken)
+		if err != nil {
+			return nil, err
+		}
+		for _, q := range quotes {
+			q.Speaker = e.name
+			if !has(all, q) {
+				all = append(all, q)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Quote) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(dayNumber(b.Source.Published), dayNumber(a.Source.Published)))
+	})
+	return all[:min(limit, len(all))], nil
+}
+
+// saidIn returns those of the given quotations of a document that touch the
+// passage h and bear on the topic.
+func (g *generation) saidIn(h hit, numbers []int, t *topic, taken map[place]bool) (all []Quote, err error) {
+	d, err := g.document(h.doc)
+	if err != nil {
+		return nil, err
+	}
+	said, err := d.quotations()
+	if err != nil {
+		return nil, err
+	}
+	p := d.passages[h.passage]
+	in := text.Span{Start: d.Sentences[p.first].Start, End: d.Sentences[p.last-1].End}
+	for _, n := range numbers {
+		if !said[n].Span.Overlaps(in) || taken[place{h.doc, n}] {
+			continue
+		}
+		taken[place{h.doc, n}] = true
+		weigh := func(s text.Span) float64 { return t.held(s.In(d.Text)) }
+		q := g.quotation(h.doc, d, said[n], weigh)
+		// The words of the quotation count most; the sentence around it may
+		// name what it is about.
+		if q.Score = 0.7*t.held(q.Text) + 0.3*t.held(q.Context+" "+d.Title); q.Score > 0 {
+			all = append(all, q)
+		}
+	}
+	return all, nil
+}
+
+// topic is what somebody wants to hear about.
+type topic struct {
+	clauses []clause
+	terms   []string
+	weights []float64 // rarity of each term; they add up to 1
+}
+
+func (g *generation) topic(s string) (*topic, error) {
+	t := &topic{}
+	sum := 0.0
+	for _, term := range distinctTerms(s) {
+		c := clause{weight: 1}
+		for _, language := range g.languages {
+			c.ways = append(c.ways, way{field(language), []string{term}})
+		}
+		found, err := g.find(c)
+		if err != nil {
+			return nil, err
+		}
+		df := 0
+		for _, b := range found {
+			df += int(b.GetCardinality())
+		}
+		w := float64(g.rarity(df))
+		t.clauses, t.terms, t.weights = append(t.clauses, c), append(t.terms, term), append(t.weights, w)
+		sum += w
+	}
+	for i := range t.weights {
+		t.weights[i] /= sum
+	}
+	return t, nil
+}
+
+// held is how much of the topic s holds, 0 to 1.
+func (t *topic) held(s string) (share float64) {
+	in := terms(s)
+	for i, term := range t.terms {
+		if slices.Contains(in, term) {
+			share += t.weights[i]
+		}
+	}
+	return share
+}
+
+func distinctTerms(s string) []string {
+	all := terms(s)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Timeline returns dated quotes on a topic in the order of time: the limit
+// that bear on it most. Limit 0 means 10.
+func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int) ([]Quote, error) {
+	if limit == 0 {
+		limit = saidDefault
+	}
+	if f.Since.IsZero() {
+		f.Since = corpus.Date{Year: 1} // leaves out what has no date
+	}
+	a, err := ix.Ask(ctx, Question{Text: topic, Limit: limit, Filter: f})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(a.Quotes, func(a, b Quote) int {
+		return cmp.Compare(dayNumber(a.Source.Published), dayNumber(b.Source.Published))
+	})
+	return a.Quotes, nil
+}

@@ -1,0 +1,191 @@
+package index
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"attache/corpus/speech"
+	"attache/corpus/text"
+)
+
+// People are those whom a name may mean, those of most documents first.
+type People struct {
+	Profiles []Profile
+	Near     bool // nobody has this name: these are spelled nearly so
+	More     int  // how many others it may mean
+}
+
+// What a profile shows at most, and how many documents are looked at for it.
+const (
+	shownProfiles = 8
+	shownOf       = 6 // titles, quotations and mentions each
+	profileDocs   = 40
+)
+
+// Who returns what the documents of the filter say of those whom a name, in
+// any spelling, may mean. Speakers that are no people are left out.
+func (ix *Index) Who(ctx context.Context, name string, f Filter) (People, error) {
+	g, err := ix.acquire()
+	if err != nil {
+		return People{}, err
+	}
+	defer g.release()
+	found, near := g.people.lookup(name)
+	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
+	who := People{Near: near, More: max(0, len(found)-shownProfiles)}
+	for _, e := range found[:len(found)-who.More] {
+		p, err := g.profile(ctx, e, f)
+		if err != nil {
+			return People{}, err
+		}
+		if p.Documents > 0 {
+			who.Profiles = append(who.Profiles, p)
+		}
+	}
+	return who, nil
+}
+
+// profiler gathers what a profile shows.
+type profiler struct {
+	g      *generation
+	entry  *entry
+	accept func(doc int) bool
+	loaded map[int]*stored
+	shown  map[string]bool // folded texts, so that none is shown twice
+	Profile
+}
+
+func (g *generation) profile(ctx context.Context, e int, f Filter) (Profile, error) {
+	p := &profiler{g: g, entry: g.people.entry(e), accept: g.accept(f), loaded: map[int]*stored{}, shown: map[string]bool{}}
+	p.seen()
+	p.Name, p.Aliases = p.entry.name, p.entry.aliases
+	for _, other := range p.entry.with {
+		p.With = append(p.With, g.people.name(other))
+	}
+	for _, step := range []func() error{p.titles, p.quotes, p.mentions} {
+		if err := step(); err != nil {
+			return Profile{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return Profile{}, err
+		}
+	}
+	return p.Profile, nil
+}
+
+// seen counts the documents that the filter takes, and keeps only their
+// places.
+func (p *profiler) seen() {
+	p.Documents, p.First, p.Last = p.entry.documents, p.entry.first, p.entry.last
+	if p.accept == nil {
+		return
+	}
+	p.entry.seen = slices.DeleteFunc(p.entry.seen, func(at place) bool { return !p.accept(at.doc) })
+	p.entry.said = slices.DeleteFunc(p.entry.said, func(at place) bool { return !p.accept(at.doc) })
+	p.entry.titles = slices.DeleteFunc(p.entry.titles, func(t title) bool { return !p.accept(t.at.doc) })
+	p.Documents, p.First, p.Last = countDocuments(p.entry.seen), noDate, noDate
+	for _, at := range p.entry.seen {
+		p.First, p.Last = widen(p.First, p.Last, p.g.source(at.doc).Published)
+	}
+}
+
+// load returns a document; each is unpacked once.
+func (p *profiler) load(doc int) (*stored, error) {
+	if d := p.loaded[doc]; d != nil {
+		return d, nil
+	}
+	d, err := p.g.document(doc)
+	p.loaded[doc] = d
+	return d, err
+}
+
+// fresh reports whether a quote was not shown yet, and notes it as shown.
+func (p *profiler) fresh(q Quote) bool {
+	key := text.Fold(q.Text)
+	if p.shown[key] {
+		return false
+	}
+	p.shown[key] = true
+	return true
+}
+
+func (p *profiler) titles() error {
+	for _, t := range p.entry.titles[:min(shownOf, len(p.entry.titles))] {
+		d, err := p.load(t.at.doc)
+		if err != nil {
+			return err
+		}
+		told, err := d.people()
+		if err != nil {
+			return err
+		}
+		m := told[t.at.n].Mentions[t.mention]
+		at := m.Title
+		if t.also {
+			at = m.Also
+		}
+		q := p.g.quote(t.at.doc, d, d.sentence(m.Span), m.Span)
+		p.fresh(q)
+		p.Titles = append(p.Titles, Title{Title: spaced(at.In(d.Text)), Quote: q, First: t.first, Last: t.last, Documents: t.documents})
+	}
+	return nil
+}
+
+func (p *profiler) quotes() error {
+	for i, at := range p.entry.said {
+		if len(p.Quotes) == shownOf || i == profileDocs {
+			break
+		}
+		d, err := p.load(at.doc)
+		if err != nil {
+			return err
+		}
+		said, err := d.quotations()
+		if err != nil {
+			return err
+		}
+		q := p.g.quotation(at.doc, d, said[at.n], nil)
+		q.Speaker = p.entry.name
+		// A scrap of a sentence tells little of what somebody thinks.
+		if len(strings.Fields(q.Text)) >= 4 && p.fresh(q) {
+			p.Quotes = append(p.Quotes, q)
+		}
+	}
+	return nil
+}
+
+// mentions takes from each document the first sentence that names the person
+// and isn't the person's own.
+func (p *profiler) mentions() error {
+	for i, at := range p.entry.seen {
+		if len(p.Mentions) == shownOf || i == profileDocs {
+			break
+		}
+		d, err := p.load(at.doc)
+		if err != nil {
+			return err
+		}
+		told, err := d.people()
+		if err != nil {
+			return err
+		}
+		said, err := d.quotations()
+		if err != nil {
+			return err
+		}
+		who := told[at.n]
+		for _, m := range who.Mentions {
+			s := d.sentence(m.Span)
+			own := slices.ContainsFunc(said, func(q speech.Quotation) bool { return q.Speaker == who.Name && q.Span.Overlaps(s) })
+			if own || d.kind(s) != 0 {
+				continue
+			}
+			if q := p.g.quote(at.doc, d, s, m.Span); p.fresh(q) {
+				p.Mentions = append(p.Mentions, q)
+				break
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package index_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"attache/corpus"
+	"attache/index"
+)
+
+func builtins(t *testing.T) *index.Index {
+	t.Helper()
+	dir := t.TempDir()
+	build(t, dir, corpus.Builtin())
+	return open(t, dir)
+}
+
+func names(p index.People) (all []string) {
+	for _, p := range p.Profiles {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
+func TestWhoFindsAnySpelling(t *testing.T) {
+	ix := builtins(t)
+	for typed, want := range map[string]struct {
+		name string
+		near bool
+	}{
+		"Park Jin":               {"Park Jin", false},
+		"park jin":               {"Park Jin", false},
+		"Jin Park":               {"Park Jin", false},
+		"Antony Blinken":         {"Antony Blinken", false},
+		"ANTONY  BLINKEN":        {"Antony Blinken", false},
+		"Blinken":                {"Antony Blinken", false},
+		"Secretary Blinken":      {"Antony Blinken", false},
+		"Antony":                 {"Antony Blinken", false},
+		"Blinkin":                {"Antony Blinken", true},
+		"Anthony Blinken":        {"Antony Blinken", true},
+		"Kritenbrnik":            {"Daniel Kritenbrink", true},
+		"Chang Jae-Bok":          {"Chang Jae-Bok", false},
+		"Mr. Chang":              {"Chang Jae-Bok", false},
+		"Chang Jae Bok":          {"Chang Jae-Bok", false},
+		"Fumio Kishída":          {"Fumio Kishida", false},
+		"Subrahmanyam Jaishankr": {"Subrahmanyam Jaishankar", true},
+	} {
+		got, err := ix.Who(t.Context(), typed, index.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := names(got); !slices.Equal(n, []string{want.name}) || got.Near != want.near {
+			t.Errorf("%s: %q, near %v; want %q, near %v", typed, n, got.Near, want.name, want.near)
+		}
+	}
+	for _, typed := range []string{"", "  ", "Xi", "Nobody Whatsoever", "South Korea", "Tokyo", "*", "\x00"} {
+		if got, err := ix.Who(t.Context(), typed, index.Filter{}); err != nil || len(got.Profiles) != 0 {
+			t.Errorf("%q: %q, %v; want nobody", typed, names(got), err)
+		}
+	}
+}
+
+func TestProfile(t *testing.T) {
+	ix := builtins(t)
+	got, err := ix.Who(t.Context(), "Park Jin", index.Filter{})
+	if err != nil || len(got.Profiles) != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	p := got.Profiles[0]
+	if len(p.Titles) == 0 || !strings.Contains(p.Titles[0].Title, "Foreign Minister") || !strings.Contains(p.Titles[0].Quote.Text, "Park Jin") {
+		t.Errorf("titles: %+v", p.Titles)
+	}
+	if p.Documents != 2 {
+		t.Errorf("%d documents name him, want 2", p.Documents)
+	}
+	if !slices.Contains(p.With, "Antony Blinken") {
+		t.Errorf("appears with %q, want Antony Blinken among them", p.With)
+	}
+	for _, q := range p.Mentions {
+		text, err := ix.Text(q.Source.Document)
+		if err != nil || strings.Join(strings.Fields(q.Span.In(text)), " ") != q.Text {
+			t.Errorf("%q is not what %s says at %v", q.Text, q.Source.Document, q.Span)
+		}
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	ix := builtins(t)
+	for prefix, want := range map[string]string{
+		"bli":     "Antony Blinken",
+		"Jin":     "Park Jin",
+		"park j":  "Park Jin",
+		"kishída": "Fumio Kishida",
+		"JAI":     "Subrahmanyam Jaishankar",
+	} {
+		got, err := ix.Suggest(t.Context(), prefix, 5)
+		if err != nil || len(got) == 0 || got[0] != want {
+			t.Errorf("%s: %q, %v; want %s first", prefix, got, err, want)
+		}
+	}
+	if got, err := ix.Suggest(t.Context(), "zz", 5); err != nil || len(got) != 0 {
+		t.Errorf("zz: %q, %v", got, err)
+	}
+	if got, err := ix.Suggest(t.Context(), "", 3); err != nil || len(got) != 3 || got[0] != "Antony Blinken" {
+		t.Errorf("nothing typed: %q, %v; want three, Antony Blinken first", got, err)
+	}
+}
