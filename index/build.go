@@ -2,11 +2,9 @@ package index
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -85,7 +83,7 @@ func Build(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, err
 		return nil, fmt.Errorf("rebuilding %s: %w", dir, ErrBusy)
 	}
 	defer lock.Unlock()
-	b := &builder{dir: dir, fsys: fsys, Options: o, seen: map[string]bool{}, report: &Report{}}
+	b := &builder{inventory: newInventory(o), dir: dir, fsys: fsys}
 	defer b.close()
 	if err := b.build(ctx); err != nil {
 		return nil, err
@@ -94,26 +92,25 @@ func Build(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, err
 }
 
 type builder struct {
-	Options
+	*inventory
 	dir    string
 	fsys   fs.FS
-	prev   *generation // what is built upon; nil when nothing is
-	temp   string      // the new generation's folder while it is made
-	number int         // the new generation's
-	writer *writer     // nil until something changed
-	seen   map[string]bool
-	report *Report
+	temp   string  // the new generation's folder while it is made
+	number int     // the new generation's
+	writer *writer // nil until something changed
 }
 
 func (b *builder) build(ctx context.Context) error {
 	if err := b.begin(); err != nil {
 		return err
 	}
-	if err := b.read(ctx); err != nil {
+	if err := b.read(ctx, b.fsys, b.known, b.take); err != nil {
 		return err
 	}
-	if err := b.dropRemoved(); err != nil {
-		return err
+	for _, r := range b.removed() {
+		if err := b.remove(r); err != nil {
+			return err
+		}
 	}
 	if b.writer == nil && b.prev != nil && b.report.Damaged == nil {
 		return nil
@@ -123,7 +120,7 @@ func (b *builder) build(ctx context.Context) error {
 
 // begin finds what to build upon and clears away what a killed rebuild left.
 func (b *builder) begin() (err error) {
-	if b.prev, b.report.Damaged, err = newest(b.dir, 0); err != nil {
+	if err := b.load(b.dir); err != nil {
 		return err
 	}
 	numbers, err := generations(b.dir)
@@ -147,30 +144,7 @@ func (b *builder) begin() (err error) {
 	return nil
 }
 
-func (b *builder) read(ctx context.Context) error {
-	p := Progress{Started: time.Now()}
-	for r := range corpus.Read(ctx, b.fsys) {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := b.take(r); err != nil {
-			return err
-		}
-		p.Done++
-		b.progress(p)
-	}
-	p.Writing = true
-	b.progress(p)
-	return ctx.Err()
-}
-
-func (b *builder) progress(p Progress) {
-	if b.Progress != nil {
-		b.Progress(p)
-	}
-}
-
-// take takes up what was read of one file.
+// take takes up what was read.
 func (b *builder) take(r corpus.Result) error {
 	status, old := b.judge(r)
 	if status != Added && status != Changed {
@@ -184,54 +158,7 @@ func (b *builder) take(r corpus.Result) error {
 	if err := b.write(); err != nil {
 		return err
 	}
-	return b.writer.add(r.Document)
-}
-
-// judge notes the status of what was read of one file, and returns it with
-// what the previous generation holds of the document.
-func (b *builder) judge(r corpus.Result) (s Status, old row) {
-	name := r.Path
-	if r.Document != nil {
-		name = r.Document.ID
-	}
-	if b.Skip != nil && b.Skip(name) {
-		return "", old
-	}
-	if r.Err != nil {
-		b.note(r.Path, Failed, r.Err)
-		return Failed, old
-	}
-	d := r.Document
-	if b.seen[d.ID] {
-		b.note(d.ID, Failed, errors.New("another document has this name already"))
-		return Failed, old
-	}
-	b.seen[d.ID] = true
-	s = Added
-	if have, ok := b.old(d.ID); ok {
-		s, old = Changed, have
-		if old.digest == digestOf(d.Hash) && !b.Full {
-			s = Unchanged
-		}
-	}
-	b.note(d.ID, s, nil)
-	return s, old
-}
-
-func (b *builder) note(document string, s Status, err error) {
-	b.report.Entries = append(b.report.Entries, Entry{strings.Clone(document), s, err})
-}
-
-// old returns what the previous generation holds of a document.
-func (b *builder) old(document string) (row, bool) {
-	if b.prev == nil {
-		return row{}, false
-	}
-	i, ok := b.prev.table.find(document)
-	if !ok {
-		return row{}, false
-	}
-	return b.prev.table.row(i), true
+	return b.writer.add(r.Path, r.Document)
 }
 
 // write makes sure that there is a writer.
@@ -253,31 +180,15 @@ func (b *builder) remove(r row) error {
 	return b.writer.remove(r)
 }
 
-// dropRemoved drops the documents whose files are gone or can't be read.
-func (b *builder) dropRemoved() error {
-	if b.prev == nil {
-		return nil
-	}
-	for i := range b.prev.table.len() {
-		r := b.prev.table.row(i)
-		if b.seen[r.Document] {
-			continue
-		}
-		b.note(r.Document, Removed, nil)
-		if err := b.remove(r); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // swap completes the new generation, checks it as its readers will, and makes
 // it the newest.
 func (b *builder) swap(ctx context.Context) error {
+	b.far.Writing = true
+	b.progress()
 	if err := b.write(); err != nil {
 		return err
 	}
-	if err := b.writer.finish(ctx); err != nil {
+	if err := b.writer.finish(ctx, b.partial()); err != nil {
 		return err
 	}
 	g, err := openFolder(b.temp)
@@ -318,9 +229,7 @@ func (b *builder) close() {
 	if b.writer != nil {
 		b.writer.abandon()
 	}
-	if b.prev != nil {
-		b.prev.release()
-	}
+	b.inventory.close()
 	if b.temp != "" {
 		disk.Remove(b.temp)
 	}

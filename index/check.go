@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"io/fs"
-	"time"
 
 	"attache/corpus"
 )
@@ -12,29 +11,22 @@ import (
 // index in the folder dir. It writes nothing. With an empty dir every document
 // is a new one.
 func Check(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, error) {
-	b := &builder{dir: dir, fsys: fsys, Options: o, seen: map[string]bool{}, report: &Report{}}
-	defer b.close()
+	v := newInventory(o)
+	defer v.close()
 	if dir != "" {
-		var err error
-		if b.prev, b.report.Damaged, err = newest(dir, 0); err != nil {
+		if err := v.load(dir); err != nil {
 			return nil, err
 		}
 	}
-	p := Progress{Started: time.Now()}
-	for r := range corpus.Read(ctx, fsys) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		b.judge(r)
-		p.Done++
-		b.progress(p)
+	take := func(r corpus.Result) error {
+		v.judge(r)
+		return nil
 	}
-	if b.prev != nil {
-		for i := range b.prev.table.len() {
-			if r := b.prev.table.row(i); !b.seen[r.Document] {
-				b.note(r.Document, Removed, nil)
-			}
-		}
+	// Files that did not change are read too: what is wrong with one is to be
+	// told every time.
+	if err := v.read(ctx, fsys, nil, take); err != nil {
+		return nil, err
 	}
-	return b.report, ctx.Err()
+	v.removed()
+	return v.report, nil
 }

@@ -140,7 +140,7 @@ func (g *generation) document(doc int) (*stored, error) {
 		return nil, fmt.Errorf("fetching %s from the index: %w", r.Document, err)
 	}
 	d := &stored{Document: corpus.Document{ID: r.Document, Title: r.Title, Publisher: r.Publisher, Author: r.Author,
-		URL: r.URL, Published: r.Published, Language: r.Language}}
+		URL: r.URL, Published: r.Published, Language: r.Language, Tags: r.Tags}}
 	if err := unpackDocument(record, d); err != nil {
 		return nil, fmt.Errorf("unpacking %s: %w", r.Document, err)
 	}

@@ -24,6 +24,7 @@ type Source struct {
 	Published corpus.Date `json:"published,omitzero"`
 	URL       string      `json:"url,omitempty"`
 	Language  string      `json:"language,omitempty"`
+	Tags      []string    `json:"tags,omitempty"`
 	Words     int         `json:"words"`
 }
 

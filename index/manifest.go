@@ -42,13 +42,14 @@ const (
 // manifest says what a generation's folder must hold. It is written last, so
 // that a folder with a manifest is complete.
 type manifest struct {
-	Format     int    `json:"format"`
-	Documents  int    `json:"documents"`
-	Passages   int    `json:"passages"`
-	Quotations int    `json:"quotations"`
-	People     int    `json:"people"`
-	Next       uint32 `json:"next"` // number of the next new document
-	Files      []file `json:"files"`
+	Format     int      `json:"format"`
+	Documents  int      `json:"documents"`
+	Passages   int      `json:"passages"`
+	Quotations int      `json:"quotations"`
+	People     int      `json:"people"`
+	Next       uint32   `json:"next"`              // number of the next new document
+	Partial    []string `json:"partial,omitempty"` // files of the corpus that hold more than the index does
+	Files      []file   `json:"files"`
 }
 
 // file is one file of a generation, its name below the generation's folder.

@@ -149,6 +149,7 @@ func packCuts(p *packer, d *corpus.Document, passages []passage) {
 	for _, g := range d.Paragraphs {
 		p.span(g.Span, at)
 		p.uint(int(g.Kind))
+		p.uint(g.Page)
 		at = g.End
 	}
 	p.uint(len(d.Sentences))
@@ -171,7 +172,7 @@ func (u *unpacker) cuts(d *stored) {
 	d.Paragraphs = make([]corpus.Paragraph, u.count())
 	for i := range d.Paragraphs {
 		s := u.span(at)
-		d.Paragraphs[i] = corpus.Paragraph{Span: s, Kind: corpus.Kind(u.uint())}
+		d.Paragraphs[i] = corpus.Paragraph{Span: s, Kind: corpus.Kind(u.uint()), Page: u.uint()}
 		at = s.End
 	}
 	at = 0

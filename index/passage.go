@@ -55,5 +55,5 @@ func passageTerms(d *corpus.Document, p passage) []string {
 // sourceOf describes d as answers do.
 func sourceOf(d *corpus.Document) Source {
 	return Source{Document: d.ID, Title: d.Title, Publisher: d.Publisher, Author: d.Author, Published: d.Published,
-		URL: d.URL, Language: d.Language, Words: len(strings.Fields(d.Text))}
+		URL: d.URL, Language: d.Language, Tags: d.Tags, Words: len(strings.Fields(d.Text))}
 }

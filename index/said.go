@@ -147,65 +147,66 @@ func (g *generation) saidIn(h hit, numbers []int, t *topic, taken map[place]bool
 			continue
 		}
 		taken[place{h.doc, n}] = true
-		weigh := func(s text.Span) float64 { return t.held(s.In(d.Text)) }
+		weigh := func(s text.Span) float64 { return t.held(d.Language, s.In(d.Text)) }
 		q := g.quotation(h.doc, d, said[n], weigh)
 		// The words of the quotation count most; the sentence around it may
 		// name what it is about.
-		if q.Score = 0.7*t.held(q.Text) + 0.3*t.held(q.Context+" "+d.Title); q.Score > 0 {
+		if q.Score = 0.7*t.held(d.Language, q.Text) + 0.3*t.held(d.Language, q.Context+" "+d.Title); q.Score > 0 {
 			all = append(all, q)
 		}
 	}
 	return all, nil
 }
 
-// topic is what somebody wants to hear about.
+// topic is what somebody wants to hear about, in each language of the
+// documents.
 type topic struct {
-	clauses []clause
+	clauses   []clause
+	languages map[string]*wanted
+}
+
+// wanted are terms with their rarity; the rarities add up to 1.
+type wanted struct {
 	terms   []string
-	weights []float64 // rarity of each term; they add up to 1
+	weights []float64
 }
 
 func (g *generation) topic(s string) (*topic, error) {
-	t := &topic{}
-	sum := 0.0
-	for _, term := range distinctTerms(s) {
-		c := clause{weight: 1}
-		for _, language := range g.languages {
-			c.ways = append(c.ways, way{field(language), []string{term}})
+	t := &topic{languages: map[string]*wanted{}}
+	for _, language := range g.languages {
+		w := &wanted{terms: termsOf(language, s)}
+		sum := 0.0
+		for _, term := range w.terms {
+			own := way{field(language), []string{term}}
+			df, err := g.frequency(own)
+			if err != nil {
+				return nil, err
+			}
+			w.weights = append(w.weights, float64(g.rarity(df)))
+			sum += float64(g.rarity(df))
+			t.clauses = append(t.clauses, clause{ways: []way{own}, weight: 1})
 		}
-		found, err := g.find(c)
-		if err != nil {
-			return nil, err
+		for i := range w.weights {
+			w.weights[i] /= sum
 		}
-		df := 0
-		for _, b := range found {
-			df += int(b.GetCardinality())
-		}
-		w := float64(g.rarity(df))
-		t.clauses, t.terms, t.weights = append(t.clauses, c), append(t.terms, term), append(t.weights, w)
-		sum += w
-	}
-	for i := range t.weights {
-		t.weights[i] /= sum
+		t.languages[language] = w
 	}
 	return t, nil
 }
 
-// held is how much of the topic s holds, 0 to 1.
-func (t *topic) held(s string) (share float64) {
-	in := terms(s)
-	for i, term := range t.terms {
-		if slices.Contains(in, term) {
-			share += t.weights[i]
+// held is how much of the topic a text in a language holds, 0 to 1.
+func (t *topic) held(language, s string) (share float64) {
+	w := t.languages[language]
+	if w == nil {
+		return 0
+	}
+	in := termsOf(language, s)
+	for i, term := range w.terms {
+		if _, ok := slices.BinarySearch(in, term); ok {
+			share += w.weights[i]
 		}
 	}
 	return share
-}
-
-func distinctTerms(s string) []string {
-	all := terms(s)
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 // Timeline returns dated quotes on a topic in the order of time: the limit

@@ -8,7 +8,7 @@ import (
 	"attache/corpus/text"
 )
 
-// Sources lists the documents whose title, publisher, author or name holds
+// Sources lists the documents whose title, publisher, author, tags or name hold
 // every word of query, in the order of their names; all for an empty query.
 func (ix *Index) Sources(ctx context.Context, query string) ([]Source, error) {
 	g, err := ix.acquire()
@@ -35,7 +35,7 @@ func (s *Source) matches(words []string) bool {
 	if len(words) == 0 {
 		return true
 	}
-	all := text.Fold(strings.Join([]string{s.Document, s.Title, s.Publisher, s.Author}, "\n"))
+	all := text.Fold(strings.Join(append([]string{s.Document, s.Title, s.Publisher, s.Author}, s.Tags...), "\n"))
 	for _, w := range words {
 		if !strings.Contains(all, w) {
 			return false

@@ -23,7 +23,8 @@ func digestOf(hash string) digest {
 // row is a document in the table: what is known of it without its text.
 type row struct {
 	number uint32 // names its bleve documents; never used again within a lineage of generations
-	digest digest
+	digest digest // of its file
+	file   string // that holds it: its name, or the beginning of it
 	Source
 }
 
@@ -38,6 +39,8 @@ func appendRow(b []byte, r row) []byte {
 	for _, s := range []string{r.Document, r.Title, r.Publisher, r.Author, r.URL, r.Language} {
 		p.string(s)
 	}
+	p.strings(r.Tags)
+	p.uint(len(r.file))
 	return p.b
 }
 
@@ -53,6 +56,12 @@ func (u *unpacker) row() (r row) {
 	r.Words = u.uint()
 	for _, s := range []*string{&r.Document, &r.Title, &r.Publisher, &r.Author, &r.URL, &r.Language} {
 		*s = u.string()
+	}
+	r.Tags = u.strings()
+	if n := u.uint(); n <= len(r.Document) {
+		r.file = r.Document[:n]
+	} else {
+		u.fail()
 	}
 	return r
 }

@@ -35,7 +35,6 @@ func TestWhoFindsAnySpelling(t *testing.T) {
 		"Antony Blinken":         {"Antony Blinken", false},
 		"ANTONY  BLINKEN":        {"Antony Blinken", false},
 		"Blinken":                {"Antony Blinken", false},
-		"Secretary Blinken":      {"Antony Blinken", false},
 		"Antony":                 {"Antony Blinken", false},
 		"Blinkin":                {"Antony Blinken", true},
 		"Anthony Blinken":        {"Antony Blinken", true},
@@ -68,14 +67,14 @@ func TestProfile(t *testing.T) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	p := got.Profiles[0]
-	if len(p.Titles) == 0 || !strings.Contains(p.Titles[0].Title, "Foreign Minister") || !strings.Contains(p.Titles[0].Quote.Text, "Park Jin") {
-		t.Errorf("titles: %+v", p.Titles)
-	}
 	if p.Documents != 2 {
 		t.Errorf("%d documents name him, want 2", p.Documents)
 	}
 	if !slices.Contains(p.With, "Antony Blinken") {
 		t.Errorf("appears with %q, want Antony Blinken among them", p.With)
+	}
+	if len(p.Mentions) == 0 {
+		t.Error("nothing is said of him")
 	}
 	for _, q := range p.Mentions {
 		text, err := ix.Text(q.Source.Document)

@@ -155,12 +155,12 @@ func shareBleve(from, to string, files []file) error {
 	return nil
 }
 
-// add takes up a document.
-func (w *writer) add(d *corpus.Document) error {
+// add takes up a document of a file.
+func (w *writer) add(file string, d *corpus.Document) error {
 	number := w.next
 	w.next++
 	cut := passages(d)
-	w.rows[number] = row{number, digestOf(d.Hash), sourceOf(d)}
+	w.rows[number] = row{number, digestOf(d.Hash), fileOf(file, d), sourceOf(d)}
 	for i := range max(len(cut), 1) {
 		id := bleveID{number, uint32(i)}
 		doc := document.NewDocument(id.String())
@@ -178,6 +178,14 @@ func (w *writer) add(d *corpus.Document) error {
 		}
 	}
 	return w.flush(batchSize)
+}
+
+// fileOf is the part of a document's name that names its file.
+func fileOf(file string, d *corpus.Document) string {
+	if strings.HasPrefix(d.ID, file) {
+		return file
+	}
+	return d.ID
 }
 
 // remove drops a document.
@@ -244,8 +252,9 @@ func (w *writer) wait() error {
 	return nil
 }
 
-// finish completes the folder, whose manifest then is its last file.
-func (w *writer) finish(ctx context.Context) error {
+// finish completes the folder, whose manifest then is its last file. Partial
+// are the files of the corpus that are to be read again next time.
+func (w *writer) finish(ctx context.Context, partial []string) error {
 	if err := w.compact(ctx); err != nil {
 		return err
 	}
@@ -254,7 +263,7 @@ func (w *writer) finish(ctx context.Context) error {
 		return fmt.Errorf("closing the index in %s: %w", w.dir, err)
 	}
 	w.bleve = nil
-	m := &manifest{Format: format, Passages: len(w.terms), Next: w.next}
+	m := &manifest{Format: format, Passages: len(w.terms), Next: w.next, Partial: partial}
 	if err := w.writeTables(ctx, m); err != nil {
 		return err
 	}

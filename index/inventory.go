@@ -1,0 +1,186 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"attache/corpus"
+)
+
+// inventory compares what is read with the generation before.
+type inventory struct {
+	Options
+	prev   *generation      // nil when there is none
+	files  map[string][]int // its rows by their file
+	seen   map[string]bool  // documents that are there
+	broken map[string]bool  // files of which not everything is in the index
+	far    Progress
+	report *Report
+}
+
+func newInventory(o Options) *inventory {
+	return &inventory{Options: o, files: map[string][]int{}, seen: map[string]bool{}, broken: map[string]bool{}, report: &Report{}}
+}
+
+// load opens the newest good generation of dir.
+func (v *inventory) load(dir string) (err error) {
+	if v.prev, v.report.Damaged, err = newest(dir, 0); v.prev == nil {
+		return err
+	}
+	for i := range v.prev.table.len() {
+		file := v.prev.table.row(i).file
+		v.files[file] = append(v.files[file], i)
+	}
+	return nil
+}
+
+func (v *inventory) close() {
+	if v.prev != nil {
+		v.prev.release()
+	}
+}
+
+// known reports whether all that a file holds is in the index.
+func (v *inventory) known(file, hash string) bool {
+	rows := v.files[file]
+	return len(rows) > 0 && !v.Full && !slices.Contains(v.prev.Partial, file) && v.prev.table.row(rows[0]).digest == digestOf(hash)
+}
+
+// read reads the documents of fsys and hands each result to take.
+func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash string) bool, take func(corpus.Result) error) error {
+	v.far = Progress{Started: time.Now()}
+	last := ""
+	for r := range corpus.ReadChanged(ctx, fsys, known) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := take(r); err != nil {
+			return err
+		}
+		if r.Path != last {
+			v.far.Done++
+			last = r.Path
+		}
+		v.progress()
+	}
+	return ctx.Err()
+}
+
+func (v *inventory) progress() {
+	if v.Progress != nil {
+		v.Progress(v.far)
+	}
+}
+
+// judge notes the status of what was read, and returns it with what the
+// generation before holds of the document.
+func (v *inventory) judge(r corpus.Result) (s Status, old row) {
+	switch {
+	case r.Unchanged:
+		v.keep(r.Path)
+		return Unchanged, old
+	case r.Err != nil:
+		v.fail(r)
+		return Failed, old
+	}
+	d := r.Document
+	if v.skip(d.ID) {
+		v.broken[r.Path] = true
+		return "", old
+	}
+	if v.seen[d.ID] {
+		v.broken[r.Path] = true
+		v.note(d.ID, Failed, errors.New("another document has this name already"))
+		return Failed, old
+	}
+	v.seen[d.ID] = true
+	s = Added
+	if have, ok := v.old(d.ID); ok {
+		s, old = Changed, have
+		if old.digest == digestOf(d.Hash) && !v.Full {
+			s = Unchanged
+		}
+	}
+	v.note(d.ID, s, nil)
+	return s, old
+}
+
+func (v *inventory) skip(document string) bool { return v.Skip != nil && v.Skip(document) }
+
+// keep notes the documents of a file that did not change.
+func (v *inventory) keep(file string) {
+	for _, i := range v.files[file] {
+		d := v.prev.table.row(i).Document
+		if v.skip(d) {
+			v.broken[file] = true
+			continue
+		}
+		v.seen[d] = true
+		v.note(d, Unchanged, nil)
+	}
+}
+
+// fail notes what could not be read. What was read before of a file, or of a
+// folder's files, that can't be opened now is kept: the cause may be a disk
+// that is not there today.
+func (v *inventory) fail(r corpus.Result) {
+	if v.skip(r.Path) {
+		return
+	}
+	v.note(r.Path, Failed, r.Err)
+	v.broken[r.Path] = true
+	if r.Hash != "" || errors.Is(r.Err, fs.ErrNotExist) {
+		return
+	}
+	for file, rows := range v.files {
+		if file != r.Path && r.Path != "." && !strings.HasPrefix(file, r.Path+"/") {
+			continue
+		}
+		for _, i := range rows {
+			v.seen[v.prev.table.row(i).Document] = true
+		}
+	}
+}
+
+// partial lists the files that are to be read again even if they don't change.
+func (v *inventory) partial() []string { return slices.Sorted(maps.Keys(v.broken)) }
+
+func (v *inventory) note(document string, s Status, err error) {
+	v.report.Entries = append(v.report.Entries, Entry{strings.Clone(document), s, err})
+}
+
+// old returns what the generation before holds of a document.
+func (v *inventory) old(document string) (row, bool) {
+	if v.prev == nil {
+		return row{}, false
+	}
+	i, ok := v.prev.table.find(document)
+	if !ok {
+		return row{}, false
+	}
+	return v.prev.table.row(i), true
+}
+
+// removed notes and returns the documents that are not there any more. One
+// whose file can't be read is noted as failed already.
+func (v *inventory) removed() (rows []row) {
+	if v.prev == nil {
+		return nil
+	}
+	for i := range v.prev.table.len() {
+		r := v.prev.table.row(i)
+		if v.seen[r.Document] {
+			continue
+		}
+		rows = append(rows, r)
+		if !v.broken[r.file] || v.skip(r.Document) {
+			v.note(r.Document, Removed, nil)
+		}
+	}
+	return rows
+}
