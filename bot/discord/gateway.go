@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
+	"runtime"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -65,32 +66,32 @@ type connection struct {
 	f     *front
 	shard [2]int
 	ws    *websocket.Conn
-	se    *session
-	ready func() // called when the session stands
+	se    *session // changes as the session does; an empty id means that the next connection must identify
+	hello *time.Timer
 	seq   atomic.Int64
 	acked atomic.Bool
+
+	identified func() // called once the bot has identified
 }
 
-// connect holds one connection until it ends and says why. It changes se as
-// the session changes; an empty id means that the next one must identify.
-func (f *front) connect(ctx context.Context, addr string, shard [2]int, se *session, ready func()) error {
+// connect holds one connection until it ends and says why.
+func (f *front) connect(ctx context.Context, addr string, c *connection) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	u, err := gatewayAddress(addr)
 	if err != nil {
 		return err
 	}
-	hello := time.AfterFunc(f.pace.handover, func() { end(errors.New("Discord did not greet in time")) })
-	defer hello.Stop()
-	ws, _, err := websocket.Dial(ctx, u, nil)
+	c.hello = time.AfterFunc(f.pace.handover, func() { end(errors.New("Discord did not greet in time")) })
+	defer c.hello.Stop()
+	c.ws, _, err = websocket.Dial(ctx, u, nil)
 	if err != nil {
-		se.url = "" // next time where Discord's gateway is for everyone
+		c.se.url = "" // next time where Discord's gateway is for everyone
 		return fmt.Errorf("dialling the gateway: %w", causeOf(ctx, err))
 	}
-	defer ws.CloseNow()
-	ws.SetReadLimit(16 << 20)
-	c := &connection{f: f, shard: shard, ws: ws, se: se, ready: func() { hello.Stop(); ready() }}
-	c.seq.Store(se.seq)
+	defer c.ws.CloseNow()
+	c.ws.SetReadLimit(16 << 20)
+	c.seq.Store(c.se.seq)
 	life, kill := context.WithCancel(context.WithoutCancel(ctx))
 	defer kill()
 	var running sync.WaitGroup
@@ -98,7 +99,7 @@ func (f *front) connect(ctx context.Context, addr string, shard [2]int, se *sess
 	<-ctx.Done()
 	c.leave(ctx, kill)
 	running.Wait()
-	se.seq = c.seq.Load()
+	c.se.seq = c.seq.Load()
 	return context.Cause(ctx)
 }
 
@@ -197,10 +198,17 @@ func (c *connection) introduce(ctx context.Context) error {
 	if c.se.id != "" {
 		return c.send(ctx, opResume, map[string]any{"token": c.f.Token, "session_id": c.se.id, "seq": c.seq.Load()})
 	}
+	defer c.identified()
 	return c.send(ctx, opIdentify, map[string]any{
 		"token": c.f.Token, "intents": intents, "shard": c.shard,
-		"properties": map[string]string{"os": "linux", "browser": "attache", "device": "attache"},
+		"properties": map[string]string{"os": runtime.GOOS, "browser": "attache", "device": "attache"},
 	})
+}
+
+// ready notes that the session stands.
+func (c *connection) ready() {
+	c.hello.Stop()
+	c.f.log.Info("connected to Discord", "shard", c.shard[0], "shards", c.shard[1])
 }
 
 // dispatch hands on an event.

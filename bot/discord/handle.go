@@ -167,7 +167,9 @@ func (f *front) serve(a *answer, private, unbounded bool, run func(context.Conte
 			}
 		case <-next:
 			next = nil
-			a.failed(a.progress(newest, private))
+			if !a.expired() {
+				a.failed(a.progress(newest, private))
+			}
 		case <-deferral.C:
 			if !a.shown {
 				a.failed(a.wait(private))

@@ -3,7 +3,10 @@ package discord_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
+	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -56,25 +59,45 @@ func (o *output) String() string {
 	return o.b.String()
 }
 
-// library is the index that all tests share: they only read it.
+// library is the index of the built-in documents. All tests share it: they
+// only read it.
 var library struct {
 	sync.Once
-	ix *index.Index
+	dir string
+	ix  *index.Index
+	err error
 }
 
 func documents(t testing.TB) *index.Index {
+	t.Helper()
 	library.Do(func() {
-		dir := t.TempDir() // open files outlive it
-		if _, err := index.Build(context.Background(), dir, corpus.Builtin(), index.Options{}); err != nil {
-			t.Fatal(err)
+		if library.dir, library.err = os.MkdirTemp("", "attache-"); library.err != nil {
+			return
 		}
-		ix, err := index.Open(dir)
-		if err != nil {
-			t.Fatal(err)
+		if _, library.err = index.Build(context.Background(), library.dir, corpus.Builtin(), index.Options{}); library.err == nil {
+			library.ix, library.err = index.Open(library.dir)
 		}
-		library.ix = ix
 	})
+	if library.err != nil {
+		t.Fatal(library.err)
+	}
 	return library.ix
+}
+
+// TestMain fails when the bot, or a test, leaves something running.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if library.ix != nil {
+		library.ix.Close()
+	}
+	os.RemoveAll(library.dir)
+	http.DefaultClient.CloseIdleConnections()
+	pool := goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker") // runs as long as the program
+	if err := goleak.Find(pool); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, "left running:", err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 func newBot(t testing.TB) *command.Bot {
@@ -102,8 +125,6 @@ func start(t *testing.T, change func(*rig, *discord.Config)) *rig {
 func prepare(t *testing.T, change func(*rig, *discord.Config)) *rig {
 	t.Helper()
 	documents(t)
-	leaks := goleak.IgnoreCurrent()
-	t.Cleanup(func() { goleak.VerifyNone(t, leaks, goleak.IgnoreAnyFunction("testing.(*T).Run")) })
 	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t), out: &output{}}
 	c := discord.Quick(discord.Config{Token: r.Token, APIURL: r.URL, Guilds: []string{home.Server}, AdminUsers: []string{operator.ID},
 		AdminRoles: []string{"700000000000000001"}, Out: r.out, Log: slog.New(slog.NewTextHandler(r.out, &slog.HandlerOptions{Level: slog.LevelDebug}))})

@@ -23,7 +23,10 @@ func (f *front) serveGateway(ctx context.Context) error {
 	}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	g := &gate{f: f, info: info, turns: make([]turn, info.Limit.MaxConcurrency)}
+	g := &gate{f: f, info: info}
+	for range info.Limit.MaxConcurrency {
+		g.turns = append(g.turns, make(chan struct{}, 1))
+	}
 	g.budget = rate.NewLimiter(rate.Every(2*time.Minute), 50+shards)
 	var all sync.WaitGroup
 	for n := range shards {
@@ -57,8 +60,10 @@ func (f *front) findGateway(ctx context.Context) (gatewayInfo, error) {
 func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 	var se session
 	for failures := 0; ; failures++ {
+		identified := func() {}
 		if se.id == "" {
-			if err := g.identify(ctx, shard[0]); err != nil {
+			var err error
+			if identified, err = g.identify(ctx, shard[0]); err != nil {
 				return stopped(ctx, err)
 			}
 		}
@@ -67,7 +72,8 @@ func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 			addr = se.url
 		}
 		began := time.Now()
-		err := f.connect(ctx, addr, shard, &se, func() { f.log.Info("connected to Discord", "shard", shard[0], "shards", shard[1]) })
+		err := f.connect(ctx, addr, &connection{f: f, shard: shard, se: &se, identified: identified})
+		identified()
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -113,17 +119,11 @@ func (f *front) wait(failures int) time.Duration {
 // gate lets shards identify: not too many at once, and not too many a day.
 type gate struct {
 	f      *front
-	turns  []turn        // max_concurrency of them; a shard waits for one
-	budget *rate.Limiter // of identifies, over all shards
+	turns  []chan struct{} // max_concurrency of them; a shard waits for its own to be free
+	budget *rate.Limiter   // of identifies, over all shards
 
 	mu   sync.Mutex
 	info gatewayInfo
-}
-
-// turn is when the shards that share it may identify next.
-type turn struct {
-	mu   sync.Mutex
-	next time.Time
 }
 
 // address returns where the gateway is.
@@ -133,20 +133,21 @@ func (g *gate) address() string {
 	return g.info.URL
 }
 
-// identify waits until shard n may identify.
-func (g *gate) identify(ctx context.Context, n int) error {
+// identify waits until shard n may identify. The function that it returns is to
+// be called when that is done: the next one's time counts from there.
+func (g *gate) identify(ctx context.Context, n int) (done func(), err error) {
 	if g.budget.Tokens() < 1 {
 		g.f.log.Error("too many new sessions today; waiting, so that Discord does not reset the token")
 	}
 	if err := g.budget.Wait(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	for try := 0; ; try++ {
 		info, err := g.f.gatewayBot(ctx)
 		wait := g.f.wait(try)
 		switch {
 		case errors.Is(err, errToken):
-			return err
+			return nil, err
 		case err != nil:
 			g.f.log.Warn("can't find Discord's gateway, trying again", "error", err)
 		case info.resets() == 0:
@@ -159,23 +160,18 @@ func (g *gate) identify(ctx context.Context, n int) error {
 			g.f.log.Error("Discord allows no further sessions today; waiting", "until", time.Now().Add(wait).Format(time.DateTime))
 		}
 		if !sleep(ctx, wait) {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 	}
 }
 
 // turn waits for the shard's turn within max_concurrency.
-func (g *gate) turn(ctx context.Context, n int) error {
-	t := &g.turns[n%len(g.turns)]
-	t.mu.Lock()
-	at := time.Now()
-	if t.next.After(at) {
-		at = t.next
+func (g *gate) turn(ctx context.Context, n int) (done func(), err error) {
+	turn := g.turns[n%len(g.turns)]
+	select {
+	case turn <- struct{}{}:
+		return sync.OnceFunc(func() { time.AfterFunc(g.f.pace.window, func() { <-turn }) }), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	t.next = at.Add(g.f.pace.window)
-	t.mu.Unlock()
-	if !sleep(ctx, time.Until(at)) {
-		return ctx.Err()
-	}
-	return nil
 }

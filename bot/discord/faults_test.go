@@ -1,0 +1,153 @@
+package discord_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"attache/bot/discord"
+	"attache/bot/discord/discordtest"
+	"attache/index"
+)
+
+func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
+	const callback, edit = "POST /interactions", "PATCH /webhooks"
+	for name, tt := range map[string]struct {
+		faults []discordtest.Fault
+		slow   time.Duration // of the command
+	}{
+		"bad gateway":                         {faults: []discordtest.Fault{{Match: callback, Times: 3, Status: 502}}},
+		"server errors":                       {faults: []discordtest.Fault{{Match: callback, Times: 3, Status: 500}}},
+		"done, but the answer was lost":       {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 502, After: true}}},
+		"connection reset":                    {faults: []discordtest.Fault{{Match: callback, Times: 2, Reset: true}}},
+		"done, then connection reset":         {faults: []discordtest.Fault{{Match: callback, Times: 1, Reset: true, After: true}}},
+		"route limit":                         {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 429, Retry: 300 * time.Millisecond}}},
+		"global limit":                        {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 429, Retry: 300 * time.Millisecond, Global: true}}},
+		"two seconds slow":                    {faults: []discordtest.Fault{{Match: callback, Delay: 2 * time.Second}}},
+		"two seconds slow, and a command too": {faults: []discordtest.Fault{{Match: "", Delay: 2 * time.Second}}, slow: 1500 * time.Millisecond},
+		"bad gateway after a deferral":        {faults: []discordtest.Fault{{Match: edit, Times: 3, Status: 502}}, slow: time.Second},
+		"route limit after a deferral":        {faults: []discordtest.Fault{{Match: edit, Times: 1, Status: 429, Retry: time.Second}}, slow: time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ix := documents(t)
+			r := start(t, func(r *rig, c *discord.Config) {
+				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+			})
+			r.awaitCommands(home.Server)
+			for _, f := range tt.faults {
+				r.Fault(f)
+			}
+			in := r.ask("When will Blinken be in India?")
+			if m := in.Reply(); !strings.Contains(m.Text(), "> ") {
+				t.Errorf("no quotation in %v", m)
+			}
+			if l := in.Latency(); l > 3*time.Second {
+				t.Errorf("first answer after %v", l)
+			}
+		})
+	}
+}
+
+func TestSlowCommandsAreDeferredForTheRightEyes(t *testing.T) {
+	for name, tt := range map[string]struct {
+		use     func(*rig) *discordtest.Interaction
+		private bool
+	}{
+		"public": {func(r *rig) *discordtest.Interaction { return r.ask("When will Blinken be in India?") }, false},
+		"private": {func(r *rig) *discordtest.Interaction {
+			return r.ask("When will Blinken be in India?", discordtest.Option{Name: "private", Value: true})
+		}, true},
+		"failed": {func(r *rig) *discordtest.Interaction {
+			return r.ask("Who?", discordtest.Option{Name: "since", Value: "soon"})
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ix := documents(t)
+			r := start(t, func(r *rig, c *discord.Config) {
+				r.bot.Index = func() *index.Index { time.Sleep(time.Second); return ix }
+				now := r.bot.Now
+				r.bot.Now = func() time.Time { time.Sleep(time.Second); return now() }
+			})
+			in := tt.use(r)
+			m := in.Reply()
+			if !in.Deferred() {
+				t.Error("not deferred")
+			}
+			if m.Private() != tt.private {
+				t.Errorf("private %v, want %v: %v", m.Private(), tt.private, m)
+			}
+		})
+	}
+}
+
+func TestPanicsCostNobodyElse(t *testing.T) {
+	ix := documents(t)
+	panics := true
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.Index = func() *index.Index {
+			if panics {
+				panic("broken on purpose")
+			}
+			return ix
+		}
+	})
+	m := r.ask("When will Blinken be in India?").Reply()
+	if !strings.Contains(m.Text(), "Sorry") || strings.Contains(m.Text(), "broken") {
+		t.Errorf("got %v", m)
+	}
+	if got := r.Complete(asker, home, "ask", "source", discordtest.Option{Name: "source", Value: "a"}).Choices(); len(got) != 0 {
+		t.Errorf("choices %v", got)
+	}
+	panics = false
+	r.answers()
+}
+
+func TestEndFinishesWhatIsInFlight(t *testing.T) {
+	ix := documents(t)
+	began := make(chan struct{}, 1)
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.Index = func() *index.Index {
+			select {
+			case began <- struct{}{}:
+			default:
+			}
+			time.Sleep(600 * time.Millisecond)
+			return ix
+		}
+	})
+	in := r.ask("When will Blinken be in India?")
+	<-began
+	if err := r.stop(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if !in.Answered() {
+		t.Error("the question in flight was not answered")
+	}
+}
+
+func TestEndStopsWhatTakesTooLong(t *testing.T) {
+	began := make(chan struct{})
+	r := start(t, func(r *rig, c *discord.Config) { r.bot.Reindex = blocked(began) })
+	r.awaitCommands(home.Server)
+	in := r.Slash(operator, home, "admin reindex")
+	<-began
+	at := time.Now()
+	if err := r.stop(); err != nil || time.Since(at) > 5*time.Second {
+		t.Errorf("ended with %v after %v", err, time.Since(at))
+	}
+	if !in.Answered() {
+		t.Error("the admin was not told")
+	}
+}
+
+func TestUnknownInteractionsAreNotAnsweredTwice(t *testing.T) {
+	r := start(t, func(r *rig, c *discord.Config) { r.AckTime = time.Nanosecond })
+	in := r.ask("When will Blinken be in India?")
+	r.Await("the refusal", 5*time.Second, func() bool { return len(in.Refused()) > 0 })
+	time.Sleep(300 * time.Millisecond)
+	if got := in.Refused(); len(got) != 1 || got[0] != 10062 {
+		t.Errorf("refused with %v", got)
+	}
+}

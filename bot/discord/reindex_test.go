@@ -1,0 +1,92 @@
+package discord_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"attache/bot/discord"
+	"attache/index"
+)
+
+// blocked is a reading that ends only with its context.
+func blocked(began chan<- struct{}) func(context.Context, func(index.Progress)) (*index.Report, error) {
+	return func(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+		close(began)
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+}
+
+// readings is a reading of 200 documents at 15 ms each, one at a time.
+func readings() func(context.Context, func(index.Progress)) (*index.Report, error) {
+	var one sync.Mutex
+	return func(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+		if !one.TryLock() {
+			return nil, index.ErrBusy
+		}
+		defer one.Unlock()
+		for n := range 200 {
+			show(index.Progress{Done: n, Total: 200, Started: time.Now()})
+			time.Sleep(15 * time.Millisecond)
+		}
+		return &index.Report{}, nil
+	}
+}
+
+func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
+	r := start(t, func(r *rig, c *discord.Config) { r.bot.Reindex = readings() })
+	r.awaitCommands(home.Server)
+	first := r.Slash(operator, home, "admin reindex")
+	r.Await("the first sign", 3*time.Second, first.Answered)
+	second := r.Slash(operator, home, "admin reindex").Reply()
+	if !strings.Contains(second.Text(), "already") {
+		t.Errorf("the second: %v", second)
+	}
+	r.Await("the end", 10*time.Second, func() bool { return !strings.Contains(first.Reply().Text(), "/ 200") })
+	m := first.Reply()
+	if m.Edits < 2 || m.Edits > 4 {
+		t.Errorf("%d edits in three seconds, want 2 to 4", m.Edits)
+	}
+	if !strings.Contains(strings.Join(m.History, "\n"), "/ 200") || !m.Private() {
+		t.Errorf("private %v, history %q", m.Private(), m.History)
+	}
+	var last time.Time
+	for _, q := range r.Requests("PATCH /webhooks") {
+		if gap := q.At.Sub(last); gap < 950*time.Millisecond {
+			t.Errorf("an edit %v after the one before", gap)
+		}
+		last = q.At
+	}
+}
+
+func TestReindexLongerThanAReplyCanBeChanged(t *testing.T) {
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.Reindex = readings()
+		*c = discord.WithToken(*c, 1500*time.Millisecond)
+		r.TokenTime = 1700 * time.Millisecond
+	})
+	r.awaitCommands(home.Server)
+	in := r.Slash(operator, home, "admin reindex")
+	r.Await("the last word", 5*time.Second, func() bool { return strings.Contains(in.Reply().Text(), "longer") })
+	r.Await("the log", 5*time.Second, func() bool { return strings.Contains(r.out.String(), "took too long to show") })
+	if got := in.Refused(); len(got) > 0 {
+		t.Errorf("refused with %v", got)
+	}
+}
+
+func TestRefusedReindexChangesNothing(t *testing.T) {
+	ran := false
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) {
+			ran = true
+			return &index.Report{}, nil
+		}
+	})
+	r.awaitCommands(home.Server)
+	if m := r.Slash(asker, home, "admin reindex").Reply(); ran || !m.Private() {
+		t.Errorf("ran %v: %v", ran, m)
+	}
+}
