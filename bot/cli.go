@@ -21,7 +21,13 @@ type cli struct {
 	Prompt  promptCmd  `cmd:"" default:"1" hidden:""`
 	Serve   serveCmd   `cmd:"" help:"Serve Discord."`
 	Ask     askCmd     `cmd:"" help:"Answer a question; without one, those on standard input, one a line."`
-	Reindex reindexCmd `cmd:"" help:"Read the documents anew."`
+	Sources sourcesCmd `cmd:"" help:"List the documents, newest first, or print the text of one."`
+	Reindex reindexCmd `cmd:"" help:"Read what changed of the documents."`
+	Check   checkCmd   `cmd:"" help:"Read all documents and say what is wrong with them; changes nothing."`
+	Add     addCmd     `cmd:"" help:"Add a document to the corpus."`
+	Remove  removeCmd  `cmd:"" help:"Take a document out; its file stays."`
+	Restore restoreCmd `cmd:"" help:"Take back the removal of a document."`
+	Status  statusCmd  `cmd:"" help:"Tell what the index holds."`
 }
 
 type (
@@ -33,7 +39,6 @@ type (
 		Speaker  string   `help:"Only what this person, body or country says." placeholder:"NAME"`
 		filterFlags
 	}
-	reindexCmd struct{}
 )
 
 // filterFlags narrow what is searched.

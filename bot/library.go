@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"sync/atomic"
 
+	"attache/bot/state"
 	"attache/index"
 )
 
@@ -16,20 +18,31 @@ type library struct {
 	docs      fs.FS
 	dir       string // of the index; empty: a temporary one
 	temporary bool
+	full      bool         // read also what did not change
+	state     *state.Store // knows the removed documents; may be nil
 	current   atomic.Pointer[index.Index]
 }
 
 // index is what answers; nil until there is one.
 func (l *library) index() *index.Index { return l.current.Load() }
 
+// prepare makes the temporary folder of an index that is not kept.
+func (l *library) prepare() error {
+	if l.dir != "" {
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "attache-")
+	if err != nil {
+		return fmt.Errorf("making a temporary index: %w", err)
+	}
+	l.dir, l.temporary = dir, true
+	return nil
+}
+
 // open takes up the index in its folder, or makes it.
 func (l *library) open(ctx context.Context) error {
-	if l.dir == "" {
-		dir, err := os.MkdirTemp("", "attache-")
-		if err != nil {
-			return fmt.Errorf("making a temporary index: %w", err)
-		}
-		l.dir, l.temporary = dir, true
+	if err := l.prepare(); err != nil {
+		return err
 	}
 	ix, err := index.Open(l.dir)
 	if errors.Is(err, index.ErrNone) {
@@ -42,7 +55,11 @@ func (l *library) open(ctx context.Context) error {
 
 // reindex reads what changed of the documents, and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
-	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: show})
+	skip, err := l.skip()
+	if err != nil {
+		return nil, err
+	}
+	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: show, Full: l.full, Skip: skip})
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +74,15 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 		ix.Close()
 	}
 	return report, nil
+}
+
+// skip tells the documents that were removed from the rest.
+func (l *library) skip() (func(string) bool, error) {
+	if l.state == nil {
+		return nil, nil
+	}
+	removed, err := l.state.Removed()
+	return func(document string) bool { return slices.Contains(removed, document) }, err
 }
 
 func (l *library) close() {

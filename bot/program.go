@@ -10,13 +10,14 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/term"
 
 	"attache/bot/command"
+	"attache/bot/state"
 	"attache/bot/terminal"
 	"attache/corpus"
-	"attache/index"
 )
 
 // program is one run: what it was told, and what it has opened.
@@ -27,7 +28,8 @@ type program struct {
 	out, errs io.Writer
 
 	config     Config
-	configured bool // there is a configuration file
+	configured bool         // there is a configuration file
+	state      *state.Store // nil where nothing is kept
 	library    *library
 	bot        *command.Bot
 }
@@ -66,9 +68,25 @@ func (p *program) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.library = &library{docs: docs, dir: p.indexDir()}
-	p.bot = &command.Bot{Index: p.library.index, Reindex: p.library.reindex, Log: slog.Default()}
+	if p.configured && p.cli.Corpus == "" {
+		if p.state, err = state.Open(p.config.State.Path, time.Duration(p.config.State.Keep)); err != nil {
+			return err
+		}
+	}
+	p.library = &library{docs: docs, dir: p.indexDir(), state: p.state}
+	p.bot = &command.Bot{
+		Index: p.library.index, Reindex: p.library.reindex, State: p.state,
+		Corpus: p.config.Corpus.Path, Addresses: p.config.Corpus.Addresses, Log: slog.Default(),
+	}
 	return nil
+}
+
+// openIndex opens the program with an index that answers.
+func (p *program) openIndex(ctx context.Context) error {
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	return p.library.open(ctx)
 }
 
 // documents is the corpus that the command line or the configuration names.
@@ -176,5 +194,3 @@ func (p *program) historyFile() string {
 	}
 	return filepath.Join(dir, "attache", "history")
 }
-
-var _ = index.Open

@@ -47,10 +47,7 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 	if a.Limit < 1 {
 		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", a.Limit)}
 	}
-	if err := p.open(ctx); err != nil {
-		return err
-	}
-	if err := p.library.open(ctx); err != nil {
+	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
 	call := func(question string) *command.Call {
@@ -100,9 +97,4 @@ func (p *program) askLine(ctx context.Context, line string, call func(string) *c
 		return nil // the line is told, and the next may be a question
 	}
 	return errReported
-}
-
-// Run reads the documents anew.
-func (*reindexCmd) Run(ctx context.Context, p *program) error {
-	return errors.New("not yet")
 }

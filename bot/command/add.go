@@ -42,7 +42,7 @@ func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	report, err := b.Reindex(ctx, progressTo(b, c))
+	report, err := b.Update(ctx, progressTo(b, c))
 	switch {
 	case errors.Is(err, index.ErrBusy):
 		return Reply{Notes: []string{words.Say("add.later", words.M{"Document": name})}, Private: true}, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/xrash/smetrics"
@@ -23,6 +24,8 @@ type Bot struct {
 	Addresses []string     // the beginnings of those that documents may be added from
 	Log       *slog.Logger
 	Now       func() time.Time // what "last week" is counted from; nil: time.Now
+
+	last atomic.Pointer[index.Report] // of the last reading
 }
 
 // told is an error whose text is for the one who asked.
@@ -131,6 +134,16 @@ func unknown(name string) error {
 		return tell("error.unknown", words.M{"Name": name})
 	}
 	return tell("error.unknown.near", words.M{"Name": name, "Near": best})
+}
+
+// Update brings the index up to date with the documents, and remembers what
+// could not be read.
+func (b *Bot) Update(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+	report, err := b.Reindex(ctx, show)
+	if err == nil {
+		b.last.Store(report)
+	}
+	return report, err
 }
 
 // ready returns the index, or what to tell people while there is none.

@@ -93,7 +93,7 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 // reading is under way, the next one will take it up.
 func (b *Bot) reread(ctx context.Context, c *Call, done string) (Reply, error) {
 	r := Reply{Notes: []string{done}, Private: true}
-	_, err := b.Reindex(ctx, progressTo(b, c))
+	_, err := b.Update(ctx, progressTo(b, c))
 	if errors.Is(err, index.ErrBusy) {
 		r.Notes = append(r.Notes, words.Say("reindex.next"))
 		err = nil

@@ -25,6 +25,7 @@ func commands() []Command {
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
 		{Name: "admin reindex", Help: words.Say("help.reindex"), Admin: true, Run: reindex},
+		{Name: "admin status", Help: words.Say("help.status"), Admin: true, Run: status},
 		{Name: "admin add", Help: words.Say("help.add"), Admin: true, Run: add, Options: []Option{
 			{Name: "file", Help: words.Say("option.help.file"), Type: File},
 			{Name: "address", Help: words.Say("option.help.address"), Max: 2000}}},

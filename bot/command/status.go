@@ -1,0 +1,64 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"attache/bot/command/words"
+	"attache/index"
+)
+
+// status tells what the index holds, and what the last reading could not read.
+func status(_ context.Context, b *Bot, _ *Call) (Reply, error) {
+	ix, err := b.ready()
+	if err != nil {
+		return Reply{}, err
+	}
+	s, err := ix.Stats()
+	if err != nil {
+		return Reply{}, err
+	}
+	lines := []string{
+		words.Say("count.documents", words.M{"Count": s.Documents}),
+		words.Say("count.quotations", words.M{"Count": s.Quotations}),
+		words.Say("count.people", words.M{"Count": s.People}),
+		words.Say("status.index", words.M{"Size": size(s.Bytes), "Time": s.Built.Format(time.DateTime), "Age": age(b.now().Sub(s.Built))}),
+	}
+	if b.State != nil {
+		removed, err := b.State.Removed()
+		if err != nil {
+			return Reply{}, err
+		}
+		lines = append(lines, words.Say("reindex.removed", words.M{"Count": len(removed)}))
+	}
+	r := Reply{Title: words.Say("status.title"), Sections: []Section{{Lines: lines}}, Private: true, Records: []any{s}}
+	if last := b.last.Load(); last != nil && last.Count(index.Failed) > 0 {
+		r.Sections = append(r.Sections, failures(last))
+	}
+	return r, nil
+}
+
+// size writes a number of bytes for people.
+func size(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KB", (n+1023)/1024)
+}
+
+// age writes a span of time to its largest unit.
+func age(d time.Duration) string {
+	for _, u := range []struct {
+		length time.Duration
+		key    string
+	}{{24 * time.Hour, "age.days"}, {time.Hour, "age.hours"}, {time.Minute, "age.minutes"}} {
+		if d >= u.length {
+			return words.Say(u.key, words.M{"Count": int(d / u.length)})
+		}
+	}
+	return words.Say("age.now")
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"attache/bot/command"
+	"attache/bot/command/words"
+	"attache/index"
+)
+
+// The commands of those who run the bot: what the corpus holds, and changing
+// it.
+type (
+	sourcesCmd struct {
+		Query []string `arg:"" optional:"" help:"Words of the title, the publisher or the name."`
+		Text  string   `help:"Print the text of one document, as quotes are places in it." placeholder:"DOCUMENT"`
+	}
+	reindexCmd struct {
+		Full bool `help:"Read every document again, also those that did not change."`
+	}
+	checkCmd struct{}
+	addCmd   struct {
+		Source string `arg:"" help:"A file, or an address that the configuration allows." placeholder:"FILE|ADDRESS"`
+	}
+	removeCmd struct {
+		Document string `arg:"" help:"The document's name, as sources shows it."`
+		Yes      bool   `short:"y" help:"Don't ask."`
+	}
+	restoreCmd struct {
+		Document string `arg:"" help:"The name of a removed document."`
+	}
+	statusCmd struct{}
+)
+
+// Run lists the documents, or prints the text of one.
+func (s *sourcesCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	if s.Text == "" {
+		return p.do(ctx, "sources", &command.Call{Options: map[string]string{"query": joined(s.Query)}, Limit: 1 << 30, Admin: true})
+	}
+	text, err := p.library.index().Text(s.Text)
+	if errors.Is(err, index.ErrNoDocument) {
+		return fmt.Errorf("there is no document %q; see: attache sources", s.Text)
+	}
+	if err != nil {
+		return err
+	}
+	if p.cli.JSON {
+		return p.encode(struct {
+			Document string `json:"document"`
+			Text     string `json:"text"`
+		}{s.Text, text})
+	}
+	_, err = io.WriteString(p.out, text)
+	return err
+}
+
+// Run reads what changed.
+func (r *reindexCmd) Run(ctx context.Context, p *program) error {
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	if err := p.library.prepare(); err != nil {
+		return err
+	}
+	p.library.full = r.Full
+	bar := p.bar()
+	report, err := p.library.reindex(ctx, bar.show)
+	bar.finish()
+	return p.report(report, err)
+}
+
+// Run reads everything and touches nothing.
+func (*checkCmd) Run(ctx context.Context, p *program) error {
+	if err := p.open(ctx); err != nil {
+		return err
+	}
+	skip, err := p.library.skip()
+	if err != nil {
+		return err
+	}
+	bar := p.bar()
+	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: skip})
+	bar.finish()
+	return p.report(report, err)
+}
+
+// report prints what a reading did. Files that can't be read are told on
+// standard error too, where scripts look for what is wrong.
+func (p *program) report(report *index.Report, err error) error {
+	switch {
+	case errors.Is(err, index.ErrBusy):
+		return errors.New(words.Say("reindex.running"))
+	case err != nil:
+		return err
+	}
+	if err := p.show(command.Report(report)); err != nil {
+		return err
+	}
+	for _, e := range report.Entries {
+		if e.Status == index.Failed {
+			fmt.Fprintf(p.errs, "attache: %s: %v\n", e.Document, e.Err)
+		}
+	}
+	if report.Count(index.Failed) > 0 {
+		return errReported
+	}
+	return nil
+}
+
+// Run saves a document under the corpus and reads it.
+func (a *addCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	c := &command.Call{Options: map[string]string{}, Admin: true}
+	if strings.Contains(a.Source, "://") {
+		c.Options["address"] = a.Source
+	} else {
+		c.Options["file"] = filepath.Base(a.Source)
+		c.Open = func(context.Context) (io.ReadCloser, error) { return os.Open(a.Source) }
+	}
+	return p.do(ctx, "admin add", c)
+}
+
+// Run takes a document out, after asking.
+func (r *removeCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	c := &command.Call{Options: map[string]string{"document": r.Document}, Admin: true}
+	asked := p.bot.Do(ctx, "admin remove", c)
+	if asked.Failed {
+		return p.show(asked)
+	}
+	if !r.Yes {
+		if !p.interactive() {
+			return misused{errors.New("removing a document asks first: add --yes where nobody can answer")}
+		}
+		if err := p.printer().Print(asked); err != nil || !p.confirmed() {
+			return err
+		}
+	}
+	return p.show(p.bot.Press(ctx, asked.Actions[0].ID, c))
+}
+
+// confirmed asks for a yes.
+func (p *program) confirmed() bool {
+	fmt.Fprint(p.errs, words.Say("remove.yes")+" ")
+	answer, _ := bufio.NewReader(p.in).ReadString('\n') // no answer is no yes
+	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
+}
+
+// Run takes back the removal of a document.
+func (r *restoreCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	return p.do(ctx, "admin restore", &command.Call{Options: map[string]string{"document": r.Document}, Admin: true})
+}
+
+// Run tells what the index holds.
+func (*statusCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	return p.do(ctx, "admin status", &command.Call{Admin: true})
+}
+
+// bar is a progress bar on standard error, where that is a terminal.
+type bar struct{ *progressbar.ProgressBar }
+
+func (p *program) bar() *bar {
+	f, ok := p.errs.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return &bar{}
+	}
+	return &bar{progressbar.NewOptions(-1, progressbar.OptionSetWriter(p.errs), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+		progressbar.OptionSetItsString("documents"), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetDescription(words.Say("reindex.reading")))}
+}
+
+func (b *bar) show(p index.Progress) {
+	if b.ProgressBar == nil {
+		return
+	}
+	if p.Total > 0 {
+		b.ChangeMax(p.Total)
+	}
+	if p.Writing {
+		b.Describe(words.Say("reindex.writing"))
+	}
+	b.Set(p.Done)
+}
+
+func (b *bar) finish() {
+	if b.ProgressBar != nil {
+		b.Finish()
+	}
+}
