@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"attache/bot/state"
 	"attache/index"
@@ -44,13 +45,21 @@ func (l *library) open(ctx context.Context) error {
 	if err := l.prepare(); err != nil {
 		return err
 	}
-	ix, err := index.Open(l.dir)
-	if errors.Is(err, index.ErrNone) {
-		_, err = l.reindex(ctx, nil)
-		return err
+	for {
+		ix, err := index.Open(l.dir)
+		if !errors.Is(err, index.ErrNone) {
+			l.current.Store(ix)
+			return err
+		}
+		if _, err = l.reindex(ctx, nil); !errors.Is(err, index.ErrBusy) {
+			return err
+		}
+		select { // another process makes it
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
 	}
-	l.current.Store(ix)
-	return err
 }
 
 // reindex reads what changed of the documents, and takes up the new index.

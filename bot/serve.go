@@ -6,29 +6,72 @@ import (
 	"log/slog"
 	"strconv"
 
+	"golang.org/x/sync/errgroup"
+
 	"attache/bot/discord"
+	"attache/bot/health"
+	"attache/index"
 )
 
 // serve answers on Discord until ctx is done. Where there is no index yet it
-// is made meanwhile, and who asks is told so.
+// is made meanwhile, and who asks is told so; one that is there answers while
+// what changed since is read.
 func (p *program) serve(ctx context.Context) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	opened := make(chan struct{})
-	go func() {
-		defer close(opened)
-		if err := p.library.open(ctx); err != nil && ctx.Err() == nil {
-			stop(err)
-		}
-	}()
-	err := discord.Run(ctx, p.discord(), p.bot)
-	cause := context.Cause(ctx)
-	stop(nil)
-	<-opened
-	if err == nil && cause != nil && !errors.Is(cause, context.Canceled) {
-		return cause
+	if p.config.Discord.Token == "" {
+		return misused{errors.New("there is no Discord token: set DISCORD_TOKEN, or discord.token_file in the configuration (README, “Connecting it to Discord”)")}
 	}
-	return err
+	g, ctx := errgroup.WithContext(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	g.Go(func() error { return p.keepCurrent(ctx) })
+	if listen := p.config.Metrics.Listen; listen != "" {
+		monitor := health.New(p.library.index)
+		p.bot.Observe = monitor.Observe
+		g.Go(func() error { return monitor.Serve(ctx, listen) })
+	}
+	g.Go(func() error {
+		defer stop()
+		return discord.Run(ctx, p.discord(), p.bot)
+	})
+	return g.Wait()
+}
+
+// keepCurrent takes up the index and reads what changed: once, and where the
+// configuration says so whenever something changes.
+func (p *program) keepCurrent(ctx context.Context) error {
+	if err := p.library.open(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	if err := p.update(ctx); err != nil && ctx.Err() == nil {
+		slog.Error("what changed of the documents could not be read; the index from before answers", "error", err)
+	}
+	dir := p.config.Corpus.Path
+	if !p.config.Corpus.Watch || dir == "" {
+		return nil
+	}
+	if err := watch(ctx, dir, settle, p.update); err != nil {
+		slog.Error("changes of the documents are not noticed", "error", err)
+	}
+	return nil
+}
+
+// update reads what changed of the documents, and logs what came of it.
+func (p *program) update(ctx context.Context) error {
+	report, err := p.bot.Update(ctx, nil)
+	if err != nil {
+		return err
+	}
+	slog.Info("the documents have been read", "added", report.Count(index.Added), "changed", report.Count(index.Changed),
+		"removed", report.Count(index.Removed), "unchanged", report.Count(index.Unchanged), "failed", report.Count(index.Failed))
+	for _, e := range report.Entries {
+		if e.Status == index.Failed {
+			slog.Warn("a file could not be read", "file", e.Document, "reason", e.Err)
+		}
+	}
+	return nil
 }
 
 // discord is the configuration of the Discord front.

@@ -23,7 +23,8 @@ type Bot struct {
 	Corpus    string       // the folder that documents are added to; empty for the built-in ones
 	Addresses []string     // the beginnings of those that documents may be added from
 	Log       *slog.Logger
-	Now       func() time.Time // what "last week" is counted from; nil: time.Now
+	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
+	Now       func() time.Time                                   // what "last week" is counted from; nil: time.Now
 
 	last atomic.Pointer[index.Report] // of the last reading
 }
@@ -64,7 +65,7 @@ func (b *Bot) Complete(ctx context.Context, name, option, typed string) []string
 			continue
 		}
 		var found []string
-		b.guard(ctx, name, func() (Reply, error) {
+		b.guard(ctx, "complete", func() (Reply, error) {
 			found = o.Complete(ctx, b, clean(typed))
 			return Reply{}, nil
 		})
@@ -88,6 +89,12 @@ func fitting(values []string) []string {
 // an error that isn't meant for people, and a panic, are logged and answered
 // with an apology.
 func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error)) (r Reply) {
+	start := time.Now()
+	defer func() {
+		if b.Observe != nil {
+			b.Observe(name, time.Since(start), r.Failed)
+		}
+	}()
 	defer func() {
 		if p := recover(); p != nil {
 			b.Log.Error("a command panicked", "command", name, "panic", p, "stack", string(debug.Stack()))

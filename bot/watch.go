@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"attache/index"
+)
+
+// settle is how long a folder must be quiet before it is read: a document that
+// is being copied changes many times.
+const settle = 2 * time.Second
+
+// watch calls update soon after something changed below the folder dir, until
+// ctx is done.
+func watch(ctx context.Context, dir string, settle time.Duration, update func(context.Context) error) error {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watching %s (corpus.watch): %w", dir, err)
+	}
+	defer w.Close()
+	if err := watchTree(w, dir); err != nil {
+		return err
+	}
+	quiet := time.NewTimer(settle)
+	quiet.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e := <-w.Events:
+			if e.Op == fsnotify.Chmod {
+				continue
+			}
+			if e.Has(fsnotify.Create) {
+				if err := watchTree(w, e.Name); err != nil {
+					slog.Warn("a new folder is not watched", "error", err)
+				}
+			}
+			quiet.Reset(settle)
+		case err := <-w.Errors: // events were lost: read everything
+			slog.Warn("watching the corpus", "error", err)
+			quiet.Reset(settle)
+		case <-quiet.C:
+			err := update(ctx)
+			switch {
+			case errors.Is(err, index.ErrBusy):
+				quiet.Reset(settle)
+			case err != nil && ctx.Err() == nil:
+				slog.Error("the documents changed and could not be read", "error", err)
+			}
+		}
+	}
+}
+
+// watchTree watches a folder with all its folders. What is gone again, or is
+// no folder, is passed over.
+func watchTree(w *fsnotify.Watcher, dir string) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !d.IsDir() {
+			return nil
+		}
+		if err == nil {
+			err = w.Add(name)
+		}
+		if err != nil {
+			return fmt.Errorf("watching %s (corpus.watch): %w", name, err)
+		}
+		return nil
+	})
+}
