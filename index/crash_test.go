@@ -210,6 +210,12 @@ type crashSite struct{ docs, index, pristine string }
 func newCrashSite(t *testing.T) crashSite {
 	t.Helper()
 	root := t.TempDir()
+	// In memory where there is such a folder: what is tested is the order of
+	// changes, and syncing to a disk would be most of the time.
+	if dir, err := os.MkdirTemp("/dev/shm", "attache-"); err == nil {
+		t.Cleanup(func() { os.RemoveAll(dir) })
+		root = dir
+	}
 	s := crashSite{filepath.Join(root, "docs"), filepath.Join(root, "index"), filepath.Join(root, "pristine")}
 	write(t, s.docs, before)
 	build(t, s.pristine, os.DirFS(s.docs))
@@ -259,6 +265,7 @@ func TestKilledAtEachStep(t *testing.T) {
 		"rebuild":     {false, []string{"before", "after"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := newCrashSite(t)
 			sources := fingerprint(t, s.docs)
 			for n := 1; ; n++ {
@@ -283,6 +290,7 @@ func TestKilledAtEachStep(t *testing.T) {
 }
 
 func TestKilledAtRandom(t *testing.T) {
+	t.Parallel()
 	s := newCrashSite(t)
 	sources := fingerprint(t, s.docs)
 	s.reset(t)
@@ -348,6 +356,7 @@ func TestRefusedAtEachStep(t *testing.T) {
 
 // A disk that is full while bleve writes ends the rebuild as well.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	s := newCrashSite(t)
 	sources := fingerprint(t, s.docs)
 	for _, bytes := range []int{100, 1000, 5000} {
@@ -365,6 +374,7 @@ func TestFullDisk(t *testing.T) {
 // While one process rebuilds, another that wants to is told so at once, and
 // both answer.
 func TestSecondRebuilderIsTold(t *testing.T) {
+	t.Parallel()
 	s := newCrashSite(t)
 	s.reset(t)
 	cmd := helper(t.Context(), "hold", s.index, s.docs)
@@ -398,6 +408,7 @@ func TestSecondRebuilderIsTold(t *testing.T) {
 // A process that answers takes up the indexes that another makes, without
 // failing a question.
 func TestReaderTakesUpNewIndexes(t *testing.T) {
+	t.Parallel()
 	s := newCrashSite(t)
 	s.reset(t)
 	cmd := helper(t.Context(), "answer", s.index, s.docs)

@@ -36,7 +36,7 @@ type writer struct {
 	bleve  bleve.Index
 	batch  *bleve.Batch
 	saved  chan error // of the batch before: not more than two are in memory
-	failed *failure
+	failed chan error // in the background
 	zip    *zstd.Encoder
 	next   uint32
 	rows   map[uint32]row
@@ -61,36 +61,23 @@ func parseBleveID(b []byte) (bleveID, error) {
 	return bleveID{binary.BigEndian.Uint32(b), binary.BigEndian.Uint32(b[4:])}, nil
 }
 
-// failure keeps what went wrong in bleve's background work, which bleve only
-// tells to a callback that it finds by name.
-type failure struct {
-	name string
-	err  chan error // holds the first
-}
+// callbackName is how bleve finds failed.
+const callbackName = "attache"
 
-var failures struct {
-	sync.Mutex
-	count int
-}
+// failures hands what goes wrong in bleve's background work to the writer of
+// the folder: bleve only tells it to a callback that it finds by name, in a
+// table that must not change while an index is being opened.
+var failures sync.Map // folder of the store → chan error, which holds the first
 
-func newFailure() *failure {
-	failures.Lock()
-	defer failures.Unlock()
-	failures.count++
-	f := &failure{fmt.Sprintf("attache-%d", failures.count), make(chan error, 1)}
-	scorch.RegistryAsyncErrorCallbacks[f.name] = func(err error, path string) {
-		select {
-		case f.err <- err:
-		default:
+func init() {
+	scorch.RegistryAsyncErrorCallbacks[callbackName] = func(err error, store string) {
+		if c, ok := failures.Load(store); ok {
+			select {
+			case c.(chan error) <- err:
+			default:
+			}
 		}
 	}
-	return f
-}
-
-func (f *failure) close() {
-	failures.Lock()
-	defer failures.Unlock()
-	delete(scorch.RegistryAsyncErrorCallbacks, f.name)
 }
 
 // newWriter begins a generation in the folder dir. With a previous one it
@@ -100,8 +87,9 @@ func newWriter(dir string, prev *generation, from string) (w *writer, err error)
 	if err := disk.MakeFolder(filepath.Join(dir)); err != nil {
 		return nil, err
 	}
-	w = &writer{dir: dir, rows: map[uint32]row{}, terms: map[bleveID]uint8{}, failed: newFailure()}
-	config := map[string]any{"unsafe_batch": true, "asyncErrorCallbackName": w.failed.name, "bolt_timeout": "5s"}
+	w = &writer{dir: dir, rows: map[uint32]row{}, terms: map[bleveID]uint8{}, failed: make(chan error, 1)}
+	failures.Store(w.store(), w.failed)
+	config := map[string]any{"unsafe_batch": true, "asyncErrorCallbackName": callbackName, "bolt_timeout": "5s"}
 	path := filepath.Join(dir, bleveName)
 	if prev == nil {
 		w.bleve, err = bleve.NewUsing(path, bleve.NewIndexMapping(), scorch.Name, scorch.Name, config)
@@ -112,7 +100,7 @@ func newWriter(dir string, prev *generation, from string) (w *writer, err error)
 		}
 	}
 	if err != nil {
-		w.failed.close()
+		failures.Delete(w.store())
 		return nil, fmt.Errorf("beginning an index in %s: %w", dir, err)
 	}
 	w.batch = w.bleve.NewBatch()
@@ -243,7 +231,7 @@ func (w *writer) wait() error {
 	var err error
 	select {
 	case err = <-w.saved:
-	case err = <-w.failed.err:
+	case err = <-w.failed:
 	}
 	w.saved = nil
 	if err != nil {
@@ -258,11 +246,9 @@ func (w *writer) finish(ctx context.Context, partial []string) error {
 	if err := w.compact(ctx); err != nil {
 		return err
 	}
-	w.failed.close()
-	if err := w.bleve.Close(); err != nil {
+	if err := w.close(); err != nil {
 		return fmt.Errorf("closing the index in %s: %w", w.dir, err)
 	}
-	w.bleve = nil
 	m := &manifest{Format: format, Passages: len(w.terms), Next: w.next, Partial: partial}
 	if err := w.writeTables(ctx, m); err != nil {
 		return err
@@ -360,8 +346,7 @@ func (w *writer) writePeople(ctx context.Context, g *generation) error {
 }
 
 func (w *writer) removeUnused(g *generation) error {
-	store := filepath.Join(w.dir, bleveName, "store")
-	files, err := filepath.Glob(filepath.Join(store, "*.zap"))
+	files, err := filepath.Glob(filepath.Join(w.store(), "*.zap"))
 	if err != nil {
 		return err
 	}
@@ -381,10 +366,19 @@ func (w *writer) removeUnused(g *generation) error {
 	return nil
 }
 
+func (w *writer) close() error {
+	err := w.bleve.Close()
+	w.bleve = nil
+	failures.Delete(w.store())
+	return err
+}
+
+// store is the folder of bleve's segments.
+func (w *writer) store() string { return filepath.Join(w.dir, bleveName, "store") }
+
 // abandon gives up the generation. Its folder is the caller's to remove.
 func (w *writer) abandon() {
 	if w.bleve != nil {
-		w.failed.close()
-		w.bleve.Close()
+		w.close() // what it leaves is removed
 	}
 }
