@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"strings"
 
 	"attache/corpus/clean"
@@ -9,8 +10,12 @@ import (
 	"attache/corpus/text"
 )
 
-// newDocument makes a Document of what a reader found in a file.
-func newDocument(file, hash string, f format.Document) *Document {
+// newDocument makes a Document of what a reader found in a file, and of what
+// its sidecar tells.
+func newDocument(file, hash string, f format.Document, side *sidecar) *Document {
+	declared := f.Language
+	f.Language = ""
+	side.apply(&f)
 	clean.Clean(&f)
 	d := &Document{
 		ID: file + f.Part, Title: f.Title, Publisher: f.Publisher, Author: f.Author, URL: f.URL,
@@ -18,7 +23,7 @@ func newDocument(file, hash string, f format.Document) *Document {
 	}
 	spans := d.setText(f.Blocks)
 	if d.Language == "" {
-		d.Language = text.Language(d.Text)
+		d.Language = cmp.Or(text.Language(d.Text), declared) // templates declare anything
 	}
 	for _, p := range spans {
 		d.Sentences = append(d.Sentences, text.Sentences(d.Text, p, d.Language)...)

@@ -53,8 +53,7 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 				}
 				continue
 			}
-			side.apply(&d)
-			if !yield(Result{Path: name, Hash: hash, Document: newDocument(name, hash, d)}) {
+			if !yield(Result{Path: name, Hash: hash, Document: newDocument(name, hash, d, side)}) {
 				return
 			}
 		}

@@ -111,6 +111,9 @@ func (c *cleaner) bylines(lines []int) {
 			c.drop[i] = true
 			continue
 		}
+		if t == c.d.Author {
+			c.drop[i] = c.follows(i)
+		}
 		if name, ok := byline(t); ok && i > 0 {
 			fill(&c.d.Author, name)
 			c.drop[i] = true

@@ -121,5 +121,5 @@ func readerOf(f File) (reader, error) {
 			return r, nil
 		}
 	}
-	return reader{}, fmt.Errorf("%w: of a name ending in %q nothing is known; save it as one of %s", ErrUnknown, ext, Extensions())
+	return reader{}, fmt.Errorf("%w: its name ends in %q; save it as one of %s", ErrUnknown, ext, Extensions())
 }

@@ -9,7 +9,7 @@ import (
 
 // reader reads one format.
 type reader struct {
-	extensions string // with their dots, joined by spaces
+	extensions string // with their dots, joined by spaces; an empty one stands for none
 	magic      string // what every file of the format begins with; empty when nothing
 	sure       bool   // no other format begins like this, whatever the name says
 	read       func(context.Context, File) iter.Seq2[Document, error]
@@ -24,6 +24,16 @@ func (r reader) has(extension string) bool {
 func readers() []reader {
 	return []reader{
 		{extensions: ".txt .text ", read: one(readPlain)},
+		{extensions: ".md .markdown", read: one(readMarkdown)},
+		{extensions: ".html .htm .xhtml", read: one(readHTML)},
+		{extensions: ".docx", read: one(readDOCX)},
+		{extensions: ".odt", read: one(readODT)},
+		{extensions: ".eml .mht .mhtml", read: readMail},
+		{extensions: ".xml", read: readTEI},
+		{extensions: ".csv .tsv", read: readCSV},
+		{extensions: ".jsonl .ndjson .json", read: readJSON},
+		{extensions: ".zip", read: readZIP},
+		{extensions: ".gz", magic: "\x1f\x8b", sure: true, read: readGZIP},
 	}
 }
 
@@ -33,5 +43,5 @@ func Extensions() string {
 	for _, r := range readers() {
 		all = append(all, strings.Fields(r.extensions)...)
 	}
-	return strings.Join(all, " ")
+	return strings.Join(all, ", ")
 }

@@ -1,0 +1,162 @@
+package format
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"strings"
+)
+
+// Bounds of what is unpacked.
+const (
+	maxEntry   = 64 << 20  // bytes of one file
+	maxArchive = 512 << 20 // bytes of all files of an archive
+	maxEntries = 200_000   // files of an archive
+	maxRatio   = 200       // times its packed size, from smallBomb on
+	smallBomb  = 4 << 20
+	maxDepth   = 2 // archives in archives
+)
+
+var errBomb = fmt.Errorf("%w: it unpacks to far more than any text does", ErrTooBig)
+
+// checkEntry refuses what tells itself that it is too big. What lies is cut
+// off while it is unpacked.
+func checkEntry(e *zip.File) error {
+	switch size := e.UncompressedSize64; {
+	case size > maxEntry:
+		return fmt.Errorf("%w: %d MB unpacked, and at most %d are read", ErrTooBig, size>>20, maxEntry>>20)
+	case size > smallBomb && size > maxRatio*max(e.CompressedSize64, 1):
+		return errBomb
+	}
+	return nil
+}
+
+// readZIP reads the files of an archive, each by its own reader.
+func readZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		z, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
+		switch {
+		case err != nil:
+			yield(Document{}, fmt.Errorf("it is damaged, or no zip archive: %w; pack it again", err))
+			return
+		case f.depth == maxDepth:
+			yield(Document{}, fmt.Errorf("%w: archives lie in archives too deep; unpack it", ErrTooBig))
+			return
+		case len(z.File) > maxEntries:
+			yield(Document{}, fmt.Errorf("%w: %d files, and at most %d are read; split it", ErrTooBig, len(z.File), maxEntries))
+			return
+		}
+		u := unpacker{seen: map[string]bool{}}
+		for _, e := range z.File {
+			if ctx.Err() != nil || !u.entry(ctx, f, e, yield) {
+				return
+			}
+		}
+	}
+}
+
+// unpacker unpacks the files of one archive.
+type unpacker struct {
+	total int64
+	seen  map[string]bool
+}
+
+var errTwice = errors.New("it lies twice in the archive; only the first is read")
+
+// entry reads one file of an archive and reports whether to go on.
+func (u *unpacker) entry(ctx context.Context, f File, e *zip.File, yield func(Document, error) bool) bool {
+	name := path.Clean("/" + strings.ReplaceAll(e.Name, `\`, "/"))[1:]
+	if e.FileInfo().IsDir() || isAside(name) {
+		return true
+	}
+	if u.seen[name] {
+		return yield(Document{Part: "/" + name}, errTwice)
+	}
+	u.seen[name] = true
+	data, err := u.unpack(e)
+	if err != nil {
+		return yield(Document{Part: "/" + name}, err) && !errors.Is(err, errArchive)
+	}
+	return readInner(ctx, f, name, data, yield)
+}
+
+var errArchive = fmt.Errorf("%w: the archive unpacks to more than %d MB; split it", ErrTooBig, maxArchive>>20)
+
+func (u *unpacker) unpack(e *zip.File) ([]byte, error) {
+	if err := checkEntry(e); err != nil {
+		return nil, err
+	}
+	r, err := e.Open()
+	if err != nil {
+		return nil, fmt.Errorf("unpacking it: %w; pack the archive again", err)
+	}
+	defer r.Close()
+	data, err := readAtMost(r, maxEntry)
+	if u.total += int64(len(data)); u.total > maxArchive {
+		return nil, errArchive
+	}
+	return data, err
+}
+
+func readAtMost(r io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("unpacking it: %w; pack the archive again", err)
+	case int64(len(data)) > most:
+		return nil, errBomb
+	}
+	return data, nil
+}
+
+// readInner reads a file that lies in another one.
+func readInner(ctx context.Context, f File, name string, data []byte, yield func(Document, error) bool) bool {
+	inner := File{Path: f.Path + "/" + name, Data: data, depth: f.depth + 1}
+	for d, err := range Read(ctx, inner) {
+		d.Part = "/" + name + d.Part
+		if !yield(d, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// isAside reports whether a file of an archive is none of its documents.
+func isAside(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if strings.HasPrefix(part, ".") || strings.HasPrefix(part, "~$") || part == "__MACOSX" || part == "Thumbs.db" {
+			return true
+		}
+	}
+	return strings.HasSuffix(name, ".meta.toml")
+}
+
+// readGZIP reads the one file that gzip packs.
+func readGZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		z, err := gzip.NewReader(bytes.NewReader(f.Data))
+		if err == nil && f.depth == maxDepth {
+			err = fmt.Errorf("%w: archives lie in archives too deep; unpack it", ErrTooBig)
+		}
+		var data []byte
+		if err == nil {
+			most := int64(maxEntry)
+			if bound := int64(len(f.Data)) * maxRatio; bound < most {
+				most = max(bound, smallBomb)
+			}
+			data, err = readAtMost(z, most)
+		}
+		if err != nil {
+			yield(Document{}, err)
+			return
+		}
+		name := strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
+		readInner(ctx, f, name, data, yield)
+	}
+}

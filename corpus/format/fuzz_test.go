@@ -1,0 +1,52 @@
+package format_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"attache/corpus/format"
+)
+
+// fuzzReader feeds the reader of one kind of file with everything that the
+// test data hold of that kind, and with what becomes of it.
+func fuzzReader(f *testing.F, extension string) {
+	files, err := filepath.Glob("testdata/*" + extension)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for d, err := range format.Read(context.Background(), format.File{Path: "fuzz" + extension, Data: data}) {
+			if err != nil {
+				continue
+			}
+			for _, b := range d.Blocks {
+				if !utf8.ValidString(b.Text) || strings.Contains(b.Text, "\n") {
+					t.Errorf("a block is %q", b.Text)
+				}
+			}
+		}
+	})
+}
+
+func FuzzPlain(f *testing.F)     { fuzzReader(f, ".txt") }
+func FuzzMarkdown(f *testing.F)  { fuzzReader(f, ".md") }
+func FuzzHTML(f *testing.F)      { fuzzReader(f, ".html") }
+func FuzzDOCX(f *testing.F)      { fuzzReader(f, ".docx") }
+func FuzzODT(f *testing.F)       { fuzzReader(f, ".odt") }
+func FuzzMail(f *testing.F)      { fuzzReader(f, ".eml") }
+func FuzzTEI(f *testing.F)       { fuzzReader(f, ".xml") }
+func FuzzCSV(f *testing.F)       { fuzzReader(f, ".csv") }
+func FuzzJSONLines(f *testing.F) { fuzzReader(f, ".jsonl") }
+func FuzzZIP(f *testing.F)       { fuzzReader(f, ".zip") }
+func FuzzGZIP(f *testing.F)      { fuzzReader(f, ".gz") }

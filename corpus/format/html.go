@@ -1,0 +1,292 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"attache/corpus/text"
+)
+
+// readHTML reads a saved page: the article in it, and what its metadata tell
+// (JSON-LD, OpenGraph, <meta>).
+func readHTML(_ context.Context, f File) (Document, error) {
+	t, err := text.Decode(f.Data, declaredCharset(f.Data))
+	if err != nil {
+		return Document{}, err
+	}
+	root, err := parseHTML(t)
+	if err != nil {
+		return Document{}, err
+	}
+	var d Document
+	d.pageMetadata(root)
+	d.Language = first(languageCode(attribute(find(root, atom.Html), "lang")), d.Language)
+	page := walkHTML(root)
+	d.Blocks = page.out
+	found, err := readability.FromDocument(root, nil)
+	if err == nil && found.Node != nil {
+		d.Blocks = page.article(walkHTML(found.Node).out)
+	}
+	return d, nil
+}
+
+// article returns the blocks of the page from the first to the last that was
+// found to be of the article, since what was found lacks lists and tables. Of
+// those between, blocks that are hardly more than links are left out. A page
+// that holds little is all article.
+func (w *htmlWalker) article(found []Block) []Block {
+	const short = 1500 // bytes: what a page without a frame may have
+	if n := size(w.out); size(found)*10 < n*6 && n < short {
+		return w.out
+	}
+	var text strings.Builder
+	for _, b := range found {
+		text.WriteString(b.Text)
+		text.WriteByte('\n')
+	}
+	all := text.String()
+	first, last := -1, -1
+	for i, b := range w.out {
+		if w.found(all, b) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return found
+	}
+	if first > 0 && w.out[first-1].Kind == Title {
+		first--
+	}
+	var blocks []Block
+	for i := first; i <= last; i++ {
+		if b := w.out[i]; w.links[i]*2 < len(b.Text) || w.found(all, b) {
+			blocks = append(blocks, b)
+		}
+	}
+	return blocks
+}
+
+// found reports whether a block of the page is in the text of the article;
+// little words are in any text.
+func (w *htmlWalker) found(article string, b Block) bool {
+	const little = 25
+	return len(b.Text) > little && strings.Contains(article, b.Text)
+}
+
+func size(blocks []Block) int {
+	n := 0
+	for _, b := range blocks {
+		n += len(b.Text)
+	}
+	return n
+}
+
+func parseHTML(t string) (*html.Node, error) {
+	root, err := html.Parse(strings.NewReader(t))
+	if err != nil {
+		return nil, fmt.Errorf("taking the page apart: %w; save it again from a browser", err)
+	}
+	return root, nil
+}
+
+// declaredCharset returns the encoding that a page or an XML file names in its
+// first lines.
+func declaredCharset(data []byte) string {
+	head := strings.ToLower(string(data[:min(len(data), 2048)]))
+	for _, key := range []string{"charset=", "encoding="} {
+		if _, rest, ok := strings.Cut(head, key); ok {
+			rest = strings.TrimLeft(rest, `"' `)
+			if n := strings.IndexAny(rest, `"' />?;`); n > 0 {
+				return rest[:n]
+			}
+		}
+	}
+	return ""
+}
+
+// walkHTML gathers the text of a page or a part of one, block by block.
+func walkHTML(root *html.Node) *htmlWalker {
+	w := &htmlWalker{}
+	w.walk(root)
+	w.flush()
+	return w
+}
+
+type htmlWalker struct {
+	text   bytes.Buffer
+	linked int // bytes of the block under way that are links
+	kind   Kind
+	titled bool
+	out    []Block
+	links  []int // bytes of each block that are links
+}
+
+// walk gathers text and ends a block wherever an element does that is one.
+func (w *htmlWalker) walk(n *html.Node) {
+	if n == nil {
+		return
+	}
+	switch {
+	case n.Type == html.TextNode:
+		w.text.WriteString(n.Data)
+		return
+	case n.Type == html.CommentNode || isHidden(n):
+		return
+	case n.DataAtom == atom.Br:
+		w.lineBreak(n)
+		return
+	case n.DataAtom == atom.Tr:
+		if cells := rowCells(n); cells != nil {
+			w.flush()
+			w.text.WriteString(strings.Join(cells, " | "))
+			w.flush()
+			return
+		}
+	}
+	block := isBlock(n)
+	if block {
+		w.flush()
+	}
+	if kind := headingKind(n); kind != Body {
+		w.kind = kind
+	}
+	before := w.text.Len()
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.walk(c)
+	}
+	if n.DataAtom == atom.A {
+		w.linked += max(0, w.text.Len()-before)
+	}
+	if block {
+		w.flush()
+	}
+}
+
+// lineBreak ends a block at two breaks in a row; one alone is a space.
+func (w *htmlWalker) lineBreak(n *html.Node) {
+	next := n.NextSibling
+	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+		next = next.NextSibling
+	}
+	if next != nil && next.DataAtom == atom.Br {
+		w.flush()
+		return
+	}
+	w.text.WriteByte(' ')
+}
+
+func (w *htmlWalker) flush() {
+	if t := strings.Join(strings.Fields(w.text.String()), " "); strings.Trim(t, "| ") != "" {
+		if w.kind == Title && w.titled {
+			w.kind = Heading
+		}
+		w.titled = w.titled || w.kind == Title
+		w.out = append(w.out, Block{Text: t, Kind: w.kind})
+		w.links = append(w.links, w.linked)
+	}
+	w.text.Reset()
+	w.linked = 0
+	w.kind = Body
+}
+
+// rowCells returns the texts of the cells of a row that is one of data; nil
+// where a table only lays out the page.
+func rowCells(row *html.Node) []string {
+	const longest = 200
+	var cells []string
+	for c := row.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
+			continue
+		}
+		t := strings.Join(strings.Fields(textOf(c)), " ")
+		if len(t) > longest || find(c, atom.Table) != nil || find(c, atom.Script) != nil {
+			return nil
+		}
+		cells = append(cells, t)
+	}
+	if len(cells) < 2 {
+		return nil
+	}
+	return cells
+}
+
+func headingKind(n *html.Node) Kind {
+	switch n.DataAtom {
+	case atom.H1:
+		return Title
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return Heading
+	}
+	return Body
+}
+
+// isHidden reports whether an element is no text to read.
+func isHidden(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Nav, atom.Footer, atom.Form, atom.Button,
+		atom.Select, atom.Iframe, atom.Svg, atom.Object, atom.Figcaption, atom.Aside, atom.Textarea:
+		return true
+	}
+	for _, a := range n.Attr {
+		if a.Key == "hidden" || a.Key == "aria-hidden" && a.Val == "true" {
+			return true
+		}
+	}
+	return false
+}
+
+func isBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt,
+		atom.Dd, atom.Blockquote, atom.Pre, atom.Tr, atom.Table, atom.Section, atom.Article, atom.Header, atom.Main, atom.Hr,
+		atom.Figure, atom.Caption, atom.Address, atom.Details, atom.Summary, atom.Body, atom.Fieldset:
+		return true
+	}
+	return false
+}
+
+func find(n *html.Node, a atom.Atom) *html.Node {
+	if n.DataAtom == a {
+		return n
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if found := find(c, a); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func attribute(n *html.Node, key string) string {
+	if n != nil {
+		for _, a := range n.Attr {
+			if a.Key == key {
+				return a.Val
+			}
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	if n == nil {
+		return ""
+	}
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(textOf(c))
+	}
+	return b.String()
+}

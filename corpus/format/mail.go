@@ -1,0 +1,71 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/mail"
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+
+	"attache/corpus/date"
+)
+
+// readMail reads an e-mail, and the attachments that are of a known kind. The
+// lines of other mails that it answers are left out.
+func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		env, err := enmime.ReadEnvelope(bytes.NewReader(f.Data))
+		if err != nil {
+			yield(Document{}, fmt.Errorf("taking the mail apart: %w; save it again from the mail program", err))
+			return
+		}
+		d := mailDocument(env)
+		if (d.hasText() || len(env.Attachments) == 0) && !yield(d, nil) {
+			return
+		}
+		for _, a := range env.Attachments {
+			if _, err := readerOf(File{Path: a.FileName, Data: a.Content}); errors.Is(err, ErrUnknown) || f.depth >= maxDepth {
+				continue
+			}
+			if !readInner(ctx, f, a.FileName, a.Content, yield) {
+				return
+			}
+		}
+	}
+}
+
+func mailDocument(env *enmime.Envelope) Document {
+	d := Document{Title: env.GetHeader("Subject"), URL: env.GetHeader("Content-Location")}
+	if from, err := mail.ParseAddress(env.GetHeader("From")); err == nil {
+		d.Author = from.Name
+	}
+	if sent, err := mail.ParseDate(env.GetHeader("Date")); err == nil {
+		d.Published = date.Of(sent)
+	}
+	if env.HTML != "" && strings.TrimSpace(env.Text) == "" || env.HTML != "" && env.Root != nil && isPage(env) {
+		if root, err := parseHTML(env.HTML); err == nil {
+			d.Blocks = walkHTML(root).out
+			return d
+		}
+	}
+	var own []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(env.Text, "\r", ""), "\n") {
+		if line == "-- " {
+			break
+		}
+		if !strings.HasPrefix(line, ">") {
+			own = append(own, line)
+		}
+	}
+	d.Blocks = plainBlocks(strings.Join(own, "\n"))
+	return d
+}
+
+// isPage reports whether the message is a page that a browser saved (MHTML).
+func isPage(env *enmime.Envelope) bool {
+	return env.GetHeader("Snapshot-Content-Location") != "" || strings.Contains(env.GetHeader("From"), "Saved by")
+}

@@ -1,0 +1,133 @@
+package format
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	gmtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"go.abhg.dev/goldmark/frontmatter"
+
+	"attache/corpus/text"
+)
+
+// readMarkdown reads Markdown with YAML or TOML front matter.
+func readMarkdown(_ context.Context, f File) (Document, error) {
+	t, err := text.Decode(f.Data, "")
+	if err != nil {
+		return Document{}, err
+	}
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, &frontmatter.Extender{}))
+	pc := parser.NewContext()
+	root := md.Parser().Parse(gmtext.NewReader([]byte(t)), parser.WithContext(pc))
+	var d Document
+	if front := frontmatter.Get(pc); front != nil {
+		var fields map[string]any
+		if err := front.Decode(&fields); err != nil {
+			return Document{}, fmt.Errorf("its front matter is damaged: %w; mend the lines between the first two marks", err)
+		}
+		d.allMetadata(fields)
+	}
+	m := markdown{source: []byte(t)}
+	m.blocks(root)
+	d.Blocks = m.out
+	return d, nil
+}
+
+// markdown gathers the blocks of a Markdown text.
+type markdown struct {
+	source []byte
+	titled bool
+	out    []Block
+}
+
+func (m *markdown) blocks(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Heading:
+			kind := Heading
+			if c.Level == 1 && !m.titled {
+				kind, m.titled = Title, true
+			}
+			m.add(kind, m.inline(c))
+		case *ast.Paragraph, *ast.TextBlock:
+			m.add(Body, m.inline(c))
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			for i := range c.Lines().Len() {
+				line := c.Lines().At(i)
+				m.add(Body, string(line.Value(m.source)))
+			}
+		case *ast.HTMLBlock:
+			m.html(c)
+		case *extast.TableRow, *extast.TableHeader:
+			m.row(c)
+		default:
+			m.blocks(c)
+		}
+	}
+}
+
+func (m *markdown) add(kind Kind, t string) {
+	if t = strings.TrimSpace(t); t != "" {
+		m.out = append(m.out, Block{Text: t, Kind: kind})
+	}
+}
+
+func (m *markdown) row(n ast.Node) {
+	var cells []string
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		cells = append(cells, m.inline(c))
+	}
+	m.add(Body, strings.Join(cells, " | "))
+}
+
+func (m *markdown) html(n *ast.HTMLBlock) {
+	var raw strings.Builder
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		raw.Write(line.Value(m.source))
+	}
+	if root, err := parseHTML(raw.String()); err == nil {
+		m.out = append(m.out, walkHTML(root).out...)
+	}
+}
+
+// inline returns the text of a block without its markup. Pictures say nothing.
+func (m *markdown) inline(n ast.Node) string {
+	var b strings.Builder
+	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Image:
+			return ast.WalkSkipChildren, nil
+		case *ast.Text:
+			b.Write(unescape(n, m.source))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(m.source))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// unescape resolves what Markdown escapes, except in code.
+func unescape(n *ast.Text, source []byte) []byte {
+	t := n.Value(source)
+	if _, code := n.Parent().(*ast.CodeSpan); code {
+		return t
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(t)))
+}

@@ -1,0 +1,104 @@
+package format
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"attache/corpus/date"
+)
+
+// metadata sets a field of d by the name that front matter, columns of a table
+// and the like give it. Names that mean nothing here are passed over.
+func (d *Document) metadata(name string, value any) {
+	s := scalar(value)
+	if s == "" {
+		return
+	}
+	switch strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name)) {
+	case "title", "headline":
+		d.Title = first(d.Title, s)
+	case "publisher", "source", "site", "sitename", "publication", "outlet", "newspaper":
+		d.Publisher = first(d.Publisher, s)
+	case "author", "authors", "byline", "creator":
+		d.Author = first(d.Author, s)
+	case "url", "link", "canonical", "canonicalurl", "permalink", "sourceurl", "uri":
+		d.URL = first(d.URL, s)
+	case "date", "published", "publisheddate", "publishedat", "publicationdate", "datepublished", "pubdate", "created":
+		if d.Published.IsZero() {
+			d.Published = dateOf(value, s)
+		}
+	case "language", "lang", "locale":
+		d.Language = first(d.Language, languageCode(s))
+	case "tags", "keywords", "categories", "topics":
+		d.Tags = append(d.Tags, list(value)...)
+	}
+}
+
+// allMetadata sets the fields of d by a table of names, in the order of the
+// names, so that of two that mean one thing always the same counts.
+func (d *Document) allMetadata(fields map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		d.metadata(name, fields[name])
+	}
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// scalar writes a value of YAML, TOML or JSON in one line.
+func scalar(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		return strings.Join(strings.Fields(v), " ")
+	case []any:
+		return strings.Join(list(v), ", ")
+	case map[string]any:
+		return scalar(v["name"])
+	}
+	return fmt.Sprint(v)
+}
+
+// list takes the items of a list, or of a string that lists with commas.
+func list(v any) []string {
+	var items []string
+	switch v := v.(type) {
+	case []any:
+		for _, i := range v {
+			if s := scalar(i); s != "" {
+				items = append(items, s)
+			}
+		}
+	case string:
+		for s := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ';' }) {
+			if s = strings.TrimSpace(s); s != "" {
+				items = append(items, s)
+			}
+		}
+	}
+	return items
+}
+
+func dateOf(v any, s string) date.Date {
+	if t, ok := v.(time.Time); ok {
+		return date.Of(t)
+	}
+	return date.Parse(s)
+}
+
+// languageCode takes the language from a tag such as "en-US".
+func languageCode(tag string) string {
+	code, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
+	if len(code) != 2 {
+		return ""
+	}
+	return code
+}

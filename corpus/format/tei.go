@@ -1,0 +1,162 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"attache/corpus/date"
+)
+
+var errNotTEI = errors.New("it is XML, but not TEI; save its text in another format")
+
+// readTEI reads editions in TEI, such as the Foreign Relations of the United
+// States. Each <div type="document"> is a document; without any, all of it is
+// one.
+func readTEI(_ context.Context, f File) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		t := teiReader{}
+		_, err := walkXML(bytes.NewReader(f.Data), t.rules())
+		switch {
+		case !t.isTEI && err == nil:
+			yield(Document{}, errNotTEI)
+			return
+		case err != nil && len(t.docs) == 0:
+			yield(Document{}, err)
+			return
+		}
+		for _, d := range t.docs {
+			if !yield(t.inherit(d), nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(Document{Part: "#end"}, err)
+		}
+	}
+}
+
+// teiReader gathers the documents of an edition.
+type teiReader struct {
+	isTEI  bool
+	header Document // what the edition tells of itself
+	docs   []Document
+	open   []bool // of each <div> that is open: it is a document
+	now    Document
+	inside bool // in a document
+	any    bool // the edition marks documents
+}
+
+func (t *teiReader) rules() xmlRules {
+	return xmlRules{
+		block: map[string]Kind{"p": Body, "head": Heading, "item": Body, "l": Body, "ab": Body, "dateline": Body, "salute": Body, "signed": Body, "closer": Body, "teiHeader": Body, "text": Body, "titleStmt": Body},
+		skip:  set("note revisionDesc encodingDesc figure front back listPerson listOrg graphic"),
+		space: set("lb"),
+		cell:  set("cell"),
+		row:   "row",
+		start: t.start,
+		end:   t.end,
+	}
+}
+
+func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
+	switch e.Name.Local {
+	case "TEI", "TEI.2":
+		t.isTEI = true
+	case "text":
+		w.out = nil // the header is no text
+	case "q", "quote":
+		if inParagraph(w.path) {
+			w.write("“")
+		}
+	case "pb":
+		if n, err := strconv.Atoi(attr(e, "n")); err == nil {
+			w.page = n
+		}
+	case "div", "div1", "div2", "div3":
+		document := attr(e, "type") == "document" && !t.inside
+		t.open = append(t.open, document)
+		if document {
+			w.flush()
+			t.inside, t.any = true, true
+			t.now = Document{Part: "#" + first(attr(e, "id"), strconv.Itoa(len(t.docs)+1)), Published: date.Parse(attr(e, "doc-dateTime-min"))}
+			w.out = nil
+		}
+	case "date":
+		if t.inside && t.now.Published.IsZero() && inDateline(w.path) {
+			t.now.Published = date.Parse(first(attr(e, "when"), first(attr(e, "notBefore"), attr(e, "from"))))
+		}
+	}
+}
+
+// inParagraph reports whether a quotation stands in running text, where the
+// element means quotation marks.
+func inParagraph(path []string) bool { return slices.Contains(path, "p") }
+
+func inDateline(path []string) bool {
+	return slices.Contains(path, "dateline") || slices.Contains(path, "opener")
+}
+
+func (t *teiReader) end(w *xmlWalker, name string) {
+	switch name {
+	case "q", "quote":
+		if inParagraph(w.path) {
+			w.write("”")
+		}
+	case "title", "publisher", "author":
+		if strings.Contains(strings.Join(w.path, " "), "teiHeader") {
+			t.describe(name, w)
+		}
+	case "head":
+		if t.inside && t.now.Title == "" && len(w.out) > 0 {
+			last := &w.out[len(w.out)-1]
+			last.Kind, t.now.Title = Title, last.Text
+		}
+	case "div", "div1", "div2", "div3":
+		if n := len(t.open); n > 0 {
+			if t.open[n-1] {
+				w.flush()
+				t.finish(w)
+			}
+			t.open = t.open[:n-1]
+		}
+	case "TEI", "TEI.2":
+		if w.flush(); !t.any {
+			t.finish(w)
+		}
+	}
+}
+
+// describe takes a field of the edition's header.
+func (t *teiReader) describe(name string, w *xmlWalker) {
+	value := strings.Join(strings.Fields(w.text.String()), " ")
+	w.text.Reset()
+	switch name {
+	case "title":
+		t.header.Title = first(t.header.Title, value)
+	case "publisher":
+		t.header.Publisher = first(t.header.Publisher, value)
+	case "author":
+		t.header.Author = first(t.header.Author, value)
+	}
+}
+
+func (t *teiReader) finish(w *xmlWalker) {
+	t.now.Blocks = w.out
+	t.docs = append(t.docs, t.now)
+	t.now, t.inside, w.out = Document{}, false, nil
+}
+
+// inherit gives a document what the edition tells for all of them.
+func (t *teiReader) inherit(d Document) Document {
+	d.Publisher = first(d.Publisher, t.header.Publisher)
+	if !t.any {
+		d.Title, d.Author = t.header.Title, t.header.Author
+	}
+	return d
+}

@@ -1,0 +1,163 @@
+package format
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// maxNesting is how deep elements may lie in each other.
+const maxNesting = 500
+
+var errNesting = errors.New("its elements are nested too deep; save it again from another program")
+
+// xmlRules tell what the elements of an XML format mean, by local name.
+type xmlRules struct {
+	block map[string]Kind // elements that are a block of their own
+	skip  map[string]bool // elements that hold nothing to read
+	space map[string]bool // elements that stand for white space
+	cell  map[string]bool // elements whose blocks are joined to one row
+	row   string          // the element that such a row is
+	only  string          // the only element whose characters count; empty: all
+	start func(*xmlWalker, xml.StartElement)
+	end   func(*xmlWalker, string)
+}
+
+// xmlWalker gathers the blocks of an XML text.
+type xmlWalker struct {
+	rules xmlRules
+	text  strings.Builder
+	kind  Kind
+	page  int // the page under way
+	began int // the page that the block began on
+	row   bool
+	path  []string // the elements that are open
+	out   []Block
+}
+
+// walkXML reads an XML text to its end.
+func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
+	w := &xmlWalker{rules: rules}
+	dec := newXMLDecoder(r)
+	for {
+		token, err := dec.Token()
+		if err == io.EOF {
+			w.flush()
+			return w, nil
+		}
+		if err != nil {
+			return w, fmt.Errorf("taking its XML apart: %w; save it again", err)
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			if rules.skip[token.Name.Local] {
+				if err := dec.Skip(); err != nil {
+					return w, fmt.Errorf("taking its XML apart: %w; save it again", err)
+				}
+				continue
+			}
+			if len(w.path) == maxNesting {
+				return w, errNesting
+			}
+			w.open(token)
+		case xml.EndElement:
+			w.close(token.Name.Local)
+		case xml.CharData:
+			if rules.only == "" || len(w.path) > 0 && w.path[len(w.path)-1] == rules.only {
+				w.write(string(token))
+			}
+		}
+	}
+}
+
+func newXMLDecoder(r io.Reader) *xml.Decoder {
+	dec := xml.NewDecoder(r)
+	dec.Strict = false
+	dec.Entity = xml.HTMLEntity
+	dec.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		enc, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, fmt.Errorf("its encoding %q is not known", label)
+		}
+		return enc.NewDecoder().Reader(in), nil
+	}
+	return dec
+}
+
+func (w *xmlWalker) open(e xml.StartElement) {
+	name := e.Name.Local
+	w.path = append(w.path, name)
+	if name == w.rules.row {
+		w.flush()
+		w.row = true
+	}
+	if kind, ok := w.rules.block[name]; ok && !w.row {
+		w.flush()
+		w.kind = kind
+	}
+	if w.rules.space[name] {
+		w.write(" ")
+	}
+	if w.rules.start != nil {
+		w.rules.start(w, e)
+	}
+}
+
+func (w *xmlWalker) close(name string) {
+	if len(w.path) > 0 {
+		w.path = w.path[:len(w.path)-1]
+	}
+	_, block := w.rules.block[name]
+	switch {
+	case name == w.rules.row && name != "":
+		w.row = false
+		w.flush()
+	case w.row && w.rules.cell[name]:
+		w.write(" | ")
+	case w.row && block:
+		w.write(" ")
+	case block:
+		w.flush()
+	}
+	if w.rules.end != nil {
+		w.rules.end(w, name)
+	}
+}
+
+func (w *xmlWalker) write(t string) {
+	if w.text.Len() == 0 {
+		w.began = w.page
+	}
+	w.text.WriteString(t)
+}
+
+// flush ends the block under way.
+func (w *xmlWalker) flush() {
+	if t := strings.Trim(strings.Join(strings.Fields(w.text.String()), " "), "| "); t != "" {
+		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began})
+	}
+	w.text.Reset()
+	w.kind = Body
+}
+
+// set makes a set of words.
+func set(words string) map[string]bool {
+	s := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		s[w] = true
+	}
+	return s
+}
+
+func attr(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
