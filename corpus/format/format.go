@@ -73,6 +73,9 @@ func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
 		}
 		found, stopped := false, false
 		for d, err := range r.read(ctx, f) {
+			for i, b := range d.Blocks {
+				d.Blocks[i].Text = strings.ToValidUTF8(b.Text, "\ufffd")
+			}
 			if err == nil && !d.hasText() {
 				err = ErrEmpty
 			}
