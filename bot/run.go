@@ -51,7 +51,7 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	call := func(question string) *command.Call {
-		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Admin: true}
+		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Explain: a.Explain, Admin: true}
 	}
 	if len(a.Question) > 0 {
 		return p.do(ctx, "ask", call(joined(a.Question)))

@@ -26,6 +26,8 @@ func verbs() map[string]func(ctx context.Context, b *Bot, c *Call, args string) 
 		"share":   share,
 		"context": showContext,
 		"cite":    cite,
+		"who":     chosen,
+		"said":    sayings,
 		"remove":  confirmRemove,
 		"good":    func(_ context.Context, b *Bot, c *Call, args string) (Reply, error) { return b.vote(c, args, true) },
 		"bad":     func(_ context.Context, b *Bot, c *Call, args string) (Reply, error) { return b.vote(c, args, false) },

@@ -2,6 +2,9 @@ package command
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"attache/bot/command/words"
@@ -17,7 +20,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	cmd, _ := Find("ask")
 	asked, start := c.Options["question"], time.Now()
-	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: c.offset + c.page() + 1, Filter: c.filter()})
+	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: c.offset + c.page() + 1, Filter: c.filter(), Explain: c.Explain})
 	if err != nil {
 		return Reply{}, err
 	}
@@ -58,9 +61,21 @@ func (r *Reply) unanswered(nearest []index.Quote, c *Call) {
 func quoteSections(quotes []index.Quote) []Section {
 	var sections []Section
 	for _, q := range quotes {
-		sections = append(sections, Section{Quotes: []Quote{quote(q)}, Actions: quoteActions(q)})
+		sections = append(sections, Section{Lines: explained(q), Quotes: []Quote{quote(q)}, Actions: quoteActions(q)})
 	}
 	return sections
+}
+
+// explained lists what the score of a quote rests on, where that was asked for.
+func explained(q index.Quote) []string {
+	if q.Features == nil {
+		return nil
+	}
+	lines := []string{fmt.Sprintf("score %.3f", q.Score)}
+	for _, name := range slices.Sorted(maps.Keys(q.Features)) {
+		lines = append(lines, fmt.Sprintf("%-24s %8.3f", name, q.Features[name]))
+	}
+	return lines
 }
 
 // quote makes a quote that was found one that can be shown.

@@ -62,6 +62,7 @@ type Call struct {
 	Subject  string                                       // for an action: the Title of the reply that it hangs on, unescaped
 	Open     func(context.Context) (io.ReadCloser, error) // opens the File among the options
 	Limit    int                                          // how many answers a reply shows at most; 0: 3
+	Explain  bool                                         // say what scores rest on
 	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
 
 	offset int // how many answers to skip: those shown before

@@ -96,6 +96,13 @@ func usage(cmd Command) string {
 	return s
 }
 
+// Filter reads the filters among options as they were typed.
+func (b *Bot) Filter(options map[string]string) (index.Filter, error) {
+	cmd := Command{Options: append(filters(), speaker)}
+	checked, err := b.check(cmd, options)
+	return (&Call{Options: checked}).filter(), err
+}
+
 // filter returns the filters among the options of a call.
 func (c *Call) filter() index.Filter {
 	f := index.Filter{Source: c.Options["source"], Speaker: c.Options["speaker"]}

@@ -27,8 +27,58 @@ type (
 		End       int         `json:"end"`
 		Score     float64     `json:"score"`
 		Also      []string    `json:"also,omitempty"`
+
+		Features map[string]float64 `json:"features,omitempty"`
+	}
+	titleJSON struct {
+		Title    string `json:"title"`
+		Document string `json:"document"`
+		Quote    string `json:"quote"`
+	}
+	personJSON struct {
+		Name      string      `json:"name"`
+		Titles    []titleJSON `json:"titles"`
+		Aliases   []string    `json:"aliases"`
+		Documents int         `json:"documents"`
+		First     corpus.Date `json:"first,omitzero"`
+		Last      corpus.Date `json:"last,omitzero"`
+	}
+	profileJSON struct {
+		personJSON
+		Quotes   []quoteJSON `json:"quotes"`
+		Mentions []quoteJSON `json:"mentions"`
+		With     []string    `json:"with,omitempty"`
 	}
 )
+
+// PersonRecord is what --json prints of a person in a list.
+func PersonRecord(p index.Profile) any { return person(p) }
+
+func person(p index.Profile) personJSON {
+	r := personJSON{Name: p.Name, Titles: []titleJSON{}, Aliases: []string{}, Documents: p.Documents, First: p.First, Last: p.Last}
+	for _, t := range p.Titles {
+		r.Titles = append(r.Titles, titleJSON{t.Title, t.Quote.Source.Document, t.Quote.Text})
+	}
+	r.Aliases = append(r.Aliases, p.Aliases...)
+	return r
+}
+
+func profileRecord(p index.Profile) profileJSON {
+	return profileJSON{person(p), quoteRecords(p.Quotes), quoteRecords(p.Mentions), p.With}
+}
+
+// QuotationRecord is what --json prints of a direct quotation.
+func QuotationRecord(q index.Quotation) any {
+	return struct {
+		Document  string `json:"document"`
+		Quote     string `json:"quote"`
+		Speaker   string `json:"speaker"`
+		AsWritten string `json:"speaker_as_written"`
+		Cue       string `json:"cue"`
+		Start     int    `json:"start"`
+		End       int    `json:"end"`
+	}{q.Source.Document, q.Text, q.Speaker, q.Written, q.Cue, q.Span.Start, q.Span.End}
+}
 
 func answersRecord(asked string, answered bool, quotes []index.Quote, took time.Duration) answersJSON {
 	return answersJSON{asked, answered, quoteRecords(quotes), float64(took.Microseconds()) / 1000}
@@ -40,7 +90,7 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
 			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker,
-			Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also})
+			Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features})
 	}
 	return records
 }

@@ -21,9 +21,22 @@ func commands() []Command {
 	return []Command{
 		{Name: "ask", Help: words.Say("help.ask"), Run: ask, paged: true,
 			Options: append([]Option{question, speaker}, filters()...)},
+		{Name: "who", Help: words.Say("help.who"), Run: who, Options: []Option{
+			{Name: "name", Help: words.Say("option.help.name"), Required: true, Complete: completeName}, since, until, private}},
+		{Name: "said", Help: words.Say("help.said"), Run: said, paged: true, Options: append([]Option{
+			{Name: "speaker", Help: words.Say("option.help.speaker"), Required: true, Complete: completeSpeaker},
+			{Name: "topic", Help: words.Say("option.help.topic"), Max: 300}}, filters()...)},
+		{Name: "timeline", Help: words.Say("help.timeline"), Run: timeline, paged: true, Options: append([]Option{
+			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300}}, filters()...)},
+		{Name: "compare", Help: words.Say("help.compare"), Run: compare, Options: []Option{
+			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300},
+			{Name: "speaker_a", Help: words.Say("option.help.speaker_a"), Required: true, Complete: completeSpeaker},
+			{Name: "speaker_b", Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, private}},
 		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true,
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
+		{Name: "Find sources", Help: words.Say("help.find"), Message: true, Run: findSources, Options: []Option{
+			{Name: "message", Help: words.Say("option.help.message"), Required: true, Max: 4000}}},
 		{Name: "admin reindex", Help: words.Say("help.reindex"), Admin: true, Run: reindex},
 		{Name: "admin status", Help: words.Say("help.status"), Admin: true, Run: status},
 		{Name: "admin add", Help: words.Say("help.add"), Admin: true, Run: add, Options: []Option{
@@ -52,16 +65,14 @@ func Find(name string) (Command, bool) {
 // The options that several commands share.
 var (
 	question = Option{Name: "question", Help: words.Say("option.help.question"), Required: true, Max: 500}
-	speaker  = Option{Name: "speaker", Help: words.Say("option.help.speaker")}
+	speaker  = Option{Name: "speaker", Help: words.Say("option.help.speaker"), Complete: completeSpeaker}
+	since    = Option{Name: "since", Help: words.Say("option.help.since"), Type: Date}
+	until    = Option{Name: "until", Help: words.Say("option.help.until"), Type: Date}
 	private  = Option{Name: "private", Help: words.Say("option.help.private"), Type: Bool}
 )
 
 // filters are the options that narrow what is searched.
 func filters() []Option {
-	return []Option{
-		{Name: "source", Help: words.Say("option.help.source"), Complete: completeSource},
-		{Name: "since", Help: words.Say("option.help.since"), Type: Date},
-		{Name: "until", Help: words.Say("option.help.until"), Type: Date},
-		private,
-	}
+	source := Option{Name: "source", Help: words.Say("option.help.source"), Complete: completeSource}
+	return []Option{source, since, until, private}
 }

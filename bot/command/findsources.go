@@ -1,0 +1,48 @@
+package command
+
+import (
+	"context"
+
+	"attache/bot/command/words"
+	"attache/corpus/text"
+	"attache/index"
+)
+
+// maxClaims is how many sentences of a message are looked up.
+const maxClaims = 5
+
+// findSources shows the quotes that bear on what a message claims, sentence by
+// sentence.
+func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
+	ix, err := b.ready()
+	if err != nil {
+		return Reply{}, err
+	}
+	message := c.Options["message"]
+	r := Reply{Title: words.Say("find.title"), Private: true}
+	var nearest []index.Quote
+	claims := text.Sentences(message, text.Span{End: len(message)}, text.Language(message))
+	for _, claim := range claims[:min(len(claims), maxClaims)] {
+		found, err := ix.Ask(ctx, index.Question{Text: claim.In(message), Limit: 2})
+		if err != nil {
+			return Reply{}, err
+		}
+		if !found.Answered {
+			nearest = append(nearest, found.Quotes...)
+			continue
+		}
+		s := Section{Heading: words.Say("find.claim", words.M{"Claim": short(claim.In(message), 150)}), Actions: quoteActions(found.Quotes[0])}
+		for _, q := range found.Quotes[:1] {
+			s.Quotes = append(s.Quotes, quote(q))
+		}
+		r.Sections = append(r.Sections, s)
+	}
+	if len(r.Sections) == 0 {
+		r.unanswered(nearest[:min(len(nearest), page)], c)
+		r.Sections = append(r.Sections, quoteSections(nearest[:min(len(nearest), page)])...)
+	}
+	if len(claims) > maxClaims {
+		r.Notes = append(r.Notes, words.Say("find.first", words.M{"Count": maxClaims}))
+	}
+	return r, nil
+}

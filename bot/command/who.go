@@ -1,0 +1,203 @@
+package command
+
+import (
+	"context"
+	"strings"
+
+	"attache/bot/command/words"
+	"attache/corpus"
+	"attache/corpus/text"
+	"attache/index"
+)
+
+// who shows what the documents say of a person.
+func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
+	ix, err := b.ready()
+	if err != nil {
+		return Reply{}, err
+	}
+	name := c.Options["name"]
+	found, err := ix.Who(ctx, name, c.filter())
+	if err != nil {
+		return Reply{}, err
+	}
+	r := Reply{Title: name, Private: c.Options["private"] == "true"}
+	for _, p := range found.Profiles {
+		r.Records = append(r.Records, profileRecord(p))
+	}
+	if len(found.Profiles) == 0 {
+		r.Sections = []Section{{Lines: []string{words.Say("who.none", words.M{"Name": name})}}}
+		r.Notes = []string{words.Say("who.try")}
+		return r, nil
+	}
+	meant, others := meant(name, found.Profiles)
+	if len(meant) == 0 {
+		r.ask(found)
+		return r, nil
+	}
+	if found.Near {
+		r.Sections = []Section{{Lines: []string{words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
+	}
+	r.Title = meant[0].Name
+	for _, p := range meant {
+		r.Sections = append(r.Sections, profileSections(p)...)
+	}
+	r.Actions = append(sayingsAction(meant[0]), choices(others)...)
+	if len(others) > 0 {
+		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(names(others), ", ")})}
+	}
+	return r, nil
+}
+
+// meant returns the profiles that a name means without doubt, and the others.
+func meant(name string, found []index.Profile) (meant, others []index.Profile) {
+	for _, p := range found {
+		if len(found) == 1 || text.Fold(p.Name) == text.Fold(name) {
+			meant = append(meant, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	return meant, others
+}
+
+// ask lists those whom a name may mean, and asks which.
+func (r *Reply) ask(found index.People) {
+	key := "who.which"
+	if found.Near {
+		key = "who.which.near"
+	}
+	s := Section{Lines: []string{words.Say(key, words.M{"Name": r.Title})}}
+	for _, p := range found.Profiles {
+		line := p.Name
+		if len(p.Titles) > 0 {
+			line += ", " + p.Titles[0].Title
+		}
+		s.Lines = append(s.Lines, line+": "+words.Say("count.documents", words.M{"Count": p.Documents}))
+	}
+	if found.More > 0 {
+		s.Lines = append(s.Lines, words.Say("reindex.failed.more", words.M{"Count": found.More}))
+	}
+	r.Sections = []Section{s}
+	r.Actions = choices(found.Profiles)
+}
+
+// choices returns an action for each person.
+func choices(people []index.Profile) []Action {
+	var actions []Action
+	for _, p := range people {
+		if a := action("who", p.Name); len(a.ID) <= maxID && len(actions) < 10 {
+			a.Label = short(p.Name, 80)
+			actions = append(actions, a)
+		}
+	}
+	return actions
+}
+
+// chosen shows the person of an action.
+func chosen(ctx context.Context, b *Bot, c *Call, name string) (Reply, error) {
+	return b.instead(ctx, c, "who", map[string]string{"name": name})
+}
+
+// sayingsAction leads to all quotations by a person.
+func sayingsAction(p index.Profile) []Action {
+	a := action("said", p.Name)
+	if len(p.Quotes) == 0 || len(a.ID) > maxID {
+		return nil
+	}
+	return []Action{a}
+}
+
+// sayings shows the quotations by the person of an action.
+func sayings(ctx context.Context, b *Bot, c *Call, speaker string) (Reply, error) {
+	return b.instead(ctx, c, "said", map[string]string{"speaker": speaker})
+}
+
+// instead runs a command that an action leads to.
+func (b *Bot) instead(ctx context.Context, c *Call, name string, options map[string]string) (Reply, error) {
+	cmd, _ := Find(name)
+	options, err := b.check(cmd, options)
+	if err != nil {
+		return Reply{}, tell("action.unknown")
+	}
+	r, err := cmd.Run(ctx, b, &Call{Options: options, Admin: c.Admin, User: c.User})
+	r.Private = true
+	return r, err
+}
+
+// profileSections shows a person: what is known, then each title, saying and
+// mention with its cited sentence.
+func profileSections(p index.Profile) []Section {
+	facts := Section{Lines: []string{words.Say("who.documents", words.M{
+		"Count": p.Documents, "Period": period(p.First, p.Last)})}}
+	if len(p.Aliases) > 0 {
+		facts.Lines = append(facts.Lines, words.Say("who.aliases", words.M{"Names": strings.Join(p.Aliases, ", ")}))
+	}
+	if len(p.With) > 0 {
+		facts.Lines = append(facts.Lines, words.Say("who.with", words.M{"Names": strings.Join(p.With, ", ")}))
+	}
+	titles := Section{Heading: words.Say("who.titles")}
+	for _, t := range p.Titles[:min(len(p.Titles), 5)] {
+		q := quote(t.Quote)
+		q.Label = t.Title
+		titles.Quotes = append(titles.Quotes, q)
+	}
+	says := Section{Heading: words.Say("who.says"), Quotes: shownQuotes(p.Quotes)}
+	said := Section{Heading: words.Say("who.said"), Quotes: shownQuotes(p.Mentions)}
+	sections := []Section{facts}
+	for _, s := range []Section{titles, says, said} {
+		if len(s.Quotes) > 0 {
+			sections = append(sections, s)
+		}
+	}
+	return sections
+}
+
+func shownQuotes(found []index.Quote) (shown []Quote) {
+	for _, q := range found[:min(len(found), page)] {
+		shown = append(shown, quote(q))
+	}
+	return shown
+}
+
+// period writes from when to when, as far as known: "2023-11-02 – 2024-08".
+func period(first, last corpus.Date) string {
+	switch {
+	case first == last || last.IsZero():
+		return first.String()
+	case first.IsZero():
+		return last.String()
+	}
+	return first.String() + " – " + last.String()
+}
+
+func names(people []index.Profile) (all []string) {
+	for _, p := range people {
+		all = append(all, p.Name)
+	}
+	return all
+}
+
+// short cuts s to n characters.
+func short(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+func completeName(ctx context.Context, b *Bot, typed string) []string {
+	found, err := b.Index().Suggest(ctx, typed, 25)
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+func completeSpeaker(ctx context.Context, b *Bot, typed string) []string {
+	found, err := b.Index().Speakers(ctx, typed, 25)
+	if err != nil {
+		return nil
+	}
+	return found
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"attache/bot/command"
+	"attache/bot/command/words"
+	"attache/index"
+)
+
+// The commands about people and what they say.
+type (
+	whoCmd struct {
+		Name  []string `arg:"" help:"The name, in any spelling."`
+		Since string   `help:"Only documents from this date on." placeholder:"DATE"`
+		Until string   `help:"Only documents up to this date." placeholder:"DATE"`
+	}
+	peopleCmd struct{ filterFlags }
+	quotesCmd struct {
+		Speaker string `help:"Only what this person, body or country says." placeholder:"NAME"`
+		filterFlags
+	}
+	saidCmd struct {
+		Speaker string   `help:"The person, body or country." placeholder:"NAME" required:""`
+		Topic   []string `arg:"" optional:"" help:"What it is about."`
+		Limit   int      `help:"At most so many quotations." default:"10" placeholder:"N"`
+		filterFlags
+	}
+	timelineCmd struct {
+		Topic []string `arg:"" help:"What it is about."`
+		Limit int      `help:"At most so many quotes." default:"10" placeholder:"N"`
+		filterFlags
+	}
+	compareCmd struct {
+		Topic    string `arg:"" help:"What it is about."`
+		SpeakerA string `arg:"" help:"The first speaker."`
+		SpeakerB string `arg:"" help:"The second speaker."`
+		Limit    int    `help:"At most so many quotations of each." default:"3" placeholder:"N"`
+	}
+)
+
+// Run shows a person.
+func (w *whoCmd) Run(ctx context.Context, p *program) error {
+	return p.answer(ctx, "who", 0, map[string]string{"name": joined(w.Name), "since": w.Since, "until": w.Until})
+}
+
+// Run quotes a speaker.
+func (s *saidCmd) Run(ctx context.Context, p *program) error {
+	return p.answer(ctx, "said", s.Limit, s.options("speaker", s.Speaker, "topic", joined(s.Topic)))
+}
+
+// Run quotes in the order of time.
+func (t *timelineCmd) Run(ctx context.Context, p *program) error {
+	return p.answer(ctx, "timeline", t.Limit, t.options("topic", joined(t.Topic)))
+}
+
+// Run quotes two speakers.
+func (c *compareCmd) Run(ctx context.Context, p *program) error {
+	return p.answer(ctx, "compare", c.Limit, map[string]string{"topic": c.Topic, "speaker_a": c.SpeakerA, "speaker_b": c.SpeakerB})
+}
+
+// answer opens the index and does one command.
+func (p *program) answer(ctx context.Context, name string, limit int, options map[string]string) error {
+	if limit < 0 {
+		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", limit)}
+	}
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	return p.do(ctx, name, &command.Call{Options: options, Limit: limit, Admin: true})
+}
+
+// Run lists everybody.
+func (l *peopleCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	filter, err := p.bot.Filter(l.options())
+	if err != nil {
+		return misused{err}
+	}
+	for person, err := range p.library.index().Everybody(ctx, filter) {
+		if err != nil {
+			return err
+		}
+		if err := p.list(command.PersonRecord(person), personReply(person)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// list prints one of many things.
+func (p *program) list(record any, r command.Reply) error {
+	if p.cli.JSON {
+		return p.encode(record)
+	}
+	return p.printer().Print(r)
+}
+
+// personReply describes a person in one line.
+func personReply(person index.Profile) command.Reply {
+	line := person.Name
+	if len(person.Titles) > 0 {
+		line += ", " + person.Titles[0].Title
+	}
+	return command.Reply{Notes: []string{line + ": " + words.Say("count.documents", words.M{"Count": person.Documents})}}
+}
+
+// Run lists the direct quotations.
+func (q *quotesCmd) Run(ctx context.Context, p *program) error {
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	filter, err := p.bot.Filter(q.options("speaker", q.Speaker))
+	if err != nil {
+		return misused{err}
+	}
+	for found, err := range p.library.index().Quotations(ctx, filter) {
+		if err != nil {
+			return err
+		}
+		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Source: found.Source}
+		if err := p.list(command.QuotationRecord(found), command.Reply{Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
