@@ -85,44 +85,36 @@ func (m *multiplied) documents() int {
 
 // Open opens a made file, its folder, or the root.
 func (m *multiplied) Open(name string) (fs.File, error) {
-	var at, n int
-	switch {
-	case name == ".":
+	if name == "." {
 		return &madeFolder{madeInfo: madeInfo{name, 0, true}, entries: m.folders()}, nil
-	case strings.HasSuffix(name, ".txt"):
-		if _, err := fmt.Sscanf(name, "%d/%d.txt", &at, &n); err == nil && n < m.documents() {
-			data := m.document(n)
-			return &madeFile{Reader: bytes.NewReader(data), madeInfo: madeInfo{filepath.Base(name), int64(len(data)), false}}, nil
-		}
-	default:
-		if _, err := fmt.Sscanf(name, "%d", &at); err == nil {
-			return &madeFolder{madeInfo: madeInfo{name, 0, true}, entries: m.files(at)}, nil
-		}
+	}
+	var at, n int
+	if fmt.Sscanf(name, "%d/%d.txt", &at, &n); name == fileName(n) && n < m.documents() {
+		data := m.document(n)
+		return &madeFile{Reader: bytes.NewReader(data), madeInfo: madeInfo{filepath.Base(name), int64(len(data)), false}}, nil
+	}
+	if fmt.Sscanf(name, "%d", &at); name == folderName(at) && at*documentsPerFolder < m.documents() {
+		return &madeFolder{madeInfo: madeInfo{name, 0, true}, entries: m.files(at)}, nil
 	}
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
+func folderName(at int) string { return fmt.Sprintf("%04d", at) }
+
+func fileName(n int) string { return fmt.Sprintf("%s/%08d.txt", folderName(n/documentsPerFolder), n) }
+
 func (m *multiplied) folders() (all []fs.DirEntry) {
 	for at := 0; at*documentsPerFolder < m.documents(); at++ {
-		all = append(all, madeInfo{fmt.Sprintf("%04d", at), 0, true})
+		all = append(all, madeInfo{folderName(at), 0, true})
 	}
 	return all
 }
 
 func (m *multiplied) files(at int) (all []fs.DirEntry) {
 	for n := at * documentsPerFolder; n < min((at+1)*documentsPerFolder, m.documents()); n++ {
-		all = append(all, madeInfo{fmt.Sprintf("%08d.txt", n), 0, false})
+		all = append(all, madeInfo{filepath.Base(fileName(n)), 0, false})
 	}
 	return all
-}
-
-// ReadFile returns the content of a made file.
-func (m *multiplied) ReadFile(name string) ([]byte, error) {
-	var at, n int
-	if _, err := fmt.Sscanf(name, "%d/%d.txt", &at, &n); err != nil || n >= m.documents() {
-		return nil, &fs.PathError{Op: "read", Path: name, Err: fs.ErrNotExist}
-	}
-	return m.document(n), nil
 }
 
 type madeInfo struct {
