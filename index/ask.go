@@ -54,7 +54,7 @@ func (a *asking) search(ctx context.Context) error {
 	if lex.err != nil {
 		return lex.err
 	}
-	hits, err := a.generation.search(ctx, clauses(a.asked), mostPassages, nil)
+	hits, err := a.generation.search(ctx, clauses(a.asked), mostPassages, a.accept(a.Filter))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"attache/corpus"
@@ -20,6 +22,7 @@ type inventory struct {
 	seen   map[string]bool  // documents that are there
 	broken map[string]bool  // files of which not everything is in the index
 	far    Progress
+	total  atomic.Int64 // files to read, once they are counted
 	report *Report
 }
 
@@ -53,7 +56,18 @@ func (v *inventory) known(file, hash string) bool {
 
 // read reads the documents of fsys and hands each result to take.
 func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash string) bool, take func(corpus.Result) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	var counting sync.WaitGroup
+	defer counting.Wait()
+	defer stop()
 	v.far = Progress{Started: time.Now()}
+	if v.Progress != nil {
+		counting.Go(func() {
+			if n := corpus.Count(ctx, fsys); ctx.Err() == nil {
+				v.total.Store(int64(n))
+			}
+		})
+	}
 	last := ""
 	for r := range corpus.ReadChanged(ctx, fsys, known) {
 		if err := ctx.Err(); err != nil {
@@ -73,6 +87,7 @@ func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash 
 
 func (v *inventory) progress() {
 	if v.Progress != nil {
+		v.far.Total = int(v.total.Load())
 		v.Progress(v.far)
 	}
 }
