@@ -17,11 +17,8 @@ type (
 		Until string   `help:"Only documents up to this date." placeholder:"DATE"`
 	}
 	peopleCmd struct{ filterFlags }
-	quotesCmd struct {
-		Speaker string `help:"Only what this person, body or country says." placeholder:"NAME"`
-		filterFlags
-	}
-	saidCmd struct {
+	quotesCmd struct{ filterFlags }
+	saidCmd   struct {
 		Speaker string   `help:"The person, body or country." placeholder:"NAME" required:""`
 		Topic   []string `arg:"" optional:"" help:"What it is about."`
 		Limit   int      `help:"At most so many quotations." default:"10" placeholder:"N"`
@@ -113,7 +110,7 @@ func (q *quotesCmd) Run(ctx context.Context, p *program) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	filter, err := p.bot.Filter(q.options("speaker", q.Speaker))
+	filter, err := p.bot.Filter(q.options())
 	if err != nil {
 		return misused{err}
 	}

@@ -1,7 +1,18 @@
 package words_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
+
+	"github.com/pelletier/go-toml/v2"
 
 	"attache/bot/command/words"
 )
@@ -15,11 +26,140 @@ func TestSay(t *testing.T) {
 		{"action.more", nil, "More"},
 		{"count.documents", words.M{"Count": 1}, "1 document"},
 		{"count.documents", words.M{"Count": 3}, "3 documents"},
-		{"option.integer", words.M{"Value": "<b>", "Option": "limit"}, "“<b>” is not a whole number above 0 (option limit)."},
+		{"option.integer", words.M{"Value": "<b>{{.x}}", "Option": "limit"}, "“<b>{{.x}}” is not a whole number above 0 (option limit)."},
 		{"no.such.key", nil, "[no.such.key]"},
 	} {
 		if got := words.Say(c.key, c.m); got != c.want {
 			t.Errorf("Say(%q, %v) = %q, want %q", c.key, c.m, got, c.want)
 		}
 	}
+}
+
+// catalogue returns the messages with all their forms.
+func catalogue(t *testing.T) map[string]string {
+	t.Helper()
+	data, err := os.ReadFile("en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var raw map[string]any
+	if err := toml.Unmarshal(data, &raw); err != nil {
+		t.Fatal(err)
+	}
+	messages := map[string]string{}
+	for key, v := range raw {
+		switch v := v.(type) {
+		case string:
+			messages[key] = v
+		case map[string]any:
+			for _, form := range []string{"one", "other"} {
+				s, ok := v[form].(string)
+				if !ok {
+					t.Errorf("%s lacks the form %s", key, form)
+				}
+				messages[key] += s
+			}
+		}
+	}
+	return messages
+}
+
+// TestTheCatalogueIsWhatTheProgramSays checks that every key the source uses is
+// in the catalogue, with the values its placeholders need, and the reverse.
+func TestTheCatalogueIsWhatTheProgramSays(t *testing.T) {
+	messages := catalogue(t)
+	literals, prefixes := map[string]bool{}, []string{}
+	visit := func(call *ast.CallExpr) {
+		switch key := call.Args[0].(type) {
+		case *ast.BasicLit:
+			k, _ := strconv.Unquote(key.Value)
+			if message, ok := messages[k]; !ok {
+				t.Errorf("the catalogue lacks %q", k)
+			} else {
+				checkValues(t, k, message, call)
+			}
+		case *ast.BinaryExpr:
+			if prefix, ok := key.X.(*ast.BasicLit); ok {
+				p, _ := strconv.Unquote(prefix.Value)
+				prefixes = append(prefixes, p)
+			}
+		}
+	}
+	for _, file := range sources(t) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if len(n.Args) > 0 && says(n.Fun) {
+					visit(n)
+				}
+			case *ast.BasicLit:
+				if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING {
+					literals[s] = true
+				}
+			}
+			return true
+		})
+	}
+	for key := range messages {
+		used := literals[key]
+		for _, p := range prefixes {
+			used = used || strings.HasPrefix(key, p)
+		}
+		if !used {
+			t.Errorf("nothing says %q", key)
+		}
+	}
+}
+
+// says reports whether a function says a message.
+func says(f ast.Expr) bool {
+	switch f := f.(type) {
+	case *ast.Ident:
+		return f.Name == "tell"
+	case *ast.SelectorExpr:
+		return f.Sel.Name == "Say"
+	}
+	return false
+}
+
+var placeholder = regexp.MustCompile(`\{\{(?:if )?\.(\w+)`)
+
+// checkValues checks that a call gives a message the values it needs.
+func checkValues(t *testing.T, key, message string, call *ast.CallExpr) {
+	t.Helper()
+	given := map[string]bool{}
+	for _, a := range call.Args[1:] {
+		m, ok := a.(*ast.CompositeLit)
+		if !ok {
+			return
+		}
+		for _, e := range m.Elts {
+			if name, ok := e.(*ast.KeyValueExpr).Key.(*ast.BasicLit); ok {
+				n, _ := strconv.Unquote(name.Value)
+				given[n] = true
+			}
+		}
+	}
+	for _, p := range placeholder.FindAllStringSubmatch(message, -1) {
+		if !given[p[1]] {
+			t.Errorf("%s is not given its %s", key, p[1])
+		}
+	}
+}
+
+// sources parses the program's own files above this folder.
+func sources(t *testing.T) (files []*ast.File) {
+	t.Helper()
+	err := filepath.WalkDir("../..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		files = append(files, f)
+		return err
+	})
+	if err != nil || len(files) < 10 {
+		t.Fatal(len(files), err)
+	}
+	return files
 }

@@ -1,0 +1,102 @@
+package command_test
+
+import (
+	"bytes"
+	"fmt"
+	"image/png"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"attache/corpus"
+)
+
+var embassy = fstest.MapFS{
+	"embassy.txt": file("Embassy to reopen in Tallinn\n\nJanuary 12, 2023\n\n“We will reopen the embassy in March,” said Foreign Minister Maria Lindqvist on Thursday.\n\nTrade Minister Luc Moreau said: “The embassy will serve our exporters.”\n"),
+	"visit.txt":   file("A visit by train\n\nMay 9, 2023\n\nForeign Minister Maria Lindqvist opened the new embassy building.\n\nThe mayor, Anne Moreau, gave her a key.\n"),
+}
+
+func TestWhichPersonIsAsked(t *testing.T) {
+	b := newBot(t, embassy)
+	r := b.Do(t.Context(), "who", call("name", "Moreau"))
+	if !strings.Contains(said(r), "Which one?") || len(r.Actions) != 2 || quotes(r) != "" {
+		t.Fatalf("said %q, %v", said(r), r.Actions)
+	}
+	anne := press(t, b, r, "Anne Moreau")
+	if anne.Failed || anne.Title != "Anne Moreau" || !strings.Contains(quotes(anne), "gave her a key") || !anne.Private {
+		t.Errorf("%+v", anne)
+	}
+}
+
+func TestFromAPersonToTheirQuotations(t *testing.T) {
+	b := newBot(t, embassy)
+	r := b.Do(t.Context(), "who", call("name", "Maria Lindqvist"))
+	all := press(t, b, r, "All quotations")
+	if all.Failed || quotes(all) != "> We will reopen the embassy in March,\n" {
+		t.Errorf("%+v", all)
+	}
+}
+
+func TestNamesComplete(t *testing.T) {
+	b := newBot(t, embassy)
+	for _, c := range []struct{ command, option, typed, want string }{
+		{"who", "name", "lind", "Maria Lindqvist"},
+		{"who", "name", "MOR", "Luc Moreau, Anne Moreau"},
+		{"said", "speaker", "lu", "Luc Moreau"},
+		{"ask", "speaker", "lindq", "Maria Lindqvist"},
+		{"who", "name", "zzz", ""},
+		{"ask", "question", "wh", ""},
+		{"dance", "name", "a", ""},
+		{"admin remove", "document", "emb", "embassy.txt"},
+	} {
+		if got := strings.Join(b.Complete(t.Context(), c.command, c.option, c.typed), ", "); got != c.want {
+			t.Errorf("%s %s %q completes to %q, want %q", c.command, c.option, c.typed, got, c.want)
+		}
+	}
+}
+
+func TestTimelineHasAChartWhenThereIsEnoughToShow(t *testing.T) {
+	if r := newBot(t, embassy).Do(t.Context(), "timeline", call("topic", "embassy")); r.Picture != nil || quotes(r) == "" {
+		t.Errorf("two months: %+v", r)
+	}
+	docs := fstest.MapFS{}
+	for month := 1; month <= 9; month += 2 {
+		for day := 1; day <= 2; day++ {
+			docs[fmt.Sprintf("%d-%d.md", month, day)] = file(fmt.Sprintf("---\ntitle: Herring talks %d\ndate: 2023-%02d-%02d\n---\n\nThe herring talks went on for a day in round %d.\n", month, month, day, month*10+day))
+		}
+	}
+	b := newBot(t, docs)
+	r := b.Do(t.Context(), "timeline", call("topic", "herring talks"))
+	if r.Picture == nil || !strings.Contains(r.Picture.Alt, "herring talks") {
+		t.Fatalf("%+v", r)
+	}
+	if _, err := png.Decode(bytes.NewReader(r.Picture.PNG)); err != nil {
+		t.Error(err)
+	}
+	if h := r.Sections[0].Heading; h != "January 2023" {
+		t.Errorf("the first month is %q", h)
+	}
+	if next := press(t, b, r, "More"); next.Picture != nil || quotes(next) == quotes(r) {
+		t.Errorf("%+v", next)
+	}
+}
+
+func TestCompare(t *testing.T) {
+	b := newBot(t, embassy)
+	r := b.Do(t.Context(), "compare", call("topic", "embassy", "speaker_a", "lindqvist", "speaker_b", "Nobody Known"))
+	if len(r.Sections) != 2 || r.Sections[0].Heading != "Maria Lindqvist" || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "quote nobody called Nobody Known") {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestFindSources(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	r := b.Do(t.Context(), "Find sources", call("message", "I heard that Secretary Blinken will be in India on November 10. Is that so? > not a quote"))
+	if r.Failed || !r.Private || !strings.Contains(quotes(r), "November 10") {
+		t.Errorf("%+v", r)
+	}
+	r = b.Do(t.Context(), "Find sources", call("message", "Zebras juggle quinces."))
+	if r.Failed || !strings.Contains(said(r), "found nothing") {
+		t.Errorf("said %q", said(r))
+	}
+}
