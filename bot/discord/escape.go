@@ -42,7 +42,7 @@ func escapeBold(s string, bold []text.Span) string {
 	if m := blocks.FindString(s[lead:]); m != "" {
 		w.block = lead + len(m) - 1
 	}
-	for _, span := range bold {
+	for _, span := range merged(bold) {
 		span = trimmed(s, span)
 		if span.Start < w.at || span.Len() <= 0 {
 			continue
@@ -56,11 +56,30 @@ func escapeBold(s string, bold []text.Span) string {
 	return b.String()
 }
 
-// trimmed narrows a span to what is in s and neither begins nor ends with
-// white space: Discord does not take that for bold.
+// merged joins spans that touch: their marks would cancel each other.
+func merged(spans []text.Span) []text.Span {
+	var out []text.Span
+	for _, s := range spans {
+		if n := len(out); n > 0 && out[n-1].End == s.Start {
+			out[n-1].End = s.End
+		} else {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// trimmed narrows a span to what is in s, whole characters that neither begin
+// nor end with white space: Discord does not take that for bold.
 func trimmed(s string, span text.Span) text.Span {
 	if span.Start < 0 || span.End > len(s) || span.Start >= span.End {
 		return text.Span{}
+	}
+	for span.Start < span.End && !utf8.RuneStart(s[span.Start]) {
+		span.Start++
+	}
+	for span.End < len(s) && span.End > span.Start && !utf8.RuneStart(s[span.End]) {
+		span.End--
 	}
 	in := s[span.Start:span.End]
 	span.Start += len(in) - len(strings.TrimLeftFunc(in, blank))

@@ -33,3 +33,6 @@ var (
 	LinkTo   = linkTo
 	Redact   = redact
 )
+
+// Shown reports whether a rune is seen.
+func Shown(r rune) bool { return !blank(r) }

@@ -95,6 +95,7 @@ func (f *front) command(a *answer) {
 		}
 	}
 	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who()}
+	f.attach(cmd, &a.in.Data, c)
 	private := cmd.Admin || options["private"] == "true"
 	f.serve(a, private, cmd.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show

@@ -44,7 +44,7 @@ type body struct {
 }
 
 type attachment struct {
-	ID          int    `json:"id"`
+	ID          string `json:"id"` // as Discord's description of its API wants it
 	Filename    string `json:"filename"`
 	Description string `json:"description,omitempty"`
 }
@@ -82,7 +82,7 @@ func render(r command.Reply) body {
 		Mentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}}
 	if len(gallery) > 0 {
 		b.picture = r.Picture
-		b.Attachments = []attachment{{Filename: pictureName, Description: shorten(r.Picture.Alt, 1000)}}
+		b.Attachments = []attachment{{ID: "0", Filename: pictureName, Description: shorten(r.Picture.Alt, 1000)}}
 	}
 	return b
 }

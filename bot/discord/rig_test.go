@@ -34,7 +34,7 @@ var (
 // rig is the bot over the built-in documents, on a local Discord.
 type rig struct {
 	*discordtest.Server
-	t    *testing.T
+	t    testing.TB
 	bot  *command.Bot
 	out  *output
 	stop func() error // ends the bot as a signal does, and returns what Run did
@@ -114,7 +114,7 @@ func newBot(t testing.TB) *command.Bot {
 
 // start runs the bot until the test ends. change may alter Discord, the bot
 // and the configuration before.
-func start(t *testing.T, change func(*rig, *discord.Config)) *rig {
+func start(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	t.Helper()
 	r := prepare(t, change)
 	r.AwaitOnline(1, 10*time.Second)
@@ -122,7 +122,7 @@ func start(t *testing.T, change func(*rig, *discord.Config)) *rig {
 }
 
 // prepare is start without waiting for the connection.
-func prepare(t *testing.T, change func(*rig, *discord.Config)) *rig {
+func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	t.Helper()
 	documents(t)
 	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t), out: &output{}}

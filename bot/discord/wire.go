@@ -52,7 +52,8 @@ type data struct {
 	CustomID string   `json:"custom_id"`
 	Values   []string `json:"values"`
 	Resolved struct {
-		Messages map[string]message `json:"messages"`
+		Messages    map[string]message `json:"messages"`
+		Attachments map[string]upload  `json:"attachments"`
 	} `json:"resolved"`
 }
 
@@ -181,12 +182,15 @@ func (d *data) called() (name string, options map[string]string, focused string)
 
 // text is an option's value as typed.
 func (o *option) text() string {
-	var s string
-	if json.Unmarshal(o.Value, &s) == nil {
-		return s
-	}
-	if bytes.Equal(o.Value, []byte("null")) {
+	var v any
+	if json.Unmarshal(o.Value, &v) != nil {
 		return ""
 	}
-	return string(o.Value)
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool, float64:
+		return string(o.Value)
+	}
+	return ""
 }

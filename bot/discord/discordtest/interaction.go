@@ -261,6 +261,21 @@ func (in *Interaction) Reply() *Message {
 	return &seen
 }
 
+// ForgetInteractions drops all interactions and requests so far, and what they
+// hold: for tests that measure memory.
+func (s *Server) ForgetInteractions() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.interactions)
+	clear(s.buckets)
+	s.requests = nil
+	for _, se := range s.sessions {
+		for i := range se.events {
+			se.events[i].Data = nil
+		}
+	}
+}
+
 // Choices waits for the lines of an autocompletion.
 func (in *Interaction) Choices() []Choice {
 	in.s.t.Helper()

@@ -267,3 +267,23 @@ func (ck *checker) button(b Component) {
 		ck.text("custom_id", b.CustomID, 1, 100)
 	}
 }
+
+// CheckMessage returns how the body of a new message breaks Discord's limits
+// or differs from what Discord describes.
+func CheckMessage(body []byte) []string {
+	const pattern = "/channels/{channel_id}/messages"
+	var ck checker
+	ck.message(body, nil, false)
+	return append(ck.found, checkSchema("POST", pattern, body)...)
+}
+
+// ReadMessage makes the body of a new message what members see.
+func ReadMessage(body []byte) (*Message, error) {
+	var p payload
+	if err := json.Unmarshal(body, &p); err != nil {
+		return nil, err
+	}
+	m := &Message{}
+	p.apply(m)
+	return m, nil
+}

@@ -319,3 +319,15 @@ func (s *Server) Say(p Person, at Place, content string) string {
 	}
 	return m["id"].(string)
 }
+
+// Replace sets a field of an interaction that is not sent yet.
+func (in *Interaction) Replace(field string, value any) { in.data[field] = value }
+
+// Change alters an object within an interaction that is not sent yet.
+func (in *Interaction) Change(field string, f func(map[string]any)) {
+	raw, _ := json.Marshal(in.data[field])
+	var object map[string]any
+	json.Unmarshal(raw, &object)
+	f(object)
+	in.data[field] = object
+}

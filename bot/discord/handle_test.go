@@ -1,0 +1,232 @@
+package discord_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/bot/discord"
+	"attache/bot/discord/discordtest"
+)
+
+func TestOptionsComplete(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	choices := r.Complete(asker, home, "sources", "query", discordtest.Option{Name: "query", Value: "kor"}).Choices()
+	if len(choices) == 0 || len(choices) > 25 {
+		t.Errorf("choices %v", choices)
+	}
+}
+
+func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
+	r := start(t, nil)
+	if m := r.ask("When will Blinken be in India?", discordtest.Option{Name: "private", Value: true}).Reply(); !m.Private() {
+		t.Error("everyone sees a private reply")
+	}
+	r.awaitCommands(home.Server)
+	if m := r.Slash(asker, home, "help").Reply(); !strings.Contains(m.Text(), "/ask") {
+		t.Errorf("help: %v", m)
+	}
+}
+
+// Every button of every reply is pressed, by the asker and by someone else,
+// and so on with the buttons of what comes.
+func TestEveryButtonAnswers(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	seen := map[string]bool{}
+	var press func(m *discordtest.Message, depth int)
+	press = func(m *discordtest.Message, depth int) {
+		for _, b := range m.Buttons() {
+			verb, _, _ := strings.Cut(b.CustomID, ",")
+			if seen[b.Label+verb] || depth > 3 {
+				continue
+			}
+			seen[b.Label+verb] = true
+			in := r.Press(other, home, m, b.CustomID)
+			theirs := in.Reply()
+			if in.Updated() {
+				t.Errorf("%s: someone else's press changed the message", b.Label)
+			}
+			if b.Label != "Share" && !theirs.Private() {
+				t.Errorf("%s: everyone sees someone else's press: %v", b.Label, theirs)
+			}
+			if theirs.Text() == "" {
+				t.Errorf("%s: an empty reply", b.Label)
+			}
+			own := r.Press(asker, home, m, b.CustomID).Reply()
+			press(own, depth+1)
+		}
+	}
+	for _, in := range []*discordtest.Interaction{
+		r.ask("What did Blinken say?"),
+		r.ask("What did Blinken say?", discordtest.Option{Name: "private", Value: true}),
+		r.ask("Who is the president of Brazil?"),
+		r.Slash(asker, home, "sources"),
+		r.Slash(operator, home, "admin reindex"),
+	} {
+		press(in.Reply(), 0)
+	}
+	if len(seen) < 3 {
+		t.Errorf("only %d buttons were pressed", len(seen))
+	}
+}
+
+func TestButtonsWorkAfterARestart(t *testing.T) {
+	r := start(t, nil)
+	m := r.ask("When will Blinken be in India?").Reply()
+	r.stop()
+	again := prepare(t, func(s *rig, c *discord.Config) { s.Server, c.APIURL, c.Token = r.Server, r.URL, r.Token })
+	again.Await("the bot back", 10*time.Second, func() bool { return r.Online() == 1 && len(r.Identifies()) > 1 })
+	id := m.Button("Context")
+	if id == "" {
+		t.Fatalf("no button for the context in %v", m)
+	}
+	if got := again.Press(asker, home, m, id).Reply(); !strings.Contains(got.Text(), "> ") {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestStrangeInteractionsAreAnswered(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	message := r.ask("When will Blinken be in India?").Reply()
+	press := func(data map[string]any) *discordtest.Interaction {
+		in := r.MakePress(asker, home, message, "x")
+		in.Replace("data", data)
+		return in
+	}
+	long := strings.Repeat("x", 6000)
+	for name, in := range map[string]*discordtest.Interaction{
+		"unknown command":      r.Make(asker, home, 2, map[string]any{"id": "1", "name": "frobnicate", "type": 1}),
+		"unknown subcommand":   r.Make(asker, home, 2, map[string]any{"id": "1", "name": "admin", "type": 1, "options": []any{map[string]any{"type": 1, "name": "explode"}}}),
+		"user command":         r.Make(asker, home, 2, map[string]any{"id": "1", "name": "Who is this", "type": 2, "target_id": "1"}),
+		"message command":      r.Make(asker, home, 2, map[string]any{"id": "1", "name": "Find nothing", "type": 3, "target_id": "1"}),
+		"no options":           r.Make(asker, home, 2, map[string]any{"id": "1", "name": "ask", "type": 1}),
+		"no data":              r.Make(asker, home, 2, nil),
+		"data of another kind": r.Make(asker, home, 2, "ask"),
+		"list for an option":   r.Make(asker, home, 2, map[string]any{"id": "1", "name": "ask", "type": 1, "options": []any{map[string]any{"type": 3, "name": "question", "value": []any{1, 2}}}}),
+		"modal":                r.Make(asker, home, 5, map[string]any{"custom_id": "x", "components": []any{}}),
+		"unknown type":         r.Make(asker, home, 99, nil),
+		"old button":           press(map[string]any{"custom_id": "v0/answer/17", "component_type": 2}),
+		"forged button":        press(map[string]any{"custom_id": "a:context:-1:99999999999:zzz:../../etc/passwd", "component_type": 2}),
+		"forged page":          press(map[string]any{"custom_id": "a:more:admin reindex:0", "component_type": 2}),
+		"long custom_id":       press(map[string]any{"custom_id": long, "component_type": 2}),
+		"no custom_id":         press(map[string]any{"component_type": 2}),
+		"unknown component":    press(map[string]any{"custom_id": "a:x", "component_type": 77, "values": []any{map[string]any{"a": 1}}}),
+		"menu":                 press(map[string]any{"custom_id": "a:x", "component_type": 3, "values": []any{"a:context:x"}}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			r.Send(in)
+			m := in.Reply()
+			if strings.TrimSpace(m.Text()) == "" || !m.Private() || strings.Contains(m.Text(), "> ") {
+				t.Errorf("private %v: %v", m.Private(), m)
+			}
+		})
+	}
+	r.answers()
+}
+
+func TestMessagesWithNewComponentsDoNotStopButtons(t *testing.T) {
+	r := start(t, nil)
+	m := r.ask("When will Blinken be in India?").Reply()
+	in := r.MakePress(asker, home, m, m.Button("Context"))
+	in.Change("message", func(msg map[string]any) {
+		msg["components"] = []any{map[string]any{"type": 77, "content": 5, "mystery": map[string]any{}}, map[string]any{"type": 10, "content": "### When?"}}
+	})
+	if got := r.Send(in).Reply(); !strings.Contains(got.Text(), "> ") {
+		t.Errorf("got %v", got)
+	}
+}
+
+// harmful is what no text of others may come to: marks that are not escaped,
+// addresses that become links, what can't be seen.
+var harmful = regexp.MustCompile("(?:^|[^\\\\])(?:@everyone|@here|<[@#:/at]|\\]\\(|\\|\\||~~)|https?://evil|[\u202A-\u202E\u2066-\u2069\u200B\u2060\uFEFF\x00]")
+
+func TestHostileQuestionsAreAnsweredHarmlessly(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	for name, text := range map[string]string{
+		"long":           strings.Repeat("when will he come ", 340),
+		"everyone":       "@everyone @here <@&1> <@2> <#3> who?",
+		"backticks":      "```js\n`who`\n```",
+		"markdown":       "**who** __is__ ~~he~~ ||there|| # x\n> quoted\n- list",
+		"links":          "[click](https://evil.example/x) <https://evil.example> https://evil.example",
+		"query syntax":   `+title:"x"~2 -y (a OR b) /[a-z]+/ field:* ^10 \`,
+		"right to left":  "\u202Ewho\u202C \u2066is\u2069 he?",
+		"null bytes":     "who\x00is\x01he",
+		"zero width":     "w\u200Bh\u200Co\u2060 is he\uFEFF?",
+		"broken UTF-8":   "who \xff\xfe is he?",
+		"emoji":          strings.Repeat("👩‍👩‍👧‍👦", 60),
+		"stacked marks":  "w" + strings.Repeat("\u0301", 400),
+		"only spaces":    "   \t\n ",
+		"only invisible": "\u200B\u2060\uFEFF",
+		"timestamps":     "<t:1> <:x:1> <a:x:1> </ask:1> <id:guide>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := r.ask(text).Reply()
+			shown := m.Text()
+			if strings.TrimSpace(shown) == "" {
+				t.Error("an empty reply")
+			}
+			if bad := harmful.FindString(shown); bad != "" {
+				t.Errorf("%q in %q", bad, shown)
+			}
+		})
+	}
+	r.answers()
+}
+
+func TestMentionsAreAnswered(t *testing.T) {
+	r := start(t, nil)
+	me := "<@" + r.AppID + ">"
+	posted := func(channel string, n int) []discordtest.Message {
+		t.Helper()
+		r.Await("a message", 5*time.Second, func() bool { return len(r.Posted(channel)) >= n })
+		return r.Posted(channel)
+	}
+	id := r.Say(asker, home, me+" When will Blinken be in India?")
+	m := posted(home.Channel, 1)[0]
+	if !strings.Contains(m.Text(), "> ") || m.Reference != id {
+		t.Errorf("reference %s, want %s: %v", m.Reference, id, &m)
+	}
+	r.Say(asker, home, me)
+	if m := posted(home.Channel, 2)[1]; !strings.Contains(m.Text(), "/ask") {
+		t.Errorf("a bare mention: %v", &m)
+	}
+	r.Say(asker, direct, "When will Blinken be in India?")
+	if m := posted(direct.Channel, 1)[0]; !strings.Contains(m.Text(), "> ") {
+		t.Errorf("a direct message: %v", &m)
+	}
+	r.Say(asker, home, "nothing for the bot")
+	r.Say(asker, home, "@everyone look")
+	time.Sleep(300 * time.Millisecond)
+	if n := len(r.Posted(home.Channel)); n != 2 {
+		t.Errorf("%d messages, want 2: it must be silent unless addressed", n)
+	}
+	own := r.Press(asker, home, &m, m.Button("Context"))
+	if got := own.Reply(); !strings.Contains(got.Text(), "> ") {
+		t.Errorf("a button below a mention's answer: %v", got)
+	}
+}
+
+func TestWhoComesTooOftenIsToldWhenToComeBack(t *testing.T) {
+	r := start(t, func(r *rig, c *discord.Config) { c.UserPerMinute, c.ServerPerMinute = 3, 5 })
+	refused := func(m *discordtest.Message) bool {
+		return strings.Contains(m.Text(), "come back in") && m.Private()
+	}
+	for i := range 5 {
+		if m := r.ask("When will Blinken be in India?").Reply(); refused(m) != (i >= 3) {
+			t.Errorf("use %d: %v", i+1, m)
+		}
+	}
+	r.awaitCommands(home.Server)
+	for i := range 4 {
+		who := discordtest.Person{ID: fmt.Sprint(400000000000000200 + i)}
+		if m := r.Slash(who, home, "help").Reply(); refused(m) != (i >= 2) {
+			t.Errorf("person %d: %v", i+1, m)
+		}
+	}
+}

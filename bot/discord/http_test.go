@@ -1,0 +1,118 @@
+package discord_test
+
+import (
+	"crypto/ed25519"
+	"encoding/hex"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/bot/discord"
+	"attache/bot/discord/discordtest"
+	"attache/index"
+)
+
+// overHTTP runs the bot with its HTTP door.
+func overHTTP(t *testing.T, slow time.Duration) (*rig, string, discordtest.Signer) {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lis, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := lis.Addr().String()
+	lis.Close()
+	ix := documents(t)
+	r := prepare(t, func(r *rig, c *discord.Config) {
+		c.Listen, c.PublicKey = addr, hex.EncodeToString(public)
+		r.bot.Index = func() *index.Index { time.Sleep(slow); return ix }
+	})
+	r.awaitCommands(home.Server)
+	r.Await("the door", 5*time.Second, func() bool { return strings.Contains(r.out.String(), addr) })
+	return r, "http://" + addr + "/interactions", discordtest.Signer{Key: private}
+}
+
+func TestInteractionsOverHTTP(t *testing.T) {
+	for name, slow := range map[string]time.Duration{"at once": 0, "deferred": time.Second} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, url, sign := overHTTP(t, slow)
+			in := r.Make(asker, home, 2, r.SlashData(home, "ask", discordtest.Option{Name: "question", Value: "When will Blinken be in India?"}))
+			if status := r.Post(url, sign, in); status != 200 {
+				t.Fatalf("status %d", status)
+			}
+			m := in.Reply()
+			if !strings.Contains(m.Text(), "> ") || in.Deferred() != (slow > 0) {
+				t.Errorf("deferred %v: %v", in.Deferred(), m)
+			}
+			press := r.MakePress(other, home, m, m.Button("Context"))
+			if status := r.Post(url, sign, press); status != 200 {
+				t.Fatalf("status %d", status)
+			}
+			if got := press.Reply(); !strings.Contains(got.Text(), "> ") || !got.Private() {
+				t.Errorf("got %v", got)
+			}
+			if n := len(r.Identifies()); n > 0 {
+				t.Error("it identified at the gateway")
+			}
+		})
+	}
+}
+
+func TestTheHTTPDoorLetsInOnlyWhatDiscordSigned(t *testing.T) {
+	r, url, sign := overHTTP(t, 0)
+	_, stranger, _ := ed25519.GenerateKey(nil)
+	ping := func(n string) []byte {
+		return []byte(`{"id":"` + n + `","type":1,"token":"t","application_id":"1","version":1}`)
+	}
+	for name, tt := range map[string]struct {
+		sign discordtest.Signer
+		body []byte
+		want int
+	}{
+		"ping":               {sign, ping("1"), 200},
+		"another":            {sign, ping("2"), 200},
+		"wrong key":          {discordtest.Signer{Key: stranger}, ping("3"), 401},
+		"six minutes old":    {discordtest.Signer{Key: sign.Key, At: time.Now().Add(-6 * time.Minute)}, ping("4"), 401},
+		"four minutes old":   {discordtest.Signer{Key: sign.Key, At: time.Now().Add(-4 * time.Minute)}, ping("5"), 200},
+		"of tomorrow":        {discordtest.Signer{Key: sign.Key, At: time.Now().Add(24 * time.Hour)}, ping("6"), 401},
+		"not an interaction": {sign, []byte(`{"type":2}`), 400},
+		"not JSON":           {sign, []byte(`{`), 400},
+		"two megabytes":      {sign, []byte(`{"id":"7","type":1,"token":"` + strings.Repeat("x", 2<<20) + `"}`), 401},
+	} {
+		if got, body := r.PostRaw(url, tt.sign, tt.body); got != tt.want {
+			t.Errorf("%s: %d %s, want %d", name, got, body, tt.want)
+		}
+	}
+	at := discordtest.Signer{Key: sign.Key, At: time.Now()}
+	if got, body := r.PostRaw(url, at, ping("8")); got != 200 || strings.TrimSpace(string(body)) != `{"type":1}` {
+		t.Errorf("ping: %d %s", got, body)
+	}
+	if got, _ := r.PostRaw(url, at, ping("8")); got != 401 {
+		t.Errorf("the same again: %d, want 401", got)
+	}
+	for name, header := range map[string]http.Header{"no signature": {}, "half a signature": {"X-Signature-Ed25519": {"abcd"}, "X-Signature-Timestamp": {"1"}}} {
+		req, _ := http.NewRequest("POST", url, strings.NewReader(`{"type":1}`))
+		req.Header = header
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != 401 {
+			t.Errorf("%s: %d, want 401", name, resp.StatusCode)
+		}
+	}
+}
+
+func TestWrongKeyIsToldAtTheStart(t *testing.T) {
+	r := prepare(t, func(r *rig, c *discord.Config) { c.Listen, c.PublicKey = "127.0.0.1:0", "abcd" })
+	if err := r.wait(); err == nil || !strings.Contains(err.Error(), "public_key") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,75 @@
+package discord_test
+
+import (
+	"flag"
+	"fmt"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"attache/bot/discord/discordtest"
+)
+
+var crowd = flag.Int("crowd", 500, "how many interactions the test of what a crowd leaves behind makes")
+
+// crowd uses the bot n times, so many times a second, and returns how long the
+// first answers took, shortest first.
+func (r *rig) crowd(n, perSecond int) []time.Duration {
+	r.t.Helper()
+	questions := []string{"When will Blinken be in India?", "What did Blinken say about DPRK missiles?", "Who is the president of Brazil?", "What was signed in Seoul?"}
+	tick := time.NewTicker(time.Second / time.Duration(perSecond))
+	defer tick.Stop()
+	var sent []*discordtest.Interaction
+	for i := range n {
+		<-tick.C
+		who := discordtest.Person{ID: fmt.Sprint(400000000000001000 + i%97)}
+		sent = append(sent, r.Slash(who, home, "ask", discordtest.Option{Name: "question", Value: questions[i%len(questions)]}))
+	}
+	var took []time.Duration
+	for _, in := range sent {
+		in.Reply()
+		took = append(took, in.Latency())
+	}
+	slices.Sort(took)
+	return took
+}
+
+func TestCrowdLeavesNothingBehind(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	rest := func() (goroutines int, heap uint64) {
+		time.Sleep(200 * time.Millisecond)
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return runtime.NumGoroutine(), m.HeapAlloc
+	}
+	r.crowd(200, 200)
+	r.ForgetInteractions()
+	goroutines, heap := rest()
+	took := r.crowd(*crowd, 200)
+	if worst := took[len(took)-1]; worst > 3*time.Second {
+		t.Errorf("a first answer took %v", worst)
+	}
+	r.ForgetInteractions()
+	after, heapAfter := rest()
+	if after > goroutines+30 { // connections that are kept open
+		t.Errorf("%d goroutines, then %d", goroutines, after)
+	}
+	if heapAfter > heap+4<<20 {
+		t.Errorf("%d bytes of heap, then %d", heap, heapAfter)
+	}
+}
+
+// The first acknowledgement at fifty interactions a second.
+func BenchmarkFirstAnswer(b *testing.B) {
+	r := start(b, nil)
+	r.awaitCommands(home.Server)
+	for b.Loop() {
+		took := r.crowd(500, 50)
+		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	}
+}
