@@ -11,7 +11,7 @@ import (
 	"attache/bot/discord/discordtest"
 )
 
-var crowd = flag.Int("crowd", 500, "how many interactions the test of what a crowd leaves behind makes")
+var crowd = flag.Int("crowd", 250, "how many interactions the test of what a crowd leaves behind makes")
 
 // crowd uses the bot n times, so many times a second, and returns how long the
 // first answers took, shortest first.
@@ -46,7 +46,7 @@ func TestCrowdLeavesNothingBehind(t *testing.T) {
 		runtime.ReadMemStats(&m)
 		return runtime.NumGoroutine(), m.HeapAlloc
 	}
-	r.crowd(200, 200)
+	r.crowd(100, 200)
 	r.ForgetInteractions()
 	goroutines, heap := rest()
 	took := r.crowd(*crowd, 200)
