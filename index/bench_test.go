@@ -24,7 +24,7 @@ import (
 
 // The benchmarks measure over a corpus multiplied from real texts:
 //
-//	go test ./index -run - -bench . -texts DIR -sentences 1000000 -questions FILE
+//	go test ./index -run - -bench . -benchtime 1x -texts DIR -sentences 1000000 -questions FILE
 //
 // Building and answering run in processes of their own, which tell their peak
 // memory; the peers do the same over the same sentences.
@@ -39,7 +39,7 @@ var (
 // for a peer.
 type role struct {
 	build  func(m *multiplied, dir string) error
-	answer func(dir string, questions []string) (answering, error)
+	answer func(dir string) (answering, error)
 }
 
 // answering is something that was opened and can be asked.
@@ -51,6 +51,7 @@ type answering struct {
 var roles = map[string]role{
 	"attache": {buildOurs, answerOurs},
 	"bleve":   {buildBleve, answerBleve},
+	"sqlite":  {buildSQLite, answerSQLite},
 }
 
 func buildOurs(m *multiplied, dir string) error {
@@ -61,7 +62,7 @@ func buildOurs(m *multiplied, dir string) error {
 	return err
 }
 
-func answerOurs(dir string, _ []string) (answering, error) {
+func answerOurs(dir string) (answering, error) {
 	ix, err := index.Open(dir)
 	if err != nil {
 		return answering{}, err
@@ -138,7 +139,7 @@ func (out *measured) answer(r role, dir string) error {
 		return err
 	}
 	start := time.Now()
-	a, err := r.answer(dir, questions)
+	a, err := r.answer(dir)
 	if err != nil {
 		return err
 	}
