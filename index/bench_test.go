@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -38,7 +39,7 @@ var (
 // A role is what a process of the benchmark does: build or answer, for us or
 // for a peer.
 type role struct {
-	build  func(m *multiplied, dir string) error
+	build  func(m *multiplied, dir string) error // nil: answers from our index
 	answer func(dir string) (answering, error)
 }
 
@@ -46,12 +47,16 @@ type role struct {
 type answering struct {
 	ask   func(question string) error
 	close func() error
+	asked []string // nil: the questions
 }
 
 var roles = map[string]role{
-	"attache": {buildOurs, answerOurs},
-	"bleve":   {buildBleve, answerBleve},
-	"sqlite":  {buildSQLite, answerSQLite},
+	"attache":         {buildOurs, answerOurs(ask)},
+	"attache-who":     {nil, answerOurs(who)},
+	"attache-said":    {nil, answerOurs(said)},
+	"attache-suggest": {nil, answerOurs(suggest)},
+	"bleve":           {buildBleve, answerBleve},
+	"sqlite":          {buildSQLite, answerSQLite},
 }
 
 func buildOurs(m *multiplied, dir string) error {
@@ -62,15 +67,62 @@ func buildOurs(m *multiplied, dir string) error {
 	return err
 }
 
-func answerOurs(dir string) (answering, error) {
-	ix, err := index.Open(dir)
+// answerOurs opens our index for one of the finders.
+func answerOurs(finder func(ix *index.Index) (answering, error)) func(dir string) (answering, error) {
+	return func(dir string) (answering, error) {
+		ix, err := index.Open(dir)
+		if err != nil {
+			return answering{}, err
+		}
+		a, err := finder(ix)
+		a.close = ix.Close
+		return a, err
+	}
+}
+
+func ask(ix *index.Index) (answering, error) {
+	return answering{ask: func(q string) error {
+		_, err := ix.Ask(context.Background(), index.Question{Text: q, Limit: 10})
+		return err
+	}}, nil
+}
+
+func who(ix *index.Index) (answering, error) {
+	names, err := ix.Suggest(context.Background(), "", *limitFlag)
+	return answering{asked: names, ask: func(name string) error {
+		_, err := ix.Who(context.Background(), name, index.Filter{})
+		return err
+	}}, err
+}
+
+// said asks each of the most quoted speakers for the topics of the questions.
+func said(ix *index.Index) (answering, error) {
+	names, err := ix.Speakers(context.Background(), "", *limitFlag)
 	if err != nil {
 		return answering{}, err
 	}
-	return answering{func(q string) error {
-		_, err := ix.Ask(context.Background(), index.Question{Text: q, Limit: 10})
+	questions, err := readQuestions()
+	n := 0
+	return answering{asked: names, ask: func(name string) error {
+		n++
+		_, err := ix.Said(context.Background(), name, questions[n%len(questions)], index.Filter{}, 0)
 		return err
-	}, ix.Close}, nil
+	}}, err
+}
+
+// suggest types the names of people letter by letter.
+func suggest(ix *index.Index) (answering, error) {
+	names, err := ix.Suggest(context.Background(), "", *limitFlag)
+	var typed []string
+	for _, n := range names {
+		for i := range n {
+			typed = append(typed, n[:i])
+		}
+	}
+	return answering{asked: typed, ask: func(prefix string) error {
+		_, err := ix.Suggest(context.Background(), prefix, 25)
+		return err
+	}}, err
 }
 
 // measured is what a process tells of its work, on its standard output.
@@ -144,6 +196,12 @@ func (out *measured) answer(r role, dir string) error {
 		return err
 	}
 	defer a.close()
+	if a.asked != nil {
+		questions = a.asked
+	}
+	if len(questions) == 0 {
+		return errors.New("nothing to ask")
+	}
 	if err := a.ask(questions[0]); err != nil {
 		return err
 	}
@@ -245,6 +303,9 @@ func builtIndex(b *testing.B, name string) (string, measured) {
 	b.Helper()
 	built.Lock()
 	defer built.Unlock()
+	if roles[name].build == nil {
+		name = "attache"
+	}
 	if dir, ok := built.dirs[name]; ok {
 		return dir, built.took[name]
 	}
@@ -262,6 +323,9 @@ func builtIndex(b *testing.B, name string) (string, measured) {
 
 func BenchmarkBuild(b *testing.B) {
 	for _, name := range slices.Sorted(mapKeys(roles)) {
+		if roles[name].build == nil {
+			continue
+		}
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				dir, took := builtIndex(b, name)

@@ -72,12 +72,12 @@ func answerBleve(dir string) (answering, error) {
 	if err != nil {
 		return answering{}, err
 	}
-	return answering{func(q string) error {
+	return answering{ask: func(q string) error {
 		m := bleve.NewMatchQuery(q)
 		m.SetField("text")
 		_, err := ix.Search(bleve.NewSearchRequestOptions(m, 10, 0, false))
 		return err
-	}, ix.Close}, nil
+	}, close: ix.Close}, nil
 }
 
 // buildSQLite fills an FTS5 table that keeps no text beside its index. The
@@ -119,7 +119,7 @@ func answerSQLite(dir string) (answering, error) {
 	if err != nil {
 		return answering{}, err
 	}
-	return answering{func(q string) error {
+	return answering{ask: func(q string) error {
 		words := strings.FieldsFunc(q, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 		rows, err := find.Query(`"` + strings.Join(words, `" OR "`) + `"`)
 		if err != nil {
@@ -133,5 +133,5 @@ func answerSQLite(dir string) (answering, error) {
 			}
 		}
 		return rows.Err()
-	}, db.Close}, nil
+	}, close: db.Close}, nil
 }
