@@ -6,19 +6,28 @@ import (
 	"attache/bot/command/words"
 )
 
-func help(_ context.Context, _ *Bot, c *Call) (Reply, error) {
+// help says what can be asked, and what is kept of those who do.
+func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	var lines []string
 	for _, cmd := range Table() {
-		if cmd.Admin && !c.Admin {
-			continue
+		switch {
+		case cmd.Admin && !c.Admin:
+		case cmd.Message:
+			lines = append(lines, words.Say("help.message", words.M{"Name": cmd.Name, "Help": cmd.Help}))
+		default:
+			lines = append(lines, usage(cmd)+": "+cmd.Help)
 		}
-		lines = append(lines, usage(cmd)+": "+cmd.Help)
+	}
+	kept := words.Say("help.kept.none")
+	if b.State != nil {
+		kept = words.Say("help.kept", words.M{"Count": int(b.State.Keep().Hours()) / 24})
 	}
 	return Reply{
 		Title: words.Say("help.title"),
 		Sections: []Section{
 			{Lines: []string{words.Say("help.what")}},
 			{Heading: words.Say("help.commands"), Lines: lines},
+			{Heading: words.Say("help.privacy"), Lines: []string{kept}},
 		},
 		Private: true,
 	}, nil

@@ -56,6 +56,9 @@ func Open(dir string, keep time.Duration) (*Store, error) {
 	return s, s.update(func(*bbolt.Tx) error { return nil })
 }
 
+// Keep tells how long questions and votes are kept.
+func (s *Store) Keep() time.Duration { return s.keep }
+
 // update runs one transaction that may write.
 func (s *Store) update(do func(*bbolt.Tx) error) (err error) {
 	name := filepath.Join(s.dir, "state.db")

@@ -86,7 +86,7 @@ func TestPlain(t *testing.T) {
 		"\x1b]0;title\x07text":       "text",
 		"a\u202eb\u2066c\u200b":      "abc",
 		"one\ntwo\tthree":            "one two three",
-		"می‌خواهم":                   "می‌خواهم",
+		"می\u200cخواهم":              "می\u200cخواهم",
 		"\x9b31m C1 \u009b31m":       "�31m C1 31m",
 		"bell\x07 back\x08 del\x7f.": "bell back del.",
 	} {
