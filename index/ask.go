@@ -73,18 +73,23 @@ func (a *asking) search(ctx context.Context) error {
 	return nil
 }
 
-// clauses are what to look for: each unit of the question in any of its forms.
+// clauses are what to look for: each unit of the question in its own forms,
+// and, for less, in words of like meaning.
 func clauses(q *rank.Question) []clause {
-	all := make([]clause, 0, len(q.Units))
+	var all []clause
 	for _, u := range q.Units {
-		c := clause{weight: 1}
+		own, like := clause{weight: 1}, clause{weight: 0.3}
 		if u.Light {
-			c.weight = 0.5
+			own.weight, like.weight = 0.4, 0.1
 		}
 		for _, f := range u.Terms() {
+			c := &own
+			if u.Forms[f] < rank.Own {
+				c = &like
+			}
 			c.ways = append(c.ways, way{field(q.Language), []string{f}})
 		}
-		all = append(all, c)
+		all = append(all, own, like)
 	}
 	return all
 }
@@ -148,6 +153,9 @@ func (a *asking) quotes() []Quote {
 			quotes[at].alsoIn(q.Source.Document)
 			continue
 		}
+		if slices.ContainsFunc(quotes, q.overlaps) {
+			continue
+		}
 		if len(quotes) == a.Limit {
 			break
 		}
@@ -161,8 +169,7 @@ func (a *asking) quotes() []Quote {
 }
 
 func (a *asking) quote(c *rank.Candidate) Quote {
-	s := c.Passage.Sentences[c.Sentence]
-	span := text.Span{Start: c.Passage.Offset + s.Start, End: c.Passage.Offset + s.End}
+	span := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
 	d := a.docs[c.Passage.Number]
 	return Quote{Text: strings.Join(strings.Fields(span.In(d.Text)), " "), Span: span, Source: a.source(c.Passage.Number)}
 }
@@ -172,4 +179,9 @@ func (q *Quote) alsoIn(document string) {
 	if document != q.Source.Document && !slices.Contains(q.Also, document) {
 		q.Also = append(q.Also, document)
 	}
+}
+
+// overlaps reports whether the quote shares text with another.
+func (q *Quote) overlaps(o Quote) bool {
+	return q.Source.Document == o.Source.Document && q.Span.Overlaps(o.Span)
 }

@@ -50,4 +50,3 @@ func FuzzCSV(f *testing.F)       { fuzzReader(f, ".csv") }
 func FuzzJSONLines(f *testing.F) { fuzzReader(f, ".jsonl") }
 func FuzzZIP(f *testing.F)       { fuzzReader(f, ".zip") }
 func FuzzGZIP(f *testing.F)      { fuzzReader(f, ".gz") }
-func FuzzPDF(f *testing.F)       { fuzzReader(f, ".pdf") }

@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 	"unicode"
@@ -18,7 +19,8 @@ type Analyzer struct {
 	code     string // ISO 639-1, empty for an unknown language
 	row      dialect
 	stem     []analysis.TokenFilter
-	lists    map[string]entry // words of the language's lists, in lower case
+	forms    map[string]string // irregular forms, with the word they are of
+	lists    map[string]entry  // words of the language's lists, in lower case
 	asks     phrases
 	tells    phrases // of several words; single ones are in lists
 	concepts concepts
@@ -62,7 +64,7 @@ func For(lang string) *Analyzer {
 }
 
 func newAnalyzer(lang string) *Analyzer {
-	a := &Analyzer{code: lang, row: languages[lang], lists: map[string]entry{}, known: map[string]entry{}, asks: phrases{}, tells: phrases{}}
+	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: map[string]entry{}, asks: phrases{}, tells: phrases{}}
 	for _, name := range a.row.filters {
 		f, err := filters.TokenFilterNamed(name)
 		if err != nil {
@@ -75,7 +77,7 @@ func newAnalyzer(lang string) *Analyzer {
 	w.install(a)
 	clear(a.known) // the lists were not complete yet
 	a.concepts = conceptsFor(a, w.synonyms)
-	a.synonyms = synonymsFor(a, w.synonyms)
+	a.synonyms = w.synonymsFor(a)
 	return a
 }
 
@@ -152,7 +154,7 @@ func (a *Analyzer) analyse(written string) entry {
 	e.word = fold(low)
 	e.term = e.word
 	if e.shape&(Digits|Acronym) == 0 {
-		e.term = fold(a.stemmed(low))
+		e.term = fold(a.stemmed(cmp.Or(a.forms[low], low)))
 	}
 	return e
 }

@@ -1,6 +1,8 @@
 package lexis
 
 import (
+	"maps"
+	"slices"
 	"unicode"
 
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/ar"
@@ -69,3 +71,6 @@ var languages = map[string]dialect{
 	"tr": {stop: "stop_tr", filters: []string{"stemmer_tr_snowball"}},
 	"zh": {scripts: []*unicode.RangeTable{unicode.Han}},
 }
+
+// Languages lists the languages that have a row, in order.
+func Languages() []string { return slices.Sorted(maps.Keys(languages)) }

@@ -31,6 +31,7 @@ const (
 	Stop                      // carries no meaning of its own: "the", "of"
 	Light                     // shapes a question and names nothing: "kind", "called"
 	Pronoun                   // stands for something named before
+	Strong                    // says which of many: "first", "largest"
 )
 
 // Is reports whether the token has the shape.

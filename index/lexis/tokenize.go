@@ -131,7 +131,11 @@ func shape(w string) Shape {
 // plain drops the dots of an abbreviation and the separators of thousands.
 func plain(w string, s Shape) string {
 	if s&Digits != 0 {
-		return strings.ReplaceAll(w, ",", "")
+		w = strings.ReplaceAll(w, ",", "")
+		if n := len(w) - 1; n >= 2 && w[n] == 's' && digit(w[n-1]) {
+			w = w[:n] // "1990s" is written "1990's" too
+		}
+		return w
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(w, ".", ""), "\u00ad", "")
 }

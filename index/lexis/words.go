@@ -17,6 +17,8 @@ type words struct {
 	shapes   map[Shape][]string
 	asks     map[Kind][]string
 	tells    map[Kind][]string
+	forms    [][]string // of one word, the first of which stands for all
+	kin      [][]string // of one family
 	synonyms [][]string
 }
 
@@ -48,7 +50,7 @@ func readWords(file string) (words, error) {
 	return w, nil
 }
 
-var shapeSections = map[string]Shape{"stop": Stop, "light": Light, "pronouns": Pronoun}
+var shapeSections = map[string]Shape{"stop": Stop, "light": Light, "pronouns": Pronoun, "strong": Strong}
 
 func (w *words) add(section string, entries []string) error {
 	what, of, _ := strings.Cut(section, " ")
@@ -61,6 +63,10 @@ func (w *words) add(section string, entries []string) error {
 		w.asks[kind] = append(w.asks[kind], entries...)
 	case what == "tells" && isKind:
 		w.tells[kind] = append(w.tells[kind], entries...)
+	case what == "forms":
+		w.forms = append(w.forms, entries)
+	case what == "kin":
+		w.kin = append(w.kin, entries)
 	case what == "synonyms":
 		w.synonyms = append(w.synonyms, entries)
 	default:
@@ -71,6 +77,11 @@ func (w *words) add(section string, entries []string) error {
 
 // install gives the words to the language's analyzer.
 func (w words) install(a *Analyzer) {
+	for _, set := range w.forms {
+		for _, f := range set[1:] {
+			a.forms[f] = set[0]
+		}
+	}
 	for shape, entries := range w.shapes {
 		for _, e := range entries {
 			a.list(e, shape, 0)
@@ -114,29 +125,36 @@ func list(line string) []string {
 }
 
 // synonymsFor returns, by term or concept, what else may stand for it.
-func synonymsFor(a *Analyzer, sets [][]string) map[string]map[string]float64 {
+func (w words) synonymsFor(a *Analyzer) map[string]map[string]float64 {
 	all := map[string]map[string]float64{}
-	for _, set := range sets {
-		forms := make([]string, len(set))
-		for i, s := range set {
-			forms[i] = formOf(a, s)
-		}
-		for _, f := range forms {
-			if all[f] == nil {
-				all[f] = map[string]float64{}
+	relate := func(sets [][]string, level float64) {
+		for _, set := range sets {
+			forms := make([]string, len(set))
+			for i, s := range set {
+				forms[i] = formOf(a, s)
 			}
-			for _, g := range forms {
-				if g != f {
-					all[f][g] = synonymous
+			for _, f := range forms {
+				if all[f] == nil {
+					all[f] = map[string]float64{}
+				}
+				for _, g := range forms {
+					if g != f {
+						all[f][g] = max(all[f][g], level)
+					}
 				}
 			}
 		}
 	}
+	relate(w.synonyms, synonymous)
+	relate(w.kin, related)
 	return all
 }
 
-// synonymous is how well a word of the same set stands for another.
-const synonymous = 0.6
+// How well a word of the same set, or of the same family, stands for another.
+const (
+	synonymous = 0.3
+	related    = 0.85
+)
 
 // formOf is the term of a word, the concept of a phrase or name.
 func formOf(a *Analyzer, s string) string {

@@ -18,9 +18,6 @@ const (
 
 var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "units")
 
-// FeatureNames lists the features of a sentence in order.
-func FeatureNames() []string { return slices.Clone(featureNames[:]) }
-
 // EvidenceNames lists what the confidence rests on in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
 

@@ -33,6 +33,7 @@ type Unit struct {
 	Name   bool               // a name
 	Number bool
 	own    string // its stem, for words that look like it
+	Strong bool   // says which of many: "first"
 	Light  bool   // shapes the question and names nothing
 }
 
@@ -93,6 +94,7 @@ func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
 	for f, level := range q.analyzer.Synonyms(first) {
 		u.Forms[f] = max(u.Forms[f], level)
 	}
+	u.Strong = first.Is(lexis.Strong)
 	u.Number = first.Is(lexis.Digits)
 	u.Light = first.Concept == "" && first.Is(lexis.Light)
 	u.Weight, u.Known = rarity(u, lex)
@@ -114,6 +116,10 @@ func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
 	q.Units = append(q.Units, u)
 }
 
+// Own is the level from which a form stands for the unit itself, not only for
+// something like it.
+const Own = 0.7
+
 const (
 	misspelt    = 0.8 // a corrected word stands a little less for the one typed
 	lightWeight = 0.3
@@ -126,7 +132,7 @@ func rarity(u Unit, lex Lexicon) (weight float64, known bool) {
 	for f, level := range u.Forms {
 		n := lex.Frequency(f)
 		known = known || n > 0
-		if level == 1 || most == 0 && level > 0.7 {
+		if level == 1 || most == 0 && level >= Own {
 			most = max(most, n)
 		}
 	}

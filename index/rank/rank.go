@@ -30,7 +30,7 @@ type Passage struct {
 // Candidate is one sentence of a passage, judged.
 type Candidate struct {
 	Passage  *Passage
-	Sentence int // which of the passage's sentences
+	Span     text.Span // of the passage's text
 	Features Features
 	Score    float64   // of the model: higher is better, for one question
 	Matches  []Matched // the words that bear on the question
@@ -52,6 +52,7 @@ func Rank(q *Question, passages []Passage) []Candidate {
 	for i := range passages {
 		all = r.passage(all, &passages[i])
 	}
+	r.settle(all)
 	for i := range all {
 		all[i].Score = model.Ranking.score(all[i].Features[:])
 	}
@@ -65,4 +66,4 @@ func compare(a, b Candidate) int {
 }
 
 // start is where the sentence begins in its document.
-func (c *Candidate) start() int { return c.Passage.Offset + c.Passage.Sentences[c.Sentence].Start }
+func (c *Candidate) start() int { return c.Passage.Offset + c.Span.Start }

@@ -18,6 +18,8 @@ type reader struct {
 	tokens  []lexis.Token
 	marks   []mark
 	none    []float64
+	holders []float64 // how many candidates meet each unit
+	met     []float64 // how well each candidate, and what is around it, meets the units
 }
 
 // mark is a token of a passage that bears on the question.
@@ -27,7 +29,7 @@ type mark struct {
 }
 
 func newReader(q *Question) *reader {
-	return &reader{q: q, byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units))}
+	return &reader{q: q, byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units)), holders: make([]float64, len(q.Units))}
 }
 
 // survey sums up the passages, for what they are compared with.
@@ -94,7 +96,7 @@ func alike(a, b string) float64 {
 		return 0.8 * float64(shared) / float64(longer)
 	case shared == shorter && shorter >= 5: // a compound begins with it
 		return 0.5 * float64(shorter) / float64(longer)
-	case shorter >= 5 && b[len(b)-len(a):] == a:
+	case shorter >= 5 && longer-shorter >= 3 && b[len(b)-len(a):] == a:
 		return 0.6 * float64(shorter) / float64(longer)
 	}
 	return 0
@@ -127,6 +129,7 @@ type sentence struct {
 	first  int // index of its first token in the passage
 	marks  []mark
 	levels []float64
+	around []float64 // the same of the sentence and what stands around it
 }
 
 // sentences splits what was read among the sentences of a passage.

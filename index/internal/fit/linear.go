@@ -108,7 +108,7 @@ func fitRanking(all []asked) linear {
 }
 
 // ridge draws weights to zero.
-const ridge = 0.0005
+const ridge = 0.0003
 
 // listwise adds the gradient of -log of the softmax that right candidates
 // take.

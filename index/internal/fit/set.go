@@ -42,6 +42,7 @@ type candidate struct {
 	evidence []float64
 	right    bool
 	length   int
+	text     string
 }
 
 // keep bounds the candidates a question is fitted on.
@@ -111,7 +112,7 @@ func (a *asked) ask(ctx context.Context, ix *index.Index) error {
 		return err
 	}
 	for _, q := range found.Quotes {
-		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text))}
+		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text)), text: q.Text}
 		if !a.removed && slices.Contains(a.question.Documents, q.Source.Document) {
 			text, err := ix.Text(q.Source.Document)
 			if err != nil {

@@ -1,0 +1,117 @@
+package lexis_test
+
+import (
+	"strings"
+	"testing"
+
+	"attache/index/lexis"
+)
+
+// terms writes the terms of s that carry meaning, and in brackets the concepts
+// that begin with them.
+func terms(language, s string) string {
+	var all []string
+	for _, t := range lexis.For(language).Tokens(nil, s) {
+		switch {
+		case t.Concept != "":
+			all = append(all, t.Term+"["+t.Concept+"]")
+		case !t.Is(lexis.Stop):
+			all = append(all, t.Term)
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func TestTerms(t *testing.T) {
+	for _, c := range []struct{ language, text, want string }{
+		{"en", "She was visiting the visited visitors", "visit visit visitor"},
+		{"en", "The treaty's signers", "treati signer"},
+		{"en", "U.S. and US, but not us", "us[=united states] us[=united states]"},
+		{"en", "The U.S.-led talks", "us[=united states] lead talk"},
+		{"en", "UN, U.N. and the United Nations", "un[=united nations] un[=united nations] unit[=united nations] nation"},
+		{"en", "WHO said who", "who[=world health organization] say"},
+		{"en", "$1,200.50 in the 1990s", "1200.50 1990"},
+		{"en", "the 2+2 Dialogue", "2+2 dialogu"},
+		{"en", "ROK, Republic of Korea, South Korean", "rok[=south korea] republ[=south korea] korea south[=south korea] korean"},
+		{"en", "Turkey eats turkey", "turkey[=turkey] eat turkey"},
+		{"en", "won, begun, taken", "win begin take"},
+		{"de", "Die Häuser der Städte", "haus stadt"},
+		{"de", "Russlands Krieg", "russland[=russia] krieg"},
+		{"ru", "Договор с Россией", "договор росс[=russia]"},
+		{"es", "las negociaciones", "negoci"},
+		{"ko", "박진은 서울에서", "박진 서울"},
+		{"zh", "中国外长", "中国[=china] 国外 外长"},
+		{"xx", "Ægir's café", "ægir cafe"},
+	} {
+		if got := terms(c.language, c.text); got != c.want {
+			t.Errorf("%s: %q has the terms %q, want %q", c.language, c.text, got, c.want)
+		}
+	}
+}
+
+// Every language of the table can be analysed, and every file of words be
+// read: otherwise For panics.
+func TestLanguages(t *testing.T) {
+	for _, l := range lexis.Languages() {
+		if got := lexis.For(l).Tokens(nil, "NATO 2024"); len(got) != 2 {
+			t.Errorf("%s: %d tokens, want 2", l, len(got))
+		}
+	}
+}
+
+func TestGuess(t *testing.T) {
+	all := lexis.Languages()
+	for question, want := range map[string]string{
+		"When will the ministers meet?":        "en",
+		"Wann treffen sich die Minister?":      "de",
+		"¿Cuándo se reunirán los ministros?":   "es",
+		"Когда встретятся министры?":           "ru",
+		"部长们什么时候开会？":                           "zh",
+		"متى سيجتمع الوزراء؟":                  "ar",
+		"Quand les ministres se réuniront-ils": "fr",
+		"장관들은 언제 만나나요?":                        "ko",
+	} {
+		if got := lexis.Guess(question, all); got != want {
+			t.Errorf("%q: %s, want %s", question, got, want)
+		}
+	}
+	if got := lexis.Guess("Quand?", []string{"en"}); got != "en" {
+		t.Errorf("where all is English, a question is %s", got)
+	}
+}
+
+func TestAsked(t *testing.T) {
+	for question, want := range map[string]lexis.Kind{
+		"Who signed it?":                     lexis.Person,
+		"In what year did it begin?":         lexis.Time,
+		"How long did it last?":              lexis.Duration,
+		"How many ministers came?":           lexis.Number,
+		"Why did they leave?":                lexis.Reason,
+		"where will they gather":             lexis.Place,
+		"What is the name of the agreement?": lexis.Name,
+		"blinken talks":                      lexis.Unasked,
+	} {
+		a := lexis.For("en")
+		if _, _, got := a.Asked(a.Question(question)); got != want {
+			t.Errorf("%q asks for %v, want %v", question, got, want)
+		}
+	}
+}
+
+// Tokens are slices of the text, in order and without overlap, except that
+// neighbouring pairs of characters share one.
+func FuzzTokens(f *testing.F) {
+	for _, s := range []string{"U.S. troops", "1,000.5", "中国a.b", "a\xff.b.", "o'Neil’s", "x.y.z.", "é́"} {
+		f.Add("en", s)
+		f.Add("zh", s)
+	}
+	f.Fuzz(func(t *testing.T, language, s string) {
+		last := int32(-1)
+		for _, tok := range lexis.For(language).Tokens(nil, s) {
+			if tok.Start <= last || tok.End <= tok.Start || int(tok.End) > len(s) || tok.Term == "" {
+				t.Fatalf("%q: token %+v after one at %d", s, tok, last)
+			}
+			last = tok.Start
+		}
+	})
+}

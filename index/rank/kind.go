@@ -1,0 +1,65 @@
+package rank
+
+import (
+	"math"
+	"strings"
+
+	"attache/index/lexis"
+)
+
+// tells is the feature of each kind that can be asked for.
+var tells = map[lexis.Kind]Feature{lexis.Person: TellsPerson, lexis.Place: TellsPlace, lexis.Time: TellsTime, lexis.Number: TellsNumber,
+	lexis.Duration: TellsDuration, lexis.Reason: TellsReason, lexis.Manner: TellsManner, lexis.Definition: TellsDefinition,
+	lexis.Name: TellsName, lexis.Speech: TellsSpeech}
+
+// kind weighs whether the sentence tells what is asked for.
+func (r *reader) kind(f *Features, s *sentence) {
+	k := r.q.Kind
+	feature, ok := tells[k]
+	if !ok {
+		return
+	}
+	for i := range s.tokens {
+		if !r.shows(k, s, i) {
+			continue
+		}
+		f[feature] = 1
+		near := 0.0
+		for _, m := range s.marks {
+			d := m.token - s.first - i
+			if r.q.focus == m.unit && d > 0 && d <= 3 && (k == lexis.Number || k == lexis.Duration) {
+				f[Counted] = 1
+			}
+			near += r.q.Units[m.unit].Weight * m.level * math.Exp(-math.Abs(float64(d))/6)
+		}
+		f[KindNear] = max(f[KindNear], near/max(r.q.Weight, tiny))
+	}
+}
+
+// shows reports whether token i of the sentence shows the kind, and is not a
+// word of the question.
+func (r *reader) shows(k lexis.Kind, s *sentence, i int) bool {
+	t := &s.tokens[i]
+	if _, asked := r.match(t); asked {
+		return false
+	}
+	switch k {
+	case lexis.Person, lexis.Name:
+		return t.Is(lexis.Capital) && !t.Is(lexis.Stop) && (i > 0 || len(s.tokens) > 1 && s.tokens[1].Is(lexis.Capital))
+	case lexis.Place:
+		return t.Is(lexis.Capital) && i > 0 && s.tokens[i-1].Tells.Has(lexis.Place) || strings.HasPrefix(t.Concept, "=") || strings.HasPrefix(t.Concept, "@")
+	case lexis.Time:
+		return t.Tells.Has(k) || year(t.Word)
+	case lexis.Number:
+		return t.Is(lexis.Digits) && !year(t.Word) || t.Tells.Has(k)
+	case lexis.Duration:
+		return t.Tells.Has(k) && i > 0 && (s.tokens[i-1].Is(lexis.Digits) || s.tokens[i-1].Tells.Has(lexis.Number))
+	}
+	return t.Tells.Has(k)
+}
+
+// year reports whether a word is a year, or a decade: "1990s".
+func year(w string) bool {
+	w = strings.TrimSuffix(w, "s")
+	return len(w) == 4 && (w[0] == '1' || w[0] == '2') && strings.Trim(w, "0123456789") == ""
+}

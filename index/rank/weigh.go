@@ -1,0 +1,254 @@
+package rank
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"attache/corpus/text"
+	"attache/index/lexis"
+)
+
+// passage appends the candidates of one passage.
+func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
+	title := r.title(p.Title)
+	r.read(p.Text)
+	all := r.sentences(p)
+	whole := r.levels(r.marks)
+	for i := p.First; i < p.Last; i++ {
+		around := context{title: title, whole: whole, previous: r.none, next: r.none}
+		if i > 0 {
+			around.previous = all[i-1].levels
+		}
+		if i+1 < len(all) {
+			around.next = all[i+1].levels
+		}
+		first := i == 0 || strings.Contains(p.Text[all[i-1].span.End:all[i].span.Start], "\n")
+		parts := r.parts(p.Text, all[i])
+		for _, s := range parts {
+			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
+			c.Features[First] = truth(first)
+			c.Features[Part] = truth(len(parts) > 1)
+			for _, m := range s.marks {
+				t := r.tokens[m.token]
+				c.Matches = append(c.Matches, Matched{text.Span{Start: int(t.Start), End: int(t.End)}, m.unit, m.level})
+			}
+			r.local(s.levels, s.around)
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// context is how well what stands around a sentence meets the question.
+type context struct{ title, whole, previous, next []float64 }
+
+// weigh measures one sentence.
+func (r *reader) weigh(p *Passage, s *sentence, around context) (f Features) {
+	r.coverage(&f, s)
+	r.context(&f, s, around)
+	if r.best > 0 {
+		f[PassageRank] = p.Score / r.best
+		f[DocumentRank] = r.byDoc[p.Document] / r.mostDoc
+	}
+	r.position(&f, s)
+	r.form(&f, s, p.Text)
+	r.kind(&f, s)
+	f[Carried] = f[Refers] * f[Previous]
+	return f
+}
+
+// coverage tells what of the question the sentence holds.
+func (r *reader) coverage(f *Features, s *sentence) {
+	q := r.q
+	squares, rare, rarest := 0.0, 0.0, 0.0
+	f[Full] = 1
+	for i, l := range s.levels {
+		u := &q.Units[i]
+		switch {
+		case l == 1:
+			f[Exact] += u.Weight
+		case l >= Own:
+			f[Near] += u.Weight * l
+		case l > 0:
+			f[Like] += u.Weight
+		}
+		if l == 0 && !u.Light {
+			f[Full] = 0
+		}
+		squares += u.Weight * u.Weight
+		rare += u.Weight * u.Weight * l
+		if u.Weight > rarest {
+			rarest, f[Rarest] = u.Weight, l
+		}
+	}
+	w := max(q.Weight, tiny)
+	f[Exact] /= w
+	f[Near] /= w
+	f[Like] /= w
+	f[Rare] = rare / max(squares, tiny)
+	f[NameAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Name })
+	f[StrongAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Strong })
+	f[NumberAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Number })
+	if q.focus >= 0 {
+		f[Focus] = s.levels[q.focus]
+	}
+}
+
+const tiny = 1e-9
+
+// absent is the share of the units which are such that is not met.
+func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
+	all, open := 0.0, 0.0
+	for i, l := range levels {
+		if u := &q.Units[i]; such(u) {
+			all += u.Weight
+			open += u.Weight * (1 - l)
+		}
+	}
+	return open / max(all, tiny)
+}
+
+// context tells what of the rest stands around the sentence, the nearest
+// first.
+func (r *reader) context(f *Features, s *sentence, around context) {
+	q := r.q
+	met := slices.Clone(s.levels)
+	f[Previous] = q.gain(met, around.previous)
+	f[InTitle] = q.gain(met, around.title)
+	f[Next] = q.gain(met, around.next)
+	f[InParagraph] = q.gain(met, around.whole)
+	f[NameMissing] = q.absent(met, func(u *Unit) bool { return u.Name })
+	for i, l := range met {
+		w := q.Units[i].Weight / max(q.Weight, tiny)
+		f[ParagraphShare] += l * w
+		e := max(s.levels[i], 0.6*around.previous[i], 0.5*around.title[i], 0.4*around.next[i], 0.3*around.whole[i])
+		f[Evident] += w * math.Log(0.1+0.9*e)
+	}
+	s.around = met
+}
+
+// gain raises met to levels, and returns the share of the question gained.
+func (q *Question) gain(met, levels []float64) float64 {
+	sum := 0.0
+	for i, l := range levels {
+		if l > met[i] {
+			sum += (l - met[i]) * q.Units[i].Weight
+			met[i] = l
+		}
+	}
+	return sum / max(q.Weight, tiny)
+}
+
+// BM25's constants, for sentences, and a sentence's usual length in words.
+const (
+	k1         = 1.2
+	b          = 0.6
+	meanLength = 25
+)
+
+// position weighs how the matched words stand: often, together, in order.
+func (r *reader) position(f *Features, s *sentence) {
+	q := r.q
+	if len(s.marks) == 0 {
+		return
+	}
+	counts := make([]float64, len(q.Units))
+	for _, m := range s.marks {
+		counts[m.unit] += m.level
+	}
+	norm := k1 * (1 - b + b*float64(len(s.tokens))/meanLength)
+	w := max(q.Weight, tiny)
+	for i, n := range counts {
+		f[Dense] += q.Units[i].Weight / w * n / (n + norm)
+	}
+	for i := 1; i < len(s.marks); i++ {
+		a, b := s.marks[i-1], s.marks[i]
+		if a.unit == b.unit {
+			continue
+		}
+		gap := float64(b.token - a.token)
+		weight := (q.Units[a.unit].Weight*a.level + q.Units[b.unit].Weight*b.level) / 2 / w
+		f[Together] += weight / gap
+		if b.unit-a.unit == 1 && gap <= 3 {
+			f[Adjacent] += weight
+		}
+	}
+	f[Ordered] = q.ordered(s.marks) / w
+}
+
+// ordered is the weight of the heaviest run of marks in the question's order.
+func (q *Question) ordered(marks []mark) float64 {
+	best := make([]float64, len(q.Units)) // heaviest run that ends with the unit
+	most := 0.0
+	for _, m := range marks {
+		run := 0.0
+		for u := range m.unit {
+			run = max(run, best[u])
+		}
+		best[m.unit] = max(best[m.unit], run+q.Units[m.unit].Weight*m.level)
+		most = max(most, best[m.unit])
+	}
+	return most
+}
+
+// form weighs how the sentence is made.
+func (r *reader) form(f *Features, s *sentence, t string) {
+	n, subject := 0, -1
+	for i := range s.tokens {
+		if s.tokens[i].Is(lexis.Pronoun) {
+			f[Refers] = 1
+		}
+		if !s.tokens[i].Is(lexis.Stop) {
+			n++
+			if subject < 0 {
+				subject = i
+			}
+		}
+	}
+	if subject >= 0 {
+		if m, ok := r.match(&s.tokens[subject]); ok {
+			f[Subject] = m.level
+		}
+	}
+	in := s.span.In(t)
+	f[Length] = math.Log(1 + float64(len(s.tokens)))
+	f[Short] = truth(len(s.tokens) < 6)
+	f[Long] = truth(utf8.RuneCountInString(in) > 250)
+	f[New] = math.Log(1 + float64(max(n-len(s.marks), 0)))
+	in = strings.TrimRight(in, "\"'”’)」』»]")
+	f[Asks] = truth(strings.HasSuffix(in, "?") || strings.HasSuffix(in, "？") || strings.HasSuffix(in, "؟"))
+	f[Fragment] = truth(in == "" || !strings.ContainsAny(in[max(0, len(in)-3):], ".!?。！？؟।…"))
+	f[Pronoun] = truth(len(s.tokens) > 0 && s.tokens[0].Is(lexis.Pronoun))
+}
+
+// local notes what a candidate meets.
+func (r *reader) local(levels, around []float64) {
+	r.met = append(r.met, levels...)
+	r.met = append(r.met, around...)
+	for i, l := range levels {
+		r.holders[i] += l
+	}
+}
+
+// settle fills in the features that compare a sentence with the other
+// candidates: what few of them hold tells them apart.
+func (r *reader) settle(all []Candidate) {
+	n := len(r.q.Units)
+	weights := make([]float64, n)
+	sum := tiny
+	for u := range weights {
+		if r.holders[u] > 0 && !r.q.Units[u].Light {
+			weights[u] = math.Log(1 + float64(len(all))/(r.holders[u]+1))
+			sum += weights[u]
+		}
+	}
+	for i := range all {
+		met := r.met[2*n*i : 2*n*(i+1)]
+		for u, w := range weights {
+			all[i].Features[Local] += w * met[u] / sum
+			all[i].Features[LocalAround] += w * met[n+u] / sum
+		}
+	}
+}
