@@ -90,6 +90,7 @@ type Section struct {
 	Lines   []string // the bot's own words: counts, names, titles of documents
 	Code    bool     // Lines are for copying, as they are
 	Quotes  []Quote
+	Passage bool     // Quotes are one passage of one document
 	Actions []Action // for the section's quotes
 }
 

@@ -17,7 +17,7 @@ func showContext(ctx context.Context, b *Bot, _ *Call, args string) (Reply, erro
 	}
 	here := paragraph(r.text, r.span.Start)
 	here.End = max(here.End, r.span.End)
-	section := Section{Lines: []string{words.Say("context.of")}}
+	section := Section{Lines: []string{words.Say("context.of")}, Passage: true}
 	for _, p := range []text.Span{before(r.text, here), here, after(r.text, here)} {
 		if p.Len() == 0 {
 			continue

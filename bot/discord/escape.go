@@ -24,7 +24,7 @@ func size(s string) int {
 const marks = "\\*_~`|<>[]@"
 
 // emoji is a name between colons that Discord draws as a picture.
-var emoji = regexp.MustCompile(`^:[\w+-]+:`)
+var emoji = regexp.MustCompile(`^:[\w+-]*[A-Za-z][\w+-]*:`)
 
 // blocks are what makes a heading, a list or a quotation at the start of a
 // line.

@@ -11,12 +11,45 @@ import (
 	"attache/bot/discord/discordtest"
 )
 
+func option(name string, value any) discordtest.Option {
+	return discordtest.Option{Name: name, Value: value}
+}
+
 func TestOptionsComplete(t *testing.T) {
 	r := start(t, nil)
 	r.awaitCommands(home.Server)
-	choices := r.Complete(asker, home, "sources", "query", discordtest.Option{Name: "query", Value: "kor"}).Choices()
-	if len(choices) == 0 || len(choices) > 25 {
-		t.Errorf("choices %v", choices)
+	for _, tt := range []struct{ command, option, typed, want string }{
+		{"who", "name", "park", "Park Jin"},
+		{"said", "speaker", "blin", "Antony Blinken"},
+		{"sources", "query", "kor", ""},
+		{"who", "name", "", ""},
+		{"who", "name", "zzzzqq", "none"},
+	} {
+		choices := r.Complete(asker, home, tt.command, tt.option, option(tt.option, tt.typed)).Choices()
+		found := tt.want == ""
+		for _, c := range choices {
+			found = found || c.Value == tt.want
+		}
+		if tt.want == "none" {
+			found = len(choices) == 0
+		}
+		if !found || tt.want == "" && len(choices) == 0 {
+			t.Errorf("/%s %s: %q gives %v", tt.command, tt.option, tt.typed, choices)
+		}
+	}
+}
+
+func TestMessageCommandFindsSources(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	m := r.OnMessage(asker, home, "Find sources", "They say that Blinken will be in India on November 10.").Reply()
+	if !strings.Contains(m.Text(), "> ") || !strings.Contains(m.Text(), "November 10") {
+		t.Errorf("got %v", m)
+	}
+	for name, text := range map[string]string{"empty": "", "long": strings.Repeat("Blinken met him. ", 240), "hostile": "@everyone <@1> ](https://evil.example) \u202E"} {
+		if m := r.OnMessage(asker, home, "Find sources", text).Reply(); strings.TrimSpace(m.Text()) == "" || harmful.MatchString(m.Text()) {
+			t.Errorf("%s: %v", name, m)
+		}
 	}
 }
 
@@ -64,12 +97,25 @@ func TestEveryButtonAnswers(t *testing.T) {
 		r.ask("What did Blinken say?"),
 		r.ask("What did Blinken say?", discordtest.Option{Name: "private", Value: true}),
 		r.ask("Who is the president of Brazil?"),
+		r.Slash(asker, home, "who", option("name", "Park Jin")),
+		r.Slash(asker, home, "said", option("speaker", "Antony Blinken")),
+		r.Slash(asker, home, "timeline", option("topic", "Korea")),
+		r.Slash(asker, home, "compare", option("topic", "missiles"), option("speaker_a", "Antony Blinken"), option("speaker_b", "Chang Jae-Bok")),
 		r.Slash(asker, home, "sources"),
+		r.Slash(asker, home, "help"),
+		r.OnMessage(asker, home, "Find sources", "They say that Blinken will be in India on November 10."),
 		r.Slash(operator, home, "admin reindex"),
+		r.Slash(operator, home, "admin status"),
+		r.Slash(operator, home, "admin unanswered"),
+		r.Slash(operator, home, "admin feedback"),
 	} {
-		press(in.Reply(), 0)
+		m := in.Reply()
+		if m.Text() == "" {
+			t.Errorf("an empty reply to %v", in.ID)
+		}
+		press(m, 0)
 	}
-	if len(seen) < 3 {
+	if len(seen) < 4 {
 		t.Errorf("only %d buttons were pressed", len(seen))
 	}
 }

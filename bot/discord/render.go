@@ -239,11 +239,19 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 			}
 		}
 	}
-	for _, q := range s.Quotes {
+	if block := passage(s); block != "" && size(block) < left {
+		fit(block)
+		s.Quotes = nil
+	}
+	for i, q := range s.Quotes {
 		if !whole {
 			break
 		}
-		if block := quoted(q, q.Text); block != "" && !fit(block) {
+		block := quoted(q, q.Text)
+		if i > 0 && block != "" {
+			block = "\n" + block
+		}
+		if block != "" && !fit(block) {
 			if cut := shortened(q, left-1); cut != "" {
 				blocks = append(blocks, cut)
 			}
@@ -272,16 +280,43 @@ func code(lines []string) string {
 	return b.String() + "```"
 }
 
-// quoted draws a quote with its source: its label, the text behind a bar, and
-// who said it where. The text is a beginning of q.Text.
-func quoted(q command.Quote, passage string) string {
+// passage draws the quotes of a section as one, cited once: by the one that
+// has words in bold. It is empty where they are not one passage.
+func passage(s command.Section) string {
+	if !s.Passage || len(s.Quotes) == 0 {
+		return ""
+	}
+	cited := s.Quotes[0]
+	var bars []string
+	for _, q := range s.Quotes {
+		if len(q.Bold) > 0 {
+			cited = q
+		}
+		if shown := behindBar(q, q.Text); shown != "" {
+			bars = append(bars, shown)
+		}
+	}
+	return strings.Join(bars, "\n\n") + "\n" + citation(cited)
+}
+
+// behindBar draws the text of a quote, or a beginning of it.
+func behindBar(q command.Quote, beginning string) string {
 	var spans []text.Span
 	for _, s := range q.Bold {
-		if s.End <= len(passage) {
+		if s.End <= len(beginning) {
 			spans = append(spans, s)
 		}
 	}
-	shown := strings.TrimSpace(escapeBold(passage, spans))
+	if shown := strings.TrimSpace(escapeBold(beginning, spans)); shown != "" {
+		return "> " + shown
+	}
+	return ""
+}
+
+// quoted draws a quote, or a beginning of it, with its source: its label, the
+// text behind a bar, and who said it where.
+func quoted(q command.Quote, beginning string) string {
+	shown := behindBar(q, beginning)
 	if shown == "" {
 		return ""
 	}
@@ -289,7 +324,7 @@ func quoted(q command.Quote, passage string) string {
 	if q.Label != "" {
 		lines = append(lines, "**"+within(q.Label, 300, escape)+"**")
 	}
-	lines = append(lines, "> "+shown, citation(q))
+	lines = append(lines, shown, citation(q))
 	if len(q.Also) > 0 {
 		also := strings.Join(q.Also, "; ")
 		lines = append(lines, "-# "+within(words.Say("discord.also", words.M{"Titles": also}), 300, escape))

@@ -79,6 +79,8 @@ func TestRepliesLookAsRecorded(t *testing.T) {
 			Notes:   []string{"Found in 2 documents."},
 			Actions: []command.Action{{ID: "more:ask:3", Label: "More"}, {ID: "good:1", Label: "👍"}},
 		},
+		"context": {Title: "Harbour talks", Sections: []command.Section{{Lines: []string{"In context:"}, Passage: true, Quotes: []command.Quote{
+			{Text: "Before it.", Source: harbour}, {Text: "The port stays open.", Bold: []text.Span{{Start: 0, End: 20}}, Source: harbour}, {Text: "After it, at 18:55:01.", Source: harbour}}}}},
 		"nothing":  {Title: "Who?", Sections: []command.Section{{Lines: []string{"Found nothing."}}}, Notes: []string{"Try other words.", "See /sources."}},
 		"refusal":  {Notes: []string{"Only members with Manage Server may do that."}, Private: true, Failed: true},
 		"progress": {Title: "Reading …", Progress: &command.Progress{Done: 12, Total: 40}, Notes: []string{"30 a second"}},
@@ -234,7 +236,7 @@ func anyReply(rnd *rand.Rand) command.Reply {
 		r.Notes = append(r.Notes, anyText(rnd, 30))
 	}
 	for range rnd.IntN(20) {
-		s := command.Section{Heading: anyText(rnd, 9), Actions: anyActions(rnd), Code: rnd.IntN(9) == 0}
+		s := command.Section{Heading: anyText(rnd, 9), Actions: anyActions(rnd), Code: rnd.IntN(9) == 0, Passage: rnd.IntN(4) == 0}
 		for range rnd.IntN(9) {
 			s.Lines = append(s.Lines, anyText(rnd, 30))
 		}
