@@ -59,7 +59,7 @@ func (o *outline) verbAfter(i int) int {
 		case isVerb(t) || steps == 0 && endsLikeVerb(t):
 			return i
 		case isPreposition(t):
-			if i = o.cueWithin(i, min(end, i+7)); i < 0 {
+			if i = o.cueWithin(i, min(end, i+9)); i < 0 {
 				return -1
 			}
 			return i
@@ -144,7 +144,8 @@ func (o *outline) cueWithin(i, end int) int {
 
 func isPreposition(t *token) bool {
 	switch t.key {
-	case "on", "in", "at", "during", "from", "of", "after", "earlier", "last", "this", "late", "early":
+	case "on", "in", "at", "during", "from", "of", "after", "earlier", "last", "this", "late", "early", "for", "with", "to", "close",
+		"familiar", "by", "near", "whose", "that":
 		return t.kind == word
 	}
 	return false

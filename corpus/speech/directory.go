@@ -144,10 +144,14 @@ func (s *sighting) samePerson(o *sighting) bool {
 }
 
 // agrees reports whether nothing that is known of the two tells them apart:
-// gender, the country they act for, the kind of their work.
+// gender and, of a name that many bear, the country they act for and the kind
+// of their work.
 func (s *sighting) agrees(o *sighting) bool {
 	if s.gender != 0 && o.gender != 0 && s.gender&o.gender == 0 {
 		return false
+	}
+	if words().words[s.key.family]&commonFamily == 0 {
+		return true
 	}
 	for _, kind := range []string{"country:", "work:"} {
 		if conflict(s.traits, o.traits, kind) {

@@ -11,12 +11,15 @@ const (
 	byFamilyName  = 1
 	byFamilyFirst = 2 // a Korean, Chinese or Vietnamese family name and short syllables after it
 	byInitial     = 2
+	byNoWord      = 1 // its first or last word is in no list, and the text never writes it small
+	byCompany     = 2 // another person stands beside it: "Ann Lee, Bob Roe and …"
 	bySuffix      = 3
 	byTitle       = 3 // a title or an honorific stands before it
 	byRole        = 2 // "spokesman" stands before it, or ", a professor" behind
 	byCue         = 1 // it says something
 	byBareName    = 1 // its last word stands alone elsewhere
 	byHonorific   = 3 // … behind an honorific
+	byBareSpeech  = 2 // … and says something
 	afterThe      = -2
 	afterPlace    = -1 // "in", "at"
 	byAcronym     = -3
@@ -46,8 +49,11 @@ func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*f
 		n := &ns[i]
 		if n.parts == 1 {
 			w := byBareName
-			if n.from > 0 && toks[n.from-1].is(honorific) {
+			switch next := n.to; {
+			case n.from > 0 && toks[n.from-1].is(honorific), next+2 < len(toks) && isAge(toks[next:next+3]):
 				w = byHonorific
+			case next < len(toks) && toks[next].is(coreCue), n.from > 0 && toks[n.from-1].is(coreCue) && !toks[n.from-1].caps:
+				w = byBareSpeech
 			}
 			alone[n.words] = max(alone[n.words], w)
 		}
@@ -68,9 +74,41 @@ func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*f
 		f.places++
 	}
 	for _, f := range forms {
-		f.accepted = f.sum+f.best+f.worst >= enough
+		f.accepted = f.total() >= enough
 	}
+	acceptCompany(toks, ns, forms)
 	return forms
+}
+
+func (f *form) total() int { return f.sum + f.best + f.worst }
+
+// acceptCompany accepts names in a list with people.
+func acceptCompany(toks []token, ns []nameRun, forms map[string]*form) {
+	for i := 1; i < len(ns); i++ {
+		a, b := &ns[i-1], &ns[i]
+		fa, fb := forms[a.words], forms[b.words]
+		if fa == nil || fb == nil || fa.accepted == fb.accepted || !listed(toks[a.to:b.from]) {
+			continue
+		}
+		if f := fb; !f.accepted {
+			f.accepted = f.total()+byCompany >= enough
+		} else {
+			fa.accepted = fa.total()+byCompany >= enough
+		}
+	}
+}
+
+// listed reports whether the tokens between two names make a list of them.
+func listed(between []token) bool {
+	if len(between) == 0 || len(between) > 2 {
+		return false
+	}
+	for i := range between {
+		if k := between[i].key; k != "," && k != "and" && k != "&" && k != ";" {
+			return false
+		}
+	}
+	return true
 }
 
 // spelling is the evidence of a name's own words.
@@ -95,6 +133,11 @@ func spelling(toks []token, n *nameRun, plain map[string]bool) int {
 	}
 	if n.parts > 4 {
 		sum += byLength
+	}
+	for _, t := range []*token{first, last} {
+		if t.class == 0 && !plain[t.key] && !t.upper && !t.first {
+			sum += byNoWord
+		}
 	}
 	for i := range ts {
 		sum += wordEvidence(&ts[i], i, len(ts), plain)
@@ -154,9 +197,9 @@ func behind(toks []token, i int) int {
 	case t.is(strongCue | auxiliary):
 		return byCue
 	case t.key == "," && i+2 < len(toks):
-		next, after := &toks[i+1], &toks[i+2]
-		if next.kind == number && after.key == "," && len(next.key) <= 2 {
-			return byTitle // an age
+		next := &toks[i+1]
+		if isAge(toks[i : i+3]) {
+			return byTitle
 		}
 		if next.key == "who" || next.is(anyRole) || next.key == "former" {
 			return byRole
@@ -168,6 +211,11 @@ func behind(toks []token, i int) int {
 		}
 	}
 	return 0
+}
+
+// isAge reports whether three tokens are an age: ", 55,".
+func isAge(ts []token) bool {
+	return ts[0].key == "," && ts[1].kind == number && len(ts[1].key) <= 2 && ts[2].kind == sign
 }
 
 func isInitial(t *token) bool {

@@ -127,6 +127,7 @@ func examplesOf(t *testing.T, g goldDocument) (speakers, pronouns []example) {
 	}
 	for q := range r.marks {
 		u := units[q]
+		a.resolveBefore(q)
 		cands := a.candidates(q)
 		var right []bool
 		if u != nil && len(u.Heads) > 0 {
@@ -135,7 +136,8 @@ func examplesOf(t *testing.T, g goldDocument) (speakers, pronouns []example) {
 			right = make([]bool, len(cands)+1)
 			right[len(cands)] = true
 		}
-		if at := slices.Index(right, true); at >= 0 {
+		at := slices.Index(right, true)
+		if at >= 0 {
 			speakers = append(speakers, a.example(q, cands, right))
 			a.chosen[q] = -1
 			if at < len(cands) {
@@ -144,18 +146,18 @@ func examplesOf(t *testing.T, g goldDocument) (speakers, pronouns []example) {
 		} else {
 			a.choose(q)
 		}
-		if c := a.chosen[q]; c >= 0 {
-			p := &a.phrases[c]
-			a.resolveUpTo(c - 1)
-			if p.kind == pronoun && u != nil && u.Name != "" {
-				if e, ok := a.pronounExample(c, u.Name); ok {
-					pronouns = append(pronouns, e)
-					p.person, p.sure = a.referents(c)[slices.Index(e.right, true)].person, 1
-				}
-			}
-			a.resolveUpTo(c)
-			a.speakers[q] = p.person
+		c := a.chosen[q]
+		if c < 0 {
+			continue
 		}
+		p := &a.phrases[c]
+		if at >= 0 && u != nil && p.kind == pronoun && u.Name != "" {
+			if e, ok := a.pronounExample(c, u.Name); ok {
+				pronouns = append(pronouns, e)
+				p.person, p.sure = a.referents(c)[slices.Index(e.right, true)].person, 1
+			}
+		}
+		a.speakers[q] = p.person
 	}
 	return speakers, pronouns
 }

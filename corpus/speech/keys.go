@@ -60,7 +60,7 @@ func nameTokens(s string) []token {
 	for len(toks) > 1 && toks[0].is(honorific) && !(toks[0].is(given|familyFirst) && len(toks) == 2) {
 		toks = toks[1:]
 	}
-	for len(toks) > 2 && toks[0].is(titleWord|titleModifier|demonym) && !toks[0].is(given|familyFirst) {
+	for len(toks) > 1 && toks[0].is(titleWord|titleModifier|demonym) && !toks[0].is(given|familyName) {
 		toks = toks[1:]
 	}
 	return toks

@@ -48,6 +48,7 @@ const (
 	adverb
 	functionWord
 	verbWord
+	compoundTail
 
 	given   = givenMale | givenFemale | givenEither
 	anyRole = roleWord | roleMale | roleFemale
@@ -64,19 +65,23 @@ var sections = map[string]class{
 	"speaking body": speakingBody,
 	"strong":        strongCue, "core": coreCue | strongCue, "other": coreCue | strongCue,
 	"speech noun": speechNoun, "listener": listener, "auxiliary": auxiliary, "adverb": adverb, "function": functionWord,
-	"verb": verbWord,
+	"verb": verbWord, "compound tail": compoundTail,
 }
 
 // lexicon is everything the data files hold.
 type lexicon struct {
 	words     map[string]class
-	nicknames map[string][]string // short form or full form: the forms it can stand for
-	trailing  [][]string          // what can follow the head of a title, as folded words
+	acronyms  map[string]class    // written in capitals only: WHO is a body, "who" is none
+	nicknames map[string][]string // a short or full form of a given name: the full forms it can stand for
+	holders   map[string][]string // a title: the everyday nouns for who holds it
+	countries map[string]string   // "french": "france", where the words do not begin alike
+	works     map[string]string   // a word of office: the kind of work
 	attribute [][]string          // "according to": after these the speaker stands
 }
 
 var words = sync.OnceValue(func() *lexicon {
-	l := &lexicon{words: make(map[string]class, 8000), nicknames: map[string][]string{}}
+	l := &lexicon{words: make(map[string]class, 8000), acronyms: map[string]class{}, nicknames: map[string][]string{}, holders: map[string][]string{},
+		countries: map[string]string{}, works: map[string]string{}}
 	for _, file := range []string{"given", "family", "titles", "bodies", "cues", "verbs"} {
 		eachEntry("data/"+file+".txt", l.add)
 	}
@@ -84,23 +89,40 @@ var words = sync.OnceValue(func() *lexicon {
 })
 
 func (l *lexicon) add(section, entry string) {
+	forms := strings.Fields(text.Fold(entry))
+	if kind, ok := strings.CutPrefix(section, "work "); ok {
+		l.works[forms[0]] = kind
+		return
+	}
 	switch section {
 	case "nicknames":
-		forms := strings.Fields(text.Fold(entry))
 		for _, f := range forms {
 			l.nicknames[f] = append(l.nicknames[f], forms[0])
 		}
-	case "trailing":
-		l.trailing = append(l.trailing, strings.Fields(text.Fold(entry)))
+	case "short title":
+		l.holders[forms[0]] = forms[1:]
+	case "same country":
+		for _, f := range forms {
+			l.countries[f] = forms[0]
+		}
 	case "attribution":
-		l.attribute = append(l.attribute, strings.Fields(text.Fold(entry)))
+		l.attribute = append(l.attribute, forms)
 	default:
 		c, ok := sections[section]
 		if !ok {
 			panic("speech: data files name no section " + section) // part of the build
 		}
+		if acronym(entry) {
+			l.acronyms[entry] |= c
+			return
+		}
 		l.words[text.Fold(entry)] |= c
 	}
+}
+
+// acronym reports whether an entry is written in capitals only.
+func acronym(entry string) bool {
+	return len(entry) > 1 && strings.ToUpper(entry) == entry && strings.ToLower(entry) != entry
 }
 
 // eachEntry calls f for every entry of a data file: sections in brackets,

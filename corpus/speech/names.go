@@ -112,6 +112,10 @@ func endsSentence(t *token) bool {
 func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun {
 	start := from // of the current name
 	for i := from; i < end; i++ {
+		if i == start && describes(toks, i, end) {
+			start = i + 1
+			continue
+		}
 		if partOfName(toks, start, i, end) {
 			continue
 		}
@@ -119,7 +123,7 @@ func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun 
 			out = addName(out, toks, from, start, i, end, heading)
 		}
 		start = i + 1
-		if start == end && !toks[i].is(calendar|demonym|honorific) {
+		if start == end && !toks[i].is(calendar|demonym) {
 			out = append(out, nameRun{from: i, to: end, words: toks[i].key, parts: 1, before: from, heading: heading, weak: true})
 		}
 	}
@@ -127,6 +131,16 @@ func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun 
 		out = addName(out, toks, from, start, end, end, heading)
 	}
 	return out
+}
+
+// describes reports whether an unknown word stands before a full name and is no
+// part of it: "Celebrities Ann Lee", "SEAL Ann Lee".
+func describes(toks []token, i, end int) bool {
+	t := &toks[i]
+	if i+2 >= end || t.class != 0 || isInitial(t) || !toks[i+1].is(given) || toks[i+1].is(weakName|placeWord) || toks[i+2].is(suffix) {
+		return false
+	}
+	return t.first || t.upper || strings.HasSuffix(t.key, "er") || strings.HasSuffix(t.key, "or") || strings.HasSuffix(t.key, "ian") || strings.HasSuffix(t.key, "s")
 }
 
 // partOfName reports whether token i of a run can be part of the name that
@@ -138,6 +152,8 @@ func partOfName(toks []token, start, i, end int) bool {
 	switch {
 	case t.is(particle) && inside && i+1 < end && !t.caps:
 		return true
+	case t.is(honorific|titleWord) && strongFirst && i+1 == end && !titled(toks, start):
+		return i == start+1 || isInitial(&toks[i-1]) // Martin Baron
 	case t.is(honorific):
 		return inside && t.is(suffix)
 	case t.is(calendar):
@@ -148,7 +164,7 @@ func partOfName(toks []token, start, i, end int) bool {
 		// Dean, Earl, King, Price: the last of a name, or all that is before one word
 		return inside && !titled(toks, start) || t.is(given) && !inside && i+2 == end && i > 0 && !toks[i+1].is(titleWord|bodyWord)
 	case t.is(placeWord | bodyWord | demonym):
-		if inside && (i+1 == end || t.is(familyName|given)) && (strongFirst || t.is(familyName|given)) && toks[i-1].class&(placeWord|bodyWord) == 0 {
+		if inside && (i+1 == end || t.is(familyName|given)) && (strongFirst || t.is(familyName|given) || isInitial(&toks[i-1])) && toks[i-1].class&(placeWord|bodyWord) == 0 {
 			return i+1 == end || !toks[i+1].is(bodyWord) || toks[i+1].is(familyName)
 		}
 		if !inside && t.is(given|familyFirst) && i+1 < end {
@@ -207,23 +223,29 @@ func joinKeys(toks []token) string {
 }
 
 // headings tells which paragraphs are lines of capitalised words, where
-// capitals say nothing.
-func headings(toks []token, n int) []bool {
-	caps, all := make([]int, n), make([]int, n)
-	ended := make([]bool, n)
+// capitals say nothing: everyday words are capitalised too.
+func headings(toks []token, n int, plain map[string]bool) []bool {
+	type count struct{ all, caps, commas, everyday int }
+	counts := make([]count, n)
 	for i := range toks {
-		t := &toks[i]
-		if t.kind == word && len(t.key) > 3 {
-			all[t.para]++
-			if t.caps {
-				caps[t.para]++
+		t, c := &toks[i], &counts[toks[i].para]
+		if t.key == "," {
+			c.commas++
+		}
+		if t.kind != word || len(t.key) < 4 {
+			continue
+		}
+		c.all++
+		if t.caps {
+			c.caps++
+			if !t.first && !t.upper && !t.is(given|familyName) && (plain[t.key] || t.is(strongCue|auxiliary|functionWord|verbWord|adverb)) {
+				c.everyday++
 			}
 		}
-		ended[t.para] = t.key == "."
 	}
 	out := make([]bool, n)
-	for i := range out {
-		out[i] = all[i] >= 3 && caps[i]*4 >= all[i]*3 && (!ended[i] || caps[i] == all[i])
+	for i, c := range counts {
+		out[i] = c.all >= 3 && c.all <= 25 && c.commas < 5 && c.caps*4 >= c.all*3 && c.everyday > 0
 	}
 	return out
 }

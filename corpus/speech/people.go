@@ -9,15 +9,16 @@ import (
 
 // person is a Person while a text is being read.
 type person struct {
-	forms    []string // folded spellings of two or more words; one bare word for those named no fuller
-	given    string   // folded
-	family   string   // folded, with its particles
-	suffix   string
-	gender   Gender
-	full     int // token where the fullest spelling stands
-	fullTo   int
-	mentions []mention
-	count    int // mentions outside headings
+	forms  []string // folded spellings of two or more words; one bare word for those named no fuller
+	given  string   // folded
+	family string   // folded, with its particles
+	suffix string
+	gender Gender
+	full   int // token where the fullest spelling stands
+	fullTo int
+	count  int             // mentions outside headings
+	roles  map[string]bool // everyday nouns for the person, from the titles
+	traits []string
 }
 
 // mention is one place that names a person.
@@ -25,9 +26,8 @@ type mention struct {
 	from, to int // tokens of the name
 	lead     int // token of the honorific before it, or from
 	person   int
-	title    text.Span
-	also     text.Span
-	roles    []string // folded words of office, for "the senator"
+	title    text.Span // before the name, or behind it
+	also     text.Span // behind the name, where one stands before it too
 }
 
 // people decides which names are people and gathers the spellings of each.
@@ -68,7 +68,7 @@ func (g *gatherer) full(n *nameRun) {
 	p.given, p.family = splitName(g.toks, n)
 	for _, i := range g.byFamily[p.family] {
 		q := &g.people[i]
-		if words().sameGiven(p.given, q.given) && (p.suffix == q.suffix || p.suffix == "" || q.suffix == "") {
+		if (words().sameGiven(p.given, q.given) || misspelt(p.given, q.given)) && (p.suffix == q.suffix || p.suffix == "" || q.suffix == "") {
 			q.forms = append(q.forms, n.words)
 			g.byForm[n.words] = i
 			if n.to-n.from > q.fullTo-q.full || len(q.given) <= 2 {
@@ -85,6 +85,22 @@ func (g *gatherer) full(n *nameRun) {
 	if at := strings.LastIndexByte(p.family, ' '); at >= 0 { // "van der Leyen" is also "Leyen"
 		g.byFamily[p.family[at+1:]] = append(g.byFamily[p.family[at+1:]], i)
 	}
+}
+
+// misspelt reports whether two given names of some length differ by one
+// letter that one of them leaves out, and tell the same gender.
+func misspelt(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 6 || len(b) != len(a)+1 || givenGender(a)|givenGender(b) == Male|Female {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return a[i:] == b[i+1:]
 }
 
 func suffixOf(toks []token, n *nameRun) string {
@@ -113,7 +129,7 @@ func (g *gatherer) bares(ns []nameRun) {
 	said := map[string]int{}
 	for i := range ns {
 		n := &ns[i]
-		if n.parts != 1 || n.weak || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
+		if n.parts != 1 || n.weak && !g.honoured(n) || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
 			continue
 		}
 		t := &g.toks[n.from]
@@ -136,6 +152,11 @@ func (g *gatherer) bares(ns []nameRun) {
 			g.byFamily[n.words] = append(g.byFamily[n.words], i)
 		}
 	}
+}
+
+// honoured reports whether Mr. or Mrs. stands before a name.
+func (g *gatherer) honoured(n *nameRun) bool {
+	return n.from > 0 && g.toks[n.from-1].class&(honorificMale|honorificFemale) != 0 && g.toks[n.from-1].caps
 }
 
 func (g *gatherer) known(n *nameRun) bool {

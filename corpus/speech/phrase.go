@@ -27,11 +27,12 @@ const (
 	body                // "the White House", "India"
 	document            // "the statement", "a report"
 	relative            // who
+	unknown             // a capitalised name of something
 	other               // I, you, everything that is no speaker of interest
 )
 
 func (k phraseKind) String() string {
-	return [...]string{"name", "he", "they", "the", "a", "body", "text", "who", "other"}[k]
+	return [...]string{"name", "he", "they", "the", "a", "body", "text", "who", "cap", "other"}[k]
 }
 
 // relation is what a phrase is in its clause.
@@ -46,10 +47,12 @@ const (
 	told                     // object of a cue: "told Blinken"
 	object                   // behind a preposition or a verb
 	owner                    // "Blinken's"
+	passive                  // "Blinken was asked"
+	agent                    // "was asked by Blinken"
 )
 
 func (r relation) String() string {
-	return [...]string{"loose", "subject", "speaking", "inverted", "source", "told", "object", "owner"}[r]
+	return [...]string{"loose", "subject", "speaking", "inverted", "source", "told", "object", "owner", "passive", "agent"}[r]
 }
 
 // phrases finds everything outside quotations that can name a speaker, in
@@ -83,62 +86,6 @@ func (o *outline) phrases(ps []person, mentions []mention) []phrase {
 	return out
 }
 
-// takeIn widens the phrase of a name to what describes it: "undecided
-// Republican voter Ann Lee". Phrases that it takes in are dropped.
-func (o *outline) takeIn(p *phrase, out []phrase) []phrase {
-	first, _ := o.sentence(p.from)
-	for n := 0; n < 8 && p.from > first; n++ {
-		t := o.token(p.from - 1)
-		if t.kind == possessive && n > 0 && p.from-2 >= first { // CNN's Jake Tapper
-			p.from--
-			continue
-		}
-		if t.kind != word || t.is(functionWord|auxiliary|verbWord|calendar) || t.is(strongCue|adverb) && !t.caps ||
-			t.key == "who" || strings.HasSuffix(t.key, "ing") && !t.is(anyRole) {
-			break
-		}
-		p.from--
-	}
-	if t := o.token(p.from - 1); p.from > first && p.from < p.core && t.kind == word {
-		switch t.key {
-		case "the", "a", "an", "his", "her", "their", "our", "its":
-			p.from--
-		}
-	}
-	for len(out) > 0 && out[len(out)-1].to > p.from {
-		if out[len(out)-1].kind == pronoun || out[len(out)-1].kind == named && o.token(out[len(out)-1].to).kind != possessive {
-			p.from = out[len(out)-1].to
-			break
-		}
-		p.from = min(p.from, out[len(out)-1].from)
-		out = out[:len(out)-1]
-	}
-	return out
-}
-
-// joinAppositions gives "the envoy" in "Ann Lee, the envoy," and "The envoy,
-// Ann Lee," the person of the name beside it, and "who" the one before it.
-func (o *outline) joinAppositions(ps []phrase) {
-	for i := 1; i < len(ps); i++ {
-		a, b := &ps[i-1], &ps[i]
-		gap := b.from - a.to
-		if a.para(o) != b.para(o) || gap > 1 || gap == 1 && o.token(a.to).key != "," {
-			continue
-		}
-		after := o.token(b.to).key
-		switch {
-		case b.kind == relative:
-			b.person, b.gender = a.person, a.gender
-		case gap == 0:
-		case a.person >= 0 && b.kind == nominal && b.person < 0 || a.person >= 0 && b.kind == unnamed && o.token(b.from).key[:1] == "a":
-			b.person, b.gender, b.apposed = a.person, a.gender, true
-		case b.kind == named && (a.kind == nominal || a.kind == unnamed) && after == ",":
-			a.person, a.gender = b.person, b.gender
-			b.apposed = true
-		}
-	}
-}
-
 func (p *phrase) para(o *outline) int32 { return o.items[p.from].para }
 
 // phraseAt reads the phrase that begins at item i.
@@ -148,20 +95,18 @@ func (o *outline) phraseAt(i int, byItem map[int]*mention) (phrase, bool) {
 		p.kind, p.person = named, m.person
 		p.to = i + m.to - m.from
 		p.head = p.to - 1
-		for p.to > len(o.items) || p.to > i+1 && o.items[p.to-1].quote >= 0 {
-			p.to--
-		}
-		return p, true
+		p.to = min(p.to, len(o.items))
+		return o.attached(p), true
 	}
 	t := o.token(i)
 	if t.kind != word {
 		return p, false
 	}
 	switch t.key {
-	case "he":
+	case "he", "he'd", "he'll":
 		p.kind, p.gender = pronoun, Male
 		return p, true
-	case "she":
+	case "she", "she'd", "she'll":
 		p.kind, p.gender = pronoun, Female
 		return p, true
 	case "they", "we":
@@ -174,7 +119,44 @@ func (o *outline) phraseAt(i int, byItem map[int]*mention) (phrase, bool) {
 		p.kind = other
 		return p, true
 	}
-	return o.nounPhrase(i, byItem)
+	if p, ok := o.nounPhrase(i, byItem); ok {
+		return p, ok
+	}
+	return o.capitals(p, byItem)
+}
+
+// attached reads on behind a name: "Clinton spokesman" and "Clinton aides" are
+// not Clinton.
+func (o *outline) attached(p phrase) phrase {
+	for j := p.to; j < len(o.items) && j < p.to+3; j++ {
+		t := o.token(j)
+		if t.kind != word || t.caps || t.is(functionWord|strongCue|auxiliary|adverb) || o.items[j].para != o.items[p.from].para {
+			break
+		}
+		if k, ok := headKind(t); ok {
+			if k == nominal {
+				k = unnamed
+			}
+			p.kind, p.person, p.head, p.to = k, -1, j, j+1
+			return o.attached(p)
+		}
+	}
+	return p
+}
+
+// capitals reads a run of capitalised words that names nobody known.
+func (o *outline) capitals(p phrase, byItem map[int]*mention) (phrase, bool) {
+	t := o.token(p.from)
+	if !t.caps || t.is(functionWord|calendar|honorific) {
+		return p, false
+	}
+	p.kind = unknown
+	for p.to < len(o.items) && o.token(p.to).kind == word && o.token(p.to).caps && !o.token(p.to).is(functionWord|calendar) &&
+		byItem[p.to] == nil && o.items[p.to].sent == o.items[p.from].sent {
+		p.to++
+	}
+	p.head = p.to - 1
+	return o.attached(p), true
 }
 
 // nounPhrase reads a phrase with an article or a possessive, or a bare plural
@@ -195,6 +177,14 @@ func (o *outline) nounPhrase(i int, byItem map[int]*mention) (phrase, bool) {
 	}
 	for n := 0; n < 8 && j < len(o.items); n, j = n+1, j+1 {
 		t := o.token(j)
+		if m := byItem[j]; m != nil && opened && p.head < 0 {
+			j += m.to - m.from - 1 // "a Clinton supporter"
+			continue
+		}
+		if t.kind == possessive && opened && n > 0 && p.head >= 0 {
+			p.head, p.to = -1, i // "the department's spokesman"
+			continue
+		}
 		if t.kind != word || byItem[j] != nil || o.items[j].para != o.items[i].para {
 			break
 		}
@@ -253,84 +243,3 @@ func headKind(t *token) (phraseKind, bool) {
 var bodyNouns = map[string]bool{"campaign": true, "group": true, "organization": true, "company": true, "government": true,
 	"ministry": true, "department": true, "agency": true, "administration": true, "embassy": true, "court": true,
 	"committee": true, "commission": true, "party": true, "union": true, "paper": true, "network": true, "office": true}
-
-// relate finds out what the phrase is in its clause.
-func (o *outline) relate(p *phrase) {
-	p.verb = o.verbAfter(p.to)
-	before := o.before(p.from)
-	after := o.token(p.to)
-	if before >= 0 && o.items[before].para != o.items[p.from].para {
-		before = -1
-	}
-	switch {
-	case after.kind == possessive && o.items[min(p.to, len(o.items)-1)].para == o.items[p.from].para:
-		p.relation, p.verb = owner, -1
-	case o.afterAttribution(p.from):
-		p.relation = source
-	case before >= 0 && o.token(before).is(strongCue) && !o.token(before).caps && o.opensTail(before):
-		p.relation = inverted
-		p.verb = before
-	case before >= 0 && strings.HasPrefix(o.token(before).key, "t") && (o.token(before).key == "told" || o.token(before).key == "telling" || o.token(before).key == "tells"):
-		p.relation = told
-	case before >= 0 && isLink(o.token(before)):
-		p.relation = object
-	case p.verb >= 0 && o.token(p.verb).is(strongCue):
-		p.relation = speaking
-	case p.verb >= 0:
-		p.relation = subject
-	case before >= 0 && isVerb(o.token(before)):
-		p.relation = object
-	}
-}
-
-// before is the item before i, over adverbs; -1 at the start of the text.
-func (o *outline) before(i int) int {
-	i--
-	for i > 0 && o.token(i).is(adverb) && !o.token(i).is(strongCue) {
-		i--
-	}
-	return i
-}
-
-// opensTail reports whether the verb at i follows a quotation, so that its
-// subject stands behind it.
-func (o *outline) opensTail(i int) bool {
-	j := i - 1
-	for j >= 0 && (o.token(j).is(adverb) && o.items[j].quote < 0 || o.token(j).key == "," || o.token(j).key == "—" || o.token(j).key == "-" || o.token(j).key == "–") {
-		j--
-	}
-	if j >= 0 && o.items[j].quote >= 0 && o.items[j].para == o.items[i].para {
-		return true
-	}
-	// "…, said Blinken": the verb stands behind a clause and its comma
-	return i > 1 && o.token(i-1).key == "," && o.token(i).is(coreCue)
-}
-
-// afterAttribution reports whether "according to" or the like ends before i.
-func (o *outline) afterAttribution(i int) bool {
-	for _, a := range words().attribute {
-		if i < len(a) {
-			continue
-		}
-		match := true
-		for k, w := range a {
-			if o.token(i-len(a)+k).key != w {
-				match = false
-				break
-			}
-		}
-		if match {
-			return true
-		}
-	}
-	return false
-}
-
-// isLink reports whether a word makes what follows it no subject.
-func isLink(t *token) bool {
-	switch t.key {
-	case "of", "to", "for", "with", "by", "from", "against", "about", "in", "at", "on", "between", "under", "over", "like", "toward", "towards", "than", "behind", "into":
-		return true
-	}
-	return false
-}

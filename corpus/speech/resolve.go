@@ -35,11 +35,18 @@ func newResolver(a *attribution, people []person) *resolver {
 	return r
 }
 
-// resolveUpTo resolves the pronouns of all phrases before and including end.
-// What it is not sure of still serves the next ones as a guess.
-func (r *resolver) resolveUpTo(end int) {
-	for ; r.done <= end && r.done < len(r.phrases); r.done++ {
+// resolveBefore resolves what stands before the quotation after q. What it is
+// not sure of still serves the next ones as a guess.
+func (r *resolver) resolveBefore(q int) {
+	end := len(r.items)
+	if q+1 < len(r.at) {
+		end = int(r.at[q+1])
+	}
+	for ; r.done < len(r.phrases) && r.phrases[r.done].from < end; r.done++ {
 		p := &r.phrases[r.done]
+		if p.kind == nominal && p.person < 0 {
+			p.person = r.holder(r.done)
+		}
 		if p.kind != pronoun || p.person >= 0 {
 			continue
 		}
@@ -48,6 +55,30 @@ func (r *resolver) resolveUpTo(end int) {
 			p.person, p.sure = refs[best].person, sure
 		}
 	}
+}
+
+// holder is the one person of those named before phrase x whom its noun fits,
+// "the envoy"; -1 for none, and where two fit.
+func (r *resolver) holder(x int) int {
+	p := &r.phrases[x]
+	switch r.token(p.from).key {
+	case "the", "this", "that":
+	default:
+		return -1
+	}
+	head := r.token(p.head).key
+	found := -1
+	for i := x - 1; i >= 0 && i > x-lookBack; i-- {
+		b := &r.phrases[i]
+		if b.kind != named || b.person == found || !r.people[b.person].roles[head] {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = b.person
+	}
+	return found
 }
 
 // referents are the people whom pronoun x can mean, the last named first.

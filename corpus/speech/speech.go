@@ -69,8 +69,9 @@ func read(t Text) *reading {
 	r := &reading{text: t, toks: tokens(t), marks: quotations(t)}
 	placeTokens(r.toks, r.marks)
 	plain := plainWords(r.toks)
-	ns := names(r.toks, headings(r.toks, len(t.Paragraphs)), plain)
+	ns := names(r.toks, headings(r.toks, len(t.Paragraphs), plain), plain)
 	r.people, r.mentions = people(r.toks, ns, plain)
+	giveTitles(r.toks, r.people, r.mentions)
 	return r
 }
 
@@ -86,11 +87,11 @@ func (r *reading) attribute() []Quotation {
 	s := r.resolver()
 	for q, m := range r.marks {
 		out[q].Span = m.Span
+		s.resolveBefore(q)
 		sure := s.choose(q)
 		if s.chosen[q] < 0 {
 			continue
 		}
-		s.resolveUpTo(s.chosen[q])
 		p := &s.phrases[s.chosen[q]]
 		out[q].Written = s.spanOf(s.chosen[q])
 		if p.verb >= 0 && s.token(p.verb).is(strongCue) {
@@ -128,7 +129,7 @@ func export(body string, toks []token, ps []person, mentions []mention) []Person
 			if g == 0 {
 				g = givenGender(p.given)
 			}
-			out = append(out, Person{Name: nameIn(body, toks, p), Gender: g})
+			out = append(out, Person{Name: nameIn(body, toks, p), Gender: g, Traits: p.traits})
 			at[m.person] = len(out)
 		}
 		o := &out[at[m.person]-1]

@@ -48,13 +48,16 @@ func tokens(t Text) []token {
 			switch {
 			case unicode.IsLetter(r):
 				k.End = wordEnd(t.Body, at, p.End)
-				k.caps = !unicode.IsLower(r)
+				k.caps = !unicode.IsLower(r) || capitalInside(t.Body[k.Start:k.End])
 				l.describe(&k, t.Body)
 			case unicode.IsDigit(r):
 				k.End, k.kind = numberEnd(t.Body, at, p.End), number
 				k.key = t.Body[k.Start:k.End]
 			case (r == '\'' || r == '’') && isPossessive(t.Body[at+size:p.End]) && len(out) > 0 && out[len(out)-1].End == at:
 				k.End, k.kind, k.key = at+size+1, possessive, "'s"
+				if out[len(out)-1].is(functionWord) {
+					k.kind, k.class = word, auxiliary // he's
+				}
 			default:
 				k.End, k.kind = at+size, sign
 				k.key = t.Body[at:k.End]
@@ -73,15 +76,42 @@ func (l *lexicon) describe(k *token, body string) {
 	k.key = foldWord(w)
 	k.class = l.words[k.key]
 	k.upper = k.caps && strings.IndexFunc(w, unicode.IsLower) < 0
-	if k.class == 0 && strings.Contains(k.key, "-") {
-		k.class = l.compound(k.key)
+	if k.upper && len(w) > 1 {
+		if c, ok := l.acronyms[w]; ok {
+			k.class = c
+		}
+	}
+	switch {
+	case k.class != 0:
+	case strings.Contains(k.key, "-"):
+		k.class = l.compound(k.key, w)
+	case k.caps && strings.HasSuffix(k.key, "s"):
+		k.class = l.words[k.key[:len(k.key)-1]] & titleWord // Senators
 	}
 }
 
+// capitalInside reports whether a word opens with a small particle: al-Assad,
+// d'Estaing.
+func capitalInside(w string) bool {
+	i := strings.IndexAny(w[:min(len(w), 6)], "-'")
+	if j := strings.Index(w[:min(len(w), 6)], "’"); j > 0 && i < 0 {
+		i = j + len("’") - 1
+	}
+	if i < 1 || i+1 >= len(w) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(w[i+1:])
+	return unicode.IsUpper(r)
+}
+
 // compound is the class of a hyphened word that no list holds: that of its
-// last part, where the parts make a name, an office or a body.
-func (l *lexicon) compound(key string) class {
+// last part, where the parts make a name, an office or a body. One with a
+// small last part describes: "Korean-born".
+func (l *lexicon) compound(key, w string) class {
 	head, tail := key[:strings.IndexByte(key, '-')], key[strings.LastIndexByte(key, '-')+1:]
+	if l.words[tail]&compoundTail != 0 && unicode.IsLower(rune(w[strings.LastIndexByte(w, '-')+1])) {
+		return demonym
+	}
 	c := l.words[tail] & (anyRole | bodyWord | demonym | titleWord | placeWord | familyName)
 	return c | l.words[head]&(given|familyName)
 }

@@ -1,0 +1,251 @@
+package speech
+
+import (
+	"slices"
+	"strings"
+)
+
+const longestTitle = 18 // tokens
+
+// giveTitles finds what the text calls each person, before and behind the
+// name, and what that tells: the nouns for the person, the country, the work.
+func giveTitles(toks []token, ps []person, ms []mention) {
+	ends := make(map[int]int, len(ms)) // token after a name: the mention
+	starts := make(map[int]bool, len(ms))
+	for i := range ms {
+		ends[ms[i].to] = i
+		starts[ms[i].from] = true
+	}
+	for i := range ms {
+		m := &ms[i]
+		p := &ps[m.person]
+		from, to := titleBefore(toks, m.lead, ends)
+		if from < to {
+			m.title = span(toks, from, to)
+			p.learn(toks[from:to])
+		}
+		from, to = titleBehind(toks, m.to, starts)
+		if from < to {
+			if m.title.Len() == 0 {
+				m.title = span(toks, from, to)
+			} else {
+				m.also = span(toks, from, to)
+			}
+			p.learn(toks[from:to])
+		}
+	}
+}
+
+// titleBefore finds the title that ends at token end: "India's Minister for
+// External Affairs", "former State Department spokesman".
+func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
+	head := titleHead(toks, end)
+	if head < 0 {
+		return end, end
+	}
+	from = head
+	for from > 0 && head-from < 8 && toks[from-1].para == toks[head].para {
+		t := &toks[from-1]
+		_, afterName := names[from]
+		if t.kind == possessive && from >= 2 && toks[from-2].caps && !hasName(names, from-1) {
+			from = possessorStart(toks, from-1)
+			break
+		}
+		if afterName || t.kind != word || t.is(functionWord|strongCue|auxiliary|calendar) && !t.is(titleModifier) ||
+			!t.caps && !t.is(titleModifier|anyRole) || t.is(functionWord|particle) {
+			break
+		}
+		from--
+	}
+	if from < end && toks[from].first && toks[from].is(functionWord) {
+		from++
+	}
+	return from, end
+}
+
+func hasName(names map[int]int, at int) bool {
+	_, ok := names[at]
+	return ok
+}
+
+// titleHead is the token of the office in a title that ends at end: the last
+// word, or the one before "of State"; -1 for none.
+func titleHead(toks []token, end int) int {
+	i := end - 1
+	if i < 0 || end < len(toks) && toks[i].para != toks[end].para {
+		return -1
+	}
+	if isOffice(&toks[i]) {
+		return i
+	}
+	for j := i; j > 0 && j > i-7 && toks[j].kind == word && toks[j].para == toks[i].para; j-- {
+		switch t := &toks[j]; {
+		case t.key == "of" || t.key == "for" || t.key == "to":
+			if isOffice(&toks[j-1]) && toks[j-1].caps && j < i {
+				return j - 1
+			}
+			return -1
+		case !t.caps && t.key != "the" && t.key != "and":
+			return -1
+		case t.is(honorific):
+			return -1
+		}
+	}
+	return -1
+}
+
+// isOffice reports whether a word can be the head of a title: capitalised, or
+// an everyday noun for what somebody does.
+func isOffice(t *token) bool {
+	if t.kind != word || t.is(strongCue) && !t.caps {
+		return false
+	}
+	return t.caps && t.is(titleWord) || t.is(anyRole)
+}
+
+// possessorStart is the first token of the capitalised words before the
+// possessive at i: "India's", "the State Department's" without its article.
+func possessorStart(toks []token, i int) int {
+	from := i
+	for from > 0 && toks[from-1].kind == word && toks[from-1].caps && toks[from-1].para == toks[i].para &&
+		!toks[from-1].is(functionWord|calendar) && i-from < 5 {
+		from--
+	}
+	return from
+}
+
+// titleBehind finds the title in an apposition that begins at token i: ", the
+// State Department's assistant secretary for Pacific Affairs,".
+func titleBehind(toks []token, i int, starts map[int]bool) (from, to int) {
+	if i+1 >= len(toks) || toks[i].key != "," || toks[i+1].para != toks[i].para {
+		return i, i
+	}
+	i++
+	if toks[i].kind == number && i+2 < len(toks) && toks[i+1].key == "," {
+		i += 2 // an age
+	}
+	from, head := i, -1
+	j := i
+	for ; j < len(toks) && j-i < longestTitle && toks[j].para == toks[i].para; j++ {
+		t := &toks[j]
+		if t.kind == sign || t.quote != toks[i].quote || t.is(strongCue|auxiliary|verbWord) && !t.caps && !t.is(anyRole) || ofClause(t) {
+			break
+		}
+		if starts[j] && head >= 0 && from == head && toks[j-1].caps {
+			return i, i // the title of somebody else
+		}
+		if head < 0 && t.is(functionWord) && !t.caps && j > i && !opensTitle(t) {
+			return i, i // a preposition before any office
+		}
+		if head < 0 && isOffice(t) && !(j+1 < len(toks) && toks[j+1].kind == possessive) {
+			head = j
+		}
+	}
+	if head < 0 || !plausibleTitle(toks[i:j], head-i) {
+		return i, i
+	}
+	for j > head+1 && (toks[j-1].is(functionWord|adverb|calendar) || toks[j-1].kind == possessive) {
+		j--
+	}
+	return dropArticle(toks, from, j), j
+}
+
+// dropArticle leaves out the article that opens a title, unless it belongs to
+// a possessor: "the State Department's".
+func dropArticle(toks []token, from, to int) int {
+	switch toks[from].key {
+	case "a", "an":
+		return from + 1
+	case "the":
+		for k := from + 1; k < to && toks[k].caps; k++ {
+			if k+1 < to && toks[k+1].kind == possessive {
+				return from
+			}
+		}
+		return from + 1
+	}
+	return from
+}
+
+// ofClause reports whether a word opens a clause, which no title holds.
+func ofClause(t *token) bool {
+	switch t.key {
+	case "who", "which", "whose", "that", "while", "when", "where", "but", "because", "as", "after", "before", "until", "if":
+		return !t.caps
+	}
+	return false
+}
+
+func opensTitle(t *token) bool {
+	switch t.key {
+	case "the", "a", "an", "his", "her", "their", "former", "and", "first", "second", "one", "top":
+		return true
+	}
+	return false
+}
+
+// plausibleTitle reports whether an apposition is what somebody is, not the
+// next item of a list: it opens with an article, an office or what describes
+// one.
+func plausibleTitle(ts []token, head int) bool {
+	t := &ts[0]
+	if t.key == "a" || t.key == "an" || t.key == "the" || t.key == "former" || t.is(demonym|titleModifier) && head > 0 {
+		return true
+	}
+	if t.key == "his" || t.key == "her" || t.key == "their" {
+		return true
+	}
+	if head == 0 {
+		return isOffice(t) && !(t.caps && len(ts) > 1 && ts[1].caps && ts[1].is(given)) && !(t.is(honorific) || strings.HasSuffix(t.key, "."))
+	}
+	return t.is(bodyWord|placeWord|anyRole) || t.kind == word && ts[1].kind == possessive
+}
+
+// learn notes what a title tells of its holder.
+func (p *person) learn(title []token) {
+	l := words()
+	if p.roles == nil {
+		p.roles = map[string]bool{}
+	}
+	former := false
+	for i := range title {
+		t := &title[i]
+		if ofHead := t.key == "of" || t.key == "for" || t.key == "to"; ofHead {
+			break
+		}
+		former = former || t.key == "former"
+		if t.is(titleWord | anyRole) {
+			p.roles[strings.TrimSuffix(t.key, ".")] = true
+			for _, h := range l.holders[t.key] {
+				p.roles[h] = true
+			}
+			p.gender |= roleGender(t.class)
+			if w := l.works[t.key]; w != "" {
+				p.trait("work:" + w)
+			}
+		}
+		if t.is(demonym | countryWord) {
+			p.trait("country:" + countryOf(title, i))
+		}
+	}
+}
+
+func (p *person) trait(t string) {
+	if !slices.Contains(p.traits, t) {
+		p.traits = append(p.traits, t)
+	}
+}
+
+// countryOf names the country of a word in a title, so that "Korean" and
+// "Korea" meet, and South Korea and North Korea do not.
+func countryOf(title []token, i int) string {
+	key := title[i].key
+	c, ok := words().countries[key]
+	if !ok {
+		c = key[:min(len(key), 5)]
+	}
+	if i > 0 && (title[i-1].key == "north" || title[i-1].key == "south") {
+		c = title[i-1].key + " " + c
+	}
+	return c
+}
