@@ -102,6 +102,22 @@ func (o *outline) overAside(i, end int) int {
 			return j + 1
 		}
 	}
+	return o.openAside(i, end)
+}
+
+// openAside returns the speech verb that ends an aside without a closing
+// comma: "Ann Lee, head of the office said".
+func (o *outline) openAside(i, end int) int {
+	for j := i + 1; j < min(end, i+20); j++ {
+		switch t := o.token(j); {
+		case t.kind == sign || o.items[j].quote >= 0:
+			return -1
+		case t.is(coreCue) && !t.caps && j > i+2:
+			return j
+		case t.is(functionWord) && ofClause(t), isVerb(t) && !t.is(anyRole):
+			return -1
+		}
+	}
 	return -1
 }
 

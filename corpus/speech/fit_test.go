@@ -154,7 +154,7 @@ func examplesOf(t *testing.T, g goldDocument) (speakers, pronouns []example) {
 		if at >= 0 && u != nil && p.kind == pronoun && u.Name != "" {
 			if e, ok := a.pronounExample(c, u.Name); ok {
 				pronouns = append(pronouns, e)
-				p.person, p.sure = a.referents(c)[slices.Index(e.right, true)].person, 1
+				p.person, p.sure = max(-1, a.referents(c)[slices.Index(e.right, true)].person), 1
 			}
 		}
 		a.speakers[q] = p.person
@@ -207,6 +207,10 @@ func (r *resolver) pronounExample(x int, name string) (example, bool) {
 		r.weighReferent(x, &ref)
 		e.facts = append(e.facts, facts)
 		k := keyOf(name)
+		if ref.person < 0 {
+			e.right = append(e.right, r.token(r.phrases[ref.phrase].head).key == k.family)
+			continue
+		}
 		q := keyOf(r.people[ref.person].forms[0])
 		e.right = append(e.right, k.family == q.family && (k.given == "" || q.given == "" || words().sameGiven(k.given, q.given)))
 	}
@@ -225,10 +229,11 @@ func byteOffsets(s string) []int {
 // fit finds the weights under which the right candidates are likeliest, by
 // gradient descent with a penalty on large weights.
 func fit(examples []example) map[string]float64 {
-	const rounds, rate, penalty = 30, 0.15, 2e-5
+	const rounds, rate, penalty = 30, 0.15, 1e-4
 	weights, squares := map[string]float64{}, map[string]float64{}
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range rounds {
+	mean := map[string]float64{} // over the later rounds: steadier than the last
+	for round := range rounds {
 		for _, k := range rng.Perm(len(examples)) {
 			e := &examples[k]
 			all, among := make([]float64, len(e.facts)), make([]float64, len(e.facts))
@@ -255,8 +260,13 @@ func fit(examples []example) map[string]float64 {
 				}
 			}
 		}
+		if round >= rounds/2 {
+			for f, w := range weights {
+				mean[f] += w / float64(rounds-rounds/2)
+			}
+		}
 	}
-	return weights
+	return mean
 }
 
 // writeWeights fits a scorer and writes the weights that matter.

@@ -48,6 +48,7 @@ const (
 	adverb
 	functionWord
 	verbWord
+	compoundHead
 	compoundTail
 
 	given   = givenMale | givenFemale | givenEither
@@ -65,7 +66,7 @@ var sections = map[string]class{
 	"speaking body": speakingBody,
 	"strong":        strongCue, "core": coreCue | strongCue, "other": coreCue | strongCue,
 	"speech noun": speechNoun, "listener": listener, "auxiliary": auxiliary, "adverb": adverb, "function": functionWord,
-	"verb": verbWord, "compound tail": compoundTail,
+	"verb": verbWord, "compound head": compoundHead, "compound tail": compoundTail,
 }
 
 // lexicon is everything the data files hold.

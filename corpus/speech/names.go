@@ -158,7 +158,7 @@ func partOfName(toks []token, start, i, end int) bool {
 		return inside && t.is(suffix)
 	case t.is(calendar):
 		return t.is(given) && !inside && i+1 < end && toks[i+1].class&(bodyWord|placeWord|calendar|demonym) == 0
-	case t.is(titleWord|titleModifier) && !t.is(given|familyName|suffix):
+	case t.is(titleWord|titleModifier|anyRole) && !t.is(given|familyName|suffix):
 		return false
 	case t.is(titleWord | titleModifier):
 		// Dean, Earl, King, Price: the last of a name, or all that is before one word
@@ -225,7 +225,7 @@ func joinKeys(toks []token) string {
 // headings tells which paragraphs are lines of capitalised words, where
 // capitals say nothing: everyday words are capitalised too.
 func headings(toks []token, n int, plain map[string]bool) []bool {
-	type count struct{ all, caps, commas, everyday int }
+	type count struct{ all, caps, small, commas, everyday int }
 	counts := make([]count, n)
 	for i := range toks {
 		t, c := &toks[i], &counts[toks[i].para]
@@ -236,6 +236,9 @@ func headings(toks []token, n int, plain map[string]bool) []bool {
 			continue
 		}
 		c.all++
+		if !t.caps && !t.is(functionWord) {
+			c.small++
+		}
 		if t.caps {
 			c.caps++
 			if !t.first && !t.upper && !t.is(given|familyName) && (plain[t.key] || t.is(strongCue|auxiliary|functionWord|verbWord|adverb)) {
@@ -245,7 +248,7 @@ func headings(toks []token, n int, plain map[string]bool) []bool {
 	}
 	out := make([]bool, n)
 	for i, c := range counts {
-		out[i] = c.all >= 3 && c.all <= 25 && c.commas < 5 && c.caps*4 >= c.all*3 && c.everyday > 0
+		out[i] = c.all >= 3 && c.all <= 25 && c.commas < 5 && c.caps*4 >= c.all*3 && c.small < 2 && c.everyday > 0
 	}
 	return out
 }

@@ -33,13 +33,20 @@ type mention struct {
 // people decides which names are people and gathers the spellings of each.
 func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []mention) {
 	forms := judgeForms(toks, ns, plain)
-	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}}
+	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}, byTail: map[string]int{}}
+	longest := 0
 	for i := range ns {
-		if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading {
-			g.full(&ns[i])
+		longest = max(longest, min(ns[i].parts, 6))
+	}
+	for parts := longest; parts > 1; parts-- { // the longest first: "Wasserman Schultz" is the end of a longer name
+		for i := range ns {
+			if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading && min(ns[i].parts, 6) == parts {
+				g.full(&ns[i])
+			}
 		}
 	}
 	g.bares(ns)
+	g.complete(ns)
 	for i := range ns {
 		g.mention(&ns[i])
 	}
@@ -53,7 +60,8 @@ type gatherer struct {
 	byForm   map[string]int
 	byFamily map[string][]int
 	byGiven  map[string][]int
-	recent   []int // people in the order of their last full mention, for families
+	byTail   map[string]int // the last words of full names
+	recent   []int          // people in the order of their last full mention, for families
 }
 
 // full adds a full name: a new person, or another spelling of one.
@@ -62,6 +70,10 @@ func (g *gatherer) full(n *nameRun) {
 		if g.people[i].suffix == "" && n.to > n.from+n.parts {
 			g.people[i].suffix = suffixOf(g.toks, n)
 		}
+		return
+	}
+	if i, ok := g.byTail[n.words]; ok {
+		g.byForm[n.words] = i
 		return
 	}
 	p := person{forms: []string{n.words}, full: n.from, fullTo: n.to, suffix: suffixOf(g.toks, n)}
@@ -80,6 +92,14 @@ func (g *gatherer) full(n *nameRun) {
 	i := len(g.people)
 	g.people = append(g.people, p)
 	g.byForm[n.words] = i
+	for at := strings.IndexByte(n.words, ' '); at >= 0 && strings.Contains(n.words[at+1:], " "); {
+		tail := n.words[at+1:]
+		if _, ok := g.byTail[tail]; !ok && len(tail) > 4 {
+			g.byTail[tail] = i
+		}
+		next := strings.IndexByte(tail, ' ')
+		at += 1 + next
+	}
 	g.byFamily[p.family] = append(g.byFamily[p.family], i)
 	g.byGiven[p.given] = append(g.byGiven[p.given], i)
 	if at := strings.LastIndexByte(p.family, ' '); at >= 0 { // "van der Leyen" is also "Leyen"
@@ -159,8 +179,34 @@ func (g *gatherer) honoured(n *nameRun) bool {
 	return n.from > 0 && g.toks[n.from-1].class&(honorificMale|honorificFemale) != 0 && g.toks[n.from-1].caps
 }
 
+// complete gives people whom the text seemed to name by one word only a full
+// name: one that was refused by itself, or that stands in a heading.
+func (g *gatherer) complete(ns []nameRun) {
+	for i := range ns {
+		n := &ns[i]
+		if n.parts != 2 && n.parts != 3 || !g.toks[n.from].caps || g.toks[n.from].is(titleWord|honorific) {
+			continue
+		}
+		last := g.toks[n.from+n.parts-1].key
+		first := &g.toks[n.from]
+		for _, j := range g.byFamily[last] {
+			p := &g.people[j]
+			if p.given != "" || n.heading && !first.is(given) || first.is(functionWord|calendar|demonym|strongCue) {
+				continue
+			}
+			p.given, p.full, p.fullTo = strings.TrimSuffix(first.key, "."), n.from, n.from+n.parts
+			p.forms = append([]string{n.words}, p.forms...)
+			g.byForm[n.words] = j
+			g.byGiven[p.given] = append(g.byGiven[p.given], j)
+		}
+	}
+}
+
 func (g *gatherer) known(n *nameRun) bool {
-	return len(g.byFamily[n.words]) > 0 || len(g.byGiven[n.words]) > 0
+	if len(g.byFamily[n.words]) > 0 {
+		return g.ofFamily(n, g.byFamily[n.words]) >= 0
+	}
+	return len(g.byGiven[n.words]) > 0
 }
 
 // mention finds the person of one name, if it is one.
@@ -192,6 +238,9 @@ func (g *gatherer) find(n *nameRun) int {
 	if n.parts > 1 {
 		if fam := g.byFamily[n.words]; len(fam) == 1 {
 			return fam[0] // "van der Leyen"
+		}
+		if i, ok := g.byTail[n.words]; ok {
+			return i
 		}
 		if !n.heading {
 			return -1
@@ -243,11 +292,8 @@ func (g *gatherer) inHeading(n *nameRun) int {
 // ofFamily chooses between people of one family name: by the honorific, else
 // the one whom the text names most.
 func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
-	if len(fam) == 1 {
-		return fam[0]
-	}
 	want := Gender(0)
-	for j := n.from - 1; j >= 0 && g.toks[j].is(honorific); j-- {
+	for j := n.from - 1; j >= 0 && g.toks[j].is(honorific) && g.toks[j].caps; j-- {
 		want |= honorificGender(g.toks[j : j+1])
 	}
 	best := -1

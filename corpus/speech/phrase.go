@@ -243,3 +243,13 @@ func headKind(t *token) (phraseKind, bool) {
 var bodyNouns = map[string]bool{"campaign": true, "group": true, "organization": true, "company": true, "government": true,
 	"ministry": true, "department": true, "agency": true, "administration": true, "embassy": true, "court": true,
 	"committee": true, "commission": true, "party": true, "union": true, "paper": true, "network": true, "office": true}
+
+// bodyName is the name of the body or country that a phrase is, without its
+// article.
+func (o *outline) bodyName(p *phrase) string {
+	from := p.core
+	for from < p.head && !o.token(from).caps || o.token(from).is(functionWord) && from < p.head {
+		from++
+	}
+	return spaced(o.body[o.token(from).Start:o.token(p.head).End])
+}

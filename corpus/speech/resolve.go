@@ -1,6 +1,9 @@
 package speech
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // resolver finds the person whom a pronoun or "the senator" means.
 type resolver struct {
@@ -9,6 +12,8 @@ type resolver struct {
 	speakers []int // of each quotation so far: a person, -1 for none
 	score    scorer
 	done     int // phrases before it are resolved
+
+	strangers map[string]int // last words of capitalised names that are nobody's
 }
 
 // referent is a person whom a pronoun can mean, with the last place before it
@@ -22,12 +27,14 @@ type referent struct {
 }
 
 const (
-	sureEnough = 0.60 // of a pronoun, to name the person
+	maybe      = 0.40 // chance of a phrase, to take it for the speaker's at all
+	sureEnough = 0.60 // to name the person
+	sureOfBody = 0.70 // to name a body or a country
 	lookBack   = 80   // phrases
 )
 
 func newResolver(a *attribution, people []person) *resolver {
-	r := &resolver{attribution: a, people: people, speakers: make([]int, len(a.ms))}
+	r := &resolver{attribution: a, people: people, speakers: make([]int, len(a.ms)), strangers: map[string]int{}}
 	r.score.weights = pronounWeights()
 	for i := range r.speakers {
 		r.speakers[i] = -1
@@ -51,7 +58,7 @@ func (r *resolver) resolveBefore(q int) {
 			continue
 		}
 		refs := r.referents(r.done)
-		if best, sure := r.best(r.done, refs); best >= 0 {
+		if best, sure := r.best(r.done, refs); best >= 0 && refs[best].person >= 0 {
 			p.person, p.sure = refs[best].person, sure
 		}
 	}
@@ -87,18 +94,16 @@ func (r *resolver) referents(x int) []referent {
 	p := &r.phrases[x]
 	for i := x - 1; i >= 0 && i > x-lookBack; i-- {
 		b := &r.phrases[i]
-		if b.person < 0 || r.clash(p.gender, b.person) {
+		who := b.person
+		if b.kind == unknown && who < 0 {
+			who = r.stranger(b)
+		} else if who < 0 || r.clash(p.gender, who) {
 			continue
 		}
-		k := -1
-		for j := range out {
-			if out[j].person == b.person {
-				k = j
-			}
-		}
+		k := slices.IndexFunc(out, func(o referent) bool { return o.person == who })
 		if k < 0 {
 			k = len(out)
-			out = append(out, referent{person: b.person, phrase: i, named: -1, rank: k})
+			out = append(out, referent{person: who, phrase: i, named: -1, rank: k})
 		}
 		out[k].times++
 		if b.kind == named && out[k].named < 0 {
@@ -106,6 +111,18 @@ func (r *resolver) referents(x int) []referent {
 		}
 	}
 	return out
+}
+
+// stranger is a number below -1 for a capitalised name that is nobody's so
+// far: it can be what a pronoun means, and then the pronoun means no person.
+func (r *resolver) stranger(p *phrase) int {
+	key := r.token(p.head).key
+	n, ok := r.strangers[key]
+	if !ok {
+		n = -2 - len(r.strangers)
+		r.strangers[key] = n
+	}
+	return n
 }
 
 func (r *resolver) clash(g Gender, person int) bool {
@@ -151,6 +168,10 @@ func (r *resolver) weighReferent(x int, ref *referent) float64 {
 	f.fact("rank", small(ref.rank))
 	f.fact("rank", small(ref.rank), far)
 	f.fact("times", small(ref.times-1))
+	if ref.person < 0 {
+		r.weighStranger(x, ref, far)
+		return f.take()
+	}
 	known := "gender unknown"
 	if r.genderOf(ref.person) != 0 {
 		known = "gender agrees"
@@ -174,6 +195,23 @@ func (r *resolver) weighReferent(x int, ref *referent) float64 {
 	}
 	r.factsOfSpeech(x, ref)
 	return f.take()
+}
+
+// weighStranger scores a capitalised name that is nobody's.
+func (r *resolver) weighStranger(x int, ref *referent, far string) {
+	f := &r.score
+	b := &r.phrases[ref.phrase]
+	words := small(b.to - b.from)
+	f.fact("stranger")
+	f.fact("stranger", far, words)
+	f.fact("stranger", b.relation.String())
+	f.fact("stranger", b.relation.String(), words)
+	if t := r.token(b.head); t.is(bodyWord | placeWord | speakingBody | demonym) {
+		f.fact("stranger", "no person")
+	}
+	if b.verb >= 0 && r.token(b.verb).is(coreCue) {
+		f.fact("stranger", "says")
+	}
 }
 
 // factsOfSpeech tells whether a referent spoke last, and how near.

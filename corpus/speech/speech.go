@@ -93,16 +93,34 @@ func (r *reading) attribute() []Quotation {
 			continue
 		}
 		p := &s.phrases[s.chosen[q]]
+		s.speakers[q] = p.person
+		if sure < maybe {
+			continue
+		}
 		out[q].Written = s.spanOf(s.chosen[q])
 		if p.verb >= 0 && s.token(p.verb).is(strongCue) {
 			out[q].Cue = s.token(p.verb).Span
 		}
-		s.speakers[q] = p.person
-		if p.person >= 0 && (p.kind != pronoun && sure >= 0.5 || p.kind == pronoun && p.sure*sure >= sureEnough) {
-			out[q].Speaker = nameIn(r.text.Body, r.toks, &r.people[p.person])
-		}
+		out[q].Speaker = r.nameOf(s, p, sure)
 	}
 	return out
+}
+
+// nameOf is the name of the speaker that phrase p stands for, empty where that
+// is not sure enough.
+func (r *reading) nameOf(s *resolver, p *phrase, sure float64) string {
+	if p.kind == pronoun {
+		sure *= p.sure
+	}
+	switch {
+	case sure < sureEnough:
+		return ""
+	case p.person >= 0:
+		return nameIn(r.text.Body, r.toks, &r.people[p.person])
+	case p.kind == body && s.token(p.head).caps && sure >= sureOfBody:
+		return s.bodyName(p)
+	}
+	return ""
 }
 
 // placeTokens notes in which quotation each token stands.

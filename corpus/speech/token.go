@@ -82,11 +82,10 @@ func (l *lexicon) describe(k *token, body string) {
 		}
 	}
 	switch {
-	case k.class != 0:
-	case strings.Contains(k.key, "-"):
+	case k.class == 0 && strings.Contains(k.key, "-"):
 		k.class = l.compound(k.key, w)
-	case k.caps && strings.HasSuffix(k.key, "s"):
-		k.class = l.words[k.key[:len(k.key)-1]] & titleWord // Senators
+	case k.caps && k.class&(given|familyName|bodyWord|placeWord) == 0 && strings.HasSuffix(k.key, "s"):
+		k.class |= l.words[k.key[:len(k.key)-1]] & titleWord // Senators
 	}
 }
 
@@ -106,10 +105,10 @@ func capitalInside(w string) bool {
 
 // compound is the class of a hyphened word that no list holds: that of its
 // last part, where the parts make a name, an office or a body. One with a
-// small last part describes: "Korean-born".
+// small last part describes: "Korean-born", "anti-Trump".
 func (l *lexicon) compound(key, w string) class {
 	head, tail := key[:strings.IndexByte(key, '-')], key[strings.LastIndexByte(key, '-')+1:]
-	if l.words[tail]&compoundTail != 0 && unicode.IsLower(rune(w[strings.LastIndexByte(w, '-')+1])) {
+	if l.words[head]&compoundHead != 0 || l.words[tail]&compoundTail != 0 && unicode.IsLower(rune(w[strings.LastIndexByte(w, '-')+1])) {
 		return demonym
 	}
 	c := l.words[tail] & (anyRole | bodyWord | demonym | titleWord | placeWord | familyName)
