@@ -141,3 +141,9 @@ func FuzzConfig(f *testing.F) {
 		}
 	})
 }
+
+func TestTheContainersConfiguration(t *testing.T) {
+	if _, found, err := loadConfig("deploy/config.toml", noEnv); !found || err != nil {
+		t.Error(found, err)
+	}
+}
