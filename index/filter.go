@@ -64,10 +64,11 @@ func (g *generation) speaking(name string) map[int]bool {
 }
 
 // speaker returns the name of who says a quotation that the document numbered
-// doc gives to the name said: for a person the one that all documents give.
+// doc gives to the name said: that name, or for a bare family name the full one
+// that other documents give.
 func (g *generation) speaker(doc int, d *stored, said string) string {
-	if said == "" {
-		return ""
+	if said == "" || strings.Contains(said, " ") {
+		return said
 	}
 	told, err := d.people()
 	if err != nil {

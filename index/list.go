@@ -71,10 +71,9 @@ func (ix *Index) Everybody(ctx context.Context, f Filter) iter.Seq2[Profile, err
 			return
 		}
 		defer g.release()
+		accept := g.accept(f)
 		for e := range g.People {
-			p := &profiler{g: g, entry: g.people.entry(e), accept: g.accept(f), loaded: map[int]*stored{}, shown: map[string]bool{}}
-			p.Name, p.Aliases = p.entry.name, p.entry.aliases
-			p.seen()
+			p := g.profiler(e, accept)
 			err := p.titles()
 			if err == nil {
 				err = ctx.Err()

@@ -34,8 +34,9 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter) (People, error)
 	found, near := g.people.lookup(name)
 	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
 	who := People{Near: near, More: max(0, len(found)-shownProfiles)}
+	accept := g.accept(f)
 	for _, e := range found[:len(found)-who.More] {
-		p, err := g.profile(ctx, e, f)
+		p, err := g.profile(ctx, e, accept)
 		if err != nil {
 			return People{}, err
 		}
@@ -56,10 +57,16 @@ type profiler struct {
 	Profile
 }
 
-func (g *generation) profile(ctx context.Context, e int, f Filter) (Profile, error) {
-	p := &profiler{g: g, entry: g.people.entry(e), accept: g.accept(f), loaded: map[int]*stored{}, shown: map[string]bool{}}
-	p.seen()
+// profiler begins the profile of an entry.
+func (g *generation) profiler(e int, accept func(doc int) bool) *profiler {
+	p := &profiler{g: g, entry: g.people.entry(e), accept: accept, loaded: map[int]*stored{}, shown: map[string]bool{}}
 	p.Name, p.Aliases = p.entry.name, p.entry.aliases
+	p.seen()
+	return p
+}
+
+func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bool) (Profile, error) {
+	p := g.profiler(e, accept)
 	for _, other := range p.entry.with {
 		p.With = append(p.With, g.people.name(other))
 	}
