@@ -168,7 +168,7 @@ func (b *builder) write() (err error) {
 		if b.prev != nil {
 			from = filepath.Join(b.dir, genName(b.prev.number))
 		}
-		b.writer, err = newWriter(b.temp, b.prev, from)
+		b.writer, err = newWriter(b.temp, b.number, b.prev, from)
 	}
 	return err
 }

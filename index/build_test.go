@@ -137,8 +137,12 @@ func TestManyRebuilds(t *testing.T) {
 			t.Errorf("matter%d: %q, want %q", i, got, want)
 		}
 	}
-	if gens, _ := filepath.Glob(filepath.Join(dir, "gen-*")); len(gens) > 2 {
-		t.Errorf("%d generations are kept: %v", len(gens), gens)
+	gens, _ := filepath.Glob(filepath.Join(dir, "gen-*"))
+	if len(gens) != 2 {
+		t.Fatalf("%d generations are kept: %v", len(gens), gens)
+	}
+	if texts, _ := filepath.Glob(filepath.Join(gens[1], "texts-*")); len(texts) > 8 {
+		t.Errorf("the texts of three documents lie in %d files", len(texts))
 	}
 }
 

@@ -24,6 +24,7 @@ type generation struct {
 	table     *table
 	places    *places
 	people    *people
+	texts     textReader
 	mean      float32  // terms of a passage
 	languages []string // of the documents, the commonest first
 	refs      atomic.Int32
@@ -60,6 +61,9 @@ func openFolder(dir string) (*generation, error) {
 func (g *generation) openTables(dir string) error {
 	packed, err := os.ReadFile(filepath.Join(dir, tableName))
 	if err != nil {
+		return err
+	}
+	if g.texts, err = openTexts(dir, g.Files); err != nil {
 		return err
 	}
 	if g.table, err = unpackTable(bytesString(packed)); err != nil {
@@ -119,14 +123,21 @@ func (g *generation) acquire() bool {
 
 // release lets go of a reference.
 func (g *generation) release() error {
-	if g.refs.Add(-1) > 0 || g.bleve == nil {
+	if g.refs.Add(-1) > 0 {
 		return nil
 	}
-	var err error
+	return g.close()
+}
+
+func (g *generation) close() error {
+	err := g.texts.close()
 	if g.snapshot != nil {
-		err = g.snapshot.Close()
+		err = errors.Join(err, g.snapshot.Close())
 	}
-	return errors.Join(err, g.bleve.Close())
+	if g.bleve != nil {
+		err = errors.Join(err, g.bleve.Close())
+	}
+	return err
 }
 
 // source is what answers say of a document.
@@ -135,7 +146,7 @@ func (g *generation) source(doc int) Source { return g.table.row(doc).Source }
 // document unpacks a document, by its place in the table.
 func (g *generation) document(doc int) (*stored, error) {
 	r := g.table.row(doc)
-	record, err := g.record(int(g.places.first[doc]))
+	record, err := g.texts.record(r.record)
 	if err != nil {
 		return nil, fmt.Errorf("fetching %s from the index: %w", r.Document, err)
 	}

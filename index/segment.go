@@ -7,7 +7,6 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/scorch_segment_api/v2"
-	"github.com/klauspost/compress/zstd"
 )
 
 // segment is a segment of a generation's bleve index. Its postings are read
@@ -67,43 +66,3 @@ func (s segment) postings(dict api.TermDictionary, term string) (*roaring.Bitmap
 	}
 	return roaring.New(), nil
 }
-
-// segmentOf returns the segment of a bleve document and its number there.
-func (g *generation) segmentOf(n int) (segment, int) {
-	for _, s := range g.segments {
-		if n < s.end() {
-			return s, n - s.base
-		}
-	}
-	panic("no such bleve document")
-}
-
-// record returns the packed document that a bleve document keeps.
-func (g *generation) record(n int) (string, error) {
-	s, local := g.segmentOf(n)
-	var record []byte
-	var failed error
-	err := s.api.VisitStoredFields(uint64(local), func(field string, _ byte, value []byte, _ []uint64) bool {
-		if field != recordField {
-			return true
-		}
-		record, failed = unzip.DecodeAll(value, nil)
-		return false
-	})
-	if err == nil {
-		err = failed
-	}
-	if err == nil && record == nil {
-		err = errPacked
-	}
-	return bytesString(record), err
-}
-
-// unzip decodes records; it is safe for use by many at once.
-var unzip = func() *zstd.Decoder {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(1<<30))
-	if err != nil {
-		panic(err) // the options are constant
-	}
-	return d
-}()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"maps"
 	"slices"
 
@@ -25,6 +24,7 @@ type row struct {
 	number uint32 // names its bleve documents; never used again within a lineage of generations
 	digest digest // of its file
 	file   string // that holds it: its name, or the beginning of it
+	record textRef
 	Source
 }
 
@@ -41,6 +41,9 @@ func appendRow(b []byte, r row) []byte {
 	}
 	p.strings(r.Tags)
 	p.uint(len(r.file))
+	p.uint(r.record.file)
+	p.uint(r.record.at)
+	p.uint(r.record.size)
 	return p.b
 }
 
@@ -63,6 +66,7 @@ func (u *unpacker) row() (r row) {
 	} else {
 		u.fail()
 	}
+	r.record = textRef{u.uint(), u.uint(), u.uint()}
 	return r
 }
 
@@ -143,7 +147,6 @@ type places struct {
 	doc     []uint32 // place of the document in the table
 	passage []uint32 // place of the passage in the document
 	terms   []uint8  // how many terms the passage has, 255 for more
-	first   []uint32 // for each document of the table, its bleve document that holds the text
 }
 
 const noPlace = ^uint32(0) // in places.doc: a bleve document that was deleted
@@ -165,26 +168,14 @@ func unpackPlaces(b []byte, documents int) (*places, error) {
 		return nil, errPacked
 	}
 	n := int(binary.LittleEndian.Uint32(b))
-	p := &places{doc: make([]uint32, n), passage: make([]uint32, n), terms: slices.Clone(b[4+8*n:]), first: make([]uint32, documents)}
-	for i := range p.first {
-		p.first[i] = noPlace
-	}
+	p := &places{doc: make([]uint32, n), passage: make([]uint32, n), terms: slices.Clone(b[4+8*n:])}
 	for i := range n {
 		d := binary.LittleEndian.Uint32(b[4+4*i:])
 		p.doc[i] = d
 		p.passage[i] = binary.LittleEndian.Uint32(b[4+4*n+4*i:])
-		if d == noPlace {
-			continue
-		}
-		if int(d) >= documents {
+		if d != noPlace && int(d) >= documents {
 			return nil, errPacked
 		}
-		if p.passage[i] == 0 {
-			p.first[d] = uint32(i)
-		}
-	}
-	if slices.Contains(p.first, noPlace) {
-		return nil, errors.New("a document has no text")
 	}
 	return p, nil
 }

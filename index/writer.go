@@ -1,14 +1,9 @@
 package index
 
 import (
-	"cmp"
-	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -17,15 +12,10 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
-	"github.com/klauspost/compress/zstd"
 
 	"attache/corpus"
 	"attache/index/internal/disk"
 )
-
-// recordField is the stored field of a document's first passage that holds
-// the packed document.
-const recordField = "record"
 
 // batchSize is how many passages are handed to bleve at once.
 const batchSize = 1000
@@ -37,11 +27,12 @@ type writer struct {
 	batch  *bleve.Batch
 	saved  chan error // of the batch before: not more than two are in memory
 	failed chan error // in the background
-	zip    *zstd.Encoder
+	texts  *textWriter
+	shared []file // of records, that generations before wrote
 	next   uint32
-	rows   map[uint32]row
-	terms  map[bleveID]uint8 // how many each passage has
-	order  map[uint32]uint32 // place of each document in the table, once it is written
+	rows   map[uint32]row     // by the number of the document
+	terms  map[uint32][]uint8 // how many terms each passage of a document has
+	order  map[uint32]uint32  // place of each document in the table, once it is written
 }
 
 // bleveID names a bleve document: a document's number and a passage's place.
@@ -80,14 +71,14 @@ func init() {
 	}
 }
 
-// newWriter begins a generation in the folder dir. With a previous one it
-// begins with what that holds: bleve never changes a segment's file, so the
-// new generation shares them.
-func newWriter(dir string, prev *generation, from string) (w *writer, err error) {
+// newWriter begins the generation of a number in the folder dir. With a
+// previous one, which is in the folder from, it begins with what that holds:
+// bleve never changes a segment's file, so the new generation shares them.
+func newWriter(dir string, number int, prev *generation, from string) (w *writer, err error) {
 	if err := disk.MakeFolder(filepath.Join(dir)); err != nil {
 		return nil, err
 	}
-	w = &writer{dir: dir, rows: map[uint32]row{}, terms: map[bleveID]uint8{}, failed: make(chan error, 1)}
+	w = &writer{dir: dir, rows: map[uint32]row{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
 	failures.Store(w.store(), w.failed)
 	config := map[string]any{"unsafe_batch": true, "asyncErrorCallbackName": callbackName, "bolt_timeout": "5s"}
 	path := filepath.Join(dir, bleveName)
@@ -95,17 +86,19 @@ func newWriter(dir string, prev *generation, from string) (w *writer, err error)
 		w.bleve, err = bleve.NewUsing(path, bleve.NewIndexMapping(), scorch.Name, scorch.Name, config)
 	} else {
 		w.adopt(prev)
-		if err = shareBleve(filepath.Join(from, bleveName), path, prev.Files); err == nil {
+		if err = w.share(from, prev.Files); err == nil {
 			w.bleve, err = bleve.OpenUsing(path, config)
 		}
 	}
+	if err == nil {
+		w.texts, err = newTextWriter(dir, number)
+	}
 	if err != nil {
-		failures.Delete(w.store())
+		w.abandon()
 		return nil, fmt.Errorf("beginning an index in %s: %w", dir, err)
 	}
 	w.batch = w.bleve.NewBatch()
-	w.zip, err = zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault))
-	return w, err
+	return w, nil
 }
 
 func (w *writer) adopt(prev *generation) {
@@ -115,28 +108,38 @@ func (w *writer) adopt(prev *generation) {
 		w.rows[r.number] = r
 	}
 	for n, doc := range prev.places.doc {
-		if doc != noPlace {
-			w.terms[bleveID{prev.table.row(int(doc)).number, prev.places.passage[n]}] = prev.places.terms[n]
+		if doc == noPlace {
+			continue
 		}
+		number, passage := prev.table.row(int(doc)).number, int(prev.places.passage[n])
+		all := w.terms[number]
+		if len(all) <= passage {
+			all = append(all, make([]uint8, passage+1-len(all))...)
+		}
+		all[passage] = prev.places.terms[n]
+		w.terms[number] = all
 	}
 }
 
-// shareBleve fills the folder to with the files of a bleve index: its segments
-// by links, the rest, which bleve writes to, by copies.
-func shareBleve(from, to string, files []file) error {
-	if err := disk.MakeFolder(filepath.Join(to, "store")); err != nil {
+// share fills the new folder with the files of the generation in from: bleve's
+// segments and the records by links, the rest of bleve's, which it writes to,
+// by copies.
+func (w *writer) share(from string, files []file) error {
+	if err := disk.MakeFolder(w.store()); err != nil {
 		return err
 	}
 	for _, f := range files {
-		name, ok := strings.CutPrefix(f.Name, bleveName+"/")
-		if !ok {
+		put := disk.Copy
+		switch {
+		case isTexts(f):
+			put = disk.Share
+			w.shared = append(w.shared, f)
+		case strings.HasSuffix(f.Name, ".zap"):
+			put = disk.Share
+		case !strings.HasPrefix(f.Name, bleveName+"/"):
 			continue
 		}
-		put := disk.Copy
-		if strings.HasSuffix(name, ".zap") {
-			put = disk.Share
-		}
-		if err := put(filepath.Join(from, name), filepath.Join(to, name)); err != nil {
+		if err := put(filepath.Join(from, f.Name), filepath.Join(w.dir, f.Name)); err != nil {
 			return err
 		}
 	}
@@ -148,23 +151,22 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	number := w.next
 	w.next++
 	cut := passages(d)
-	w.rows[number] = row{number, digestOf(d.Hash), fileOf(file, d), sourceOf(d)}
-	for i := range max(len(cut), 1) {
-		id := bleveID{number, uint32(i)}
-		doc := document.NewDocument(id.String())
-		if i == 0 {
-			record := w.zip.EncodeAll(packDocument(d, cut), nil)
-			doc.AddField(document.NewTextFieldCustom(recordField, nil, record, api.StoreField, nil))
-		}
-		if i < len(cut) {
-			found := passageTerms(d, cut[i])
-			w.terms[id] = uint8(min(len(found), 255))
-			doc.AddField(document.NewTextFieldCustom(field(d.Language), nil, nil, api.IndexField|api.SkipFreqNorm, termList(found)))
-		}
+	record, err := w.texts.add(packDocument(d, cut))
+	if err != nil {
+		return err
+	}
+	w.rows[number] = row{number, digestOf(d.Hash), fileOf(file, d), record, sourceOf(d)}
+	terms := make([]uint8, len(cut))
+	for i, p := range cut {
+		found := passageTerms(d, p)
+		terms[i] = uint8(min(len(found), 255))
+		doc := document.NewDocument(bleveID{number, uint32(i)}.String())
+		doc.AddField(document.NewTextFieldCustom(field(d.Language), nil, nil, api.IndexField|api.SkipFreqNorm, termList(found)))
 		if err := w.batch.IndexAdvanced(doc); err != nil {
 			return fmt.Errorf("indexing %s: %w", d.ID, err)
 		}
 	}
+	w.terms[number] = terms
 	return w.flush(batchSize)
 }
 
@@ -179,15 +181,11 @@ func fileOf(file string, d *corpus.Document) string {
 // remove drops a document.
 func (w *writer) remove(r row) error {
 	delete(w.rows, r.number)
-	for i := uint32(0); ; i++ {
-		id := bleveID{r.number, i}
-		_, ok := w.terms[id]
-		if !ok && i > 0 {
-			return w.flush(batchSize)
-		}
-		w.batch.Delete(id.String())
-		delete(w.terms, id)
+	for i := range w.terms[r.number] {
+		w.batch.Delete(bleveID{r.number, uint32(i)}.String())
 	}
+	delete(w.terms, r.number)
+	return w.flush(batchSize)
 }
 
 // termList hands the terms of a passage to bleve.
@@ -240,132 +238,6 @@ func (w *writer) wait() error {
 	return nil
 }
 
-// finish completes the folder, whose manifest then is its last file. Partial
-// are the files of the corpus that are to be read again next time.
-func (w *writer) finish(ctx context.Context, partial []string) error {
-	if err := w.compact(ctx); err != nil {
-		return err
-	}
-	if err := w.close(); err != nil {
-		return fmt.Errorf("closing the index in %s: %w", w.dir, err)
-	}
-	m := &manifest{Format: format, Passages: len(w.terms), Next: w.next, Partial: partial}
-	if err := w.writeTables(ctx, m); err != nil {
-		return err
-	}
-	return m.write(w.dir)
-}
-
-// compact writes what is left and joins the segments into few.
-func (w *writer) compact(ctx context.Context) error {
-	if err := errors.Join(w.flush(1), w.wait()); err != nil {
-		return err
-	}
-	in, err := w.bleve.Advanced()
-	if err != nil {
-		return err
-	}
-	if err := in.(*scorch.Scorch).ForceMerge(ctx, nil); err != nil {
-		return fmt.Errorf("joining the segments of %s: %w", w.dir, err)
-	}
-	// The joined segment counts from the next state that is saved.
-	w.batch.SetInternal([]byte("done"), []byte{1})
-	return errors.Join(w.flush(0), w.wait(), ctx.Err())
-}
-
-// writeTables opens the closed index as its readers will, removes the segments
-// that it left behind, and writes the tables beside it.
-func (w *writer) writeTables(ctx context.Context, m *manifest) error {
-	g := &generation{manifest: m}
-	if err := g.openBleve(w.dir); err != nil {
-		return err
-	}
-	defer func() { g.snapshot.Close(); g.bleve.Close() }()
-	if err := w.removeUnused(g); err != nil {
-		return err
-	}
-	if err := w.writeDocuments(m); err != nil {
-		return err
-	}
-	if err := w.writePlaces(g); err != nil {
-		return err
-	}
-	if err := g.openTables(w.dir); err != nil {
-		return err
-	}
-	return w.writePeople(ctx, g)
-}
-
-func (w *writer) writeDocuments(m *manifest) error {
-	rows := slices.SortedFunc(maps.Values(w.rows), func(a, b row) int { return cmp.Compare(a.Document, b.Document) })
-	w.order = make(map[uint32]uint32, len(rows))
-	for i, r := range rows {
-		w.order[r.number] = uint32(i)
-	}
-	m.Documents = len(rows)
-	return disk.Write(filepath.Join(w.dir, tableName), packTable(rows))
-}
-
-// writePlaces writes which passage each bleve document is.
-func (w *writer) writePlaces(g *generation) error {
-	var p places
-	for _, s := range g.segments {
-		for n := range int(s.api.Count()) {
-			if s.deleted != nil && s.deleted.Contains(uint32(n)) {
-				p.doc, p.passage, p.terms = append(p.doc, noPlace), append(p.passage, 0), append(p.terms, 0)
-				continue
-			}
-			b, err := s.api.DocID(uint64(n))
-			id, err2 := parseBleveID(b)
-			doc, ok := w.order[id.number]
-			if err := cmp.Or(err, err2); err != nil || !ok {
-				return fmt.Errorf("reading back the index in %s: %w", w.dir, cmp.Or(err, errPacked))
-			}
-			p.doc, p.passage, p.terms = append(p.doc, doc), append(p.passage, id.passage), append(p.terms, w.terms[id])
-		}
-	}
-	return disk.Write(filepath.Join(w.dir, placesName), p.pack())
-}
-
-// writePeople gathers the people of all documents, those that did not change
-// as well: who somebody is can hang on any of them.
-func (w *writer) writePeople(ctx context.Context, g *generation) error {
-	var all gathering
-	for i := range g.table.len() {
-		d, err := g.document(i)
-		if err == nil {
-			err = all.add(d)
-		}
-		if err := cmp.Or(err, ctx.Err()); err != nil {
-			return err
-		}
-	}
-	packed, n := all.pack()
-	g.People, g.Quotations = n, all.quoted
-	return disk.Write(filepath.Join(w.dir, peopleName), packed)
-}
-
-func (w *writer) removeUnused(g *generation) error {
-	files, err := filepath.Glob(filepath.Join(w.store(), "*.zap"))
-	if err != nil {
-		return err
-	}
-	var used []string
-	for _, s := range g.snapshot.Segments() {
-		if p, ok := s.Segment().(interface{ Path() string }); ok {
-			used = append(used, filepath.Base(p.Path()))
-		}
-	}
-	for _, f := range files {
-		if !slices.Contains(used, filepath.Base(f)) {
-			if err := disk.Remove(f); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 func (w *writer) close() error {
 	err := w.bleve.Close()
 	w.bleve = nil
@@ -379,6 +251,10 @@ func (w *writer) store() string { return filepath.Join(w.dir, bleveName, "store"
 // abandon gives up the generation. Its folder is the caller's to remove.
 func (w *writer) abandon() {
 	if w.bleve != nil {
-		w.close() // what it leaves is removed
+		w.close()
 	}
+	if w.texts != nil {
+		w.texts.file.Close()
+	}
+	failures.Delete(w.store())
 }

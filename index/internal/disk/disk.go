@@ -46,6 +46,14 @@ func Write(path string, data []byte) error {
 	return nil
 }
 
+// Create makes an empty file; it is the caller's to write and to sync.
+func Create(path string) (*os.File, error) {
+	if err := pass("create", path); err != nil {
+		return nil, fmt.Errorf("making %s: %w", path, err)
+	}
+	return os.Create(path)
+}
+
 // Sync flushes a file, or the entries of a folder, to the disk.
 func Sync(path string) error {
 	if err := pass("sync", path); err != nil {

@@ -1,0 +1,160 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"attache/index/internal/disk"
+)
+
+// finish completes the folder, whose manifest then is its last file. Partial
+// are the files of the corpus that are to be read again next time.
+func (w *writer) finish(ctx context.Context, partial []string) error {
+	if err := w.compact(ctx); err != nil {
+		return err
+	}
+	if err := w.close(); err != nil {
+		return fmt.Errorf("closing the index in %s: %w", w.dir, err)
+	}
+	if err := errors.Join(w.gatherTexts(), w.texts.close()); err != nil {
+		return err
+	}
+	m := &manifest{Format: format, Next: w.next, Partial: partial}
+	if err := w.writeTables(ctx, m); err != nil {
+		return err
+	}
+	return m.write(w.dir)
+}
+
+// compact writes what is left and joins the segments into few.
+func (w *writer) compact(ctx context.Context) error {
+	if err := errors.Join(w.flush(1), w.wait()); err != nil {
+		return err
+	}
+	in, err := w.bleve.Advanced()
+	if err != nil {
+		return err
+	}
+	if err := in.(*scorch.Scorch).ForceMerge(ctx, nil); err != nil {
+		return fmt.Errorf("joining the segments of %s: %w", w.dir, err)
+	}
+	// The joined segment counts from the next state that is saved.
+	w.batch.SetInternal([]byte("done"), []byte{1})
+	return errors.Join(w.flush(0), w.wait(), ctx.Err())
+}
+
+// writeTables opens the closed index as its readers will, removes the segments
+// that it left behind, and writes the tables beside it.
+func (w *writer) writeTables(ctx context.Context, m *manifest) error {
+	var err error
+	if m.Files, err = w.textFiles(); err != nil {
+		return err
+	}
+	g := &generation{manifest: m}
+	if err := g.openBleve(w.dir); err != nil {
+		return err
+	}
+	defer g.close()
+	if err := w.removeUnused(g); err != nil {
+		return err
+	}
+	if err := w.writeDocuments(m); err != nil {
+		return err
+	}
+	if err := w.writePlaces(g); err != nil {
+		return err
+	}
+	if err := g.openTables(w.dir); err != nil {
+		return err
+	}
+	return w.writePeople(ctx, g)
+}
+
+// textFiles lists the files of records in the folder.
+func (w *writer) textFiles() (files []file, err error) {
+	names, err := filepath.Glob(filepath.Join(w.dir, textsPrefix+"*"))
+	for _, n := range names {
+		files = append(files, file{Name: filepath.Base(n)})
+	}
+	return files, err
+}
+
+func (w *writer) writeDocuments(m *manifest) error {
+	rows := slices.SortedFunc(maps.Values(w.rows), func(a, b row) int { return cmp.Compare(a.Document, b.Document) })
+	w.order = make(map[uint32]uint32, len(rows))
+	for i, r := range rows {
+		w.order[r.number] = uint32(i)
+	}
+	m.Documents = len(rows)
+	for _, passages := range w.terms {
+		m.Passages += len(passages)
+	}
+	return disk.Write(filepath.Join(w.dir, tableName), packTable(rows))
+}
+
+// writePlaces writes which passage each bleve document is.
+func (w *writer) writePlaces(g *generation) error {
+	var p places
+	for _, s := range g.segments {
+		for n := range int(s.api.Count()) {
+			if s.deleted != nil && s.deleted.Contains(uint32(n)) {
+				p.doc, p.passage, p.terms = append(p.doc, noPlace), append(p.passage, 0), append(p.terms, 0)
+				continue
+			}
+			b, err := s.api.DocID(uint64(n))
+			id, err2 := parseBleveID(b)
+			doc, ok := w.order[id.number]
+			if err := cmp.Or(err, err2); err != nil || !ok {
+				return fmt.Errorf("reading back the index in %s: %w", w.dir, cmp.Or(err, errPacked))
+			}
+			p.doc, p.passage, p.terms = append(p.doc, doc), append(p.passage, id.passage), append(p.terms, w.terms[id.number][id.passage])
+		}
+	}
+	return disk.Write(filepath.Join(w.dir, placesName), p.pack())
+}
+
+// writePeople gathers the people of all documents, those that did not change
+// as well: who somebody is can hang on any of them.
+func (w *writer) writePeople(ctx context.Context, g *generation) error {
+	var all gathering
+	for i := range g.table.len() {
+		d, err := g.document(i)
+		if err == nil {
+			err = all.add(d)
+		}
+		if err := cmp.Or(err, ctx.Err()); err != nil {
+			return err
+		}
+	}
+	packed, n := all.pack()
+	g.People, g.Quotations = n, all.quoted
+	return disk.Write(filepath.Join(w.dir, peopleName), packed)
+}
+
+func (w *writer) removeUnused(g *generation) error {
+	files, err := filepath.Glob(filepath.Join(w.store(), "*.zap"))
+	if err != nil {
+		return err
+	}
+	var used []string
+	for _, s := range g.snapshot.Segments() {
+		if p, ok := s.Segment().(interface{ Path() string }); ok {
+			used = append(used, filepath.Base(p.Path()))
+		}
+	}
+	for _, f := range files {
+		if !slices.Contains(used, filepath.Base(f)) {
+			if err := disk.Remove(f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
