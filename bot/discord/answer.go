@@ -27,6 +27,7 @@ type answer struct {
 	born    time.Time
 
 	shown   bool      // a first answer was given
+	gone    bool      // or can't be any more, or was by another process
 	private bool      // and only the asker sees it
 	edited  time.Time // when the reply was last sent, while it shows progress
 }
@@ -36,7 +37,7 @@ func (f *front) newAnswer(in *interaction, door chan<- callback) *answer {
 }
 
 // errGone says that an interaction can no longer be answered.
-var errGone = errors.New("Discord no longer waits for an answer")
+var errGone = errors.New("an interaction is no longer waiting for an answer")
 
 // first gives the first answer.
 func (a *answer) first(c callback) error {
@@ -49,6 +50,7 @@ func (a *answer) first(c callback) error {
 	defer cancel()
 	err := a.f.rest.do(ctx, request{what: "answering an interaction", method: "POST", path: "/interactions/" + a.in.ID + "/" + a.in.Token + "/callback",
 		body: c, bucket: "callback", limiter: a.limiter, acknowledges: true}, nil)
+	a.gone = err != nil
 	if isCode(err, codeUnknownInteraction) || isCode(err, codeAlreadyAcknowledged) {
 		return errGone
 	}
@@ -92,6 +94,9 @@ func (a *answer) conclude(r command.Reply) error {
 	if !a.shown {
 		return a.show(r)
 	}
+	if a.gone {
+		return nil
+	}
 	b := render(r)
 	if r.Private == a.private {
 		return a.edit(b)
@@ -134,6 +139,9 @@ func (a *answer) progress(r command.Reply, private bool) error {
 	r.Private = private
 	if !a.shown {
 		return a.show(r)
+	}
+	if a.gone {
+		return nil
 	}
 	b := render(r)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*a.f.pace.edit)

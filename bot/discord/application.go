@@ -17,12 +17,9 @@ func (f *front) whoAmI(ctx context.Context) (string, error) {
 	var me struct {
 		ID string `json:"id"`
 	}
+	paths := []string{"/applications/@me", "/oauth2/applications/@me", "/users/@me"} // for proxies that don't know all
 	for try := 0; ; try++ {
-		path := "/applications/@me"
-		if try%2 == 1 {
-			path = "/oauth2/applications/@me" // older, for proxies that know only that
-		}
-		err := f.brief(ctx, request{what: "asking Discord who the bot is", method: "GET", path: path, bucket: "me"}, &me)
+		err := f.brief(ctx, request{what: "asking Discord who the bot is", method: "GET", path: paths[try%len(paths)], bucket: "me"}, &me)
 		switch {
 		case err == nil && me.ID != "":
 			return me.ID, nil

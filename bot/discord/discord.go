@@ -71,7 +71,7 @@ type pace struct {
 var discordsPace = pace{
 	ack: 2800 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
 	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
-	drain: 6 * time.Second, handover: 20 * time.Second,
+	drain: 4 * time.Second, handover: 20 * time.Second,
 }
 
 // front is one run of the bot on Discord.

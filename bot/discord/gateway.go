@@ -56,9 +56,9 @@ type session struct {
 
 // Why a connection ended, besides closes and faults of the network.
 var (
-	errReconnect = errors.New("Discord asked to connect anew")
-	errInvalid   = errors.New("Discord declared the session invalid")
-	errZombie    = errors.New("Discord left a heartbeat unanswered")
+	errReconnect = errors.New("told by Discord to connect anew")
+	errInvalid   = errors.New("the session was declared invalid")
+	errZombie    = errors.New("a heartbeat was left unanswered")
 )
 
 // connection is one connection to the gateway, from dialling to its end.
@@ -82,9 +82,11 @@ func (f *front) connect(ctx context.Context, addr string, c *connection) error {
 	if err != nil {
 		return err
 	}
-	c.hello = time.AfterFunc(f.pace.handover, func() { end(errors.New("Discord did not greet in time")) })
+	c.hello = time.AfterFunc(f.pace.handover, func() { end(errors.New("no session came about in time")) })
 	defer c.hello.Stop()
-	c.ws, _, err = websocket.Dial(ctx, u, nil)
+	dial, cancel := context.WithTimeout(ctx, f.pace.handover/4)
+	defer cancel()
+	c.ws, _, err = websocket.Dial(dial, u, nil)
 	if err != nil {
 		c.se.url = "" // next time where Discord's gateway is for everyone
 		return fmt.Errorf("dialling the gateway: %w", causeOf(ctx, err))

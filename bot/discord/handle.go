@@ -96,7 +96,7 @@ func (f *front) command(a *answer) {
 	}
 	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who()}
 	f.attach(cmd, &a.in.Data, c)
-	private := cmd.Admin || options["private"] == "true"
+	private := cmd.Admin || cmd.Message || options["private"] == "true"
 	f.serve(a, private, cmd.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show
 		return f.bot.Do(ctx, name, c)
@@ -248,11 +248,26 @@ func (f *front) mention(raw []byte) {
 		replies, _ := f.start(ctx, func(ctx context.Context, show func(command.Reply)) command.Reply {
 			return f.bot.Do(ctx, name, &command.Call{Options: options, Admin: admin, User: m.Author.ID, Progress: show})
 		})
-		r = <-replies
+		r = f.await(&m, replies)
 	}
 	if err := f.post(&m, r); err != nil {
 		f.log.Error("a mention was not answered", "error", err)
 	}
+}
+
+// await waits for a reply to a message; when that takes a while, the channel
+// sees that the bot is typing.
+func (f *front) await(m *message, replies <-chan command.Reply) command.Reply {
+	select {
+	case r := <-replies:
+		return r
+	case <-time.After(f.pace.defers):
+	}
+	req := request{what: "typing", method: "POST", path: "/channels/" + m.ChannelID + "/typing", bucket: "typing", once: true}
+	if err := f.brief(f.work, req, nil); err != nil {
+		f.log.Info("not shown as typing", "error", err)
+	}
+	return <-replies
 }
 
 // addressedTo takes the bot's mention out of a text.

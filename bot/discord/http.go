@@ -43,7 +43,7 @@ func (f *front) serveHTTP(ctx context.Context) error {
 	go func() {
 		defer close(stopped)
 		<-ctx.Done()
-		drain, cancel := context.WithTimeout(context.Background(), f.pace.drain)
+		drain, cancel := context.WithTimeout(context.Background(), f.pace.ack)
 		defer cancel()
 		srv.Shutdown(drain)
 	}()

@@ -54,6 +54,10 @@ func (f *front) findGateway(ctx context.Context) (gatewayInfo, error) {
 	}
 }
 
+// staleAfter is how many failures in a row end a session: Discord keeps it for
+// minutes only, and to identify also asks where the gateway is now.
+const staleAfter = 6
+
 // supervise keeps one shard connected. It waits longer from one failure to the
 // next, until a connection has lasted for minutes: Discord resets the token of
 // a bot that identifies a thousand times a day.
@@ -80,7 +84,7 @@ func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 		if err := verdict(err); err != nil {
 			return err
 		}
-		if lost(err) {
+		if lost(err) || failures >= staleAfter {
 			se = session{}
 		}
 		if time.Since(began) > f.pace.stable {

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strconv"
 )
@@ -79,6 +80,9 @@ type message struct {
 	Metadata   struct {
 		User user `json:"user"`
 	} `json:"interaction_metadata"`
+	Interaction struct { // the older form of the same
+		User user `json:"user"`
+	} `json:"interaction"`
 	Answers struct {
 		Author user `json:"author"`
 	} `json:"referenced_message"`
@@ -133,10 +137,7 @@ func (in *interaction) who() string {
 
 // own reports whether a message answers something that user did.
 func (m *message) own(user string) bool {
-	asker := m.Metadata.User.ID
-	if asker == "" {
-		asker = m.Answers.Author.ID
-	}
+	asker := cmp.Or(m.Metadata.User.ID, m.Interaction.User.ID, m.Answers.Author.ID)
 	return asker != "" && asker == user
 }
 
