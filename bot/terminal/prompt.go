@@ -107,8 +107,11 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 		return true, nil
 	}
 	r := p.reply(ctx, line)
-	if !r.Failed {
+	if len(r.Actions) > 0 || len(r.Sections) > 0 && len(r.Sections[0].Actions) > 0 {
 		p.last = r
+	}
+	if r.Title == line {
+		r.Title = "" // it stands in the line above
 	}
 	return false, p.Printer.Print(r)
 }

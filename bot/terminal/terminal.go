@@ -81,7 +81,9 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 			w.WriteString(p.block("", p.style(bold, Plain(q.Label))))
 		}
 		w.WriteString(p.block("> ", p.emphasised(q)))
-		w.WriteString(p.block("  ", p.style(faint, Plain(citation(q)))))
+		if !s.Passage || i == len(s.Quotes)-1 {
+			w.WriteString(p.block("  ", p.style(faint, Plain(citation(q)))))
+		}
 	}
 	p.actions(w, s.Actions, number)
 }
@@ -148,17 +150,42 @@ func citation(q command.Quote) string {
 // block wraps s and begins each of its lines with prefix. Without a prefix it
 // is the bot's own words, of which no line begins with >.
 func (p Printer) block(prefix, s string) string {
-	if p.Width > 0 {
-		s = ansi.Wrap(s, max(p.Width-len(prefix), 20), "")
-	}
 	var w strings.Builder
-	for line := range strings.SplitSeq(s, "\n") {
+	for _, line := range p.wrap(s, p.Width-len(prefix)) {
 		if prefix == "" && strings.HasPrefix(ansi.Strip(line), ">") {
 			line = " " + line
 		}
 		w.WriteString(prefix + line + "\n")
 	}
 	return w.String()
+}
+
+// wrap breaks s between words into lines of so many columns; a word that is
+// longer, as names of documents are, keeps whole where a terminal can hold it.
+func (p Printer) wrap(s string, width int) []string {
+	if p.Width <= 0 {
+		return []string{s}
+	}
+	width = max(width, 20)
+	lines, used := []string{""}, 0
+	for i, word := range strings.Split(s, " ") {
+		n := ansi.StringWidth(word)
+		switch {
+		case i > 0 && used+1+n <= width:
+			lines[len(lines)-1] += " "
+			used++
+		case i > 0:
+			lines, used = append(lines, ""), 0
+		}
+		parts := strings.Split(ansi.Hardwrap(word, width, true), "\n")
+		lines[len(lines)-1] += parts[0]
+		lines = append(lines, parts[1:]...)
+		used += ansi.StringWidth(parts[len(parts)-1])
+		if len(parts) > 1 {
+			used = ansi.StringWidth(parts[len(parts)-1])
+		}
+	}
+	return lines
 }
 
 // Plain returns s without the characters that a terminal could take for an
