@@ -110,7 +110,7 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 	if len(r.Actions) > 0 || len(r.Sections) > 0 && len(r.Sections[0].Actions) > 0 {
 		p.last = r
 	}
-	if r.Title == line {
+	if r.Title == line && p.Printer.Numbers {
 		r.Title = "" // it stands in the line above
 	}
 	return false, p.Printer.Print(r)
