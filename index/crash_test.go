@@ -11,10 +11,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,101 +22,6 @@ import (
 )
 
 var killsFlag = flag.Int("kills", 20, "how many rebuilds to kill at random moments")
-
-// The helper is the test binary, started anew to rebuild an index and to be
-// killed, or to answer while somebody else rebuilds.
-const helperEnv = "ATTACHE_HELPER"
-
-// helper starts the helper with a task: its words are in helperTasks.
-func helper(ctx context.Context, task, dir, docs string) *exec.Cmd {
-	self, err := os.Executable()
-	if err != nil {
-		panic(err)
-	}
-	cmd := exec.CommandContext(ctx, self)
-	cmd.Env = append(os.Environ(), helperEnv+"="+task, "ATTACHE_INDEX="+dir, "ATTACHE_DOCS="+docs)
-	return cmd
-}
-
-// runHelper is what the helper does. Build N is killed at the N-th change to
-// the disk (0: never); full N can't write files of more than N bytes; hold
-// waits at its first change until its standard input ends; answer asks until
-// then.
-func runHelper(task string) error {
-	dir, docs := os.Getenv("ATTACHE_INDEX"), os.DirFS(os.Getenv("ATTACHE_DOCS"))
-	what, arg, _ := strings.Cut(task, " ")
-	n, _ := strconv.Atoi(arg)
-	switch what {
-	case "build":
-		killAt(n)
-	case "full":
-		signal.Ignore(syscall.SIGXFSZ)
-		limit := syscall.Rlimit{Cur: uint64(n), Max: uint64(n)}
-		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
-			return err
-		}
-	case "hold":
-		waitAtRename()
-	case "answer":
-		return answerUntilEnd(dir)
-	}
-	_, err := index.Build(context.Background(), dir, docs, index.Options{})
-	return err
-}
-
-func killAt(n int) {
-	count := 0
-	disk.Gate = func(op, path string) error {
-		if count++; count == n {
-			syscall.Kill(os.Getpid(), syscall.SIGKILL)
-			select {}
-		}
-		return nil
-	}
-}
-
-func waitAtRename() {
-	disk.Gate = func(op, path string) error {
-		if op == "rename" {
-			fmt.Println("holding")
-			bufio.NewReader(os.Stdin).ReadString('\n')
-			disk.Gate = nil
-		}
-		return nil
-	}
-}
-
-// answerUntilEnd asks again and again what the bulletin is, and at the end
-// writes how many answers there were and the last.
-func answerUntilEnd(dir string) error {
-	ix, err := index.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer ix.Close()
-	ended := make(chan struct{})
-	go func() {
-		bufio.NewReader(os.Stdin).ReadString('\n')
-		close(ended)
-	}()
-	last := ""
-	for n := 1; ; n++ {
-		a, err := ix.Ask(context.Background(), index.Question{Text: "What is the bulletin on the harbour?"})
-		if err != nil || len(a.Quotes) == 0 {
-			return fmt.Errorf("answer %d: %v, %v", n, a, err)
-		}
-		last = a.Quotes[0].Text
-		select {
-		case <-ended:
-			fmt.Println(n, last)
-			return nil
-		default:
-		}
-		if n == 1 {
-			fmt.Println("answering")
-		}
-	}
-}
 
 // The corpus before and after: a rebuild changes, adds and removes.
 var (

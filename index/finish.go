@@ -124,9 +124,10 @@ func (w *writer) writePlaces(g *generation) error {
 // as well: who somebody is can hang on any of them.
 func (w *writer) writePeople(ctx context.Context, g *generation) error {
 	var all gathering
+	var buffer []byte
 	for i := range g.table.len() {
-		d, err := g.document(i)
-		if err == nil {
+		d, b, err := g.documentInto(i, buffer)
+		if buffer = b; err == nil {
 			err = all.add(d)
 		}
 		if err := cmp.Or(err, ctx.Err()); err != nil {

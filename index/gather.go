@@ -45,7 +45,7 @@ type titled struct {
 	title   string
 }
 
-// add takes up the next document.
+// add takes up the next document, of which it keeps nothing but copies.
 func (g *gathering) add(d *stored) error {
 	told, err := d.people()
 	if err != nil {
@@ -54,6 +54,9 @@ func (g *gathering) add(d *stored) error {
 	quotations, err := d.quotations()
 	if err != nil {
 		return err
+	}
+	for i := range told {
+		g.keep(&told[i])
 	}
 	doc := len(g.people)
 	g.directory.Add(documentKey(doc), d.Published.String(), told)
@@ -73,6 +76,17 @@ func (g *gathering) add(d *stored) error {
 		}
 	}
 	return nil
+}
+
+// keep replaces the strings of p by copies.
+func (g *gathering) keep(p *speech.Person) {
+	p.Name = g.once(p.Name)
+	for i := range p.Aliases {
+		p.Aliases[i] = g.once(p.Aliases[i])
+	}
+	for i := range p.Traits {
+		p.Traits[i] = g.once(p.Traits[i])
+	}
 }
 
 func (g *gathering) title(t titled) {

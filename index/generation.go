@@ -145,17 +145,24 @@ func (g *generation) source(doc int) Source { return g.table.row(doc).Source }
 
 // document unpacks a document, by its place in the table.
 func (g *generation) document(doc int) (*stored, error) {
+	d, _, err := g.documentInto(doc, nil)
+	return d, err
+}
+
+// documentInto unpacks a document whose strings lie in buffer, or in a larger
+// one that is returned: it holds until the buffer is used again.
+func (g *generation) documentInto(doc int, buffer []byte) (*stored, []byte, error) {
 	r := g.table.row(doc)
-	record, err := g.texts.record(r.record)
+	record, err := g.texts.record(r.record, buffer[:0])
 	if err != nil {
-		return nil, fmt.Errorf("fetching %s from the index: %w", r.Document, err)
+		return nil, nil, fmt.Errorf("fetching %s from the index: %w", r.Document, err)
 	}
 	d := &stored{Document: corpus.Document{ID: r.Document, Title: r.Title, Publisher: r.Publisher, Author: r.Author,
 		URL: r.URL, Published: r.Published, Language: r.Language, Tags: r.Tags}}
-	if err := unpackDocument(record, d); err != nil {
-		return nil, fmt.Errorf("unpacking %s: %w", r.Document, err)
+	if err := unpackDocument(bytesString(record), d); err != nil {
+		return nil, nil, fmt.Errorf("unpacking %s: %w", r.Document, err)
 	}
-	return d, nil
+	return d, record, nil
 }
 
 // newest opens the newest generation of dir that is whole. Damaged is what was

@@ -115,14 +115,13 @@ func (r textReader) packed(ref textRef, use func(b []byte) error) error {
 	return use(*b)
 }
 
-// record reads and unpacks a record.
-func (r textReader) record(ref textRef) (record string, err error) {
-	err = r.packed(ref, func(b []byte) error {
-		all, err := unzip.DecodeAll(b, nil)
-		record = bytesString(all)
+// record reads a record and appends it to into.
+func (r textReader) record(ref textRef, into []byte) (all []byte, err error) {
+	err = r.packed(ref, func(b []byte) (err error) {
+		all, err = unzip.DecodeAll(b, into)
 		return err
 	})
-	return record, err
+	return all, err
 }
 
 // unzip decodes records; it is safe for use by many at once.
