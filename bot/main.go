@@ -72,6 +72,9 @@ func status(err error, errs io.Writer) int {
 		return done
 	case errors.Is(err, errReported):
 		return broken
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(errs, "attache: interrupted; what was not done is as it was")
+		return broken
 	}
 	fmt.Fprintln(errs, "attache:", err)
 	if errors.As(err, &wrong) {

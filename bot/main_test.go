@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -41,4 +43,31 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 		return os.Truncate(name, info.Size()/2)
 	})
 	ts.Check(err)
+}
+
+// endless is input that never comes.
+type endless struct{}
+
+func (endless) Read([]byte) (int, error) { select {} }
+
+func TestASignalEndsWaitingForInput(t *testing.T) {
+	for name, c := range map[string]struct {
+		args []string
+		want int
+	}{"prompt": {nil, done}, "questions": {[]string{"ask", "--json"}, broken}} {
+		t.Run(name, func(t *testing.T) {
+			ctx, signal := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			defer signal()
+			ended := make(chan int, 1)
+			go func() { ended <- run(ctx, c.args, noEnv, endless{}, io.Discard, io.Discard) }()
+			select {
+			case code := <-ended:
+				if code != c.want {
+					t.Errorf("exit status %d", code)
+				}
+			case <-time.After(10 * time.Second):
+				t.Error("the program does not end")
+			}
+		})
+	}
 }

@@ -122,6 +122,9 @@ func (p *program) indexDir() string {
 }
 
 func (p *program) close() {
+	if p.bot != nil {
+		p.bot.Wait()
+	}
 	if p.library != nil {
 		p.library.close()
 	}

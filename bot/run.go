@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 
 	"attache/bot/command"
 	"attache/bot/terminal"
@@ -62,24 +59,19 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 // askLines answers the questions on standard input, each with one reply. A
 // question that can't be answered costs the others nothing.
 func (p *program) askLines(ctx context.Context, call func(string) *command.Call) error {
-	lines := bufio.NewReader(p.in)
 	var failed error
-	for {
-		line, err := lines.ReadString('\n')
-		if line != "" && ctx.Err() == nil {
-			if e := p.askLine(ctx, strings.TrimSpace(line), call); e != nil {
-				failed = e
-			}
+	for line, err := range terminal.Lines(ctx, p.in) {
+		if err != nil {
+			return err
 		}
-		switch {
-		case ctx.Err() != nil:
-			return fmt.Errorf("answering questions: %w", context.Cause(ctx))
-		case errors.Is(err, io.EOF):
-			return failed
-		case err != nil:
-			return fmt.Errorf("reading questions from standard input: %w", err)
+		if err := p.askLine(ctx, line, call); err != nil {
+			failed = err
 		}
 	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("answering questions: %w", ctx.Err())
+	}
+	return failed
 }
 
 func (p *program) askLine(ctx context.Context, line string, call func(string) *command.Call) error {

@@ -104,9 +104,12 @@ func TestVotesAndQuestionsAreKept(t *testing.T) {
 	if r := press(t, b, r, "👍"); r.Failed || !strings.Contains(said(r), "Thank you") {
 		t.Errorf("said %q", said(r))
 	}
-	for range 2 {
-		b.Do(t.Context(), "ask", call("question", "Who is the queen of Norland?"))
+	for _, user := range []string{"ana", "ben", ""} { // the last is the operator
+		c := call("question", "Who is the queen of Norland?")
+		c.User = user
+		b.Do(t.Context(), "ask", c)
 	}
+	b.Wait()
 	admin := &command.Call{Admin: true}
 	for name, want := range map[string]string{
 		"admin feedback":   "👍 1 👎 0: Where did the envoys sign the fishing treaty?",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,7 +27,9 @@ type Bot struct {
 	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
 	Now       func() time.Time                                   // what "last week" is counted from; nil: time.Now
 
-	last atomic.Pointer[index.Report] // of the last reading
+	last       atomic.Pointer[index.Report] // of the last reading
+	keeping    atomic.Int32                 // questions on their way to the state
+	background sync.WaitGroup
 }
 
 // told is an error whose text is for the one who asked.

@@ -9,14 +9,28 @@ import (
 )
 
 // keepUnanswered counts a question that got no answer, without who asked it.
+// What an operator asks at the terminal is no gap that members have found. The
+// answer doesn't wait for the disk; under a flood of questions, those that
+// would have to wait long are not counted.
 func (b *Bot) keepUnanswered(asked string, c *Call) {
-	if b.State == nil || c.offset > 0 {
+	const most = 50
+	if b.State == nil || c.User == "" || c.offset > 0 {
 		return
 	}
-	if err := b.State.AddUnanswered(asked); err != nil {
-		b.Log.Error("a question without an answer was not kept", "error", err)
+	if b.keeping.Add(1) > most {
+		b.keeping.Add(-1)
+		return
 	}
+	b.background.Go(func() {
+		defer b.keeping.Add(-1)
+		if err := b.State.AddUnanswered(asked); err != nil {
+			b.Log.Error("a question without an answer was not kept", "error", err)
+		}
+	})
 }
+
+// Wait waits for what is still being kept.
+func (b *Bot) Wait() { b.background.Wait() }
 
 // addVotes lets readers say whether the answers serve, where votes are kept.
 func (r *Reply) addVotes(shown []index.Quote, b *Bot) {

@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -28,21 +27,17 @@ type Prompt struct {
 
 // Pipe answers the lines of in, one after another.
 func (p *Prompt) Pipe(ctx context.Context, in io.Reader) error {
-	lines := bufio.NewReader(in)
-	for ctx.Err() == nil {
-		line, err := lines.ReadString('\n')
-		if line = strings.TrimSpace(line); line != "" {
-			if leave, err := p.answer(ctx, line); leave || err != nil {
-				return err
-			}
-			fmt.Fprintln(p.Printer.Out)
+	for line, err := range Lines(ctx, in) {
+		if err != nil {
+			return err
 		}
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case err != nil:
-			return fmt.Errorf("reading a line of input: %w", err)
+		if line == "" {
+			continue
 		}
+		if leave, err := p.answer(ctx, line); leave || err != nil {
+			return err
+		}
+		fmt.Fprintln(p.Printer.Out)
 	}
 	return nil
 }
@@ -60,15 +55,15 @@ func (p *Prompt) Run(ctx context.Context) error {
 	p.recall(term)
 	defer p.keep(term)
 	fmt.Fprintln(p.Printer.Out, words.Say("prompt.welcome"))
-	for ctx.Err() == nil {
-		line, err := term.Prompt(words.Say("prompt"))
+	read := func() (string, error) { return term.Prompt(words.Say("prompt")) }
+	for line, err := range await(ctx, read) {
 		switch {
 		case errors.Is(err, liner.ErrPromptAborted), errors.Is(err, io.EOF):
 			fmt.Fprintln(p.Printer.Out)
 			return nil
 		case err != nil:
 			return fmt.Errorf("reading from the terminal: %w", err)
-		case strings.TrimSpace(line) == "":
+		case line == "":
 			continue
 		}
 		term.AppendHistory(line)
@@ -121,7 +116,11 @@ func (p *Prompt) reply(ctx context.Context, line string) command.Reply {
 		return p.press(ctx, n)
 	}
 	name, options := parse(line)
-	return p.Bot.Do(ctx, name, &command.Call{Options: options, Admin: true})
+	c := &command.Call{Options: options, Admin: true}
+	if file := options["file"]; file != "" {
+		c.Open = func(context.Context) (io.ReadCloser, error) { return os.Open(file) }
+	}
+	return p.Bot.Do(ctx, name, c)
 }
 
 // press does the numbered action of the reply that was shown last.
