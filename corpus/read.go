@@ -99,7 +99,11 @@ func (r reader) start(ctx context.Context, done *sync.WaitGroup) <-chan chan Res
 		defer close(jobs)
 		for name, err := range walk(r.fsys) {
 			j := job{name, err, make(chan Result, buffer)}
-			if !send(ctx, order, j.results) || !send(ctx, jobs, j) {
+			if !send(ctx, order, j.results) {
+				return
+			}
+			if !send(ctx, jobs, j) {
+				close(j.results)
 				return
 			}
 		}

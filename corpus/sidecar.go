@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
@@ -53,7 +54,7 @@ func explain(err error) string {
 	if errors.As(err, &unknown) && len(unknown.Errors) > 0 {
 		e := unknown.Errors[0]
 		line, _ := e.Position()
-		return fmt.Sprintf("line %d: there is no key %v; known are title, publisher, author, url, date, language, tags", line, e.Key())
+		return fmt.Sprintf("line %d: there is no key %s; known are title, publisher, author, url, date, language, tags", line, strings.Join(e.Key(), "."))
 	}
 	var wrong *toml.DecodeError
 	if errors.As(err, &wrong) {
