@@ -1,14 +1,15 @@
 package speech
 
 import (
-	"strings"
-	"unicode"
+	"sort"
 
 	"attache/corpus/text"
 )
 
 // attribution chooses for each quotation of an outline the phrase that names
+
 // its speaker.
+
 type attribution struct {
 	*outline
 	phrases []phrase
@@ -17,17 +18,14 @@ type attribution struct {
 	chosen  []int // of each quotation: a phrase, -1 for none
 }
 
+// How far from a quotation its speaker and its verb are looked for.
+const (
+	mostBefore  = 45 // phrases
+	mostAfter   = 20
+	farthestCue = 100 // items
+)
+
 // surroundingsOf is what is around one quotation in its sentence.
-type surroundingsOf struct {
-	at         int // its item
-	from, to   int // its sentence
-	cueBefore  int // item of the nearest cue before it, -1
-	cueAfter   int
-	lead, tail string
-	size       string // of the quotation, in words
-	previous   int    // phrase of the quotation before, -1
-	near       string // how near that quotation is
-}
 
 func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
 	a := &attribution{outline: o, phrases: phrases, byPara: make([]int32, paras+1), chosen: make([]int, len(o.ms))}
@@ -42,371 +40,64 @@ func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
 }
 
 // candidates are the phrases that can name the speaker of quotation q: those
-// of its paragraph and of the one before, and the last speaker.
+
+// of its paragraph and of the one before, the nearest ones of a long text, and
+
+// the last speaker.
+
 func (a *attribution) candidates(q int) []int {
 	para := a.ms[q].para
-	first := a.byPara[max(0, para-1)]
+	first, end := int(a.byPara[max(0, para-1)]), int(a.byPara[para+1])
+	here := first + sort.Search(end-first, func(i int) bool { return a.phrases[first+i].from > int(a.at[q]) })
+	first, end = max(first, here-mostBefore), min(end, here+mostAfter)
 	var out []int
-	if q > 0 && a.chosen[q-1] >= 0 && a.chosen[q-1] < int(first) {
+	if q > 0 && a.chosen[q-1] >= 0 && a.chosen[q-1] < first {
 		out = append(out, a.chosen[q-1])
 	}
-	for i := first; i < a.byPara[para+1]; i++ {
-		out = append(out, int(i))
-	}
-	if len(out) > 60 { // a list, not a story
-		out = out[len(out)-60:]
+	for i := first; i < end; i++ {
+		if a.phrases[i].relation != relay {
+			out = append(out, i)
+		}
 	}
 	return out
 }
 
 // around reads the surroundings of quotation q.
-func (a *attribution) around(q int) surroundingsOf {
-	at := int(a.at[q])
-	s := surroundingsOf{at: at, cueBefore: -1, cueAfter: -1, previous: -1}
-	s.from, s.to = a.sentence(at)
-	for i := at - 1; i >= s.from; i-- {
-		if t := a.token(i); t.is(strongCue) && !t.caps && a.items[i].quote < 0 {
-			s.cueBefore = i
-			break
-		}
-	}
-	for i := at + 1; i < s.to && a.items[i].quote < 0; i++ {
-		if t := a.token(i); t.is(strongCue) && !t.caps {
-			s.cueAfter = i
-			break
-		}
-	}
-	s.lead, s.tail = a.lead(&s), a.tail(&s)
-	s.size = sizeOf(a.ms[q].In(a.body))
-	if q > 0 {
-		s.previous = a.chosen[q-1]
-		s.near = a.nearness(q)
-	}
-	return s
-}
 
 // nearness tells how near the quotation before q is.
-func (a *attribution) nearness(q int) string {
-	m, b := a.ms[q], a.ms[q-1]
-	switch {
-	case b.open && m.para == b.para+1:
-		return "goes on"
-	case a.items[a.at[q]].sent == a.items[a.at[q-1]].sent:
-		return "same sentence"
-	case m.para == b.para && a.items[a.at[q]].sent == a.items[a.at[q-1]].sent+1:
-		return "next sentence"
-	case m.para == b.para:
-		return "same paragraph"
-	case m.para == b.para+1:
-		return "next paragraph"
-	}
-	return "far"
-}
 
 // lead tells what comes before a quotation in its sentence.
-func (a *attribution) lead(s *surroundingsOf) string {
-	if s.at == s.from {
-		return "opens"
-	}
-	switch t := a.token(s.at - 1); {
-	case a.items[s.at-1].quote >= 0:
-		return "quote"
-	case t.key == ":":
-		return "colon"
-	case t.key == ",":
-		if s.cueBefore >= 0 {
-			return "cue comma"
-		}
-		return "comma"
-	case t.key == "that" || t.key == "as" || t.key == "the" || t.key == "a" || t.key == "and" || t.key == "of" || t.key == "to":
-		return t.key
-	case t.is(strongCue):
-		return "cue"
-	case t.kind == sign:
-		return "sign"
-	}
-	return "words"
-}
 
 // tail tells what follows a quotation in its sentence.
-func (a *attribution) tail(s *surroundingsOf) string {
-	i := s.at + 1
-	for i < s.to && a.items[i].quote < 0 && a.token(i).kind == sign && a.token(i).key != ":" {
-		i++
-	}
-	switch {
-	case i >= s.to:
-		return "ends"
-	case a.items[i].quote >= 0:
-		return "quote"
-	case a.token(i).is(strongCue) && !a.token(i).caps:
-		return "cue"
-	case s.cueAfter >= 0 && s.cueAfter-i < 5 && (a.token(i).caps || a.token(i).key == "he" || a.token(i).key == "she"):
-		return "speaker"
-	case s.cueAfter >= 0:
-		return "words cue"
-	}
-	return "words"
-}
-
-func sizeOf(s string) string {
-	n := 1 + strings.Count(s, " ")
-	switch {
-	case n <= 2:
-		return "scrap"
-	case n <= 4:
-		return "short"
-	case n <= 9:
-		return "middling"
-	}
-	return "long"
-}
 
 // weigh scores phrase x as the speaker of a quotation.
-func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
-	p := &a.phrases[x]
-	f := &a.score
-	place := a.placeOf(s, p)
-	rel := a.relationTo(s, x)
-	kind := p.kind.String()
-	f.fact(place, rel)
-	f.fact(place, rel, "lead", s.lead)
-	f.fact(place, rel, "tail", s.tail)
-	f.fact(place, s.lead, s.tail)
-	f.fact(place, kind)
-	f.fact(rel, kind)
-	f.fact(place, rel, "between", a.between(s, x))
-	f.fact("size", s.size, place, rel)
-	if p.verb >= 0 {
-		v := a.token(p.verb)
-		strength := "verb"
-		if v.is(coreCue) {
-			strength = "core"
-		} else if v.is(strongCue) {
-			strength = "cue"
-		}
-		f.fact("verb", strength, place, rel)
-		f.fact("verb", strength, distance(s.at, p.verb))
-		f.fact("tail", s.tail, "verb", strength, distance(s.at, p.verb))
-		if v.is(coreCue) {
-			f.fact("verb", v.key, place)
-		}
-	}
-	if s.previous >= 0 {
-		a.compare(s, x, place)
-	}
-	return f.take()
-}
 
 // compare notes how phrase x goes with the speaker of the quotation before.
-func (a *attribution) compare(s *surroundingsOf, x int, place string) {
-	p, b := &a.phrases[x], &a.phrases[s.previous]
-	same := "other"
-	switch {
-	case x == s.previous:
-		same = "itself"
-	case p.person >= 0 && p.person == b.person:
-		same = "same"
-	case p.person >= 0 && b.person >= 0:
-		same = "another"
-	case p.kind == pronoun && b.gender != 0:
-		same = "fits"
-		if p.gender&b.gender == 0 {
-			same = "clashes"
-		}
-	}
-	a.score.fact("before", same, s.near)
-	a.score.fact("before", same, s.near, s.lead, s.tail)
-	a.score.fact("before", same, place)
-}
 
 // distance tells how far apart two items are.
-func distance(i, j int) string {
-	d := j - i
-	switch {
-	case d < -12:
-		return "-13"
-	case d < -6:
-		return "-7"
-	case d < -3:
-		return "-4"
-	case d < -1:
-		return "-2"
-	case d < 0:
-		return "-1"
-	case d <= 1:
-		return "1"
-	case d <= 3:
-		return "3"
-	case d <= 6:
-		return "6"
-	case d <= 12:
-		return "12"
-	}
-	return "13"
-}
 
 // placeOf tells where a phrase stands, seen from a quotation.
-func (a *attribution) placeOf(s *surroundingsOf, p *phrase) string {
-	here, there := a.items[s.at], a.items[p.from]
-	switch {
-	case here.sent == there.sent && p.from < s.at:
-		return "before"
-	case here.sent == there.sent:
-		return "after"
-	case here.para == there.para && there.sent == here.sent-1:
-		return "sentence before"
-	case here.para == there.para && there.sent < here.sent:
-		return "earlier here"
-	case here.para == there.para && there.sent == here.sent+1:
-		return "sentence after"
-	case here.para == there.para:
-		return "later here"
-	case there.para == here.para-1 && there.sent == a.lastSentence(there.para):
-		return "end of paragraph before"
-	case there.para == here.para-1:
-		return "paragraph before"
-	}
-	return "far before"
-}
-
-func (a *attribution) lastSentence(para int32) int32 {
-	if i := a.byPara[para+1] - 1; i >= 0 {
-		return a.items[a.phrases[i].from].sent
-	}
-	return -1
-}
 
 // relationTo refines what a phrase is in its clause by the cues beside the
+
 // quotation.
-func (a *attribution) relationTo(s *surroundingsOf, x int) string {
-	p := &a.phrases[x]
-	switch {
-	case p.relation == speaking && p.verb == s.cueBefore:
-		return "speaks before"
-	case p.relation == speaking && p.verb == s.cueAfter:
-		return "speaks after"
-	case p.relation == inverted && p.verb == s.cueAfter:
-		return "inverted after"
-	case p.from < s.at && s.cueBefore > p.to && (p.relation == speaking || p.relation == subject) && a.inherits(s, x):
-		return "goes on to " + a.form(s.cueBefore)
-	case p.relation == told && p.from < s.at && s.cueBefore == p.from-1:
-		return "is told"
-	}
-	return p.relation.String()
-}
 
 // form tells a participle from other verbs.
-func (a *attribution) form(i int) string {
-	if strings.HasSuffix(a.token(i).key, "ing") {
-		return "saying"
-	}
-	return "say"
-}
 
 // inherits reports whether phrase x is the last subject before the cue that
+
 // precedes the quotation, and that cue has no subject of its own.
-func (a *attribution) inherits(s *surroundingsOf, x int) bool {
-	if a.items[a.phrases[x].from].sent != a.items[s.at].sent {
-		return false
-	}
-	for i := x + 1; i < len(a.phrases) && a.phrases[i].from < s.cueBefore; i++ {
-		if r := a.phrases[i].relation; r == subject || r == speaking {
-			return false
-		}
-	}
-	for i := x + 1; i < len(a.phrases) && a.phrases[i].from < s.at; i++ {
-		if a.phrases[i].verb == s.cueBefore {
-			return false
-		}
-	}
-	return true
-}
 
 // between counts the possible subjects between a phrase and the quotation.
-func (a *attribution) between(s *surroundingsOf, x int) string {
-	n := 0
-	p := &a.phrases[x]
-	if p.from < s.at {
-		for i := x + 1; i < len(a.phrases) && a.phrases[i].from < s.at && n < 3; i++ {
-			n += isSubject(&a.phrases[i])
-		}
-	} else {
-		for i := x - 1; i >= 0 && a.phrases[i].from > s.at && n < 3; i-- {
-			n += isSubject(&a.phrases[i])
-		}
-	}
-	return [...]string{"0", "1", "2", "more"}[n]
-}
-
-func isSubject(p *phrase) int {
-	if p.relation == subject || p.relation == speaking || p.relation == inverted || p.relation == source {
-		return 1
-	}
-	return 0
-}
 
 // weighNone scores that a quotation has no speaker.
-func (a *attribution) weighNone(s *surroundingsOf, q int) float64 {
-	f := &a.score
-	f.fact("none")
-	f.fact("none", s.lead, s.tail)
-	f.fact("none", s.size)
-	f.fact("none", s.size, s.lead)
-	cue := "no cue"
-	switch {
-	case s.cueBefore >= 0 && s.cueAfter >= 0:
-		cue = "both cues"
-	case s.cueBefore >= 0:
-		cue = "cue before"
-	case s.cueAfter >= 0:
-		cue = "cue after"
-	}
-	f.fact("none", cue)
-	f.fact("none", cue, s.size)
-	f.fact("none", caseOf(a.ms[q].In(a.body)), s.size)
-	if q > 0 {
-		before := "speaks"
-		if s.previous < 0 {
-			before = "none"
-		}
-		f.fact("none before", before, s.near)
-		f.fact("none before", before, s.near, s.lead)
-	}
-	if end := a.endOf(int32(q)); strings.ContainsRune(",.!?", end) {
-		f.fact("none ends", string(end), s.tail)
-	} else {
-		f.fact("none ends", s.size, s.lead)
-	}
-	if t := a.token(s.at - 1); s.at > s.from && t.kind == word && !t.caps {
-		f.fact("none after", t.key)
-	}
-	return f.take()
-}
 
 // caseOf tells a title from a sentence by its capitals.
-func caseOf(s string) string {
-	fields := strings.Fields(s)
-	caps, long := 0, 0
-	for _, w := range fields {
-		if len(w) > 3 {
-			long++
-			if r := []rune(w)[0]; unicode.IsUpper(r) {
-				caps++
-			}
-		}
-	}
-	switch {
-	case long > 0 && caps == long && len(fields) > 1:
-		return "title"
-	case len(fields) > 0 && unicode.IsUpper([]rune(fields[0])[0]):
-		return "sentence"
-	}
-	return "small"
-}
 
 // choose attributes quotation q, after those before it, and returns how sure
+
 // it is of the person: the phrases that mean one person count together.
+
 func (a *attribution) choose(q int) float64 {
 	s := a.around(q)
 	cands := a.candidates(q)
@@ -429,7 +120,23 @@ func (a *attribution) choose(q int) float64 {
 	return sum
 }
 
+// agree lets the quotations of one sentence that chose the same phrase share
+
+// the surest of their chances.
+
+func (a *attribution) agree(sure []float64) {
+	for q := range sure {
+		for b := q - 1; b >= max(0, q-8) && a.items[a.at[b]].sent == a.items[a.at[q]].sent; b-- {
+			if a.chosen[b] == a.chosen[q] {
+				sure[q] = max(sure[q], sure[b])
+				sure[b] = sure[q]
+			}
+		}
+	}
+}
+
 // together adds up the chances of the phrases that mean the person of phrase x.
+
 func (a *attribution) together(cands []int, scores []float64, x int) float64 {
 	person, sum := a.phrases[x].person, 0.0
 	for i, y := range cands {
@@ -441,6 +148,7 @@ func (a *attribution) together(cands []int, scores []float64, x int) float64 {
 }
 
 // spanOf is the text of a phrase.
+
 func (a *attribution) spanOf(x int) text.Span {
 	p := &a.phrases[x]
 	from := p.core

@@ -124,7 +124,7 @@ func (o *outline) openAside(i, end int) int {
 // lastCue is the last speech verb of a sentence, where an aside was opened but
 // never closed.
 func (o *outline) lastCue(i, end int) int {
-	for j := end - 1; j > i+2; j-- {
+	for j := min(end, i+60) - 1; j > i+2; j-- {
 		if t := o.token(j); t.is(coreCue) && !t.caps && o.items[j].quote < 0 && o.token(j-1).key != "," {
 			return j
 		}

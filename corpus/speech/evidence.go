@@ -127,6 +127,9 @@ func spelling(toks []token, n *nameRun, plain map[string]bool) int {
 	}
 	if familyLeads(toks, n) {
 		sum += byFamilyFirst
+		if n.parts == 3 || strings.Contains(ts[1].key, "-") {
+			sum += byNoWord
+		}
 	}
 	if n.to > n.from+n.parts {
 		sum += bySuffix
@@ -140,6 +143,9 @@ func spelling(toks []token, n *nameRun, plain map[string]bool) int {
 		}
 	}
 	for i := range ts {
+		if i > 0 && ts[i-1].is(particle) && !ts[i-1].caps {
+			continue // de la Tour
+		}
 		sum += wordEvidence(&ts[i], i, len(ts), plain)
 	}
 	return sum
@@ -275,7 +281,7 @@ func syllable(w string) int {
 	}
 	open := func(j int) bool { return j >= len(w) || strings.IndexByte("aeiou", w[j]) < 0 }
 	switch {
-	case strings.HasPrefix(w[i:], "ng") && open(i+2):
+	case (strings.HasPrefix(w[i:], "ng") || strings.HasPrefix(w[i:], "ck")) && open(i+2):
 		return i + 2
 	case i < len(w) && strings.IndexByte("nmklptrh", w[i]) >= 0 && open(i+1):
 		return i + 1

@@ -130,7 +130,7 @@ func examplesOf(t *testing.T, g goldDocument) (speakers, pronouns []example) {
 		a.resolveBefore(q)
 		cands := a.candidates(q)
 		var right []bool
-		if u != nil && len(u.Heads) > 0 {
+		if u != nil && len(u.Heads) > 0 && u.Class != "secondhand" {
 			right = a.rightOnes(cands, u, offsets)
 		} else if u == nil && strings.Count(r.marks[q].In(x.Body), " ") >= 2 && !ignored(g.Ignore, r.marks[q].In(x.Body)) {
 			right = make([]bool, len(cands)+1)

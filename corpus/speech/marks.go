@@ -15,7 +15,6 @@ type marked struct {
 	para      int
 	open      bool // its paragraph ends before it is closed
 	resumed   bool // an earlier paragraph opened it: it has no opening mark
-	single    bool // in single marks
 }
 
 // mark is one quotation mark.
@@ -215,27 +214,48 @@ func singles(t Text) []marked {
 	var out []marked
 	for i, p := range t.Paragraphs {
 		open := -1
-		for at, size := p.Start, 0; at < p.End; at += size {
-			var r rune
-			r, size = utf8.DecodeRuneInString(t.Body[at:p.End])
-			if r != '‘' && r != '’' {
-				continue
-			}
-			before, after := around(t.Body, p, at, at+size)
+		ms := singlesIn(t.Body, p)
+		for k, m := range ms {
 			switch {
-			case r == '‘' && !unicode.IsLetter(before) && unicode.IsLetter(after):
-				open = at
-			case r == '’' && open >= 0 && !unicode.IsLetter(after) && !unicode.IsDigit(after):
-				m := marked{Span: trim(t.Body, text.Span{Start: open + size, End: at}), para: i, single: true,
-					outer: text.Span{Start: open, End: at + size}}
-				if strings.Contains(m.In(t.Body), " ") { // else an apostrophe: ‘em, the parties’
-					out = append(out, m)
+			case m.opens:
+				open = m.at
+			case open < 0 || m.apostrophe(t.Body) && k+1 < len(ms) && !ms[k+1].opens && !ms[k+1].apostrophe(t.Body):
+			default:
+				s := trim(t.Body, text.Span{Start: open + m.size, End: m.at})
+				if strings.Contains(s.In(t.Body), " ") { // else an apostrophe: ‘em
+					out = append(out, marked{Span: s, para: i, outer: text.Span{Start: open, End: m.at + m.size}})
 					open = -1
 				}
 			}
 		}
 	}
 	return out
+}
+
+// singlesIn finds the single curly marks of a paragraph that can open or close
+// a quotation.
+func singlesIn(body string, p text.Span) []mark {
+	var out []mark
+	for at, size := p.Start, 0; at < p.End; at += size {
+		var r rune
+		r, size = utf8.DecodeRuneInString(body[at:p.End])
+		if r != '‘' && r != '’' {
+			continue
+		}
+		before, after := around(body, p, at, at+size)
+		m := mark{at: at, size: size, opens: r == '‘' && !unicode.IsLetter(before) && unicode.IsLetter(after)}
+		m.closes = r == '’' && !unicode.IsLetter(after) && !unicode.IsDigit(after)
+		if m.opens || m.closes {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// apostrophe reports whether a closing single mark can be that of a plural:
+// "the ministers’ talks".
+func (m mark) apostrophe(body string) bool {
+	return m.at > 0 && body[m.at-1] == 's' && strings.HasPrefix(body[m.at+m.size:], " ")
 }
 
 // trim shrinks a span until it neither begins nor ends with white space.

@@ -152,6 +152,8 @@ func partOfName(toks []token, start, i, end int) bool {
 	switch {
 	case t.is(particle) && inside && i+1 < end && !t.caps:
 		return true
+	case inside && toks[i-1].is(particle) && !toks[i-1].caps:
+		return true // de la Tour
 	case t.is(honorific|titleWord) && strongFirst && i+1 == end && !titled(toks, start):
 		return i == start+1 || isInitial(&toks[i-1]) // Martin Baron
 	case t.is(honorific):
@@ -241,7 +243,7 @@ func headings(toks []token, n int, plain map[string]bool) []bool {
 		}
 		if t.caps {
 			c.caps++
-			if !t.first && !t.upper && !t.is(given|familyName) && (plain[t.key] || t.is(strongCue|auxiliary|functionWord|verbWord|adverb)) {
+			if !t.first && !t.upper && !t.is(given|familyName|titleWord|titleModifier|anyRole|bodyWord) && (plain[t.key] || t.is(strongCue|auxiliary|functionWord|verbWord|adverb)) {
 				c.everyday++
 			}
 		}

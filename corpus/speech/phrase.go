@@ -49,10 +49,11 @@ const (
 	owner                    // "Blinken's"
 	passive                  // "Blinken was asked"
 	agent                    // "was asked by Blinken"
+	relay                    // "…, Lee said, according to Blinken"
 )
 
 func (r relation) String() string {
-	return [...]string{"loose", "subject", "speaking", "inverted", "source", "told", "object", "owner", "passive", "agent"}[r]
+	return [...]string{"loose", "subject", "speaking", "inverted", "source", "told", "object", "owner", "passive", "agent", "relay"}[r]
 }
 
 // phrases finds everything outside quotations that can name a speaker, in
@@ -83,6 +84,7 @@ func (o *outline) phrases(ps []person, mentions []mention) []phrase {
 		o.relate(&out[i])
 	}
 	o.joinAppositions(out)
+	o.markRelays(out)
 	return out
 }
 
@@ -130,7 +132,7 @@ func (o *outline) phraseAt(i int, byItem map[int]*mention) (phrase, bool) {
 func (o *outline) attached(p phrase) phrase {
 	for j := p.to; j < len(o.items) && j < p.to+3; j++ {
 		t := o.token(j)
-		if t.kind != word || t.caps || t.is(functionWord|strongCue|auxiliary|adverb) || o.items[j].para != o.items[p.from].para {
+		if t.kind != word || t.caps || t.is(functionWord|strongCue|auxiliary|adverb|verbWord) || isVerb(t) || o.items[j].para != o.items[p.from].para {
 			break
 		}
 		if k, ok := headKind(t); ok {

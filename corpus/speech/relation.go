@@ -159,3 +159,18 @@ func (o *outline) passive(i int) bool {
 	}
 	return false
 }
+
+// markRelays marks who only passes on what somebody else says: behind
+// "according to", where the same sentence has a speaker already.
+func (o *outline) markRelays(ps []phrase) {
+	for i := range ps {
+		if ps[i].relation != source {
+			continue
+		}
+		for j := i - 1; j >= max(0, i-20) && o.items[ps[j].from].sent == o.items[ps[i].from].sent; j-- {
+			if (ps[j].relation == speaking || ps[j].relation == inverted) && o.token(ps[j].verb).is(coreCue) {
+				ps[i].relation = relay
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package speech
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -218,8 +219,9 @@ func (r *resolver) weighStranger(x int, ref *referent, far string) {
 func (r *resolver) factsOfSpeech(x int, ref *referent) {
 	f := &r.score
 	p := &r.phrases[x]
-	for q := len(r.ms) - 1; q >= 0; q-- {
-		if int(r.at[q]) > p.from || r.speakers[q] < 0 {
+	last := sort.Search(len(r.at), func(q int) bool { return int(r.at[q]) > p.from }) - 1
+	for q := last; q >= max(0, last-lookBack); q-- {
+		if r.speakers[q] < 0 {
 			continue
 		}
 		where := "far"

@@ -85,23 +85,25 @@ func (r *reading) resolver() *resolver {
 func (r *reading) attribute() []Quotation {
 	out := make([]Quotation, len(r.marks))
 	s := r.resolver()
+	sure := make([]float64, len(r.marks))
+	for q := range r.marks {
+		s.resolveBefore(q)
+		sure[q] = s.choose(q)
+		if x := s.chosen[q]; x >= 0 {
+			s.speakers[q] = s.phrases[x].person
+		}
+	}
+	s.agree(sure)
 	for q, m := range r.marks {
 		out[q].Span = m.Span
-		s.resolveBefore(q)
-		sure := s.choose(q)
-		if s.chosen[q] < 0 {
-			continue
+		if x := s.chosen[q]; x >= 0 && sure[q] >= maybe {
+			p := &s.phrases[x]
+			out[q].Written = s.spanOf(x)
+			if p.verb >= 0 && s.token(p.verb).is(strongCue) {
+				out[q].Cue = s.token(p.verb).Span
+			}
+			out[q].Speaker = r.nameOf(s, p, sure[q])
 		}
-		p := &s.phrases[s.chosen[q]]
-		s.speakers[q] = p.person
-		if sure < maybe {
-			continue
-		}
-		out[q].Written = s.spanOf(s.chosen[q])
-		if p.verb >= 0 && s.token(p.verb).is(strongCue) {
-			out[q].Cue = s.token(p.verb).Span
-		}
-		out[q].Speaker = r.nameOf(s, p, sure)
 	}
 	return out
 }

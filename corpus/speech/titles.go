@@ -52,7 +52,7 @@ func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
 			break
 		}
 		if afterName || t.kind != word || t.is(functionWord|strongCue|auxiliary|calendar) && !t.is(titleModifier) ||
-			!t.caps && !t.is(titleModifier|anyRole) || t.is(functionWord|particle) {
+			!t.caps && !t.is(titleModifier|anyRole) && !nounBefore(toks, from, head) || t.is(functionWord|particle) {
 			break
 		}
 		from--
@@ -61,6 +61,13 @@ func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
 		from++
 	}
 	return from, end
+}
+
+// nounBefore reports whether the small word before from can belong to the
+// office at head: "foreign ministry spokeswoman".
+func nounBefore(toks []token, from, head int) bool {
+	t := &toks[from-1]
+	return head-from < 2 && !toks[head].caps && !isVerb(t) && !t.is(adverb) && !toks[from].caps && len(t.key) > 3
 }
 
 func hasName(names map[int]int, at int) bool {

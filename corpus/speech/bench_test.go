@@ -1,0 +1,38 @@
+package speech_test
+
+import (
+	"strings"
+	"testing"
+
+	"attache/corpus/speech"
+)
+
+// BenchmarkRead reads texts that are hard in different ways; time a byte must
+// not depend on their length.
+func BenchmarkRead(b *testing.B) {
+	story := "Chancellor Lena Ortmann met Foreign Minister Gerald Haldane. “The treaty is ready,” she said. He disagreed: “It is not.”\n"
+	texts := map[string]string{
+		"story":     story,
+		"marks":     "“ ” \" '' « ” „ ",
+		"names":     "Lena Ortmann, Gerald Haldane and Peter Lund, ",
+		"pronouns":  "he said “no” and she said “yes” ",
+		"strangers": "Xanor Quelb said “no” to Vexil Drom. He ",
+		"asides":    "Ortmann, who ( — , \"x\" ",
+		"hyphens":   "a-b-c-d'e-f.g.",
+	}
+	for name, s := range texts {
+		for _, size := range []int{10_000, 300_000} {
+			label := name + "/short"
+			if size > 10_000 {
+				label = name + "/long"
+			}
+			t := textOf(strings.Repeat(s, size/len(s)))
+			b.Run(label, func(b *testing.B) {
+				b.SetBytes(int64(len(t.Body)))
+				for b.Loop() {
+					speech.Read(t)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package speech_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"attache/corpus/speech"
+	"attache/corpus/text"
+)
+
+// FuzzRead: whatever a text holds, quotations are ordered slices of it without
+// overlap, and everything else points into it, on the boundaries of runes.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		"“We will talk,” said Chancellor Lena Ortmann. ‘No,’ he said.",
+		"''We begin,'' Mr. Haldane said. \"And",
+		"«Nous» „wir“ 「我們」 ”wrong“ way\nO'Neil's “5'11\"” — U.S. J.R. al-Assad,",
+		"\xff\xfe“\xe2\x80\x9d ’s ’s Mr. Jr., III",
+		strings.Repeat("“ ", 50) + strings.Repeat("Mr. ", 50),
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		quotes, people := speech.Read(textOf(body))
+		inside := func(what string, s text.Span) {
+			if s.Start < 0 || s.End < s.Start || s.End > len(body) {
+				t.Fatalf("%s %v is no slice of %d bytes", what, s, len(body))
+			}
+			if utf8.ValidString(body) && !utf8.ValidString(s.In(body)) {
+				t.Fatalf("%s %q splits a rune", what, s.In(body))
+			}
+		}
+		end := 0
+		for _, q := range quotes {
+			inside("quotation", q.Span)
+			inside("speaker", q.Written)
+			inside("cue", q.Cue)
+			if q.Span.Start < end || q.Span.Len() == 0 {
+				t.Fatalf("quotation %v overlaps the one before, which ends at %d, or is empty", q.Span, end)
+			}
+			end = q.Span.End
+		}
+		for _, p := range people {
+			if p.Name == "" || len(p.Mentions) == 0 {
+				t.Fatalf("a person without name or mention: %+v", p)
+			}
+			for _, m := range p.Mentions {
+				inside("mention", m.Span)
+				inside("title", m.Title)
+				inside("second title", m.Also)
+			}
+		}
+	})
+}
+
+// FuzzKeys: no name breaks the folding of names.
+func FuzzKeys(f *testing.F) {
+	f.Add("Secretary of State Antony J. Blinken, Jr.", "박진")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		for _, k := range speech.Keys(a) {
+			if k == "" {
+				t.Errorf("%q has an empty key", a)
+			}
+		}
+		if n := speech.Near(a, b); n < 0 || n > 1.0001 {
+			t.Errorf("%q and %q: %v", a, b, n)
+		}
+		var d speech.Directory
+		d.Add("a", "", []speech.Person{{Name: a}, {Name: b}})
+		d.People()
+	})
+}
