@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"time"
 
@@ -35,6 +36,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	if !found.Answered {
 		r.unanswered(shown, c)
+		r.Notes = append(nearNames(ctx, ix, asked), r.Notes...)
 		b.keepUnanswered(asked, c)
 	}
 	r.addVotes(shown, b)
@@ -55,6 +57,22 @@ func (r *Reply) unanswered(nearest []index.Quote, c *Call) {
 		r.Notes = append(r.Notes, words.Say("ask.try.filters"))
 	}
 	r.Notes = append(r.Notes, words.Say("ask.try"))
+}
+
+// names are what may be misspelt in a question: words in capitals, one after
+// another.
+var names = regexp.MustCompile(`\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+`)
+
+// nearNames suggests names that are spelled nearly like those in a question
+// that the documents don't know.
+func nearNames(ctx context.Context, ix *index.Index, asked string) (suggestions []string) {
+	for _, name := range names.FindAllString(asked, 2) {
+		found, err := ix.Who(ctx, name, index.Filter{})
+		if err == nil && found.Near && len(found.Profiles) > 0 {
+			suggestions = append(suggestions, words.Say("ask.try.name", words.M{"Name": name, "Near": found.Profiles[0].Name}))
+		}
+	}
+	return suggestions
 }
 
 // quoteSections shows each quote by itself, with what can be done with it.

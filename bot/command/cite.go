@@ -54,7 +54,7 @@ func sentence(s string) string {
 // chicago cites in the notes-and-bibliography style of the Chicago Manual.
 func chicago(s index.Source) string {
 	title := sentence(named(s))
-	parts := []string{sentence(s.Author), "“" + title + "”", sentence(s.Publisher + comma(s.Publisher, written(s.Published, "January 2, 2006"))), sentence(s.URL)}
+	parts := []string{sentence(s.Author), "“" + title + "”", sentence(nonEmpty([]string{s.Publisher, written(s.Published, "January 2, 2006")}, ", ")), sentence(s.URL)}
 	return nonEmpty(parts, " ")
 }
 
@@ -117,14 +117,7 @@ func written(d corpus.Date, layout string) string {
 	return strings.Trim(t.Format(layout), " ,")
 }
 
-// comma joins what follows a first part.
-func comma(first, second string) string {
-	if first != "" && second != "" {
-		return ", " + second
-	}
-	return second
-}
-
+// nonEmpty joins the parts that say something.
 func nonEmpty(parts []string, sep string) string {
 	var kept []string
 	for _, p := range parts {

@@ -12,6 +12,7 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, cmd := range Table() {
 		switch {
 		case cmd.Admin && !c.Admin:
+		case cmd.Message && c.User == "": // who is alone has nobody's messages
 		case cmd.Message:
 			lines = append(lines, words.Say("help.message", words.M{"Name": cmd.Name, "Help": cmd.Help}))
 		default:

@@ -100,3 +100,11 @@ func TestFindSources(t *testing.T) {
 		t.Errorf("said %q", said(r))
 	}
 }
+
+func TestAMisspeltNameIsSuggested(t *testing.T) {
+	b := newBot(t, embassy)
+	r := b.Do(t.Context(), "ask", call("question", "What does Maria Lindqist think of volcanoes?", "since", "2030"))
+	if !strings.Contains(said(r), "Did you mean Maria Lindqvist?") || !strings.Contains(said(r), "wider date") {
+		t.Errorf("said %q", said(r))
+	}
+}

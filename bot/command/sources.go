@@ -50,7 +50,7 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 // sourceLine describes a document: "Title (Publisher, 2024-08-28), 512 words: a.txt".
 func sourceLine(s index.Source) string {
 	line := named(s)
-	if facts := comma(s.Publisher, s.Published.String()); facts != "" {
+	if facts := nonEmpty([]string{s.Publisher, s.Published.String()}, ", "); facts != "" {
 		line += " (" + facts + ")"
 	}
 	line += ", " + words.Say("count.words", words.M{"Count": s.Words})

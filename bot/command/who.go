@@ -44,7 +44,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	r.Actions = append(sayingsAction(meant[0]), choices(others)...)
 	if len(others) > 0 {
-		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(names(others), ", ")})}
+		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")})}
 	}
 	return r, nil
 }
@@ -171,7 +171,7 @@ func period(first, last corpus.Date) string {
 	return first.String() + " – " + last.String()
 }
 
-func names(people []index.Profile) (all []string) {
+func namesOf(people []index.Profile) (all []string) {
 	for _, p := range people {
 		all = append(all, p.Name)
 	}
