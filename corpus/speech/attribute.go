@@ -7,9 +7,7 @@ import (
 )
 
 // attribution chooses for each quotation of an outline the phrase that names
-
 // its speaker.
-
 type attribution struct {
 	*outline
 	phrases []phrase
@@ -25,8 +23,6 @@ const (
 	farthestCue = 100 // items
 )
 
-// surroundingsOf is what is around one quotation in its sentence.
-
 func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
 	a := &attribution{outline: o, phrases: phrases, byPara: make([]int32, paras+1), chosen: make([]int, len(o.ms))}
 	a.score.weights = speakerWeights()
@@ -40,11 +36,8 @@ func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
 }
 
 // candidates are the phrases that can name the speaker of quotation q: those
-
 // of its paragraph and of the one before, the nearest ones of a long text, and
-
 // the last speaker.
-
 func (a *attribution) candidates(q int) []int {
 	para := a.ms[q].para
 	first, end := int(a.byPara[max(0, para-1)]), int(a.byPara[para+1])
@@ -62,42 +55,8 @@ func (a *attribution) candidates(q int) []int {
 	return out
 }
 
-// around reads the surroundings of quotation q.
-
-// nearness tells how near the quotation before q is.
-
-// lead tells what comes before a quotation in its sentence.
-
-// tail tells what follows a quotation in its sentence.
-
-// weigh scores phrase x as the speaker of a quotation.
-
-// compare notes how phrase x goes with the speaker of the quotation before.
-
-// distance tells how far apart two items are.
-
-// placeOf tells where a phrase stands, seen from a quotation.
-
-// relationTo refines what a phrase is in its clause by the cues beside the
-
-// quotation.
-
-// form tells a participle from other verbs.
-
-// inherits reports whether phrase x is the last subject before the cue that
-
-// precedes the quotation, and that cue has no subject of its own.
-
-// between counts the possible subjects between a phrase and the quotation.
-
-// weighNone scores that a quotation has no speaker.
-
-// caseOf tells a title from a sentence by its capitals.
-
 // choose attributes quotation q, after those before it, and returns how sure
-
 // it is of the person: the phrases that mean one person count together.
-
 func (a *attribution) choose(q int) float64 {
 	s := a.around(q)
 	cands := a.candidates(q)
@@ -121,9 +80,7 @@ func (a *attribution) choose(q int) float64 {
 }
 
 // agree lets the quotations of one sentence that chose the same phrase share
-
 // the surest of their chances.
-
 func (a *attribution) agree(sure []float64) {
 	for q := range sure {
 		for b := q - 1; b >= max(0, q-8) && a.items[a.at[b]].sent == a.items[a.at[q]].sent; b-- {
@@ -136,7 +93,6 @@ func (a *attribution) agree(sure []float64) {
 }
 
 // together adds up the chances of the phrases that mean the person of phrase x.
-
 func (a *attribution) together(cands []int, scores []float64, x int) float64 {
 	person, sum := a.phrases[x].person, 0.0
 	for i, y := range cands {
@@ -148,7 +104,6 @@ func (a *attribution) together(cands []int, scores []float64, x int) float64 {
 }
 
 // spanOf is the text of a phrase.
-
 func (a *attribution) spanOf(x int) text.Span {
 	p := &a.phrases[x]
 	from := p.core

@@ -5,6 +5,7 @@ import (
 	"unicode"
 )
 
+// weigh scores phrase x as the speaker of a quotation.
 func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
 	p := &a.phrases[x]
 	f := &a.score
@@ -40,6 +41,7 @@ func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
 	return f.take()
 }
 
+// compare notes how phrase x goes with the speaker of the quotation before.
 func (a *attribution) compare(s *surroundingsOf, x int, place string) {
 	p, b := &a.phrases[x], &a.phrases[s.previous]
 	same := "other"
@@ -61,6 +63,7 @@ func (a *attribution) compare(s *surroundingsOf, x int, place string) {
 	a.score.fact("before", same, place)
 }
 
+// distance tells how far apart two items are.
 func distance(i, j int) string {
 	d := j - i
 	switch {
@@ -86,6 +89,7 @@ func distance(i, j int) string {
 	return "13"
 }
 
+// placeOf tells where a phrase stands, seen from a quotation.
 func (a *attribution) placeOf(s *surroundingsOf, p *phrase) string {
 	here, there := a.items[s.at], a.items[p.from]
 	switch {
@@ -116,6 +120,8 @@ func (a *attribution) lastSentence(para int32) int32 {
 	return -1
 }
 
+// relationTo refines what a phrase is in its clause by the cues beside the
+// quotation.
 func (a *attribution) relationTo(s *surroundingsOf, x int) string {
 	p := &a.phrases[x]
 	switch {
@@ -133,6 +139,7 @@ func (a *attribution) relationTo(s *surroundingsOf, x int) string {
 	return p.relation.String()
 }
 
+// form tells a participle from other verbs.
 func (a *attribution) form(i int) string {
 	if strings.HasSuffix(a.token(i).key, "ing") {
 		return "saying"
@@ -140,6 +147,8 @@ func (a *attribution) form(i int) string {
 	return "say"
 }
 
+// inherits reports whether phrase x is the last subject before the cue that
+// precedes the quotation, and that cue has no subject of its own.
 func (a *attribution) inherits(s *surroundingsOf, x int) bool {
 	if a.items[a.phrases[x].from].sent != a.items[s.at].sent {
 		return false
@@ -157,6 +166,7 @@ func (a *attribution) inherits(s *surroundingsOf, x int) bool {
 	return true
 }
 
+// between counts the possible subjects between a phrase and the quotation.
 func (a *attribution) between(s *surroundingsOf, x int) string {
 	n := 0
 	p := &a.phrases[x]
@@ -179,6 +189,7 @@ func isSubject(p *phrase) int {
 	return 0
 }
 
+// weighNone scores that a quotation has no speaker.
 func (a *attribution) weighNone(s *surroundingsOf, q int) float64 {
 	f := &a.score
 	f.fact("none")
@@ -216,6 +227,7 @@ func (a *attribution) weighNone(s *surroundingsOf, q int) float64 {
 	return f.take()
 }
 
+// caseOf tells a title from a sentence by its capitals.
 func caseOf(s string) string {
 	fields := strings.Fields(s)
 	caps, long := 0, 0

@@ -2,6 +2,7 @@ package speech
 
 import "strings"
 
+// surroundingsOf is what is around one quotation in its sentence.
 type surroundingsOf struct {
 	at         int // its item
 	from, to   int // its sentence
@@ -13,6 +14,7 @@ type surroundingsOf struct {
 	near       string // how near that quotation is
 }
 
+// around reads the surroundings of quotation q.
 func (a *attribution) around(q int) surroundingsOf {
 	at := int(a.at[q])
 	s := surroundingsOf{at: at, cueBefore: -1, cueAfter: -1, previous: -1}
@@ -38,6 +40,7 @@ func (a *attribution) around(q int) surroundingsOf {
 	return s
 }
 
+// nearness tells how near the quotation before q is.
 func (a *attribution) nearness(q int) string {
 	m, b := a.ms[q], a.ms[q-1]
 	switch {
@@ -55,6 +58,7 @@ func (a *attribution) nearness(q int) string {
 	return "far"
 }
 
+// lead tells what comes before a quotation in its sentence.
 func (a *attribution) lead(s *surroundingsOf) string {
 	if s.at == s.from {
 		return "opens"
@@ -79,6 +83,7 @@ func (a *attribution) lead(s *surroundingsOf) string {
 	return "words"
 }
 
+// tail tells what follows a quotation in its sentence.
 func (a *attribution) tail(s *surroundingsOf) string {
 	i := s.at + 1
 	for i < s.to && a.items[i].quote < 0 && a.token(i).kind == sign && a.token(i).key != ":" {
