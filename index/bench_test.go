@@ -154,7 +154,11 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	for _, dir := range built.dirs {
+		os.RemoveAll(dir)
+	}
+	os.Exit(status)
 }
 
 func work(what, dir string) error {
