@@ -14,7 +14,7 @@ import (
 
 // How much a question may cost, and how long a quote may be.
 const (
-	mostPassages = 80
+	mostPassages = 40
 	longestQuote = 400 // characters
 )
 
