@@ -155,7 +155,7 @@ func (a *answer) progress(r command.Reply, private bool) error {
 // command's own, so that the end of the program can still be told.
 func (a *answer) span() (context.Context, context.CancelFunc) {
 	limit := a.born.Add(a.f.pace.token + a.f.pace.token/30) // expired replies get a last word
-	if soon := time.Now().Add(30 * a.f.pace.backoff); soon.Before(limit) {
+	if soon := time.Now().Add(3 * a.f.pace.request); soon.Before(limit) {
 		limit = soon
 	}
 	return context.WithDeadline(context.Background(), limit)

@@ -37,7 +37,7 @@ func (f *front) whoAmI(ctx context.Context) (string, error) {
 
 // brief makes a request that may take a few seconds in all.
 func (f *front) brief(ctx context.Context, req request, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, 10*f.pace.backoff)
+	ctx, cancel := context.WithTimeout(ctx, f.pace.request)
 	defer cancel()
 	return f.rest.do(ctx, req, out)
 }

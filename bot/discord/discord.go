@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -64,6 +65,7 @@ type pace struct {
 	handle   time.Duration // what an ordinary command may take
 	drain    time.Duration // for what is in flight at the end
 	handover time.Duration // for a connection to say hello and ready
+	request  time.Duration // for a request to be answered, all tries together
 }
 
 // The deferral comes early enough that it arrives in time through a REST that
@@ -71,7 +73,7 @@ type pace struct {
 var discordsPace = pace{
 	ack: 2800 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
 	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
-	drain: 4 * time.Second, handover: 20 * time.Second,
+	drain: 4 * time.Second, handover: 20 * time.Second, request: 10 * time.Second,
 }
 
 // front is one run of the bot on Discord.
@@ -84,7 +86,7 @@ type front struct {
 	log    *slog.Logger
 	app    string // the application's ID
 
-	busy    chan struct{}      // bounds how many commands run at once
+	busy    chan struct{}      // bounds how many commands run at once: more would only keep first answers waiting for a processor
 	flight  sync.WaitGroup     // what is being answered
 	work    context.Context    // of what is being answered; outlives the doors
 	abandon context.CancelFunc // ends work
@@ -130,7 +132,7 @@ func newFront(ctx context.Context, c Config, b *command.Bot) (*front, error) {
 	if len(c.AdminGuilds) == 0 {
 		c.AdminGuilds = c.Guilds
 	}
-	f := &front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 32)}
+	f := &front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	if c.pace != nil {
 		f.pace = *c.pace
 	}

@@ -7,14 +7,26 @@ import (
 )
 
 // Quick shortens the times of a configuration, so that tests of what takes
-// minutes take seconds.
+// minutes take seconds; and gives first answers more time, so that tests pass
+// on a busy machine too.
 func Quick(c Config) Config {
 	p := discordsPace
 	p.backoff, p.stable, p.window = 40*time.Millisecond, time.Second, 20*time.Millisecond
-	p.drain, p.handover = time.Second, 2*time.Second
+	p.ack, p.drain = 10*time.Second, 3*time.Second
 	c.pace = &p
 	return c
 }
+
+// WithAck sets how long a configuration waits for a first answer to arrive.
+func WithAck(c Config, d time.Duration) Config {
+	p := *c.pace
+	p.ack = d
+	c.pace = &p
+	return c
+}
+
+// Deferral is when a command is deferred, and Ack when that must have arrived.
+var Deferral, Ack = discordsPace.defers, discordsPace.ack
 
 // WithToken shortens how long a reply of a configuration can be changed.
 func WithToken(c Config, d time.Duration) Config {
@@ -36,3 +48,11 @@ var (
 
 // Shown reports whether a rune is seen.
 func Shown(r rune) bool { return !blank(r) }
+
+// WithHandle shortens what a command of a configuration may take.
+func WithHandle(c Config, d time.Duration) Config {
+	p := *c.pace
+	p.handle = d
+	c.pace = &p
+	return c
+}

@@ -132,20 +132,20 @@ func gatewayAddress(addr string) (string, error) {
 	return u.String(), nil
 }
 
-// read takes packets until the connection ends. Once ctx is done it only waits
-// for that.
+// read takes packets until the connection ends. Once ctx is done it waits for
+// that, and hands on the events that still come: Discord counts them as sent.
 func (c *connection) read(life, ctx context.Context, start func(func()), end context.CancelCauseFunc) error {
 	for {
 		_, raw, err := c.ws.Read(life)
 		if err != nil {
 			return fmt.Errorf("reading from the gateway: %w", err)
 		}
-		if ctx.Err() != nil {
-			continue
-		}
 		var p packet
 		if err := json.Unmarshal(raw, &p); err != nil {
 			c.f.log.Warn("skipping an unreadable packet of the gateway", "error", err)
+			continue
+		}
+		if ctx.Err() != nil && p.Op != opDispatch {
 			continue
 		}
 		if p.Op == opHello {

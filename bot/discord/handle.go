@@ -141,12 +141,14 @@ func (f *front) serve(a *answer, private, unbounded bool, run func(context.Conte
 		ctx, cancel = context.WithTimeout(ctx, f.pace.handle)
 	}
 	defer cancel()
-	replies, progress := f.start(ctx, run)
+	replies, progress := f.start(ctx, unbounded, run)
 	deferral := time.NewTimer(f.pace.defers)
 	defer deferral.Stop()
 	expiry := time.NewTimer(time.Until(a.born.Add(f.pace.token)))
 	defer expiry.Stop()
-	var next <-chan time.Time // when the newest progress is shown
+	late := ctx.Done()
+	var overdue <-chan time.Time // when a command that does not stop is given up
+	var next <-chan time.Time    // when the newest progress is shown
 	var newest command.Reply
 	for {
 		select {
@@ -159,6 +161,12 @@ func (f *front) serve(a *answer, private, unbounded bool, run func(context.Conte
 				time.Sleep(time.Until(a.edited.Add(f.pace.edit)))
 			}
 			a.failed(a.conclude(r))
+			return
+		case <-late:
+			late, overdue = nil, time.After(f.pace.drain/4)
+		case <-overdue:
+			f.log.Error("a command does not stop; its asker is told so")
+			a.failed(a.conclude(remark("error.late")))
 			return
 		case <-expiry.C:
 			a.failed(a.progress(remark("discord.longer"), private))
@@ -179,9 +187,9 @@ func (f *front) serve(a *answer, private, unbounded bool, run func(context.Conte
 	}
 }
 
-// start runs what was asked for when its turn comes. The newest progress
-// replaces what was not taken yet.
-func (f *front) start(ctx context.Context, run func(context.Context, func(command.Reply)) command.Reply) (<-chan command.Reply, <-chan command.Reply) {
+// start runs what was asked for when its turn comes, or at once. The newest
+// progress replaces what was not taken yet.
+func (f *front) start(ctx context.Context, atOnce bool, run func(context.Context, func(command.Reply)) command.Reply) (<-chan command.Reply, <-chan command.Reply) {
 	replies, progress := make(chan command.Reply, 1), make(chan command.Reply, 1)
 	show := func(r command.Reply) {
 		select {
@@ -201,12 +209,14 @@ func (f *front) start(ctx context.Context, run func(context.Context, func(comman
 			}
 			replies <- reply
 		}()
-		select {
-		case f.busy <- struct{}{}:
-			defer func() { <-f.busy }()
-		case <-ctx.Done():
-			reply = remark("error.late")
-			return
+		if !atOnce {
+			select {
+			case f.busy <- struct{}{}:
+				defer func() { <-f.busy }()
+			case <-ctx.Done():
+				reply = remark("error.late")
+				return
+			}
 		}
 		reply = run(ctx, show)
 	})
@@ -245,7 +255,7 @@ func (f *front) mention(raw []byte) {
 		ctx, cancel := context.WithTimeout(f.work, f.pace.handle)
 		defer cancel()
 		admin := slices.Contains(f.AdminUsers, m.Author.ID)
-		replies, _ := f.start(ctx, func(ctx context.Context, show func(command.Reply)) command.Reply {
+		replies, _ := f.start(ctx, false, func(ctx context.Context, show func(command.Reply)) command.Reply {
 			return f.bot.Do(ctx, name, &command.Call{Options: options, Admin: admin, User: m.Author.ID, Progress: show})
 		})
 		r = f.await(&m, replies)
@@ -283,7 +293,7 @@ func addressedTo(app, content string) (rest string, ok bool) {
 func (f *front) post(m *message, r command.Reply) error {
 	b := render(r)
 	b.Reference = &reference{MessageID: m.ID}
-	ctx, cancel := context.WithTimeout(context.Background(), 30*f.pace.backoff)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*f.pace.request)
 	defer cancel()
 	req := request{what: fmt.Sprintf("answering a message in channel %s", m.ChannelID), method: "POST",
 		path: "/channels/" + m.ChannelID + "/messages", body: b, bucket: perChannel(m.ChannelID), once: true}

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"net"
 	"net/http"
@@ -38,7 +39,8 @@ func (f *front) serveHTTP(ctx context.Context) error {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("POST /interactions", &door{f: f, key: key, seen: map[[32]byte]time.Time{}})
-	srv := &http.Server{Handler: mux, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10}
+	srv := &http.Server{Handler: mux, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute,
+		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(f.log.Handler(), slog.LevelWarn)}
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)

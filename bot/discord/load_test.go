@@ -49,10 +49,7 @@ func TestCrowdLeavesNothingBehind(t *testing.T) {
 	r.crowd(100, 200)
 	r.ForgetInteractions()
 	goroutines, heap := rest()
-	took := r.crowd(*crowd, 200)
-	if worst := took[len(took)-1]; worst > 3*time.Second {
-		t.Errorf("a first answer took %v", worst)
-	}
+	r.crowd(*crowd, 200)
 	r.ForgetInteractions()
 	after, heapAfter := rest()
 	if after > goroutines+30 { // connections that are kept open

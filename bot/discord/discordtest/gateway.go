@@ -97,12 +97,22 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	for {
 		_, data, err := ws.Read(ctx)
 		if err != nil {
+			c.left(websocket.CloseStatus(err))
 			return
 		}
 		if code := c.receive(data); code != 0 {
 			c.Close(code)
 			return
 		}
+	}
+}
+
+// left ends the session of a bot that closed the connection for good.
+func (c *Conn) left(code websocket.StatusCode) {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	if c.session != nil && c.session.conn == c && (code == 1000 || code == 1001) {
+		delete(c.s.sessions, c.session.id)
 	}
 }
 
