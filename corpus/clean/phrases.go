@@ -26,32 +26,57 @@ var phrases = sync.OnceValue(func() map[string][]string {
 	return lists
 })
 
-var exact = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
+// index holds the lists in the shape they are looked up in.
+type index struct {
+	exact    map[string]bool
+	prefixes map[byte][]string // of notices, by their first byte
+	captions map[byte][]string // what captions begin with, likewise
+	inside   []string          // what captions hold
+}
+
+var indexed = sync.OnceValue(func() index {
+	x := index{exact: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
 	for _, p := range phrases()["exact"] {
-		all[p] = true
+		x.exact[p] = true
 	}
-	return all
+	for _, p := range phrases()["prefix"] {
+		x.prefixes[p[0]] = append(x.prefixes[p[0]], p)
+	}
+	for _, p := range phrases()["caption"] {
+		x.captions[p[0]] = append(x.captions[p[0]], p)
+		if strings.Contains(marks, p[:1]) {
+			x.inside = append(x.inside, p)
+		}
+	}
+	return x
 })
+
+// marks begin the credits that may stand anywhere in a caption.
+const marks = "([/"
 
 // isNotice reports whether a line is none of the document's own: a link to
 // something else, a button, a notice of the site.
 func isNotice(t string) bool {
 	const longest = 240
-	if len(t) > longest {
+	if t == "" || len(t) > longest {
 		return false
 	}
 	low := strings.ToLower(t)
-	if exact()[strings.TrimRight(low, " .:…»›>→!")] {
+	if indexed().exact[strings.TrimRight(low, " .:…»›>→!")] || beginsWith(low, indexed().prefixes) {
 		return true
 	}
-	for _, p := range phrases()["prefix"] {
-		if strings.HasPrefix(low, p) {
+	end := strings.TrimRight(low, ". ")
+	for _, p := range phrases()["suffix"] {
+		if strings.HasSuffix(end, p) {
 			return true
 		}
 	}
-	for _, p := range phrases()["suffix"] {
-		if strings.HasSuffix(strings.TrimRight(low, ". "), p) {
+	return false
+}
+
+func beginsWith(t string, by map[byte][]string) bool {
+	for _, p := range by[t[0]] {
+		if strings.HasPrefix(t, p) {
 			return true
 		}
 	}
@@ -61,15 +86,18 @@ func isNotice(t string) bool {
 // isCaption reports whether a line is the text under a picture.
 func isCaption(t string) bool {
 	const longest = 500
-	if len(t) > longest {
+	if t == "" || len(t) > longest {
 		return false
 	}
 	low := strings.ToLower(t)
-	for _, p := range phrases()["caption"] {
-		if strings.HasPrefix(low, p) {
-			return true
-		}
-		if strings.ContainsAny(p[:1], "(/[") && strings.Contains(low, p) {
+	if beginsWith(low, indexed().captions) {
+		return true
+	}
+	if !strings.ContainsAny(low, marks) {
+		return false
+	}
+	for _, p := range indexed().inside {
+		if strings.Contains(low, p) {
 			return true
 		}
 	}

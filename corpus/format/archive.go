@@ -23,6 +23,8 @@ const (
 	maxDepth   = 2 // archives in archives
 )
 
+var errDeep = fmt.Errorf("%w: archives lie in archives too deep; unpack it", ErrTooBig)
+
 var errBomb = fmt.Errorf("%w: it unpacks to far more than any text does", ErrTooBig)
 
 // checkEntry refuses what tells itself that it is too big. What lies is cut
@@ -46,7 +48,7 @@ func readZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, fmt.Errorf("it is damaged, or no zip archive: %w; pack it again", err))
 			return
 		case f.depth == maxDepth:
-			yield(Document{}, fmt.Errorf("%w: archives lie in archives too deep; unpack it", ErrTooBig))
+			yield(Document{}, errDeep)
 			return
 		case len(z.File) > maxEntries:
 			yield(Document{}, fmt.Errorf("%w: %d files, and at most %d are read; split it", ErrTooBig, len(z.File), maxEntries))
@@ -108,7 +110,7 @@ func readAtMost(r io.Reader, most int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("unpacking it: %w; pack the archive again", err)
+		return nil, fmt.Errorf("unpacking it: %w; pack it again", err)
 	case int64(len(data)) > most:
 		return nil, errBomb
 	}
@@ -140,18 +142,11 @@ func isAside(name string) bool {
 // readGZIP reads the one file that gzip packs.
 func readGZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		z, err := gzip.NewReader(bytes.NewReader(f.Data))
-		if err == nil && f.depth == maxDepth {
-			err = fmt.Errorf("%w: archives lie in archives too deep; unpack it", ErrTooBig)
+		if f.depth == maxDepth {
+			yield(Document{}, errDeep)
+			return
 		}
-		var data []byte
-		if err == nil {
-			most := int64(maxEntry)
-			if bound := int64(len(f.Data)) * maxRatio; bound < most {
-				most = max(bound, smallBomb)
-			}
-			data, err = readAtMost(z, most)
-		}
+		data, err := unpackGZIP(f.Data)
 		if err != nil {
 			yield(Document{}, err)
 			return
@@ -159,4 +154,12 @@ func readGZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 		name := strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
 		readInner(ctx, f, name, data, yield)
 	}
+}
+
+func unpackGZIP(data []byte) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("it is damaged, or not packed with gzip: %w; pack it again", err)
+	}
+	return readAtMost(z, min(maxEntry, max(smallBomb, int64(len(data))*maxRatio)))
 }

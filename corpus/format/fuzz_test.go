@@ -50,3 +50,4 @@ func FuzzCSV(f *testing.F)       { fuzzReader(f, ".csv") }
 func FuzzJSONLines(f *testing.F) { fuzzReader(f, ".jsonl") }
 func FuzzZIP(f *testing.F)       { fuzzReader(f, ".zip") }
 func FuzzGZIP(f *testing.F)      { fuzzReader(f, ".gz") }
+func FuzzPDF(f *testing.F)       { fuzzReader(f, ".pdf") }

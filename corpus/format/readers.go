@@ -26,6 +26,7 @@ func readers() []reader {
 		{extensions: ".txt .text ", read: one(readPlain)},
 		{extensions: ".md .markdown", read: one(readMarkdown)},
 		{extensions: ".html .htm .xhtml", read: one(readHTML)},
+		{extensions: ".pdf", magic: "%PDF-", sure: true, read: one(readPDF)},
 		{extensions: ".docx", read: one(readDOCX)},
 		{extensions: ".odt", read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", read: readMail},

@@ -1,0 +1,170 @@
+package clean_test
+
+import (
+	"strings"
+	"testing"
+
+	"attache/corpus/clean"
+	"attache/corpus/format"
+)
+
+const paragraph = "The foreign ministers of the two coastal republics reopened the harbour road on Thursday, nine years after it was closed. Both sides keep one customs post at the old bridge."
+
+// page makes a document of lines; a line that begins with # is a heading.
+func page(lines ...string) format.Document {
+	var d format.Document
+	for _, l := range lines {
+		kind := format.Body
+		if t, ok := strings.CutPrefix(l, "# "); ok {
+			l, kind = t, format.Heading
+		}
+		d.Blocks = append(d.Blocks, format.Block{Text: l, Kind: kind})
+	}
+	return d
+}
+
+// lines is what is left of a document: titles after =, headings after #.
+func lines(d format.Document) string {
+	var out []string
+	for _, b := range d.Blocks {
+		out = append(out, []string{"", "= ", "# "}[b.Kind]+b.Text)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestTitle(t *testing.T) {
+	rows := map[string]struct {
+		in          []string
+		title, left string
+	}{
+		"first line":               {[]string{"Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
+		"with a full stop":         {[]string{"Harbour Road Reopens After Nine Years.", paragraph}, "Harbour Road Reopens After Nine Years", "= Harbour Road Reopens After Nine Years.\n" + paragraph},
+		"a sentence stays text":    {[]string{"The harbour road is open.", paragraph}, "The harbour road is open", "The harbour road is open.\n" + paragraph},
+		"none":                     {[]string{paragraph, paragraph}, "", paragraph + "\n" + paragraph},
+		"nothing but one line":     {[]string{"Harbour road reopens"}, "", "Harbour road reopens"},
+		"doubled":                  {[]string{"Harbour road reopens", "World", "Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\nWorld\n" + paragraph},
+		"breadcrumb":               {[]string{"Home › World › Harbour road reopens after nine years", "Lund Moss", "Harbour road reopens after nine years", paragraph}, "Harbour road reopens after nine years", "= Harbour road reopens after nine years\n" + paragraph},
+		"breadcrumb alone":         {[]string{"Home > World > Harbour road reopens after nine years", paragraph}, "Harbour road reopens after nine years", paragraph},
+		"breadcrumb of sections":   {[]string{"World | Coast | Politics", "Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
+		"with the name of a site":  {[]string{"Harbour road reopens | Coast Gazette", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
+		"begins like a list":       {[]string{"- one", paragraph}, "", "- one\n" + paragraph},
+		"an intro is no title":     {[]string{"The minister said:", paragraph}, "", "The minister said:\n" + paragraph},
+		"a label":                  {[]string{"Title: Harbour road reopens", paragraph}, "Harbour road reopens", paragraph},
+		"behind date and author":   {[]string{"4 May 2023", "Harbour road reopens", "By Ann Moe", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
+		"Chinese":                  {[]string{"首页 > 国际", "港口公路重新开放", "两国外长周四重新开放了关闭九年的港口公路。双方在旧桥保留一个海关检查站。"}, "港口公路重新开放", "= 港口公路重新开放\n两国外长周四重新开放了关闭九年的港口公路。双方在旧桥保留一个海关检查站。"},
+		"headings stay where they": {[]string{"Harbour road reopens", paragraph, "# What is open", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph + "\n# What is open\n" + paragraph},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			d := page(row.in...)
+			clean.Clean(&d)
+			if d.Title != row.title || lines(d) != row.left {
+				t.Errorf("the title is %q, want %q; left is\n%s\nwant\n%s", d.Title, row.title, lines(d), row.left)
+			}
+		})
+	}
+}
+
+func TestMetadata(t *testing.T) {
+	rows := map[string]struct {
+		in                                   []string
+		author, publisher, published, source string
+	}{
+		"labels":              {[]string{"Road", "Author: Ann Moe", "Published: May 4, 2023", paragraph, "Source: Coast Gazette"}, "Ann Moe", "Coast Gazette", "2023-05-04", ""},
+		"address":             {[]string{paragraph, "Source: https://gazette.example/road"}, "", "", "", "https://gazette.example/road"},
+		"byline":              {[]string{"Harbour road reopens", "By Ann Moe | Coast Gazette", paragraph}, "Ann Moe", "", "", ""},
+		"date line":           {[]string{"Harbour road reopens", "Thursday, 4 May 2023 10:15 CET", paragraph}, "", "", "2023-05-04", ""},
+		"dateline":            {[]string{"MOSS, May 4, 2023 (NTB) — " + paragraph}, "", "", "2023-05-04", ""},
+		"dateline, no year":   {[]string{"MOSS, May 4 (NTB) — " + paragraph}, "", "", "", ""},
+		"reported day":        {[]string{"The road was opened on Thursday (May 4, 2023). " + paragraph}, "", "", "2023-05-04", ""},
+		"history":             {[]string{"The road was closed on May 4, 2014. " + paragraph}, "", "", "", ""},
+		"empty labels":        {[]string{paragraph, "Source :", "Tags:"}, "", "", "", ""},
+		"a sentence says by":  {[]string{"Harbour road reopens", "By Monday all was over", paragraph}, "", "", "", ""},
+		"a source that talks": {[]string{paragraph, "Source: a person who was there and would rather not be named in print"}, "", "", "", ""},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			d := page(row.in...)
+			clean.Clean(&d)
+			if d.Author != row.author || d.Publisher != row.publisher || d.Published.String() != row.published || d.URL != row.source {
+				t.Errorf("got author %q, publisher %q, date %q, address %q", d.Author, d.Publisher, d.Published, d.URL)
+			}
+		})
+	}
+}
+
+func TestFrameIsDropped(t *testing.T) {
+	for _, frame := range []string{
+		"Read more", "READ MORE »", "Read more: Ferries sail twice a day", "Related articles", "Advertisement", "Share on Facebook",
+		"Sign up for our daily newsletter", "Subscribe to our morning briefing.", "© 2023 Coast Gazette. All rights reserved.",
+		"Photo: Ann Moe / Coast Gazette", "A ferry at the old bridge. (Photo by Bo Lind)", "Follow us on Telegram", "Tags: harbour, ferries",
+		"Source :", "4 min read", "Lesen Sie auch", "相关新闻", "관련기사", "We use cookies to make this site better.",
+	} {
+		d := page("Harbour road reopens", paragraph, frame, paragraph)
+		if frame == "Source :" {
+			d = page("Harbour road reopens", paragraph, paragraph, frame)
+		}
+		clean.Clean(&d)
+		if got := lines(d); got != "= Harbour road reopens\n"+paragraph+"\n"+paragraph {
+			t.Errorf("%q: left is\n%s", frame, got)
+		}
+	}
+}
+
+func TestTextIsKept(t *testing.T) {
+	for _, line := range []string{
+		"The minister read more letters than anybody.",
+		"She said:",
+		"Q: Will the road stay open?",
+		"More than 300 people came.",
+		"Home is where the ferry lands, he said.",
+		"“Subscribe to nothing,” said Dr. Ruiz, who has led the commission since it was founded.",
+		"By Monday the road was closed again.",
+		"Sources close to the ministry: nobody knew.",
+		"Lund / Moss: 14 ferries a week.",
+		"On 4 May 2023 the road was opened.",
+	} {
+		d := page("Harbour road reopens", paragraph, line, paragraph)
+		clean.Clean(&d)
+		if !strings.Contains(lines(d), line) {
+			t.Errorf("%q is lost", line)
+		}
+	}
+}
+
+func TestRunningHeadersAreDropped(t *testing.T) {
+	d := page("Harbour road reopens", paragraph, "Harbour Office Bulletin 14", paragraph, "Harbour Office Bulletin 14", "MR. VIK:", paragraph,
+		"Harbour Office Bulletin 14", "MR. VIK:", paragraph, "MR. VIK:", "No.", paragraph, "No.", paragraph, "No.")
+	clean.Clean(&d)
+	got := lines(d)
+	if strings.Contains(got, "Bulletin") || strings.Count(got, "MR. VIK:") != 3 || strings.Count(got, "No.") != 3 {
+		t.Errorf("left is\n%s", got)
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("Home » Road\nRoad\nBy Ann Moe\n" + paragraph + "\nSource :")
+	f.Fuzz(func(t *testing.T, body string) {
+		d := page(strings.Split(body, "\n")...)
+		had := strings.TrimSpace(body) != ""
+		clean.Clean(&d)
+		for _, b := range d.Blocks {
+			if !strings.Contains(body, b.Text) {
+				t.Errorf("%q is no slice of %q", b.Text, body)
+			}
+		}
+		if had && len(d.Blocks) == 0 && strings.Trim(body, "# \n\t\r") != "" {
+			t.Errorf("nothing is left of %q", body)
+		}
+	})
+}
+
+func BenchmarkClean(b *testing.B) {
+	d := page("Harbour road reopens", "By Ann Moe", paragraph, paragraph, paragraph, paragraph, paragraph, paragraph, "Read more")
+	b.SetBytes(int64(len(lines(d))))
+	for b.Loop() {
+		c := d
+		c.Blocks = append([]format.Block(nil), d.Blocks...)
+		clean.Clean(&c)
+	}
+}

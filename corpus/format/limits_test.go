@@ -1,0 +1,149 @@
+package format_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"attache/corpus/format"
+)
+
+// readAll returns what a file holds, and the errors of its parts.
+func readAll(name string, data []byte) (docs []format.Document, errs []error) {
+	for d, err := range format.Read(context.Background(), format.File{Path: name, Data: data}) {
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", d.Part, err))
+			continue
+		}
+		docs = append(docs, d)
+	}
+	return docs, errs
+}
+
+// entries packs a zip archive.
+func entries(t testing.TB, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		w, err := z.Create(files[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(files[i+1]))
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func gzipped(data []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(data)
+	z.Close()
+	return b.Bytes()
+}
+
+func TestBadFilesSayWhy(t *testing.T) {
+	zeros := strings.Repeat("\x00", 8<<20)
+	locked, err := os.ReadFile("testdata/locked.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	deep := entries(t, "a.txt", "The road.")
+	for range 4 {
+		deep = entries(t, "b.zip", string(deep))
+	}
+	rows := map[string]struct {
+		name string
+		data []byte
+		want string
+	}{
+		"kind":                 {"ferry.jpg", []byte("\xff\xd8"), `".jpg"`},
+		"empty":                {"a.txt", nil, "no text"},
+		"white space":          {"a.txt", []byte(" \n\t\n"), "no text"},
+		"binary as text":       {"a.txt", []byte("\x00\x01\x02\x03 abc"), "binary"},
+		"empty page":           {"a.html", []byte("<html><body></body></html>"), "no text"},
+		"page as PDF":          {"a.pdf", []byte("<html><p>Not found</p></html>"), "no PDF"},
+		"PDF cut off":          {"a.pdf", []byte("%PDF-1.7\n1 0 obj\n<<"), "damaged"},
+		"PDF with a password":  {"a.pdf", locked, "password"},
+		"DOCX that is none":    {"a.docx", []byte("Dear sir"), "word processor"},
+		"DOCX without text":    {"a.docx", entries(t, "x.xml", "<x/>"), "no text of a word processor"},
+		"DOCX with a bomb":     {"a.docx", entries(t, "word/document.xml", zeros), "too big"},
+		"XML of another kind":  {"a.xml", []byte("<rss><item>x</item></rss>"), "not TEI"},
+		"XML nested too deep":  {"a.xml", []byte("<TEI>" + strings.Repeat("<p>", 5000)), "nested"},
+		"table without text":   {"a.csv", []byte("name,date\nLund,2023\n"), "no column"},
+		"JSON without text":    {"a.jsonl", []byte(`{"title":"x"}`), "no column or key"},
+		"JSON that breaks off": {"a.jsonl", []byte(`{"text":"The ro`), "no JSON"},
+		"front matter":         {"a.md", []byte("---\ntitle: [\n---\nThe road.\n"), "front matter"},
+		"zip bomb":             {"a.zip", entries(t, "a.txt", zeros), "too big"},
+		"zip in zip in zip":    {"a.zip", deep, "too deep"},
+		"zip that is none":     {"a.zip", []byte("PK\x03\x04"), "no zip archive"},
+		"zip with one twice":   {"a.zip", entries(t, "a.txt", "The road.", "./a.txt", "The ferry."), "twice"},
+		"gzip bomb":            {"a.txt.gz", gzipped([]byte(zeros)), "too big"},
+		"gzip that is none":    {"a.gz", []byte("abc"), "gzip"},
+		"empty archive":        {"a.zip", entries(t), "no text"},
+	}
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			_, errs := readAll(row.name, row.data)
+			if err := errors.Join(errs...); err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("the error is %v, want one with %q", err, row.want)
+			}
+		})
+	}
+}
+
+func TestOneBadPartLeavesTheOthers(t *testing.T) {
+	docs, errs := readAll("a.zip", entries(t, "a.txt", "The road.", "b.pdf", "x", "c.jsonl", "{\"text\":\"The ferry.\"}\n{\"date\":5}\n{\"text\":\"The bridge.\"}"))
+	var got []string
+	for _, d := range docs {
+		got = append(got, d.Part+" "+d.Blocks[0].Text)
+	}
+	if want := "/a.txt The road.\n/c.jsonl#1 The ferry.\n/c.jsonl#3 The bridge."; strings.Join(got, "\n") != want || len(errs) != 2 {
+		t.Errorf("got %q and the errors %v", got, errs)
+	}
+}
+
+func TestContentGoesBeforeName(t *testing.T) {
+	docs, errs := readAll("a.txt", gzipped([]byte("The road.")))
+	if len(errs) > 0 || len(docs) != 1 || docs[0].Part != "/a" {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
+func TestDeepPagesEnd(t *testing.T) {
+	page := strings.Repeat("<div><b>", 20000) + "The road." + strings.Repeat("<table><tr><td>", 3000)
+	if docs, errs := readAll("a.html", []byte(page)); len(docs)+len(errs) != 1 {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
+func TestBrokenLinesAreOneParagraph(t *testing.T) {
+	const wrapped = `The foreign ministers of the two coastal republics reopened the
+harbour road on Thursday, nine years after it was closed. Both
+sides keep one customs post at the old bridge, where lorries under
+three tons pass without a permit.
+
+    The question of the lighthouse was put off until November, as
+Dr. Ruiz said, who leads the commission for the boundary.
+- Ferries sail twice a day.
+`
+	docs, _ := readAll("a.txt", []byte(wrapped))
+	if n := len(docs[0].Blocks); n != 3 {
+		t.Errorf("%d paragraphs, want 3: %v", n, docs[0].Blocks)
+	}
+	lines := "The road is open.\nThe ferries sail twice a day, and on Sundays once more in the evening.\nThe bridge is old.\nNobody knows who built the bridge.\n"
+	docs, _ = readAll("a.txt", []byte(lines))
+	if n := len(docs[0].Blocks); n != 4 {
+		t.Errorf("%d paragraphs, want 4: %v", n, docs[0].Blocks)
+	}
+}
