@@ -80,7 +80,7 @@ func (r *reindexCmd) Run(ctx context.Context, p *program) error {
 	bar := p.bar()
 	report, err := p.library.reindex(ctx, bar.show)
 	bar.finish()
-	return p.report(report, err)
+	return p.report(words.Say("reindex.done"), report, err)
 }
 
 // Run reads everything and touches nothing.
@@ -95,24 +95,29 @@ func (*checkCmd) Run(ctx context.Context, p *program) error {
 	bar := p.bar()
 	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: skip})
 	bar.finish()
-	return p.report(report, err)
+	return p.report(words.Say("check.done"), report, err)
 }
 
-// report prints what a reading did. Files that can't be read are told on
-// standard error too, where scripts look for what is wrong.
-func (p *program) report(report *index.Report, err error) error {
+// report prints what a reading did. The reasons why files can't be read go to
+// standard error, where scripts look for what is wrong.
+func (p *program) report(title string, report *index.Report, err error) error {
 	switch {
 	case errors.Is(err, index.ErrBusy):
 		return errors.New(words.Say("reindex.running"))
 	case err != nil:
 		return err
 	}
-	if err := p.show(command.Report(report)); err != nil {
+	r := command.Report(report)
+	r.Title = title
+	for i := range r.Sections[1:] {
+		r.Sections[i+1].Lines = nil
+	}
+	if err := p.show(r); err != nil {
 		return err
 	}
 	for _, e := range report.Entries {
 		if e.Status == index.Failed {
-			fmt.Fprintf(p.errs, "attache: %s: %v\n", e.Document, e.Err)
+			fmt.Fprintf(p.errs, "attache: %s: %s\n", e.Document, command.Reason(e))
 		}
 	}
 	if report.Count(index.Failed) > 0 {

@@ -3,7 +3,7 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strings"
 	"time"
 
 	"attache/bot/command/words"
@@ -77,6 +77,11 @@ func Report(report *index.Report) Reply {
 	return r
 }
 
+// Reason says why a file could not be read, without its name.
+func Reason(e index.Entry) string {
+	return strings.TrimPrefix(e.Err.Error(), "reading "+e.Document+": ")
+}
+
 // failures lists the files that could not be read, each with the reason.
 func failures(report *index.Report) Section {
 	n := report.Count(index.Failed)
@@ -89,7 +94,7 @@ func failures(report *index.Report) Section {
 			s.Lines = append(s.Lines, words.Say("reindex.failed.more", words.M{"Count": n - shownFailures}))
 			break
 		}
-		s.Lines = append(s.Lines, fmt.Sprintf("%s: %v", e.Document, e.Err))
+		s.Lines = append(s.Lines, e.Document+": "+Reason(e))
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -135,10 +136,17 @@ func unknown(name string) error {
 		name = string(r[:32]) + "…"
 	}
 	best, near := "", 3
+	var group []string
 	for _, c := range Table() {
+		if sub, ok := strings.CutPrefix(c.Name, name+" "); ok && c.Admin {
+			group = append(group, sub)
+		}
 		if n := smetrics.WagnerFischer(name, c.Name, 1, 1, 1); n < near && n < len(name) {
 			best, near = c.Name, n
 		}
+	}
+	if len(group) > 0 {
+		return tell("error.unknown.group", words.M{"Name": name, "Names": strings.Join(group, ", ")})
 	}
 	if best == "" {
 		return tell("error.unknown", words.M{"Name": name})

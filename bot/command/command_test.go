@@ -66,6 +66,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 	}{
 		"unknown command":  {"dance", call(), "no command “dance”"},
 		"slip of the hand": {"aks", call(), "Did you mean /ask?"},
+		"only the group":   {"admin", call(), "one of: reindex, status,"},
 		"missing option":   {"ask", call(), "Usage: /ask question"},
 		"only white space": {"ask", call("question", " \x00\u200b "), "option question is missing"},
 		"too long":         {"ask", call("question", strings.Repeat("é", 501)), "may have 500 characters, and this has 501"},

@@ -108,7 +108,7 @@ type entryJSON struct {
 func entryRecord(e index.Entry) entryJSON {
 	r := entryJSON{Document: e.Document, Status: e.Status}
 	if e.Err != nil {
-		r.Reason = e.Err.Error()
+		r.Reason = Reason(e)
 	}
 	return r
 }

@@ -38,9 +38,12 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, s := range found {
 		r.Records = append(r.Records, s)
 	}
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0 && c.Options["query"] == "":
+		r.Notes = []string{words.Say("reindex.empty")}
+	case len(found) == 0:
 		r.Notes = []string{words.Say("sources.none")}
-	} else if further {
+	case further:
 		r.Notes = []string{words.Say("sources.shown", words.M{"From": c.offset + 1, "To": c.offset + len(shown), "Count": len(found)})}
 	}
 	r.Sections = []Section{section}
