@@ -62,8 +62,12 @@ func (g *generation) newestSaid(ctx context.Context, e *entry, limit int) (all [
 	var d *stored
 	at := -1
 	for _, p := range e.said {
-		if len(all) == limit || ctx.Err() != nil {
-			return all, ctx.Err()
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		// One more than asked for: what comes before it may be printed again.
+		if len(all) > limit {
+			break
 		}
 		if p.doc != at {
 			if d, err = g.document(p.doc); err != nil {
@@ -77,17 +81,20 @@ func (g *generation) newestSaid(ctx context.Context, e *entry, limit int) (all [
 		}
 		q := g.quotation(p.doc, d, said[p.n], nil)
 		q.Speaker = e.name
-		if !has(all, q) {
-			all = append(all, q)
-		}
+		all = addQuote(all, q)
 	}
-	return all, nil
+	return all[:min(limit, len(all))], nil
 }
 
-// has reports whether one of all has the same words as q.
-func has(all []Quote, q Quote) bool {
+// addQuote adds q to all, or, when one of them has the same words, notes that
+// q's document prints them too.
+func addQuote(all []Quote, q Quote) []Quote {
 	key := text.Fold(q.Text)
-	return slices.ContainsFunc(all, func(o Quote) bool { return text.Fold(o.Text) == key })
+	if i := slices.IndexFunc(all, func(o Quote) bool { return text.Fold(o.Text) == key }); i >= 0 {
+		all[i].alsoIn(q.Source.Document)
+		return all
+	}
+	return append(all, q)
 }
 
 // saidOn returns the quotations of e that bear on a topic most: those that
@@ -118,9 +125,7 @@ func (g *generation) saidOn(ctx context.Context, e *entry, topic string, limit i
 		}
 		for _, q := range quotes {
 			q.Speaker = e.name
-			if !has(all, q) {
-				all = append(all, q)
-			}
+			all = addQuote(all, q)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Quote) int {

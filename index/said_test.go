@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -66,6 +67,18 @@ func TestSaid(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What several documents print is one quote.
+func TestSaidInSeveralDocuments(t *testing.T) {
+	texts := maps.Clone(talks)
+	texts["copy.md"] = strings.Replace(talks["2023.md"], "2023-07-08", "2023-07-09", 1)
+	dir := t.TempDir()
+	build(t, dir, folder(texts))
+	got, err := open(t, dir).Said(t.Context(), "Helena Marsh", "", index.Filter{}, 1)
+	if err != nil || len(got.Quotes) != 1 || got.Quotes[0].Source.Document != "copy.md" || !slices.Equal(got.Quotes[0].Also, []string{"2023.md"}) {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

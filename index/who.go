@@ -53,7 +53,7 @@ type profiler struct {
 	entry  *entry
 	accept func(doc int) bool
 	loaded map[int]*stored
-	shown  map[string]bool // folded texts, so that none is shown twice
+	shown  map[string]bool // folded texts, so that no sentence is shown twice
 	Profile
 }
 
