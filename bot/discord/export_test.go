@@ -56,3 +56,16 @@ func WithHandle(c Config, d time.Duration) Config {
 	c.pace = &p
 	return c
 }
+
+// ReadInteraction reads an interaction and all that the bot reads of it. It
+// reports whether there is somebody to answer.
+func ReadInteraction(raw []byte) bool {
+	in, ok := readInteraction(raw)
+	in.Data.called()
+	in.Message.subject()
+	in.Message.own(in.who())
+	for _, m := range in.Data.Resolved.Messages {
+		m.texts()
+	}
+	return ok
+}

@@ -153,6 +153,9 @@ func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 		if strings.Contains(r.out.String(), r.Token) {
 			t.Errorf("the token is in the output:\n%s", r.out)
 		}
+		if strings.Contains(r.out.String(), discordtest.TokenPrefix) {
+			t.Errorf("an interaction's token is in the output:\n%s", r.out)
+		}
 		if t.Failed() {
 			t.Logf("output:\n%.4000s", r.out)
 		}

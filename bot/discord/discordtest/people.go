@@ -24,6 +24,9 @@ type Place struct {
 	Server, Channel string
 }
 
+// TokenPrefix is what the tokens of interactions begin with.
+const TokenPrefix = "aW50ZXJhY3Rpb246"
+
 // ManageServer is the permission bit.
 const ManageServer = 1 << 5
 
@@ -58,7 +61,7 @@ func (s *Server) Make(p Person, at Place, kind int, data any) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	in := &Interaction{s: s, ID: s.id(), asker: p.ID}
-	in.Token = "aW50ZXJhY3Rpb246" + in.ID + strings.Repeat("t", 180)
+	in.Token = TokenPrefix + in.ID + strings.Repeat("t", 180)
 	in.data = map[string]any{"id": in.ID, "application_id": s.AppID, "type": kind, "data": data, "token": in.Token, "version": 1,
 		"channel_id": at.Channel, "locale": "en-US", "app_permissions": "442368", "entitlements": []any{},
 		"authorizing_integration_owners": map[string]string{"0": at.Server}, "attachment_size_limit": 10485760}
