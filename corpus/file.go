@@ -14,10 +14,11 @@ import (
 	"attache/corpus/format"
 )
 
-// Limits of one file. What goes beyond is reported and passed over.
+// Limits of one file and of one document. What goes beyond is reported and
+// passed over.
 const (
-	maxFile = 256 << 20       // bytes
-	maxTime = 2 * time.Minute // to take it apart
+	maxTime = 2 * time.Minute // to take a file apart
+	maxText = 16 << 20        // bytes of a document's text
 )
 
 var (
@@ -47,6 +48,9 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			return
 		}
 		for d, err := range guarded(ctx, format.File{Path: name, Data: data}) {
+			if n := size(d); err == nil && n > maxText {
+				err = fmt.Errorf("%w: %d MB of text, and at most %d are read as one document; split it", format.ErrTooBig, n>>20, maxText>>20)
+			}
 			if err != nil {
 				if !fail(hash, d.Part, err) {
 					return
@@ -58,6 +62,14 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			}
 		}
 	}
+}
+
+// size returns the bytes of a document's text.
+func size(d format.Document) (n int) {
+	for _, b := range d.Blocks {
+		n += len(b.Text)
+	}
+	return n
 }
 
 // hashOf is the hash of a file with its sidecar.
@@ -90,11 +102,11 @@ func readOnce(fsys fs.FS, name string) ([]byte, error) {
 	if err != nil {
 		return nil, plainError(err)
 	}
-	if before.Size() > maxFile {
-		return nil, fmt.Errorf("%w: %d MB, and at most %d are read; split it", format.ErrTooBig, before.Size()>>20, maxFile>>20)
+	if most := format.MaxSize(name); before.Size() > most {
+		return nil, fmt.Errorf("%w: %d MB, and of this kind at most %d are read; split it", format.ErrTooBig, before.Size()>>20, most>>20)
 	}
 	data := make([]byte, 0, before.Size()+1)
-	for len(data) <= maxFile {
+	for {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
 		if err == io.EOF {

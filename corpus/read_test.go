@@ -202,6 +202,13 @@ func TestReadRefusesAHugeFile(t *testing.T) {
 	}
 }
 
+func TestReadRefusesATextWithoutEnd(t *testing.T) {
+	ids, _, errs := read(t, files("a.txt", "The road.", "endless.txt", strings.Repeat("The road is open. ", 1<<20)))
+	if !slices.Equal(ids, []string{"a.txt"}) || errs["endless.txt"] == nil || !strings.Contains(errs["endless.txt"].Error(), "split it") {
+		t.Errorf("got %v, %v", ids, errs)
+	}
+}
+
 func TestReadStopsWhenAsked(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for i := range 500 {

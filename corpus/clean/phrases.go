@@ -74,9 +74,9 @@ func isNotice(t string) bool {
 	return false
 }
 
-func beginsWith(t string, by map[byte][]string) bool {
-	for _, p := range by[t[0]] {
-		if strings.HasPrefix(t, p) {
+func beginsWith(low string, by map[byte][]string) bool {
+	for _, p := range by[low[0]] {
+		if strings.HasPrefix(low, p) {
 			return true
 		}
 	}
@@ -85,17 +85,18 @@ func beginsWith(t string, by map[byte][]string) bool {
 
 // isCaption reports whether a line is the text under a picture.
 func isCaption(t string) bool {
-	const longest = 500
+	const longest, reach = 500, 40 // bytes of a line; of what a caption begins with
 	if t == "" || len(t) > longest {
 		return false
 	}
-	low := strings.ToLower(t)
-	if beginsWith(low, indexed().captions) {
+	if beginsWith(strings.ToLower(t[:min(len(t), reach)]), indexed().captions) {
 		return true
 	}
-	if !strings.ContainsAny(low, marks) {
+	at := strings.IndexAny(t, marks)
+	if at < 0 {
 		return false
 	}
+	low := strings.ToLower(t[at:])
 	for _, p := range indexed().inside {
 		if strings.Contains(low, p) {
 			return true

@@ -10,10 +10,18 @@ import (
 // reader reads one format.
 type reader struct {
 	extensions string // with their dots, joined by spaces; an empty one stands for none
+	most       int64  // bytes of a file; 0 stands for maxSize
 	magic      string // what every file of the format begins with; empty when nothing
 	sure       bool   // no other format begins like this, whatever the name says
 	read       func(context.Context, File) iter.Seq2[Document, error]
 }
+
+// Bytes of a file that is read; of one that holds many documents or pictures
+// it may be more.
+const (
+	maxSize = 32 << 20
+	maxMany = 256 << 20
+)
 
 func (r reader) has(extension string) bool {
 	return slices.Contains(strings.Split(r.extensions, " "), extension)
@@ -26,14 +34,14 @@ func readers() []reader {
 		{extensions: ".txt .text ", read: one(readPlain)},
 		{extensions: ".md .markdown", read: one(readMarkdown)},
 		{extensions: ".html .htm .xhtml", read: one(readHTML)},
-		{extensions: ".pdf", magic: "%PDF-", sure: true, read: one(readPDF)},
-		{extensions: ".docx", read: one(readDOCX)},
-		{extensions: ".odt", read: one(readODT)},
-		{extensions: ".eml .mht .mhtml", read: readMail},
-		{extensions: ".xml", read: readTEI},
-		{extensions: ".csv .tsv", read: readCSV},
-		{extensions: ".jsonl .ndjson .json", read: readJSON},
-		{extensions: ".zip", read: readZIP},
+		{extensions: ".pdf", most: maxMany, magic: "%PDF-", sure: true, read: one(readPDF)},
+		{extensions: ".docx", most: maxMany, read: one(readDOCX)},
+		{extensions: ".odt", most: maxMany, read: one(readODT)},
+		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
+		{extensions: ".xml", most: maxMany, read: readTEI},
+		{extensions: ".csv .tsv", most: maxMany, read: readCSV},
+		{extensions: ".jsonl .ndjson .json", most: maxMany, read: readJSON},
+		{extensions: ".zip", most: maxMany, read: readZIP},
 		{extensions: ".gz", magic: "\x1f\x8b", sure: true, read: readGZIP},
 	}
 }
@@ -45,4 +53,13 @@ func Extensions() string {
 		all = append(all, strings.Fields(r.extensions)...)
 	}
 	return strings.Join(all, ", ")
+}
+
+// MaxSize returns how many bytes a file of that name may have to be read.
+func MaxSize(path string) int64 {
+	r, err := readerOf(File{Path: path})
+	if err != nil || r.most == 0 {
+		return maxSize
+	}
+	return r.most
 }

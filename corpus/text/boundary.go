@@ -61,6 +61,7 @@ func hasPrefixIn(t string, words map[string]bool) bool {
 // with a verb of speech.
 func (s *splitter) clauseSays(t string) bool {
 	const longest = 60
+	t = t[:min(len(t), longest+1)]
 	end := strings.IndexAny(t, "。！？，：；")
 	if end < 0 {
 		end = len(t)
