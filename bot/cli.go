@@ -34,6 +34,7 @@ type cli struct {
 	Remove   removeCmd   `cmd:"" help:"Take a document out; its file stays."`
 	Restore  restoreCmd  `cmd:"" help:"Take back the removal of a document."`
 	Status   statusCmd   `cmd:"" help:"Tell what the index holds."`
+	Bench    benchCmd    `cmd:"" help:"Measure how fast questions are answered over the documents."`
 }
 
 type (

@@ -20,7 +20,8 @@ type library struct {
 	dir       string // of the index; empty: a temporary one
 	temporary bool
 	full      bool         // read also what did not change
-	state     *state.Store // knows the removed documents; may be nil
+	state     *state.Store // knows the removed documents; nil where nothing is kept
+	stateless error        // why nothing is kept though it should be: answers don't need it, a reading does
 	current   atomic.Pointer[index.Index]
 }
 
@@ -88,7 +89,7 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 // skip tells the documents that were removed from the rest.
 func (l *library) skip() (func(string) bool, error) {
 	if l.state == nil {
-		return nil, nil
+		return nil, l.stateless
 	}
 	removed, err := l.state.Removed()
 	return func(document string) bool { return slices.Contains(removed, document) }, err

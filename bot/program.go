@@ -28,8 +28,7 @@ type program struct {
 	out, errs io.Writer
 
 	config     Config
-	configured bool         // there is a configuration file
-	state      *state.Store // nil where nothing is kept
+	configured bool // there is a configuration file
 	library    *library
 	bot        *command.Bot
 }
@@ -68,14 +67,15 @@ func (p *program) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.library = &library{docs: docs, dir: p.indexDir()}
 	if p.configured && p.cli.Corpus == "" {
-		if p.state, err = state.Open(p.config.State.Path, time.Duration(p.config.State.Keep)); err != nil {
-			return err
+		p.library.state, p.library.stateless = state.Open(p.config.State.Path, time.Duration(p.config.State.Keep))
+		if p.library.stateless != nil {
+			p.library.state = nil
 		}
 	}
-	p.library = &library{docs: docs, dir: p.indexDir(), state: p.state}
 	p.bot = &command.Bot{
-		Index: p.library.index, Reindex: p.library.reindex, State: p.state,
+		Index: p.library.index, Reindex: p.library.reindex, State: p.library.state,
 		Corpus: p.config.Corpus.Path, Addresses: p.config.Corpus.Addresses, Log: slog.Default(),
 	}
 	return nil

@@ -20,6 +20,9 @@ func (p *program) serve(ctx context.Context) error {
 	if p.config.Discord.Token == "" {
 		return misused{errors.New("there is no Discord token: set DISCORD_TOKEN, or discord.token_file in the configuration (README, “Connecting it to Discord”)")}
 	}
+	if err := p.library.stateless; err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -53,53 +53,85 @@ func Open(dir string, keep time.Duration) (*Store, error) {
 		return nil, fmt.Errorf("making the state folder (state.path): %w", err)
 	}
 	s := &Store{dir: dir, keep: keep, now: time.Now}
-	return s, s.update(func(*bbolt.Tx) error { return nil })
+	if _, err := os.Stat(s.file()); errors.Is(err, os.ErrNotExist) {
+		return s, s.update(func(*bbolt.Tx) error { return nil })
+	}
+	return s, s.check()
 }
 
 // Keep tells how long questions and votes are kept.
 func (s *Store) Keep() time.Duration { return s.keep }
 
+func (s *Store) file() string { return filepath.Join(s.dir, "state.db") }
+
+// open opens the database for one transaction.
+func (s *Store) open(readOnly bool) (*bbolt.DB, error) {
+	db, err := bbolt.Open(s.file(), 0o600, &bbolt.Options{Timeout: 2 * time.Second, ReadOnly: readOnly})
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, fmt.Errorf("opening %s: another process has held it for 2 seconds", s.file())
+	case err != nil:
+		return nil, fmt.Errorf("opening %s: %w; if it is damaged, put a backup in its place or move it away", s.file(), err)
+	}
+	return db, nil
+}
+
+// check looks whether a database that is there can be used, and leaves it as
+// it is.
+func (s *Store) check() (err error) {
+	db, err := s.open(true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.View(func(tx *bbolt.Tx) error {
+		if meta := tx.Bucket(bucketMeta); meta != nil {
+			return s.checkFormat(string(meta.Get(keyFormat)))
+		}
+		return nil // a start that was cut off; the first write mends it
+	})
+}
+
 // update runs one transaction that may write.
 func (s *Store) update(do func(*bbolt.Tx) error) (err error) {
-	name := filepath.Join(s.dir, "state.db")
-	db, err := bbolt.Open(name, 0o600, &bbolt.Options{Timeout: 2 * time.Second})
-	if errors.Is(err, bolterrors.ErrTimeout) {
-		return fmt.Errorf("opening %s: another process has held it for 2 seconds", name)
-	}
+	db, err := s.open(false)
 	if err != nil {
-		return fmt.Errorf("opening %s: %w; if it is damaged, put a backup in its place or move it away", name, err)
+		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	err = db.Update(func(tx *bbolt.Tx) error {
-		if err := prepare(tx); err != nil {
+		if err := s.prepare(tx); err != nil {
 			return err
 		}
 		return do(tx)
 	})
 	if err != nil {
-		return fmt.Errorf("writing to %s: %w", name, err)
+		return fmt.Errorf("writing to %s: %w", s.file(), err)
 	}
 	return nil
 }
 
 // prepare makes the buckets and checks the format.
-func prepare(tx *bbolt.Tx) error {
+func (s *Store) prepare(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{bucketMeta, bucketQuestions, bucketVotes} {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}
 	}
 	meta := tx.Bucket(bucketMeta)
-	switch have := string(meta.Get(keyFormat)); have {
-	case format:
-		return nil
-	case "":
-		salt := make([]byte, 32)
-		rand.Read(salt)
-		return errors.Join(meta.Put(keySalt, salt), meta.Put(keyFormat, []byte(format)))
-	default:
-		return fmt.Errorf("it has format %q and this program knows %q: use the program that wrote it, or a newer one", have, format)
+	if have := meta.Get(keyFormat); have != nil {
+		return s.checkFormat(string(have))
 	}
+	salt := make([]byte, 32)
+	rand.Read(salt)
+	return errors.Join(meta.Put(keySalt, salt), meta.Put(keyFormat, []byte(format)))
+}
+
+func (s *Store) checkFormat(have string) error {
+	if have == format {
+		return nil
+	}
+	return fmt.Errorf("%s has format %q and this program knows %q: use the program that wrote it, or a newer one", s.file(), have, format)
 }
 
 // voter returns what stands for a user in the votes on one question.
@@ -160,6 +192,6 @@ func (s *Store) Clear() error {
 				return err
 			}
 		}
-		return prepare(tx)
+		return s.prepare(tx)
 	})
 }
