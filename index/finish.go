@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"slices"
 
@@ -87,10 +86,19 @@ func (w *writer) textFiles() (files []file, err error) {
 }
 
 func (w *writer) writeDocuments(m *manifest) error {
-	rows := slices.SortedFunc(maps.Values(w.rows), func(a, b row) int { return cmp.Compare(a.Document, b.Document) })
-	w.order = make(map[uint32]uint32, len(rows))
-	for i, r := range rows {
-		w.order[r.number] = uint32(i)
+	type named struct {
+		document string
+		number   uint32
+	}
+	names := make([]named, 0, len(w.rows))
+	for number, packed := range w.rows {
+		names = append(names, named{packed.row().Document, number})
+	}
+	slices.SortFunc(names, func(a, b named) int { return cmp.Compare(a.document, b.document) })
+	rows := make([]packedRow, len(names))
+	w.order = make(map[uint32]uint32, len(names))
+	for i, n := range names {
+		rows[i], w.order[n.number] = w.rows[n.number], uint32(i)
 	}
 	m.Documents = len(rows)
 	for _, passages := range w.terms {

@@ -55,7 +55,7 @@ func TestPackedTableComesBack(t *testing.T) {
 		a.file, b.file = a.Document, b.Document[:int(file)%len(b.Document)]
 		normal(reflect.ValueOf(&a.Source).Elem())
 		normal(reflect.ValueOf(&b.Source).Elem())
-		got, err := unpackTable(string(packTable([]row{a, b})))
+		got, err := unpackTable(string(packTable([]packedRow{packRow(a), packRow(b)})))
 		if err != nil || got.len() != 2 {
 			t.Log(err)
 			return false
@@ -112,7 +112,7 @@ func abs(n int) int {
 func FuzzUnpack(f *testing.F) {
 	d := &corpus.Document{Text: "One. Two.", Sentences: []text.Span{{Start: 0, End: 4}, {Start: 5, End: 9}}}
 	f.Add(packDocument(d, []passage{{0, 2}}))
-	f.Add(packTable([]row{{number: 1, Source: Source{Document: "a.txt"}}}))
+	f.Add(packTable([]packedRow{packRow(row{number: 1, Source: Source{Document: "a.txt"}})}))
 	var g gathering
 	all, _ := g.pack()
 	f.Add(all)

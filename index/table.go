@@ -80,11 +80,25 @@ type table struct {
 	day    []int32  // when each was published, for filters; 0 when unknown
 }
 
+// packedRow is a row as the table keeps it.
+type packedRow string
+
+func packRow(r row) packedRow { return packedRow(appendRow(nil, r)) }
+
+func (p packedRow) row() row {
+	u := unpacker{b: string(p)}
+	return u.row()
+}
+
 // packTable packs rows, which are in the order of their names.
-func packTable(rows []row) []byte {
-	b := binary.AppendUvarint(nil, uint64(len(rows)))
+func packTable(rows []packedRow) []byte {
+	size := binary.MaxVarintLen64
 	for _, r := range rows {
-		b = appendRow(b, r)
+		size += len(r)
+	}
+	b := binary.AppendUvarint(make([]byte, 0, size), uint64(len(rows)))
+	for _, r := range rows {
+		b = append(b, r...)
 	}
 	return b
 }
@@ -105,10 +119,14 @@ func unpackTable(packed string) (*table, error) {
 
 func (t *table) len() int { return len(t.at) }
 
-func (t *table) row(i int) row {
-	u := unpacker{b: t.packed[t.at[i]:]}
-	return u.row()
+func (t *table) packedRow(i int) packedRow {
+	if i+1 == t.len() {
+		return packedRow(t.packed[t.at[i]:])
+	}
+	return packedRow(t.packed[t.at[i]:t.at[i+1]])
 }
+
+func (t *table) row(i int) row { return t.packedRow(i).row() }
 
 // languages returns the languages of the documents, the commonest first.
 func (t *table) languages() []string {

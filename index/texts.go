@@ -149,7 +149,8 @@ func (w *writer) gatherTexts() error {
 	}
 	live, total := 0, w.texts.at
 	needed := map[int]bool{}
-	for _, r := range w.rows {
+	for _, packed := range w.rows {
+		r := packed.row()
 		live += r.record.size
 		needed[r.record.file] = true
 	}
@@ -180,7 +181,8 @@ func (w *writer) copyTexts() error {
 		return err
 	}
 	defer from.close()
-	for number, r := range w.rows {
+	for number, packed := range w.rows {
+		r := packed.row()
 		if r.record.file == w.texts.number {
 			continue
 		}
@@ -191,7 +193,7 @@ func (w *writer) copyTexts() error {
 		if err != nil {
 			return err
 		}
-		w.rows[number] = r
+		w.rows[number] = packRow(r)
 	}
 	return nil
 }

@@ -30,9 +30,9 @@ type writer struct {
 	texts  *textWriter
 	shared []file // of records, that generations before wrote
 	next   uint32
-	rows   map[uint32]row     // by the number of the document
-	terms  map[uint32][]uint8 // how many terms each passage of a document has
-	order  map[uint32]uint32  // place of each document in the table, once it is written
+	rows   map[uint32]packedRow // by the number of the document
+	terms  map[uint32][]uint8   // how many terms each passage of a document has
+	order  map[uint32]uint32    // place of each document in the table, once it is written
 }
 
 // bleveID names a bleve document: a document's number and a passage's place.
@@ -78,7 +78,7 @@ func newWriter(dir string, number int, prev *generation, from string) (w *writer
 	if err := disk.MakeFolder(filepath.Join(dir)); err != nil {
 		return nil, err
 	}
-	w = &writer{dir: dir, rows: map[uint32]row{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
+	w = &writer{dir: dir, rows: map[uint32]packedRow{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
 	failures.Store(w.store(), w.failed)
 	config := map[string]any{"unsafe_batch": true, "asyncErrorCallbackName": callbackName, "bolt_timeout": "5s"}
 	path := filepath.Join(dir, bleveName)
@@ -104,8 +104,7 @@ func newWriter(dir string, number int, prev *generation, from string) (w *writer
 func (w *writer) adopt(prev *generation) {
 	w.next = prev.Next
 	for i := range prev.table.len() {
-		r := prev.table.row(i)
-		w.rows[r.number] = r
+		w.rows[prev.table.row(i).number] = prev.table.packedRow(i)
 	}
 	for n, doc := range prev.places.doc {
 		if doc == noPlace {
@@ -155,7 +154,7 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	if err != nil {
 		return err
 	}
-	w.rows[number] = row{number, digestOf(d.Hash), fileOf(file, d), record, sourceOf(d)}
+	w.rows[number] = packRow(row{number, digestOf(d.Hash), fileOf(file, d), record, sourceOf(d)})
 	terms := make([]uint8, len(cut))
 	for i, p := range cut {
 		found := passageTerms(d, p)
