@@ -42,7 +42,7 @@ func TestTitle(t *testing.T) {
 		"a sentence stays text":    {[]string{"The harbour road is open.", paragraph}, "The harbour road is open", "The harbour road is open.\n" + paragraph},
 		"none":                     {[]string{paragraph, paragraph}, "", paragraph + "\n" + paragraph},
 		"nothing but one line":     {[]string{"Harbour road reopens"}, "", "Harbour road reopens"},
-		"doubled":                  {[]string{"Harbour road reopens", "World", "Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\nWorld\n" + paragraph},
+		"doubled":                  {[]string{"Harbour road reopens", "World", "Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\n# World\n" + paragraph},
 		"breadcrumb":               {[]string{"Home › World › Harbour road reopens after nine years", "Lund Moss", "Harbour road reopens after nine years", paragraph}, "Harbour road reopens after nine years", "= Harbour road reopens after nine years\n" + paragraph},
 		"breadcrumb alone":         {[]string{"Home > World > Harbour road reopens after nine years", paragraph}, "Harbour road reopens after nine years", paragraph},
 		"breadcrumb of sections":   {[]string{"World | Coast | Politics", "Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
@@ -52,6 +52,7 @@ func TestTitle(t *testing.T) {
 		"a label":                  {[]string{"Title: Harbour road reopens", paragraph}, "Harbour road reopens", paragraph},
 		"behind date and author":   {[]string{"4 May 2023", "Harbour road reopens", "By Ann Moe", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
 		"Chinese":                  {[]string{"首页 > 国际", "港口公路重新开放", "两国外长周四重新开放了关闭九年的港口公路。双方在旧桥保留一个海关检查站。"}, "港口公路重新开放", "= 港口公路重新开放\n两国外长周四重新开放了关闭九年的港口公路。双方在旧桥保留一个海关检查站。"},
+		"behind rubrics":           {[]string{"FOR IMMEDIATE RELEASE", "Office of the Harbour Master", "May 4, 2023", "Joint Statement on the Harbour Road", paragraph, "###"}, "Joint Statement on the Harbour Road", "# FOR IMMEDIATE RELEASE\n# Office of the Harbour Master\n= Joint Statement on the Harbour Road\n" + paragraph},
 		"headings stay where they": {[]string{"Harbour road reopens", paragraph, "# What is open", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph + "\n# What is open\n" + paragraph},
 	}
 	for name, row := range rows {
@@ -98,7 +99,7 @@ func TestFrameIsDropped(t *testing.T) {
 		"Read more", "READ MORE »", "Read more: Ferries sail twice a day", "Related articles", "Advertisement", "Share on Facebook",
 		"Sign up for our daily newsletter", "Subscribe to our morning briefing.", "© 2023 Coast Gazette. All rights reserved.",
 		"Photo: Ann Moe / Coast Gazette", "A ferry at the old bridge. (Photo by Bo Lind)", "Follow us on Telegram", "Tags: harbour, ferries",
-		"Source :", "4 min read", "Lesen Sie auch", "相关新闻", "관련기사", "We use cookies to make this site better.",
+		"Source :", "4 min read", "Lesen Sie auch", "相关新闻", "관련기사", "Ann Moe ann.moe@gazette.example", "* * *", "We use cookies to make this site better.",
 	} {
 		d := page("Harbour road reopens", paragraph, frame, paragraph)
 		if frame == "Source :" {
@@ -122,6 +123,7 @@ func TestTextIsKept(t *testing.T) {
 		"By Monday the road was closed again.",
 		"Sources close to the ministry: nobody knew.",
 		"Lund / Moss: 14 ferries a week.",
+		"Write to the harbour office at road@harbour.example until Friday, Dr. Ruiz said.",
 		"On 4 May 2023 the road was opened.",
 	} {
 		d := page("Harbour road reopens", paragraph, line, paragraph)

@@ -16,6 +16,7 @@ func (c *cleaner) head() {
 	lines := c.headLines()
 	crumb := c.breadcrumbs(lines)
 	c.bylines(lines)
+	c.rubrics(lines)
 	at, sure := c.title(lines, crumb)
 	if at >= 0 {
 		c.nameTitle(at, sure)
@@ -121,6 +122,15 @@ func (c *cleaner) bylines(lines []int) {
 	}
 }
 
+// rubrics makes headings of what stands over the title and is none.
+func (c *cleaner) rubrics(lines []int) {
+	for _, i := range lines {
+		if b := &c.d.Blocks[i]; b.Kind == format.Body && isRubric(b.Text) && c.follows(i) {
+			b.Kind = format.Heading
+		}
+	}
+}
+
 // byline returns the name in a line such as "By Ann Moe".
 func byline(t string) (string, bool) {
 	for _, by := range []string{"By ", "by ", "BY "} {
@@ -187,10 +197,11 @@ func (c *cleaner) again(lines []int, fold string) bool {
 	return false
 }
 
-// isFirst reports whether nothing that is kept stands above block at.
+// isFirst reports whether nothing that is kept stands above block at, but
+// rubrics.
 func (c *cleaner) isFirst(at int) bool {
 	for i := range at {
-		if !c.drop[i] {
+		if !c.drop[i] && !isRubric(c.d.Blocks[i].Text) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 //go:embed phrases.txt
@@ -29,15 +30,19 @@ var phrases = sync.OnceValue(func() map[string][]string {
 // index holds the lists in the shape they are looked up in.
 type index struct {
 	exact    map[string]bool
+	rubrics  map[string]bool
 	prefixes map[byte][]string // of notices, by their first byte
 	captions map[byte][]string // what captions begin with, likewise
 	inside   []string          // what captions hold
 }
 
 var indexed = sync.OnceValue(func() index {
-	x := index{exact: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
+	x := index{exact: map[string]bool{}, rubrics: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
 	for _, p := range phrases()["exact"] {
 		x.exact[p] = true
+	}
+	for _, p := range phrases()["rubric"] {
+		x.rubrics[p] = true
 	}
 	for _, p := range phrases()["prefix"] {
 		x.prefixes[p[0]] = append(x.prefixes[p[0]], p)
@@ -65,6 +70,9 @@ func isNotice(t string) bool {
 	if indexed().exact[strings.TrimRight(low, " .:…»›>→!")] || beginsWith(low, indexed().prefixes) {
 		return true
 	}
+	if isContact(t) || strings.IndexFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
+		return true
+	}
 	end := strings.TrimRight(low, ". ")
 	for _, p := range phrases()["suffix"] {
 		if strings.HasSuffix(end, p) {
@@ -81,6 +89,32 @@ func beginsWith(low string, by map[byte][]string) bool {
 		}
 	}
 	return false
+}
+
+// isRubric reports whether a line above the title tells what kind of text it
+// is, or who issues it.
+func isRubric(t string) bool {
+	const most = 8 // words
+	low := strings.ToLower(t)
+	if indexed().rubrics[strings.TrimRight(low, " :")] {
+		return true
+	}
+	for _, p := range phrases()["issuer"] {
+		if strings.HasPrefix(low, p) {
+			return len(strings.Fields(low)) <= most && !endsLikeSentence(t)
+		}
+	}
+	return false
+}
+
+// isContact reports whether a line is somebody's address.
+func isContact(t string) bool {
+	const longest = 80
+	if len(t) > longest || endsLikeSentence(t) {
+		return false
+	}
+	at := strings.IndexByte(t, '@')
+	return at > 0 && strings.Contains(t[at:], ".") && t[at-1] != ' '
 }
 
 // isCaption reports whether a line is the text under a picture.

@@ -41,8 +41,8 @@ func readHTML(_ context.Context, f File) (Document, error) {
 // those between, blocks that are hardly more than links are left out. A page
 // that holds little is all article.
 func (w *htmlWalker) article(found []Block) []Block {
-	const short = 1500 // bytes: what a page without a frame may have
-	if n := size(w.out); size(found)*10 < n*6 && n < short {
+	const short, tiny = 1500, 400 // bytes: what a page without a frame may have
+	if n := size(w.out); n < tiny && 3*sum(w.links) < n || n < short && size(found)*10 < n*6 {
 		return w.out
 	}
 	var text strings.Builder
@@ -80,6 +80,13 @@ func (w *htmlWalker) article(found []Block) []Block {
 func (w *htmlWalker) found(article string, b Block) bool {
 	const little = 25
 	return len(b.Text) > little && strings.Contains(article, b.Text)
+}
+
+func sum(numbers []int) (n int) {
+	for _, i := range numbers {
+		n += i
+	}
+	return n
 }
 
 func size(blocks []Block) int {
