@@ -9,6 +9,7 @@ import (
 
 	"attache/bot/discord"
 	"attache/bot/discord/discordtest"
+	"attache/bot/state"
 )
 
 func option(name string, value any) discordtest.Option {
@@ -67,7 +68,11 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 // Every button of every reply is pressed, by the asker and by someone else,
 // and so on with the buttons of what comes.
 func TestEveryButtonAnswers(t *testing.T) {
-	r := start(t, nil)
+	kept, err := state.Open(t.TempDir(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, func(r *rig, c *discord.Config) { r.bot.State = kept })
 	r.awaitCommands(home.Server)
 	seen := map[string]bool{}
 	var press func(m *discordtest.Message, depth int)
@@ -115,8 +120,15 @@ func TestEveryButtonAnswers(t *testing.T) {
 		}
 		press(m, 0)
 	}
-	if len(seen) < 4 {
-		t.Errorf("only %d buttons were pressed", len(seen))
+	if len(seen) < 6 {
+		t.Errorf("only %d buttons were pressed: %v", len(seen), seen)
+	}
+	votes, err := kept.Votes()
+	if err != nil || len(votes) == 0 {
+		t.Errorf("votes %v, %v", votes, err)
+	}
+	if m := r.Slash(operator, home, "admin unanswered").Reply(); !strings.Contains(m.Text(), "Brazil") {
+		t.Errorf("the question without an answer is not listed: %v", m)
 	}
 }
 
