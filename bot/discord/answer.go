@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -129,6 +130,48 @@ func (a *answer) change(req request) error {
 		early := a.door != nil && isStatus(err, http.StatusNotFound) && time.Since(a.born) < 2*a.f.pace.ack
 		if !early || !sleep(ctx, a.f.pace.backoff/5) {
 			return err
+		}
+	}
+}
+
+// follow defers when a command isn't done soon, shows its progress, and returns
+// its reply. ok is false when the reply came too late to be shown.
+func (a *answer) follow(ctx context.Context, private bool, replies, progress <-chan command.Reply) (r command.Reply, ok bool) {
+	pace := a.f.pace
+	deferral, expiry := time.After(pace.defers), time.After(time.Until(a.born.Add(pace.token)))
+	late := ctx.Done()
+	var overdue, next <-chan time.Time // when a command that does not stop is given up, and when the newest progress is shown
+	var newest command.Reply
+	for {
+		select {
+		case r = <-replies:
+			if a.expired() {
+				a.f.log.Warn("a command took too long to show its reply", "reply", r.Title, "notes", strings.Join(r.Notes, " "))
+				return r, false
+			}
+			if !a.edited.IsZero() {
+				time.Sleep(time.Until(a.edited.Add(pace.edit)))
+			}
+			return r, true
+		case <-deferral:
+			if !a.shown {
+				a.failed(a.wait(private))
+			}
+		case newest = <-progress:
+			if next == nil && !a.expired() {
+				next = time.After(time.Until(a.edited.Add(pace.edit)))
+			}
+		case <-next:
+			if next = nil; !a.expired() {
+				a.failed(a.progress(newest, private))
+			}
+		case <-expiry:
+			a.failed(a.progress(remark("discord.longer"), private))
+		case <-late:
+			late, overdue = nil, time.After(pace.drain/4)
+		case <-overdue:
+			a.f.log.Error("a command does not stop; its asker is told so")
+			return remark("error.late"), true
 		}
 	}
 }

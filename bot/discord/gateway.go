@@ -71,6 +71,8 @@ type connection struct {
 	seq   atomic.Int64
 	acked atomic.Bool
 
+	stood bool // a session was there
+
 	identified func() // called once the bot has identified
 }
 
@@ -210,6 +212,7 @@ func (c *connection) introduce(ctx context.Context) error {
 // ready notes that the session stands.
 func (c *connection) ready() {
 	c.hello.Stop()
+	c.stood = true
 	c.f.log.Info("connected to Discord", "shard", c.shard[0], "shards", c.shard[1])
 }
 

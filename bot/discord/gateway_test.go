@@ -32,6 +32,12 @@ func TestBadDaysAtTheGatewayAreSurvived(t *testing.T) {
 	}{
 		"connection cut":     {func(r *rig) { r.Cut(); r.awaitResumes(1) }, 1},
 		"asked to reconnect": {func(r *rig) { r.Reconnect(); r.awaitResumes(1) }, 1},
+		"connection cut nine times": {func(r *rig) {
+			for n := range 9 {
+				r.Cut()
+				r.awaitResumes(n + 1)
+			}
+		}, 1},
 		"asked to reconnect first thing after a resume": {func(r *rig) {
 			r.OnResume = func(c *discordtest.Conn) bool {
 				if len(r.Resumes()) > 1 {

@@ -2,10 +2,7 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -38,7 +35,9 @@ func (f *front) interact(raw []byte, door chan<- callback) {
 	defer func() {
 		if p := recover(); p != nil {
 			f.log.Error("answering an interaction panicked", "panic", p, "stack", string(debug.Stack()))
-			a.failed(a.conclude(sorry()))
+			if in.Type != typeAutocomplete {
+				a.failed(a.conclude(sorry()))
+			}
 		}
 	}()
 	switch in.Type {
@@ -142,48 +141,8 @@ func (f *front) serve(a *answer, private, unbounded bool, run func(context.Conte
 	}
 	defer cancel()
 	replies, progress := f.start(ctx, unbounded, run)
-	deferral := time.NewTimer(f.pace.defers)
-	defer deferral.Stop()
-	expiry := time.NewTimer(time.Until(a.born.Add(f.pace.token)))
-	defer expiry.Stop()
-	late := ctx.Done()
-	var overdue <-chan time.Time // when a command that does not stop is given up
-	var next <-chan time.Time    // when the newest progress is shown
-	var newest command.Reply
-	for {
-		select {
-		case r := <-replies:
-			if a.expired() {
-				f.log.Warn("a command took too long to show its reply", "reply", r.Title, "notes", strings.Join(r.Notes, " "))
-				return
-			}
-			if !a.edited.IsZero() {
-				time.Sleep(time.Until(a.edited.Add(f.pace.edit)))
-			}
-			a.failed(a.conclude(r))
-			return
-		case <-late:
-			late, overdue = nil, time.After(f.pace.drain/4)
-		case <-overdue:
-			f.log.Error("a command does not stop; its asker is told so")
-			a.failed(a.conclude(remark("error.late")))
-			return
-		case <-expiry.C:
-			a.failed(a.progress(remark("discord.longer"), private))
-		case newest = <-progress:
-			if next == nil && !a.expired() {
-				next = time.After(time.Until(a.edited.Add(f.pace.edit)))
-			}
-		case <-next:
-			next = nil
-			if !a.expired() {
-				a.failed(a.progress(newest, private))
-			}
-		case <-deferral.C:
-			if !a.shown {
-				a.failed(a.wait(private))
-			}
-		}
+	if r, ok := a.follow(ctx, private, replies, progress); ok {
+		a.failed(a.conclude(r))
 	}
 }
 
@@ -227,75 +186,4 @@ func (f *front) start(ctx context.Context, atOnce bool, run func(context.Context
 func tooOften(wait time.Duration) command.Reply {
 	seconds := int(wait/time.Second) + 1
 	return remark("discord.limit", words.M{"Count": seconds})
-}
-
-// mention answers a message that asks the bot something: one that mentions it,
-// or one that is sent to it alone.
-func (f *front) mention(raw []byte) {
-	var m message
-	if err := json.Unmarshal(raw, &m); err != nil {
-		f.log.Warn("skipping an unreadable message", "error", err)
-		return
-	}
-	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.app || m.ID == "" {
-		return
-	}
-	question, addressed := addressedTo(f.app, m.Content)
-	if !addressed && m.GuildID != "" || m.Content == "" {
-		return
-	}
-	var r command.Reply
-	if wait, ok := f.limits.take(m.Author.ID, m.GuildID, time.Now()); !ok {
-		r = tooOften(wait)
-	} else {
-		name, options := "ask", map[string]string{"question": question}
-		if question == "" {
-			name, options = "help", nil
-		}
-		ctx, cancel := context.WithTimeout(f.work, f.pace.handle)
-		defer cancel()
-		admin := slices.Contains(f.AdminUsers, m.Author.ID)
-		replies, _ := f.start(ctx, false, func(ctx context.Context, show func(command.Reply)) command.Reply {
-			return f.bot.Do(ctx, name, &command.Call{Options: options, Admin: admin, User: m.Author.ID, Progress: show})
-		})
-		r = f.await(&m, replies)
-	}
-	if err := f.post(&m, r); err != nil {
-		f.log.Error("a mention was not answered", "error", err)
-	}
-}
-
-// await waits for a reply to a message; when that takes a while, the channel
-// sees that the bot is typing.
-func (f *front) await(m *message, replies <-chan command.Reply) command.Reply {
-	select {
-	case r := <-replies:
-		return r
-	case <-time.After(f.pace.defers):
-	}
-	req := request{what: "typing", method: "POST", path: "/channels/" + m.ChannelID + "/typing", bucket: "typing", once: true}
-	if err := f.brief(f.work, req, nil); err != nil {
-		f.log.Info("not shown as typing", "error", err)
-	}
-	return <-replies
-}
-
-// addressedTo takes the bot's mention out of a text.
-func addressedTo(app, content string) (rest string, ok bool) {
-	rest = content
-	for _, mention := range []string{"<@" + app + ">", "<@!" + app + ">"} {
-		rest = strings.ReplaceAll(rest, mention, " ")
-	}
-	return strings.Join(strings.Fields(rest), " "), rest != content
-}
-
-// post answers a message in its channel or thread.
-func (f *front) post(m *message, r command.Reply) error {
-	b := render(r)
-	b.Reference = &reference{MessageID: m.ID}
-	ctx, cancel := context.WithTimeout(context.Background(), 3*f.pace.request)
-	defer cancel()
-	req := request{what: fmt.Sprintf("answering a message in channel %s", m.ChannelID), method: "POST",
-		path: "/channels/" + m.ChannelID + "/messages", body: b, bucket: perChannel(m.ChannelID), once: true}
-	return f.rest.do(ctx, req.with(b.picture), nil)
 }

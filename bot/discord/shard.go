@@ -54,51 +54,68 @@ func (f *front) findGateway(ctx context.Context) (gatewayInfo, error) {
 	}
 }
 
-// staleAfter is how many failures in a row end a session: Discord keeps it for
-// minutes only, and to identify also asks where the gateway is now.
+// staleAfter is how many connections in a row may fail to resume a session
+// before it is given up: Discord keeps it for minutes only, and to identify
+// also asks where the gateway is now.
 const staleAfter = 6
 
-// supervise keeps one shard connected. It waits longer from one failure to the
-// next, until a connection has lasted for minutes: Discord resets the token of
-// a bot that identifies a thousand times a day.
+// supervise keeps one shard connected. It waits longer from one new session to
+// the next, until a connection has lasted for minutes, for Discord resets the
+// token of a bot that identifies a thousand times a day. To resume is free:
+// that never waits long, so that what was missed can still be answered.
 func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 	var se session
-	for failures := 0; ; failures++ {
-		identified := func() {}
+	var identifies, resumes, barren int
+	for {
+		c := &connection{f: f, shard: shard, se: &se, identified: func() {}}
+		addr := se.url
 		if se.id == "" {
 			var err error
-			if identified, err = g.identify(ctx, shard[0]); err != nil {
+			if c.identified, err = g.identify(ctx, shard[0]); err != nil {
 				return stopped(ctx, err)
 			}
+			identifies++
+		} else {
+			resumes++
 		}
-		addr := g.address()
-		if se.id != "" && se.url != "" {
-			addr = se.url
+		if addr == "" {
+			addr = g.address()
 		}
 		began := time.Now()
-		err := f.connect(ctx, addr, &connection{f: f, shard: shard, se: &se, identified: identified})
-		identified()
+		err := f.connect(ctx, addr, c)
+		c.identified()
 		if ctx.Err() != nil {
 			return nil
 		}
 		if err := verdict(err); err != nil {
 			return err
 		}
-		if lost(err) || failures >= staleAfter {
+		if barren++; c.stood {
+			barren = 0
+		}
+		if lost(err) || barren >= staleAfter {
 			se = session{}
 		}
 		if time.Since(began) > f.pace.stable {
-			failures = 0
+			identifies, resumes = 0, 0
 		}
-		wait := f.wait(failures)
-		if errors.Is(err, errInvalid) && se.id == "" { // Discord wants a pause of one to five seconds
-			wait = max(wait, f.pace.backoff+rand.N(4*f.pace.backoff))
-		}
+		wait := f.pause(err, &se, identifies, resumes)
 		f.log.Warn("the connection to Discord ended", "shard", shard[0], "reason", err, "resumes", se.id != "", "again in", wait)
 		if !sleep(ctx, wait) {
 			return nil
 		}
 	}
+}
+
+// pause is how long to wait before the next connection.
+func (f *front) pause(err error, se *session, identifies, resumes int) time.Duration {
+	switch {
+	case se.id != "":
+		return min(f.wait(resumes), 4*f.pace.backoff)
+	case errors.Is(err, errInvalid): // Discord wants one to five seconds
+		return max(f.wait(identifies), f.pace.backoff+rand.N(4*f.pace.backoff))
+	}
+	return f.wait(identifies)
 }
 
 // stopped drops an error that only says that the program ends.

@@ -1,0 +1,92 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"attache/bot/command"
+)
+
+// mention answers a message that asks the bot something: one that mentions it,
+// or one that is sent to it alone.
+func (f *front) mention(raw []byte) {
+	var m message
+	if err := json.Unmarshal(raw, &m); err != nil {
+		f.log.Warn("skipping an unreadable message", "error", err)
+		return
+	}
+	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.app || m.ID == "" {
+		return
+	}
+	question, addressed := addressedTo(f.app, m.Content)
+	if !addressed && m.GuildID != "" || m.Content == "" {
+		return
+	}
+	var r command.Reply
+	if wait, ok := f.limits.take(m.Author.ID, m.GuildID, time.Now()); !ok {
+		r = tooOften(wait)
+	} else {
+		r = f.askedIn(&m, question)
+	}
+	if err := f.post(&m, r); err != nil {
+		f.log.Error("a mention was not answered", "error", err)
+	}
+}
+
+// askedIn answers the question of a message; a mention without one gets help.
+// When that takes a while, the channel sees that the bot is typing.
+func (f *front) askedIn(m *message, question string) command.Reply {
+	name, c := "ask", &command.Call{Options: map[string]string{"question": question}, User: m.Author.ID}
+	if question == "" {
+		name, c.Options, c.Admin = "help", nil, slices.Contains(f.AdminUsers, m.Author.ID)
+	}
+	ctx, cancel := context.WithTimeout(f.work, f.pace.handle)
+	defer cancel()
+	replies, _ := f.start(ctx, false, func(ctx context.Context, _ func(command.Reply)) command.Reply { return f.bot.Do(ctx, name, c) })
+	typing := time.After(f.pace.defers)
+	late := ctx.Done()
+	var overdue <-chan time.Time
+	for {
+		select {
+		case r := <-replies:
+			return r
+		case <-typing:
+			f.spawn(func() { f.typing(m.ChannelID) })
+		case <-late:
+			late, overdue = nil, time.After(f.pace.drain/4)
+		case <-overdue:
+			f.log.Error("a command does not stop; its asker is told so")
+			return remark("error.late")
+		}
+	}
+}
+
+func (f *front) typing(channel string) {
+	req := request{what: "showing that the bot types", method: "POST", path: "/channels/" + channel + "/typing", bucket: "typing", once: true}
+	if err := f.brief(f.work, req, nil); err != nil {
+		f.log.Info("not shown as typing", "error", err)
+	}
+}
+
+// addressedTo takes the bot's mention out of a text.
+func addressedTo(app, content string) (rest string, ok bool) {
+	rest = content
+	for _, mention := range []string{"<@" + app + ">", "<@!" + app + ">"} {
+		rest = strings.ReplaceAll(rest, mention, " ")
+	}
+	return strings.Join(strings.Fields(rest), " "), rest != content
+}
+
+// post answers a message in its channel or thread.
+func (f *front) post(m *message, r command.Reply) error {
+	b := render(r)
+	b.Reference = &reference{MessageID: m.ID}
+	ctx, cancel := context.WithTimeout(context.Background(), 3*f.pace.request)
+	defer cancel()
+	req := request{what: "answering a message in channel " + m.ChannelID, method: "POST",
+		path: "/channels/" + m.ChannelID + "/messages", body: b, bucket: perChannel(m.ChannelID), once: true}
+	return f.rest.do(ctx, req.with(b.picture), nil)
+}
