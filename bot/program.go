@@ -76,7 +76,7 @@ func (p *program) open(ctx context.Context) error {
 	}
 	p.bot = &command.Bot{
 		Index: p.library.index, Reindex: p.library.reindex, State: p.library.state,
-		Corpus: p.config.Corpus.Path, Addresses: p.config.Corpus.Addresses, Log: slog.Default(),
+		Corpus: p.config.Corpus.Path, Addresses: p.config.Corpus.Addresses, Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
 	}
 	return nil
 }
@@ -148,7 +148,11 @@ func (p *program) show(r command.Reply) error {
 	return p.printer().Print(r)
 }
 
+// failure is why a command failed.
 func failure(r command.Reply) error {
+	if r.Err != nil {
+		return r.Err
+	}
 	var errs []error
 	for _, n := range r.Notes {
 		errs = append(errs, errors.New(n))

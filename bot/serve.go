@@ -23,6 +23,7 @@ func (p *program) serve(ctx context.Context) error {
 	if err := p.library.stateless; err != nil {
 		return err
 	}
+	p.bot.Log = slog.Default()
 	g, ctx := errgroup.WithContext(ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -19,6 +19,10 @@ func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if errors.Is(err, index.ErrBusy) {
 		return Reply{}, tell("reindex.running")
 	}
+	if err != nil && ctx.Err() == nil {
+		b.Log.Error("the documents could not be read", "error", err)
+		return Reply{}, tell("reindex.broken", words.M{"Error": err.Error()})
+	}
 	if err != nil {
 		return Reply{}, err
 	}

@@ -116,7 +116,9 @@ func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error))
 		return failed(tell("error.late"))
 	}
 	b.Log.Error("a command failed", "command", name, "error", err)
-	return failed(tell("error.internal"))
+	r = failed(tell("error.internal"))
+	r.Err = err
+	return r
 }
 
 func failed(err error) Reply {

@@ -45,12 +45,11 @@ type Type uint8
 
 // The types of options. All values arrive as strings and are checked before
 // Run sees them: a Date as people write one ("March 2023", "last week"), a
-// Bool as true or false, an Integer in decimal, a File as its name.
+// Bool as true or false, a File as its name.
 const (
 	String Type = iota
 	Date
 	Bool
-	Integer
 	File
 )
 
@@ -81,6 +80,7 @@ type Reply struct {
 	Replace  bool  // takes the place of the reply whose action was chosen, where that was its asker's own
 	Failed   bool  // the command could not be done; Notes say why
 	Misused  bool  // Failed, because of what was typed
+	Err      error // what lies behind a Failed reply, for those who run the bot; never shown to others
 	Records  []any // the same for programs: what --json prints, an object a line
 }
 

@@ -48,10 +48,6 @@ func (b *Bot) checkOne(o Option, value string) (string, error) {
 			return "", tell("option.bool", words.M{"Option": o.Name, "Value": value})
 		}
 		return strconv.FormatBool(v), nil
-	case Integer:
-		if n, err := strconv.Atoi(value); err != nil || n < 1 {
-			return "", tell("option.integer", words.M{"Option": o.Name, "Value": value})
-		}
 	case String:
 		if n := utf8.RuneCountInString(value); n > o.max() {
 			return "", tell("option.long", words.M{"Option": o.Name, "Count": o.max(), "Have": n})

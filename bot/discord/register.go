@@ -127,11 +127,10 @@ func register(c command.Command, name string, global bool) registered {
 }
 
 var optionTypes = map[command.Type]discordgo.ApplicationCommandOptionType{
-	command.String:  discordgo.ApplicationCommandOptionString,
-	command.Date:    discordgo.ApplicationCommandOptionString,
-	command.Bool:    discordgo.ApplicationCommandOptionBoolean,
-	command.Integer: discordgo.ApplicationCommandOptionInteger,
-	command.File:    discordgo.ApplicationCommandOptionAttachment,
+	command.String: discordgo.ApplicationCommandOptionString,
+	command.Date:   discordgo.ApplicationCommandOptionString,
+	command.Bool:   discordgo.ApplicationCommandOptionBoolean,
+	command.File:   discordgo.ApplicationCommandOptionAttachment,
 }
 
 func options(list []command.Option) []*discordgo.ApplicationCommandOption {

@@ -108,6 +108,9 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 	if r.Title == line && p.Printer.Numbers {
 		r.Title = "" // it stands in the line above
 	}
+	if r.Err != nil {
+		r.Notes = append(r.Notes, r.Err.Error()) // at the prompt sits who runs the bot
+	}
 	return false, p.Printer.Print(r)
 }
 

@@ -26,7 +26,7 @@ func TestSay(t *testing.T) {
 		{"action.more", nil, "More"},
 		{"count.documents", words.M{"Count": 1}, "1 document"},
 		{"count.documents", words.M{"Count": 3}, "3 documents"},
-		{"option.integer", words.M{"Value": "<b>{{.x}}", "Option": "limit"}, "“<b>{{.x}}” is not a whole number above 0 (option limit)."},
+		{"option.bool", words.M{"Value": "<b>{{.x}}", "Option": "private"}, "“<b>{{.x}}” is neither true nor false (option private)."},
 		{"no.such.key", nil, "[no.such.key]"},
 	} {
 		if got := words.Say(c.key, c.m); got != c.want {
