@@ -91,9 +91,13 @@ func TestAFailureCostsNobodyElse(t *testing.T) {
 		t.Errorf("said %q", said(r))
 	}
 	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) {
-		return nil, errors.New("secret path")
+		return nil, errors.New("disk full")
 	}
-	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "secret") {
+	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || !strings.Contains(said(r), "disk full. The index from before") {
+		t.Errorf("said %q", said(r))
+	}
+	b.Index().Close()
+	if r := b.Do(t.Context(), "ask", call("question", "Why?")); !r.Failed || r.Err == nil || strings.Contains(said(r), r.Err.Error()) {
 		t.Errorf("said %q", said(r))
 	}
 }
