@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed documents
@@ -160,6 +162,8 @@ func walk(fsys fs.FS) iter.Seq2[string, error] {
 				if err = checkSidecarAlone(fsys, name); err == nil {
 					return nil
 				}
+			case !isPlainName(name):
+				name, err = strings.ToValidUTF8(name, "\ufffd"), errName
 			default:
 				err = checkRegular(fsys, name, d)
 			}
@@ -177,7 +181,14 @@ func isHidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini"
 }
 
+// isPlainName reports whether a path can be written in a line, as the id of a
+// document must.
+func isPlainName(name string) bool {
+	return utf8.ValidString(name) && strings.IndexFunc(name, unicode.IsControl) < 0
+}
+
 var (
+	errName       = errors.New("its name holds what can't be printed; rename it")
 	errIrregular  = errors.New("it is not a regular file; put a copy of the document there")
 	errFolderLink = errors.New("it is a link to a folder, which is not followed; put the folder itself there")
 )

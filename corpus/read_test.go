@@ -78,6 +78,7 @@ func TestReadReportsWhatItCannotRead(t *testing.T) {
 		"lone.txt.meta.toml", `title = "x"`,
 		"key.txt", "The road.", "key.txt.meta.toml", "titel = \"x\"\n",
 		"day.txt", "The road.", "day.txt.meta.toml", "date = \"soon\"\n",
+		"line\nend.txt", "The road.",
 		"toml.txt", "The road.", "toml.txt.meta.toml", "title = \n"))
 	for path, want := range map[string]string{
 		"empty.txt":          "no text",
@@ -86,6 +87,7 @@ func TestReadReportsWhatItCannotRead(t *testing.T) {
 		"key.txt":            "no key titel",
 		"day.txt":            "2024-08-28",
 		"toml.txt":           "line 1",
+		"line\nend.txt":      "rename it",
 	} {
 		err := errs[path]
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {

@@ -44,11 +44,13 @@ func TestParse(t *testing.T) {
 
 func TestReported(t *testing.T) {
 	for in, want := range map[string]string{
-		"The envoy said on Thursday (May 2, 2024) that talks go on.": "2024-05-02",
-		"It was signed on Thursday, May 2, 2024, in Bonn.":           "2024-05-02",
-		"It was signed on Friday (May 2, 2024) in Bonn.":             "", // that was a Thursday
-		"The war began on May 2, 1945.":                              "",
-		"They meet on Thursday. In 2024 they met twice.":             "",
+		"The envoy said on Thursday (May 2, 2024) that talks go on.":  "2024-05-02",
+		"The war ended on Tuesday, May 8, 1945.":                      "",
+		"The forum will open on Thursday (May 2, 2024) in Bonn.":      "",
+		"Talks will go on. The envoy left on Thursday (May 2, 2024).": "2024-05-02",
+		"It was signed on Friday (May 2, 2024) in Bonn.":              "", // that was a Thursday
+		"The war began on May 2, 1945.":                               "",
+		"They meet on Thursday. In 2024 they met twice.":              "",
 	} {
 		if got := date.Reported(in).String(); got != want {
 			t.Errorf("Reported(%q) = %q, want %q", in, got, want)

@@ -16,10 +16,11 @@ type nameTable struct {
 	months map[string]int
 	days   map[string]time.Weekday
 	beside map[string]bool
+	ahead  map[string]bool
 }
 
 var names = sync.OnceValue(func() nameTable {
-	t := nameTable{map[string]int{}, map[string]time.Weekday{}, map[string]bool{}}
+	t := nameTable{map[string]int{}, map[string]time.Weekday{}, map[string]bool{}, map[string]bool{}}
 	for line := range strings.Lines(namesFile) {
 		head, list, _ := strings.Cut(line, ":")
 		for i, spellings := range strings.Fields(list) {
@@ -31,6 +32,8 @@ var names = sync.OnceValue(func() nameTable {
 					t.days[name] = time.Weekday(i)
 				case head == "beside":
 					t.beside[name] = true
+				case head == "ahead":
+					t.ahead[name] = true
 				}
 			}
 		}
@@ -145,27 +148,37 @@ func isBeside(w string) bool {
 	return day || names().beside[low] || len(w) <= 4 && strings.ToUpper(w) == w
 }
 
-var afterDay = regexp.MustCompile(`([\pL\pM-]{3,})\.?(?:,\s*|\s*\(|\s+)`)
+var dayThenDate = regexp.MustCompile(`([\pL\pM-]{3,})\.?\s*\(([^()]{6,30})\)`)
 
 // Reported returns the day that a report says it is about: a day of the week
-// with its full date, as in "on Wednesday (August 28, 2024)". A date that does
-// not fall on that day is passed over.
+// with its full date in brackets, as in "on Wednesday (August 28, 2024)". A date
+// that does not fall on that day is passed over, and so is one to come.
 func Reported(s string) Date {
-	if !hasYear(s) {
+	if !hasYear(s) || !strings.Contains(s, "(") {
 		return Date{}
 	}
-	const reach = 40 // bytes in which the date must stand behind the day
-	for _, m := range afterDay.FindAllStringSubmatchIndex(s, -1) {
+	const before = 80 // bytes in which a word tells that the day is to come
+	for _, m := range dayThenDate.FindAllStringSubmatchIndex(s, -1) {
 		day, ok := names().days[strings.ToLower(s[m[2]:m[3]])]
-		if !ok {
+		if !ok || isAhead(s[max(0, m[0]-before):m[0]]) {
 			continue
 		}
-		rest := s[m[1]:min(len(s), m[1]+reach)]
-		if d, at := find(rest); d.Day > 0 && at[0] == 0 && d.weekday() == day {
+		if d := Parse(s[m[4]:m[5]]); d.Day > 0 && d.weekday() == day {
 			return d
 		}
 	}
 	return Date{}
+}
+
+// isAhead reports whether a clause tells of what is to come.
+func isAhead(s string) bool {
+	s = s[strings.LastIndexAny(s, ".!?")+1:]
+	for w := range strings.FieldsSeq(s) {
+		if names().ahead[strings.ToLower(strings.Trim(w, ",;:"))] {
+			return true
+		}
+	}
+	return false
 }
 
 // hasYear reports whether s holds four digits that may be a year of our time.

@@ -11,6 +11,10 @@ import (
 	"iter"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/corpus/text"
 )
 
 // Bounds of what is unpacked.
@@ -54,7 +58,7 @@ func readZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, fmt.Errorf("%w: %d files, and at most %d are read; split it", ErrTooBig, len(z.File), maxEntries))
 			return
 		}
-		u := unpacker{seen: map[string]bool{}}
+		u := unpacker{}
 		for _, e := range z.File {
 			if ctx.Err() != nil || !u.entry(ctx, f, e, yield) {
 				return
@@ -66,21 +70,29 @@ func readZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 // unpacker unpacks the files of one archive.
 type unpacker struct {
 	total int64
-	seen  map[string]bool
 }
 
-var errTwice = errors.New("it lies twice in the archive; only the first is read")
+// innerName makes of a name in an archive, which may be anything, a path below
+// it that can be written in a line.
+func innerName(name string) string {
+	if !utf8.ValidString(name) {
+		name, _ = text.Decode([]byte(name), "")
+	}
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError {
+			return '_'
+		}
+		return r
+	}, name)
+	return path.Clean("/" + strings.ReplaceAll(name, `\`, "/"))[1:]
+}
 
 // entry reads one file of an archive and reports whether to go on.
 func (u *unpacker) entry(ctx context.Context, f File, e *zip.File, yield func(Document, error) bool) bool {
-	name := path.Clean("/" + strings.ReplaceAll(e.Name, `\`, "/"))[1:]
+	name := innerName(e.Name)
 	if e.FileInfo().IsDir() || isAside(name) {
 		return true
 	}
-	if u.seen[name] {
-		return yield(Document{Part: "/" + name}, errTwice)
-	}
-	u.seen[name] = true
 	data, err := u.unpack(e)
 	if err != nil {
 		return yield(Document{Part: "/" + name}, err) && !errors.Is(err, errArchive)

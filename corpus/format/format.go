@@ -59,6 +59,7 @@ var (
 	ErrUnknown = errors.New("files of this kind are not read")
 	ErrEmpty   = errors.New("there is no text in it")
 	ErrTooBig  = errors.New("it is too big")
+	errTwice   = errors.New("another part of the file has the same name; only the first is read")
 )
 
 // Read reads the documents of a file, in order. A part that can't be read is a
@@ -71,23 +72,34 @@ func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
-		found, stopped := false, false
+		parts := map[string]bool{}
 		for d, err := range r.read(ctx, f) {
-			for i, b := range d.Blocks {
-				d.Blocks[i].Text = strings.ToValidUTF8(b.Text, "\ufffd")
+			if err == nil {
+				err = d.check(parts[d.Part])
 			}
-			if err == nil && !d.hasText() {
-				err = ErrEmpty
-			}
-			found = true
-			if stopped = !yield(d, err); stopped {
+			parts[d.Part] = true
+			if !yield(d, err) {
 				return
 			}
 		}
-		if !found {
+		if len(parts) == 0 {
 			yield(Document{}, ErrEmpty)
 		}
 	}
+}
+
+// check makes sure that what a reader read is text, and a part of its own.
+func (d *Document) check(again bool) error {
+	for i, b := range d.Blocks {
+		d.Blocks[i].Text = strings.ToValidUTF8(b.Text, "\ufffd")
+	}
+	switch {
+	case again:
+		return errTwice
+	case !d.hasText():
+		return ErrEmpty
+	}
+	return nil
 }
 
 func (d Document) hasText() bool {
@@ -115,7 +127,7 @@ func (f File) extension() string { return strings.ToLower(path.Ext(f.Path)) }
 func readerOf(f File) (reader, error) {
 	ext := f.extension()
 	for _, r := range readers() {
-		if r.magic != "" && strings.HasPrefix(string(f.Data[:min(len(f.Data), 8)]), r.magic) && (r.sure || r.has(ext)) {
+		if n := len(r.magic); n > 0 && len(f.Data) >= n && strings.EqualFold(string(f.Data[:n]), r.magic) {
 			return r, nil
 		}
 	}

@@ -87,7 +87,7 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"zip bomb":             {"a.zip", entries(t, "a.txt", zeros), "too big"},
 		"zip in zip in zip":    {"a.zip", deep, "too deep"},
 		"zip that is none":     {"a.zip", []byte("PK\x03\x04"), "no zip archive"},
-		"zip with one twice":   {"a.zip", entries(t, "a.txt", "The road.", "./a.txt", "The ferry."), "twice"},
+		"zip with one twice":   {"a.zip", entries(t, "a.txt", "The road.", "./a.txt", "The ferry."), "the same name"},
 		"gzip bomb":            {"a.txt.gz", gzipped([]byte(zeros)), "too big"},
 		"gzip that is none":    {"a.gz", []byte("abc"), "gzip"},
 		"empty archive":        {"a.zip", entries(t), "no text"},
@@ -116,6 +116,17 @@ func TestOneBadPartLeavesTheOthers(t *testing.T) {
 func TestContentGoesBeforeName(t *testing.T) {
 	docs, errs := readAll("a.txt", gzipped([]byte("The road.")))
 	if len(errs) > 0 || len(docs) != 1 || docs[0].Part != "/a" {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+	docs, errs = readAll("a.txt", []byte("<!DOCTYPE HTML><html><body><p>The road.</p></body></html>"))
+	if len(errs) > 0 || len(docs) != 1 || docs[0].Blocks[0].Text != "The road." {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
+func TestNamesInArchivesStayInALine(t *testing.T) {
+	docs, errs := readAll("a.zip", entries(t, "../up\n.txt", "The road.", `sub\b.txt`, "The ferry."))
+	if len(errs) > 0 || len(docs) != 2 || docs[0].Part != "/up_.txt" || docs[1].Part != "/sub/b.txt" {
 		t.Errorf("got %v, %v", docs, errs)
 	}
 }

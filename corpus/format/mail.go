@@ -28,10 +28,11 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 			return
 		}
 		for _, a := range env.Attachments {
-			if _, err := readerOf(File{Path: a.FileName, Data: a.Content}); errors.Is(err, ErrUnknown) || f.depth >= maxDepth {
+			name := innerName(a.FileName)
+			if _, err := readerOf(File{Path: name, Data: a.Content}); errors.Is(err, ErrUnknown) || f.depth >= maxDepth {
 				continue
 			}
-			if !readInner(ctx, f, a.FileName, a.Content, yield) {
+			if !readInner(ctx, f, name, a.Content, yield) {
 				return
 			}
 		}

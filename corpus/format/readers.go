@@ -11,8 +11,7 @@ import (
 type reader struct {
 	extensions string // with their dots, joined by spaces; an empty one stands for none
 	most       int64  // bytes of a file; 0 stands for maxSize
-	magic      string // what every file of the format begins with; empty when nothing
-	sure       bool   // no other format begins like this, whatever the name says
+	magic      string // what files of the format begin with, and no others, whatever their name says; empty when nothing
 	read       func(context.Context, File) iter.Seq2[Document, error]
 }
 
@@ -20,7 +19,7 @@ type reader struct {
 // it may be more.
 const (
 	maxSize = 32 << 20
-	maxMany = 256 << 20
+	maxMany = 128 << 20
 )
 
 func (r reader) has(extension string) bool {
@@ -33,8 +32,8 @@ func readers() []reader {
 	return []reader{
 		{extensions: ".txt .text ", read: one(readPlain)},
 		{extensions: ".md .markdown", read: one(readMarkdown)},
-		{extensions: ".html .htm .xhtml", read: one(readHTML)},
-		{extensions: ".pdf", most: maxMany, magic: "%PDF-", sure: true, read: one(readPDF)},
+		{extensions: ".html .htm .xhtml", magic: "<!doctype html", read: one(readHTML)},
+		{extensions: ".pdf", most: maxMany, magic: "%PDF-", read: one(readPDF)},
 		{extensions: ".docx", most: maxMany, read: one(readDOCX)},
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
@@ -42,7 +41,7 @@ func readers() []reader {
 		{extensions: ".csv .tsv", most: maxMany, read: readCSV},
 		{extensions: ".jsonl .ndjson .json", most: maxMany, read: readJSON},
 		{extensions: ".zip", most: maxMany, read: readZIP},
-		{extensions: ".gz", magic: "\x1f\x8b", sure: true, read: readGZIP},
+		{extensions: ".gz", magic: "\x1f\x8b", read: readGZIP},
 	}
 }
 
