@@ -48,21 +48,23 @@ func (g *generation) search(ctx context.Context, clauses []clause, n int, accept
 	}
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	s.reset(len(g.places.doc))
-	s.accept = func(at uint32) bool { return accept == nil || accept(int(g.places.doc[at])) }
+	s.reset(g.places, accept)
 	norms := g.norms()
 	rest := float32(0)
 	for _, p := range parts {
 		rest += p.weight
 	}
-	open := true
 	for _, p := range parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		open = open && s.threshold(n) < rest*norms[0]
+		s.prune(n, rest*norms[0])
 		for i, b := range p.found {
-			s.score(b, g.segments[i].base, p.weight, g.places.terms, &norms, open)
+			if s.closed {
+				s.look(b, g.segments[i].base, p.weight, &norms)
+			} else {
+				s.scan(b, g.segments[i].base, p.weight, &norms)
+			}
 		}
 		rest -= p.weight
 	}
@@ -176,67 +178,99 @@ func (g *generation) norms() (norms [256]float32) {
 // scratch is the memory that one search needs: a score for each passage, and
 // which have one.
 type scratch struct {
-	scores  []float32 // refused for passages that the filter refuses
-	touched []uint32
+	*places
+	accept  func(doc int) bool // nil: all
+	scores  []float32          // refused for passages that the filter refuses
+	touched []uint32           // those with a score
+	alive   []uint32           // those that may become the best; valid once closed
+	closed  bool               // no others can
 	top     []float32
-	accept  func(at uint32) bool
+	buffer  [256]uint32
 }
 
 const refused = -1
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
-func (s *scratch) reset(n int) {
+func (s *scratch) reset(p *places, accept func(doc int) bool) {
 	for _, at := range s.touched {
 		s.scores[at] = 0 // all of them: a larger generation may be searched next
 	}
-	s.touched = s.touched[:0]
-	if cap(s.scores) < n {
-		s.scores = make([]float32, n)
+	s.touched, s.closed = s.touched[:0], false
+	s.places, s.accept = p, accept
+	if cap(s.scores) < len(p.doc) {
+		s.scores = make([]float32, len(p.doc))
 	}
-	s.scores = s.scores[:n]
+	s.scores = s.scores[:len(p.doc)]
 }
 
-// score adds weight to the passages in b. Those without a score only get one
-// while open.
-func (s *scratch) score(b *roaring.Bitmap, base int, weight float32, terms []uint8, norms *[256]float32, open bool) {
-	if !open && uint64(len(s.touched)) < b.GetCardinality() {
-		for _, at := range s.touched {
-			if local := int(at) - base; local >= 0 && b.Contains(uint32(local)) {
-				s.add(at, weight*norms[terms[at]])
-			}
-		}
+// prune drops the passages that can't become one of the n best when the
+// clauses that are left add at most rest, and closes the search when no new
+// ones can.
+func (s *scratch) prune(n int, rest float32) {
+	low := s.threshold(n)
+	if low < rest {
 		return
 	}
-	it := b.Iterator()
-	for it.HasNext() {
-		at := uint32(base) + it.Next()
-		if s.scores[at] == 0 {
-			if !open {
-				continue
-			}
-			s.touched = append(s.touched, at)
-			if !s.accept(at) {
+	from := s.alive
+	if !s.closed {
+		s.closed = true
+		s.alive = slices.Grow(s.alive[:0], len(s.touched))
+		from = s.touched
+	}
+	alive := s.alive[:0]
+	for _, at := range from {
+		if v := s.scores[at]; v > 0 && v+rest >= low {
+			alive = append(alive, at)
+		}
+	}
+	s.alive = alive
+}
+
+// scan adds weight to all passages in b.
+func (s *scratch) scan(b *roaring.Bitmap, base int, weight float32, norms *[256]float32) {
+	it := b.ManyIterator()
+	for n := it.NextMany(s.buffer[:]); n > 0; n = it.NextMany(s.buffer[:]) {
+		for _, local := range s.buffer[:n] {
+			at := uint32(base) + local
+			switch v := s.scores[at]; {
+			case v > 0:
+				s.scores[at] = v + weight*norms[s.terms[at]]
+			case v == 0:
+				s.touched = append(s.touched, at)
 				s.scores[at] = refused
+				if s.accept == nil || s.accept(int(s.doc[at])) {
+					s.scores[at] = weight * norms[s.terms[at]]
+				}
 			}
 		}
-		s.add(at, weight*norms[terms[at]])
 	}
 }
 
-func (s *scratch) add(at uint32, score float32) {
-	if s.scores[at] != refused {
-		s.scores[at] += score
+// look adds weight to those passages in b that are still alive.
+func (s *scratch) look(b *roaring.Bitmap, base int, weight float32, norms *[256]float32) {
+	for _, at := range s.alive {
+		if local := int(at) - base; local >= 0 && b.Contains(uint32(local)) {
+			s.scores[at] += weight * norms[s.terms[at]]
+		}
 	}
+}
+
+// found are the passages that may be the best.
+func (s *scratch) found() []uint32 {
+	if s.closed {
+		return s.alive
+	}
+	return s.touched
 }
 
 // threshold returns the n-th best score so far, 0 when there are fewer.
 func (s *scratch) threshold(n int) float32 {
-	if len(s.touched) < n {
+	if len(s.found()) < n {
 		return 0
 	}
 	top := s.top[:0]
-	for _, at := range s.touched {
+	for _, at := range s.found() {
 		top = pushTop(top, n, s.scores[at])
 	}
 	s.top = top
@@ -276,7 +310,7 @@ func pushTop(h []float32, n int, v float32) []float32 {
 func (g *generation) best(s *scratch, n int) []hit {
 	all := make([]hit, 0, n)
 	low := s.threshold(n) // sorting the few that reach it is cheaper than sorting all
-	for _, at := range s.touched {
+	for _, at := range s.found() {
 		if s.scores[at] >= low && s.scores[at] > 0 {
 			all = append(all, hit{int(g.places.doc[at]), int(g.places.passage[at]), s.scores[at]})
 		}
