@@ -3,20 +3,14 @@ package index
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
 
-	"attache/corpus"
-	"attache/corpus/text"
+	"attache/corpus/speech"
 	"attache/index/lexis"
 	"attache/index/rank"
 )
 
-// How much a question may cost, and how long a quote may be.
-const (
-	mostPassages = 40
-	longestQuote = 400 // characters
-)
+// mostPassages is how many passages are read for a question.
+const mostPassages = 40
 
 // Ask finds the sentences that answer a question.
 func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
@@ -28,7 +22,10 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, err
 	}
 	defer g.release()
-	a := asking{generation: g, Question: q, docs: map[int]*stored{}}
+	a := asking{generation: g, Question: q, docs: map[int]*told{}}
+	if q.Filter.Speaker != "" {
+		a.spoken = g.spokenBy(q.Filter.Speaker)
+	}
 	if err := a.search(ctx); err != nil {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
@@ -40,9 +37,16 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 type asking struct {
 	*generation
 	Question
+	spoken map[place]bool // the quotations of the speaker that the filter names; nil for no filter
 	asked  *rank.Question
-	docs   map[int]*stored // those fetched, by their place in the table
+	docs   map[int]*told // those fetched, by their place in the table
 	ranked []rank.Candidate
+}
+
+// told is a document with its quotations.
+type told struct {
+	*stored
+	said []speech.Quotation
 }
 
 // search ranks the sentences of the passages that hold most of what the
@@ -60,27 +64,47 @@ func (a *asking) search(ctx context.Context) error {
 	}
 	passages := make([]rank.Passage, 0, len(hits))
 	for _, h := range hits {
-		d := a.docs[h.doc]
-		if d == nil {
-			if d, err = a.document(h.doc); err != nil {
-				return err
-			}
-			a.docs[h.doc] = d
+		d, err := a.fetch(h.doc)
+		if err != nil {
+			return err
 		}
-		passages = append(passages, window(d, h))
+		passages = append(passages, a.window(d, h))
 	}
 	a.ranked = rank.Rank(a.asked, passages)
 	return nil
 }
+
+// fetch returns a document, unpacked once.
+func (a *asking) fetch(doc int) (*told, error) {
+	if d := a.docs[doc]; d != nil {
+		return d, nil
+	}
+	s, err := a.document(doc)
+	if err != nil {
+		return nil, err
+	}
+	d := &told{stored: s}
+	if d.said, err = s.quotations(); err != nil {
+		return nil, err
+	}
+	a.docs[doc] = d
+	return d, nil
+}
+
+// How much finding a word counts in a search, beside finding a rare one.
+const (
+	likeWeight  = 0.3 // a word of like meaning
+	lightWeight = 0.4 // a word that only shapes the question
+)
 
 // clauses are what to look for: each unit of the question in its own forms,
 // and, for less, in words of like meaning.
 func clauses(q *rank.Question) []clause {
 	var all []clause
 	for _, u := range q.Units {
-		own, like := clause{weight: 1}, clause{weight: 0.3}
+		own, like := clause{weight: 1}, clause{weight: likeWeight}
 		if u.Light {
-			own.weight, like.weight = 0.4, 0.1
+			own.weight, like.weight = lightWeight, lightWeight*likeWeight
 		}
 		for _, f := range u.Terms() {
 			c := &own
@@ -94,94 +118,14 @@ func clauses(q *rank.Question) []clause {
 	return all
 }
 
-// What is read around a passage, in sentences.
-const (
-	readBefore = 2
-	readAfter  = 1
-)
-
-// window is a passage with the sentences around it that belong to the same
-// section.
-func window(d *stored, h hit) rank.Passage {
-	p := d.passages[h.passage]
-	at := d.paragraph(p.first)
-	from, to := p.first, p.last
-	for from > max(0, p.first-readBefore) && d.Paragraphs[d.paragraph(from-1)].Kind == corpus.Body {
-		from--
-	}
-	for to < min(len(d.Sentences), p.last+readAfter) && d.Paragraphs[d.paragraph(to)].Kind == corpus.Body {
-		to++
-	}
-	start := d.Sentences[from].Start
-	w := rank.Passage{Document: d.ID, Number: h.doc, Offset: start, Text: d.Text[start:d.Sentences[to-1].End], First: p.first - from, Last: p.last - from,
-		Title: d.Title, Score: float64(h.score)}
-	for _, s := range d.Sentences[from:to] {
-		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - start, End: s.End - start})
-	}
-	for at--; at >= 0; at-- {
-		if d.Paragraphs[at].Kind == corpus.Heading {
-			w.Title += "\n" + d.Paragraphs[at].In(d.Text)
-			break
+// spokenBy returns the quotations of whoever a name means.
+func (g *generation) spokenBy(name string) map[place]bool {
+	spoken := map[place]bool{}
+	found, _ := g.people.lookup(name)
+	for _, e := range found {
+		for _, at := range g.people.entry(e).said {
+			spoken[at] = true
 		}
 	}
-	return w
-}
-
-// paragraph returns which paragraph a sentence is in.
-func (d *stored) paragraph(sentence int) int {
-	at := d.Sentences[sentence].Start
-	i, _ := slices.BinarySearchFunc(d.Paragraphs, at, func(p corpus.Paragraph, at int) int {
-		if p.End <= at {
-			return -1
-		}
-		return 1
-	})
-	return i
-}
-
-// quotes are the best of the ranked sentences. One that is printed in several
-// documents is one quote.
-func (a *asking) quotes() []Quote {
-	var quotes []Quote
-	for i := range a.ranked {
-		c := &a.ranked[i]
-		q := a.quote(c)
-		if len([]rune(q.Text)) > longestQuote {
-			continue
-		}
-		if at := slices.IndexFunc(quotes, func(o Quote) bool { return o.Text == q.Text }); at >= 0 {
-			quotes[at].alsoIn(q.Source.Document)
-			continue
-		}
-		if slices.ContainsFunc(quotes, q.overlaps) {
-			continue
-		}
-		if len(quotes) == a.Limit {
-			break
-		}
-		q.Score = rank.Confidence(a.asked, a.ranked, i)
-		if a.Explain {
-			q.Features = rank.Explain(a.asked, a.ranked, i)
-		}
-		quotes = append(quotes, q)
-	}
-	return quotes
-}
-
-func (a *asking) quote(c *rank.Candidate) Quote {
-	span := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
-	d := a.docs[c.Passage.Number]
-	return Quote{Text: strings.Join(strings.Fields(span.In(d.Text)), " "), Span: span, Source: a.source(c.Passage.Number)}
-}
-
-// alsoIn notes another document that prints the quote.
-func (q *Quote) alsoIn(document string) {
-	if document != q.Source.Document && !slices.Contains(q.Also, document) {
-		q.Also = append(q.Also, document)
-	}
-}
-
-// overlaps reports whether the quote shares text with another.
-func (q *Quote) overlaps(o Quote) bool {
-	return q.Source.Document == o.Source.Document && q.Span.Overlaps(o.Span)
+	return spoken
 }

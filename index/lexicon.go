@@ -1,6 +1,6 @@
 package index
 
-import "math"
+import "slices"
 
 // lexicon looks terms up in one field of a generation. It keeps the first
 // error.
@@ -26,39 +26,65 @@ func (l *lexicon) keep(err error) {
 	}
 }
 
+// mostSimilar bounds how many like spellings are looked at.
+const mostSimilar = 50
+
 // Similar finds the term that a misspelt one was meant to be: the most
-// frequent at the smallest distance, with the same first letter. Distances
-// are of letters: 1, or 2 for long words.
+// frequent of those with two neighbouring letters swapped, or else at the
+// smallest distance, 1, or 2 for long words, with the same first letter.
 func (l *lexicon) Similar(term string) (string, bool) {
 	runes := []rune(term)
 	if len(runes) < 5 {
 		return "", false
 	}
+	if best := l.commonest(swapped(runes)); best != "" {
+		return best, true
+	}
 	for distance := 1; distance <= 2 && distance*8 <= len(runes)+7; distance++ {
-		if best := l.similar(term, distance, string(runes[0])); best != "" {
+		if best := l.commonest(l.within(term, distance, string(runes[0]))); best != "" {
 			return best, true
 		}
 	}
 	return "", false
 }
 
-func (l *lexicon) similar(term string, distance int, first string) string {
-	dict, err := l.snapshot.FieldDictFuzzy(l.field, term, distance, first)
+// commonest returns the most frequent of the terms; empty when none occurs.
+func (l *lexicon) commonest(terms []string) (best string) {
+	most := 0
+	for _, t := range terms {
+		if n := l.Frequency(t); n > most {
+			best, most = t, n
+		}
+	}
+	return best
+}
+
+// swapped returns the words with two neighbouring letters swapped.
+func swapped(runes []rune) (all []string) {
+	for i := 1; i+1 < len(runes); i++ {
+		if w := slices.Clone(runes); w[i] != w[i+1] {
+			w[i], w[i+1] = w[i+1], w[i]
+			all = append(all, string(w))
+		}
+	}
+	return all
+}
+
+// within returns terms at a distance of at most n letters.
+func (l *lexicon) within(term string, n int, first string) (all []string) {
+	dict, err := l.snapshot.FieldDictFuzzy(l.field, term, n, first)
 	if err != nil {
 		l.keep(err)
-		return ""
+		return nil
 	}
 	defer dict.Close()
-	best, most := "", uint64(0)
-	for range math.MaxInt16 {
+	for range mostSimilar {
 		entry, err := dict.Next()
 		if err != nil || entry == nil {
 			l.keep(err)
 			break
 		}
-		if entry.Count > most {
-			best, most = entry.Term, entry.Count
-		}
+		all = append(all, entry.Term)
 	}
-	return best
+	return all
 }

@@ -112,8 +112,12 @@ func (a *Analyzer) Tokens(dst []Token, s string) []Token {
 }
 
 func (a *Analyzer) cut(dst []Token, s string) []Token {
+	from := len(dst)
 	add := func(start, end int, extra Shape) {
 		if e := a.entry(s[start:end]); e.term != "" {
+			if n := len(dst); n > from && e.shape.is(Stop|Capital) && dst[n-1].Is(Capital) && !dst[n-1].Is(Stop) && start == int(dst[n-1].End)+1 && s[start-1] == ' ' {
+				e.shape &^= Stop // "Doctor Who"
+			}
 			dst = append(dst, Token{Start: int32(start), End: int32(end), Term: e.term, Word: e.word, Tells: e.tells, Shape: e.shape | extra})
 		}
 	}
@@ -222,10 +226,18 @@ func (a *Analyzer) Question(s string) []Token {
 	return tokens
 }
 
+// Name reports whether the token at place i is a name, by how it is written.
+func (a *Analyzer) Name(tokens []Token, i int) bool {
+	return tokens[i].Is(Acronym) || tokens[i].Is(Capital) && i > 0 && !a.row.nouns
+}
+
 // Asked finds the words that ask, where they stand in a question, how many
 // they are and what for.
 func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
 	for i := range question {
+		if i > 0 && question[i].Is(Capital) && question[i-1].Is(Capital) && !question[i].Is(Stop) {
+			continue // "Doctor Who"
+		}
 		if f, ok := a.asks.at(question[i:]); ok {
 			return i, len(f.words), f.kind
 		}

@@ -37,6 +37,7 @@ type dialect struct {
 	stop      string                // bleve's list of words without meaning
 	filters   []string              // that stem
 	particles []string              // cut from the end of a word, longest first
+	nouns     bool                  // all of them begin with a capital, not only names
 	scripts   []*unicode.RangeTable // that it is written in; Latin when empty
 }
 
@@ -48,7 +49,7 @@ var languages = map[string]dialect{
 	"ca": {stop: "stop_ca"},
 	"cs": {stop: "stop_cs"},
 	"da": {stop: "stop_da", filters: []string{"stemmer_da_snowball"}},
-	"de": {stop: "stop_de", filters: []string{"normalize_de", "stemmer_de_snowball"}},
+	"de": {nouns: true, stop: "stop_de", filters: []string{"normalize_de", "stemmer_de_snowball"}},
 	"el": {scripts: []*unicode.RangeTable{unicode.Greek}, stop: "stop_el"},
 	"en": {stop: "stop_en", filters: []string{"stemmer_en_snowball"}},
 	"es": {stop: "stop_es", filters: []string{"stemmer_es_snowball"}},

@@ -8,15 +8,19 @@ import (
 // Evidence is what the confidence in an answer rests on: the features of its
 // sentence, and these.
 const (
-	Score   = iota + int(Features_) // of the ranking model
-	Gap                             // to the next best sentence
-	Gap10                           // to the tenth best
-	Unknown                         // share of the question that the documents hold nowhere
-	Units                           // logarithm of how many units the question has
+	Score       = iota + int(Features_) // of the ranking model
+	Gap                                 // to the next best sentence
+	Gap10                               // to the tenth best
+	Unknown                             // share of the question that the documents hold nowhere
+	UnknownName                         // the documents hold one of its names nowhere
+	Mass                                // how many rare words the sentence and what stands around it meet
+	MassHere                            // the same of the sentence by itself
+	MassOpen                            // how many rare words are met nowhere near
+	Units                               // logarithm of how many units the question has
 	Evidence
 )
 
-var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "units")
+var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units")
 
 // EvidenceNames lists what the confidence rests on in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
@@ -33,8 +37,15 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	for _, u := range q.Units {
 		if !u.Known {
 			e[Unknown] += u.Weight / q.Weight
+			if u.Name {
+				e[UnknownName] = 1
+			}
 		}
 	}
+	mass := q.Weight / q.rarest
+	e[Mass] = math.Log(1 + mass*e[ParagraphShare])
+	e[MassHere] = math.Log(1 + mass*(e[Exact]+e[Near]))
+	e[MassOpen] = math.Log(1 + mass*max(0, 1-e[ParagraphShare]))
 	e[Units] = math.Log(1 + float64(len(q.Units)))
 	return e
 }

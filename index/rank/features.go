@@ -19,8 +19,11 @@ const (
 	Next                          // … only by the one after
 	InTitle                       // … only by title and heading
 	InParagraph                   // … only by what else stands around the sentence
+	Voiced                        // … only by the name of who says it
 	NameMissing                   // share of names that nothing of it holds
 	NameAbsent                    // share of names that the sentence does not hold
+	NameLost                      // how little of the least met name any of it holds
+	NameOut                       // how little of the least met name the sentence holds
 	NumberAbsent                  // share of numbers that the sentence does not hold
 	StrongAbsent                  // share of "first", "largest" and such that the sentence does not hold
 	Local                         // share met, by how rare it is among the candidates
@@ -61,8 +64,8 @@ const (
 )
 
 var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare: "rare", Rarest: "rarest", Full: "full", Dense: "dense",
-	Previous: "previous", Next: "next", InTitle: "in_title", InParagraph: "in_paragraph",
-	NameMissing: "name_missing", NameAbsent: "name_absent", NumberAbsent: "number_absent", StrongAbsent: "strong_absent", Local: "local", LocalAround: "local_around", Evident: "evident", Refers: "refers",
+	Previous: "previous", Next: "next", InTitle: "in_title", InParagraph: "in_paragraph", Voiced: "voiced",
+	NameMissing: "name_missing", NameAbsent: "name_absent", NameLost: "name_lost", NameOut: "name_out", NumberAbsent: "number_absent", StrongAbsent: "strong_absent", Local: "local", LocalAround: "local_around", Evident: "evident", Refers: "refers",
 	Adjacent: "adjacent", Together: "together", Ordered: "ordered", Focus: "focus", Subject: "subject", Carried: "carried",
 	PassageRank: "passage_rank", DocumentRank: "document_rank", ParagraphShare: "paragraph_share",
 	Length: "length", Short: "short", Long: "long", Part: "part", New: "new", Asks: "asks", Fragment: "fragment", Pronoun: "pronoun", First: "first",

@@ -14,8 +14,9 @@ type Question struct {
 	Language string
 	Kind     lexis.Kind // what is asked for
 	Units    []Unit     // what it speaks of, in order
-	Weight   float64
+	Weight   float64    // of all units
 
+	rarest   float64 // what a word weighs that one passage holds
 	analyzer *lexis.Analyzer
 	tokens   []lexis.Token
 	forms    map[string]match // terms and concepts that stand for a unit
@@ -53,7 +54,7 @@ type Lexicon interface {
 // Understand reads a question in a language.
 func Understand(s, language string, lex Lexicon) *Question {
 	a := lexis.For(language)
-	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1}
+	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
 	asks := q.readKind()
 	for i := 0; i < len(q.tokens); i++ {
@@ -63,11 +64,14 @@ func Understand(s, language string, lex Lexicon) *Question {
 			continue
 		}
 		if len(q.Units) < mostUnits {
-			q.addUnit(s, q.tokens[i:i+n], lex)
+			q.addUnit(q.tokens[i:i+n], q.analyzer.Name(q.tokens, i), lex)
 		}
 		i += n - 1
 	}
 	q.findFocus()
+	if q.Kind == lexis.Definition && q.content() > 2 {
+		q.Kind = lexis.Thing // "what is the largest city of …" asks for the city
+	}
 	return q
 }
 
@@ -78,9 +82,9 @@ func (q *Question) onlyStops() bool {
 	return !slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Concept != "" || !t.Is(lexis.Stop) })
 }
 
-func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
+func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 	first, last := tokens[0], tokens[len(tokens)-1]
-	u := Unit{Text: s[first.Start:last.End], Start: int(first.Start), Forms: map[string]float64{}}
+	u := Unit{Text: q.Text[first.Start:last.End], Start: int(first.Start), Forms: map[string]float64{}}
 	if key := first.Concept; key != "" {
 		u.Forms[key] = 1
 		for c, level := range lexis.Related(key) {
@@ -89,7 +93,7 @@ func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
 		u.Name = !strings.HasPrefix(key, "+")
 	} else {
 		u.Forms[first.Term], u.own = 1, first.Term
-		u.Name = first.Is(lexis.Capital) && first.Start > 0
+		u.Name = name
 	}
 	for f, level := range q.analyzer.Synonyms(first) {
 		u.Forms[f] = max(u.Forms[f], level)
@@ -107,6 +111,7 @@ func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
 	if u.Light {
 		u.Weight *= lightWeight
 	}
+	u.promote(lex)
 	q.Weight += u.Weight
 	for f, level := range u.Forms {
 		if m, ok := q.forms[f]; !ok || m.level < level {
@@ -115,6 +120,29 @@ func (q *Question) addUnit(s string, tokens []lexis.Token, lex Lexicon) {
 	}
 	q.Units = append(q.Units, u)
 }
+
+// promote lets words of like meaning stand for a word that the documents never
+// use: they are all there is to go by.
+func (u *Unit) promote(lex Lexicon) {
+	for f, level := range u.Forms {
+		if level >= Own && lex.Frequency(f) > 0 {
+			return
+		}
+	}
+	most := 0
+	for f := range u.Forms {
+		if n := lex.Frequency(f); n > 0 {
+			u.Forms[f] = promoted
+			most = max(most, n)
+		}
+	}
+	if most > 0 {
+		u.Weight = min(u.Weight, idf(most, lex.Size()))
+	}
+}
+
+// promoted is how well they do.
+const promoted = 0.7
 
 // Own is the level from which a form stands for the unit itself, not only for
 // something like it.
@@ -136,8 +164,12 @@ func rarity(u Unit, lex Lexicon) (weight float64, known bool) {
 			most = max(most, n)
 		}
 	}
-	n, all := float64(most), float64(max(lex.Size(), most))
-	return math.Log(1 + (all-n+0.5)/(n+0.5)), known
+	return idf(most, lex.Size()), known
+}
+
+func idf(df, size int) float64 {
+	n, all := float64(df), float64(max(size, df))
+	return math.Log(1 + (all-n+0.5)/(n+0.5))
 }
 
 // readKind finds what the question asks for and marks the words that only
@@ -146,11 +178,21 @@ func (q *Question) readKind() []bool {
 	asks := make([]bool, len(q.tokens))
 	at, n, kind := q.analyzer.Asked(q.tokens)
 	q.Kind = kind
-	for i := at; i < at+n; i++ {
+	for i := at; i < at+n && kind != lexis.Unasked; i++ {
 		t := q.tokens[i]
 		asks[i] = i == at || t.Is(lexis.Stop) || t.Is(lexis.Light)
 	}
 	return asks
+}
+
+// content is how many units of the question name something.
+func (q *Question) content() (n int) {
+	for _, u := range q.Units {
+		if !u.Light {
+			n++
+		}
+	}
+	return n
 }
 
 // findFocus finds the unit that the words which ask lean on.

@@ -10,6 +10,7 @@ package rank
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"attache/corpus/text"
@@ -24,7 +25,16 @@ type Passage struct {
 	Sentences   []text.Span // of Text
 	First, Last int         // the sentences to judge; the others are what stands around them
 	Title       string      // of the document, and the heading above the passage
+	Day         int32       // of publication, a later one higher; 0 when unknown
+	Voices      []Voice     // what of Text is quoted speech, and whose
+	OnlyVoices  bool        // judge only sentences that the voices speak
 	Score       float64     // of the retrieval, in any unit
+}
+
+// Voice is a stretch of quoted speech.
+type Voice struct {
+	Span text.Span // of the passage's text
+	Name string    // of who speaks
 }
 
 // Candidate is one sentence of a passage, judged.
@@ -32,19 +42,13 @@ type Candidate struct {
 	Passage  *Passage
 	Span     text.Span // of the passage's text
 	Features Features
-	Score    float64   // of the model: higher is better, for one question
-	Matches  []Matched // the words that bear on the question
+	Score    float64     // of the model: higher is better, for one question
+	Bold     []text.Span // of the passage's text: the words that tell what is asked for, or else those of the question
 }
 
-// Matched is a word of a sentence that bears on the question.
-type Matched struct {
-	Span  text.Span // in the passage's text
-	Unit  int       // which unit of the question
-	Level float64   // how well, 0 to 1
-}
-
-// Rank judges every sentence of the passages, best first. Equal scores are
-// ordered by document and place, so that the order never changes.
+// Rank judges every sentence of the passages, best first. Of equally good ones
+// the newer is first, and what is still equal is ordered by document and place,
+// so that the order never changes.
 func Rank(q *Question, passages []Passage) []Candidate {
 	r := newReader(q)
 	r.survey(passages)
@@ -61,9 +65,12 @@ func Rank(q *Question, passages []Passage) []Candidate {
 }
 
 func compare(a, b Candidate) int {
-	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage.Document, b.Passage.Document),
+	return cmp.Or(cmp.Compare(grade(b.Score), grade(a.Score)), cmp.Compare(b.Passage.Day, a.Passage.Day), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage.Document, b.Passage.Document),
 		cmp.Compare(a.start(), b.start()))
 }
+
+// grade rounds a score: what differs less is equally good.
+func grade(score float64) float64 { return math.Round(score * 20) }
 
 // start is where the sentence begins in its document.
 func (c *Candidate) start() int { return c.Passage.Offset + c.Span.Start }

@@ -13,6 +13,10 @@ import (
 // passage appends the candidates of one passage.
 func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 	title := r.title(p.Title)
+	voices := make([][]float64, len(p.Voices))
+	for i, v := range p.Voices {
+		voices[i] = r.title(v.Name)
+	}
 	r.read(p.Text)
 	all := r.sentences(p)
 	whole := r.levels(r.marks)
@@ -27,13 +31,14 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 		first := i == 0 || strings.Contains(p.Text[all[i-1].span.End:all[i].span.Start], "\n")
 		parts := r.parts(p.Text, all[i])
 		for _, s := range parts {
+			var spoken bool
+			if around.voice, spoken = r.voice(p, voices, s.span); p.OnlyVoices && !spoken {
+				continue
+			}
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
 			c.Features[First] = truth(first)
 			c.Features[Part] = truth(len(parts) > 1)
-			for _, m := range s.marks {
-				t := r.tokens[m.token]
-				c.Matches = append(c.Matches, Matched{text.Span{Start: int(t.Start), End: int(t.End)}, m.unit, m.level})
-			}
+			c.Bold = r.bold(&s)
 			r.local(s.levels, s.around)
 			dst = append(dst, c)
 		}
@@ -42,7 +47,25 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 }
 
 // context is how well what stands around a sentence meets the question.
-type context struct{ title, whole, previous, next []float64 }
+type context struct{ title, whole, previous, next, voice []float64 }
+
+// voice is how well the names of those who say something of a sentence meet
+// the question, and whether somebody does.
+func (r *reader) voice(p *Passage, voices [][]float64, s text.Span) (levels []float64, spoken bool) {
+	levels = r.none
+	for i, v := range p.Voices {
+		if !v.Span.Overlaps(s) {
+			continue
+		}
+		if spoken {
+			levels = slices.Clone(levels)
+			r.q.gain(levels, voices[i])
+			continue
+		}
+		levels, spoken = voices[i], true
+	}
+	return levels, spoken
+}
 
 // weigh measures one sentence.
 func (r *reader) weigh(p *Passage, s *sentence, around context) (f Features) {
@@ -88,7 +111,6 @@ func (r *reader) coverage(f *Features, s *sentence) {
 	f[Near] /= w
 	f[Like] /= w
 	f[Rare] = rare / max(squares, tiny)
-	f[NameAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Name })
 	f[StrongAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Strong })
 	f[NumberAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Number })
 	if q.focus >= 0 {
@@ -115,18 +137,33 @@ func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
 func (r *reader) context(f *Features, s *sentence, around context) {
 	q := r.q
 	met := slices.Clone(s.levels)
+	f[Voiced] = q.gain(met, around.voice)
+	f[NameAbsent] = q.absent(met, func(u *Unit) bool { return u.Name })
+	f[NameOut] = q.lost(met)
 	f[Previous] = q.gain(met, around.previous)
 	f[InTitle] = q.gain(met, around.title)
 	f[Next] = q.gain(met, around.next)
 	f[InParagraph] = q.gain(met, around.whole)
+	f[NameLost] = q.lost(met)
 	f[NameMissing] = q.absent(met, func(u *Unit) bool { return u.Name })
 	for i, l := range met {
 		w := q.Units[i].Weight / max(q.Weight, tiny)
 		f[ParagraphShare] += l * w
-		e := max(s.levels[i], 0.6*around.previous[i], 0.5*around.title[i], 0.4*around.next[i], 0.3*around.whole[i])
+		e := max(s.levels[i], 0.8*around.voice[i], 0.6*around.previous[i], 0.5*around.title[i], 0.4*around.next[i], 0.3*around.whole[i])
 		f[Evident] += w * math.Log(0.1+0.9*e)
 	}
 	s.around = met
+}
+
+// lost is how little of the least met name is met.
+func (q *Question) lost(levels []float64) float64 {
+	worst := 0.0
+	for i, l := range levels {
+		if q.Units[i].Name {
+			worst = max(worst, 1-l)
+		}
+	}
+	return worst
 }
 
 // gain raises met to levels, and returns the share of the question gained.

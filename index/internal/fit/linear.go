@@ -107,8 +107,12 @@ func fitRanking(all []asked) linear {
 	})
 }
 
-// ridge draws weights to zero.
-const ridge = 0.0003
+// How strongly weights are drawn to zero: those of the ranking, and those of
+// the confidence, whose inputs are scaled.
+const (
+	ridge  = 0.0003
+	steady = 0.05
+)
 
 // listwise adds the gradient of -log of the softmax that right candidates
 // take.
@@ -157,7 +161,7 @@ func fitConfidence(ranking linear, all []asked) linear {
 	n := len(scale)
 	w := adam(make(linear, n+1), 600, 0.05, func(w, g linear) {
 		for i := range n {
-			g[i] = 0.002 * w[i]
+			g[i] = steady * w[i]
 		}
 		for k := range x {
 			weight := 0.5 / float64(len(x)-held)
@@ -183,7 +187,7 @@ func fitConfidence(ranking linear, all []asked) linear {
 }
 
 // held reports whether the corpus asked holds the answer.
-func (a asked) held() bool { return !a.removed && len(a.question.Answers) > 0 }
+func (a asked) held() bool { return !a.removed && !a.altered && len(a.question.Answers) > 0 }
 
 // spread is the standard deviation of each column, 1 where there is none.
 func spread(x [][]float64) []float64 {

@@ -41,11 +41,14 @@ func report(title string, ranking, confidence linear, all []asked, figures map[s
 // measure sums up a set.
 type measure struct {
 	n, first, third, reach, length int
-	held, absent, removed          []float64 // confidence where the answer is held, is not, and was removed
+	held, absent, removed, altered []float64 // confidence where the answer is held, is not, was removed, and where a name was changed
 }
 
 func (m *measure) add(a asked) {
 	switch {
+	case a.altered:
+		m.altered = append(m.altered, a.sure)
+		return
 	case a.removed:
 		m.removed = append(m.removed, a.sure)
 		return
@@ -81,9 +84,9 @@ func (m *measure) balanced() float64 {
 }
 
 func (m *measure) String() string {
-	return fmt.Sprintf("answer@1 %.3f @3 %.3f within reach %.3f, length %.0f; answered %.3f held, %.3f absent, %.3f removed; auroc %.3f absent, %.3f removed",
+	return fmt.Sprintf("answer@1 %.3f @3 %.3f within reach %.3f, length %.0f; answered %.3f held, %.3f absent, %.3f removed, %.3f altered; auroc %.3f absent, %.3f removed, %.3f altered",
 		m.share(m.first), m.share(m.third), m.share(m.reach), float64(m.length)/float64(max(m.n, 1)),
-		over(m.held), over(m.absent), over(m.removed), auroc(m.held, m.absent), auroc(m.held, m.removed))
+		over(m.held), over(m.absent), over(m.removed), over(m.altered), auroc(m.held, m.absent), auroc(m.held, m.removed), auroc(m.held, m.altered))
 }
 
 // over is the share that counts as answered.

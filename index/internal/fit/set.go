@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"attache/index"
+	"attache/index/lexis"
 	"attache/index/rank"
 )
 
@@ -30,6 +31,7 @@ type asked struct {
 	question   question
 	half       int  // of the documents
 	removed    bool // asked of a corpus that lacks its documents
+	altered    bool // with a name that is not its own
 	candidates []candidate
 	top        []float64 // evidence about the question, from its first candidate
 
@@ -42,7 +44,6 @@ type candidate struct {
 	evidence []float64
 	right    bool
 	length   int
-	text     string
 }
 
 // keep bounds the candidates a question is fitted on.
@@ -102,8 +103,52 @@ func askPart(ctx context.Context, folder, with string, questions []question, par
 			return nil, err
 		}
 		all = append(all, a)
+		if other, ok := alter(q, questions); ok && part == 2 {
+			b := asked{set: a.set, question: q, half: half, altered: true}
+			b.question.Question = other
+			if err := b.ask(ctx, ix); err != nil {
+				return nil, err
+			}
+			all = append(all, b)
+		}
 	}
 	return all, nil
+}
+
+// alter puts a name from a question about another document in the place of
+// the last name of q, which makes a question that nothing answers.
+func alter(q question, questions []question) (string, bool) {
+	from, to := lastName(q.Question)
+	if len(q.Answers) == 0 || to == 0 {
+		return "", false
+	}
+	h := fnv.New32a()
+	h.Write([]byte(q.Question))
+	for i := range questions {
+		o := questions[(int(h.Sum32()>>1)+i)%len(questions)]
+		a, b := lastName(o.Question)
+		if b > 0 && !slices.Equal(o.Documents, q.Documents) && !strings.Contains(q.Question, o.Question[a:b]) {
+			return q.Question[:from] + o.Question[a:b] + q.Question[to:], true
+		}
+	}
+	return "", false
+}
+
+// lastName finds the last run of names in a question.
+func lastName(s string) (from, to int) {
+	a := lexis.For(lexis.Guess(s, lexis.Languages()))
+	tokens := a.Tokens(nil, s)
+	for i := len(tokens) - 1; i > 0; i-- {
+		switch name := a.Name(tokens, i); {
+		case name && to == 0:
+			from, to = int(tokens[i].Start), int(tokens[i].End)
+		case name:
+			from = int(tokens[i].Start)
+		case to > 0:
+			return from, to
+		}
+	}
+	return from, to
 }
 
 func (a *asked) ask(ctx context.Context, ix *index.Index) error {
@@ -112,13 +157,13 @@ func (a *asked) ask(ctx context.Context, ix *index.Index) error {
 		return err
 	}
 	for _, q := range found.Quotes {
-		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text)), text: q.Text}
+		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text))}
 		if !a.removed && slices.Contains(a.question.Documents, q.Source.Document) {
 			text, err := ix.Text(q.Source.Document)
 			if err != nil {
 				return err
 			}
-			c.right = a.question.right(q, fold(text))
+			c.right = a.held() && a.question.right(q, fold(text))
 		}
 		a.candidates = append(a.candidates, c)
 	}
