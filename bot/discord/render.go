@@ -3,13 +3,11 @@ package discord
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
 	"attache/bot/command"
 	"attache/bot/command/words"
-	"attache/corpus/text"
 )
 
 // Replies are drawn with Components V2, not as content or embeds: twice the
@@ -66,10 +64,10 @@ func render(r command.Reply) body {
 	p.text -= size(trim)
 	p.room--
 	parts := title
-	for i, s := range r.Sections {
+	for _, s := range r.Sections {
 		drawn, whole := p.section(s)
 		parts = append(parts, drawn...)
-		if !whole || p.full && i < len(r.Sections)-1 {
+		if !whole {
 			parts = append(parts, discordgo.TextDisplay{Content: trim})
 			break
 		}
@@ -87,11 +85,11 @@ func render(r command.Reply) body {
 	return b
 }
 
-// page keeps count of what still fits on a message.
+// page keeps count of what still fits on a message: UTF-16 units of text, and
+// components.
 type page struct {
 	text, room int
 	ids        map[string]bool // custom_ids in use
-	full       bool
 }
 
 // add counts a text and returns it as components: none when it is empty.
@@ -212,183 +210,69 @@ func (p *page) gallery(pic *command.Picture) []discordgo.MessageComponent {
 // when something was left out.
 func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, whole bool) {
 	if p.room < 1 {
-		p.full = true
 		return nil, false
 	}
-	var blocks []string
-	left := p.text
-	whole = true
-	fit := func(block string) bool {
-		if size(block)+1 > left {
-			whole = false
-			return false
-		}
-		left -= size(block) + 1
-		blocks = append(blocks, block)
-		return true
-	}
+	f := filler{left: p.text, whole: true}
 	if s.Heading != "" {
-		fit("**" + within(s.Heading, 300, escape) + "**")
+		f.fit("**" + within(s.Heading, 300, escape) + "**")
 	}
 	if s.Code {
-		fit(code(s.Lines))
+		f.fit(code(s.Lines))
 	} else {
 		for _, l := range s.Lines {
-			if l = within(l, 1000, escape); l != "" && !fit(l) {
-				break
-			}
+			f.fit(within(l, 1000, escape))
 		}
 	}
-	if block := passage(s); block != "" && size(block) < left {
-		fit(block)
-		s.Quotes = nil
+	switch block := passage(s); {
+	case block == "":
+		f.quotes(s.Quotes)
+	case size(block) < f.left:
+		f.fit(block)
+	default:
+		f.quotes(central(s.Quotes))
+		f.whole = false
 	}
-	for i, q := range s.Quotes {
-		if !whole {
-			break
-		}
+	parts = p.add(strings.Join(f.blocks, "\n"))
+	if len(parts) > 0 && len(s.Actions) > 0 && p.room > min(len(s.Actions), mostInRow) {
+		parts = append(parts, p.rows(s.Actions, 1)...)
+	}
+	return parts, f.whole
+}
+
+// filler takes blocks of text in order, until one has no room.
+type filler struct {
+	left   int
+	blocks []string
+	whole  bool // everything had room so far
+}
+
+func (f *filler) fit(block string) {
+	switch n := size(block) + 1; {
+	case block == "" || !f.whole:
+	case n > f.left:
+		f.whole = false
+	default:
+		f.left -= n
+		f.blocks = append(f.blocks, block)
+	}
+}
+
+// quotes takes quotes, an empty line between them; of the first that has no
+// room, the sentences that do.
+func (f *filler) quotes(list []command.Quote) {
+	if !f.whole {
+		return
+	}
+	for i, q := range list {
 		block := quoted(q, q.Text)
 		if i > 0 && block != "" {
 			block = "\n" + block
 		}
-		if block != "" && !fit(block) {
-			if cut := shortened(q, left-1); cut != "" {
-				blocks = append(blocks, cut)
+		if f.fit(block); !f.whole {
+			if cut := shortened(q, f.left-1); cut != "" {
+				f.blocks = append(f.blocks, cut)
 			}
+			return
 		}
 	}
-	parts = p.add(strings.Join(blocks, "\n"))
-	p.full = !whole
-	if len(parts) > 0 && len(s.Actions) > 0 && p.room > min(len(s.Actions), mostInRow) {
-		parts = append(parts, p.rows(s.Actions, 1)...)
-	}
-	return parts, whole
-}
-
-// code draws lines for copying, as they are but for what would end the block or
-// look like a quotation.
-func code(lines []string) string {
-	var b strings.Builder
-	b.WriteString("```\n")
-	for _, l := range lines {
-		l = strings.ReplaceAll(visible(l), "`", "'")
-		if strings.HasPrefix(l, ">") {
-			b.WriteByte(' ')
-		}
-		b.WriteString(l + "\n")
-	}
-	return b.String() + "```"
-}
-
-// passage draws the quotes of a section as one, cited once: by the one that
-// has words in bold. It is empty where they are not one passage.
-func passage(s command.Section) string {
-	if !s.Passage || len(s.Quotes) == 0 {
-		return ""
-	}
-	cited := s.Quotes[0]
-	var bars []string
-	for _, q := range s.Quotes {
-		if len(q.Bold) > 0 {
-			cited = q
-		}
-		if shown := behindBar(q, q.Text); shown != "" {
-			bars = append(bars, shown)
-		}
-	}
-	return strings.Join(bars, "\n\n") + "\n" + citation(cited)
-}
-
-// behindBar draws the text of a quote, or a beginning of it.
-func behindBar(q command.Quote, beginning string) string {
-	var spans []text.Span
-	for _, s := range q.Bold {
-		if s.End <= len(beginning) {
-			spans = append(spans, s)
-		}
-	}
-	if shown := strings.TrimSpace(escapeBold(beginning, spans)); shown != "" {
-		return "> " + shown
-	}
-	return ""
-}
-
-// quoted draws a quote, or a beginning of it, with its source: its label, the
-// text behind a bar, and who said it where.
-func quoted(q command.Quote, beginning string) string {
-	shown := behindBar(q, beginning)
-	if shown == "" {
-		return ""
-	}
-	var lines []string
-	if q.Label != "" {
-		lines = append(lines, "**"+within(q.Label, 300, escape)+"**")
-	}
-	lines = append(lines, shown, citation(q))
-	if len(q.Also) > 0 {
-		also := strings.Join(q.Also, "; ")
-		lines = append(lines, "-# "+within(words.Say("discord.also", words.M{"Titles": also}), 300, escape))
-	}
-	return strings.Join(lines, "\n")
-}
-
-// citation names the source of a quote, with a link to that very text.
-func citation(q command.Quote) string {
-	var facts []string
-	add := func(s string, n int) {
-		if s = within(s, n, escape); strings.TrimSpace(s) != "" {
-			facts = append(facts, s)
-		}
-	}
-	add(q.Speaker, 120)
-	if len(facts) > 0 {
-		facts[0] = "**" + facts[0] + "**"
-	}
-	name := q.Source.Title
-	if strings.TrimSpace(escape(name)) == "" {
-		name = q.Source.Document
-	}
-	title := within(name, 300, escape)
-	if link := linkTo(q.Source.URL, q.Text); link != "" && title != "" {
-		title = "[" + title + "](" + link + ")"
-	}
-	if title != "" {
-		facts = append(facts, title)
-	}
-	add(q.Source.Publisher, 120)
-	add(q.Source.Published.String(), 20)
-	return "— " + strings.Join(facts, " · ")
-}
-
-// shortened draws as many sentences of a quote as have room, or "".
-func shortened(q command.Quote, room int) string {
-	for end := len(q.Text); end > 0; {
-		end = sentenceEnd(q.Text[:end])
-		if end == 0 {
-			break
-		}
-		if s := quoted(q, q.Text[:end]); size(s) <= room {
-			return s
-		}
-		_, n := utf8.DecodeLastRuneInString(q.Text[:end])
-		end -= n
-	}
-	return ""
-}
-
-// sentenceEnd returns the end of the last sentence that s holds to its end
-// mark, or 0.
-func sentenceEnd(s string) int {
-	i := strings.LastIndexAny(s, ".!?。！？")
-	if i < 0 {
-		return 0
-	}
-	_, n := utf8.DecodeRuneInString(s[i:])
-	end := i + n
-	for _, closing := range []string{"”", "’", "\"", "'", "»", ")"} {
-		if strings.HasPrefix(s[end:], closing) {
-			return end + len(closing)
-		}
-	}
-	return end
 }
