@@ -6,9 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -69,5 +71,18 @@ func TestASignalEndsWaitingForInput(t *testing.T) {
 				t.Error("the program does not end")
 			}
 		})
+	}
+}
+
+func TestASecondRebuildIsToldSo(t *testing.T) {
+	dir := t.TempDir()
+	first := flock.New(filepath.Join(dir, "lock"))
+	if ok, err := first.TryLock(); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	defer first.Unlock()
+	var out output
+	if code := run(t.Context(), []string{"reindex", "--index", dir}, noEnv, endless{}, &out, &out); code != broken || !strings.Contains(out.String(), "already being read") {
+		t.Errorf("exit status %d: %s", code, out.String())
 	}
 }
