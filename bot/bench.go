@@ -48,7 +48,7 @@ func (b *benchCmd) Run(ctx context.Context, p *program) error {
 	if b.Rounds < 1 {
 		return misused{fmt.Errorf("--rounds is %d: it must be 1 or more", b.Rounds)}
 	}
-	if err := p.open(ctx); err != nil {
+	if err := p.open(); err != nil {
 		return err
 	}
 	p.library.dir = "" // what is measured is the making, too

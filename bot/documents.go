@@ -70,7 +70,7 @@ func (s *sourcesCmd) Run(ctx context.Context, p *program) error {
 
 // Run reads what changed.
 func (r *reindexCmd) Run(ctx context.Context, p *program) error {
-	if err := p.open(ctx); err != nil {
+	if err := p.open(); err != nil {
 		return err
 	}
 	if err := p.library.prepare(); err != nil {
@@ -85,7 +85,7 @@ func (r *reindexCmd) Run(ctx context.Context, p *program) error {
 
 // Run reads everything and touches nothing.
 func (*checkCmd) Run(ctx context.Context, p *program) error {
-	if err := p.open(ctx); err != nil {
+	if err := p.open(); err != nil {
 		return err
 	}
 	skip, err := p.library.skip()

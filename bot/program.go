@@ -59,7 +59,7 @@ func newLog(w io.Writer, c Config) *slog.Logger {
 
 // open configures the program and makes its bot answer: from the index that is
 // there, else from one that it makes.
-func (p *program) open(ctx context.Context) error {
+func (p *program) open() error {
 	if err := p.configure(); err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (p *program) open(ctx context.Context) error {
 
 // openIndex opens the program with an index that answers.
 func (p *program) openIndex(ctx context.Context) error {
-	if err := p.open(ctx); err != nil {
+	if err := p.open(); err != nil {
 		return err
 	}
 	return p.library.open(ctx)

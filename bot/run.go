@@ -14,7 +14,7 @@ func (*promptCmd) Run(ctx context.Context, p *program) error {
 	if p.cli.JSON {
 		return misused{errors.New("--json needs a command, as: attache ask --json QUESTION")}
 	}
-	if err := p.open(ctx); err != nil {
+	if err := p.open(); err != nil {
 		return err
 	}
 	if p.config.Discord.Token != "" {
@@ -33,7 +33,7 @@ func (*promptCmd) Run(ctx context.Context, p *program) error {
 
 // Run serves Discord.
 func (*serveCmd) Run(ctx context.Context, p *program) error {
-	if err := p.open(ctx); err != nil {
+	if err := p.open(); err != nil {
 		return err
 	}
 	return p.serve(ctx)

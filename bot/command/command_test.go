@@ -17,13 +17,13 @@ import (
 )
 
 // newBot returns a bot over the documents of fsys.
-func newBot(t *testing.T, fsys fs.FS) *command.Bot {
+func newBot(t testing.TB, fsys fs.FS) *command.Bot {
 	t.Helper()
 	return botIn(t, t.TempDir(), fsys)
 }
 
 // botIn returns a bot whose index is in dir.
-func botIn(t *testing.T, dir string, fsys fs.FS) *command.Bot {
+func botIn(t testing.TB, dir string, fsys fs.FS) *command.Bot {
 	t.Helper()
 	if _, err := index.Build(t.Context(), dir, fsys, index.Options{}); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,81 @@
+package command_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"attache/bot/command"
+	"attache/corpus"
+)
+
+// FuzzEveryPressIsAnswered: whatever a forged button and the message it hangs
+// on say, the answer is a reply that can be shown.
+func FuzzEveryPressIsAnswered(f *testing.F) {
+	b := newBot(f, corpus.Builtin())
+	r := b.Do(f.Context(), "ask", call("question", "When will Blinken be in India?"))
+	for _, s := range r.Sections {
+		for _, a := range s.Actions {
+			f.Add(a.ID, r.Title)
+		}
+	}
+	for _, id := range []string{"more:ask:3", "back:said:0", "share:timeline:6", "who:Park Jin", "said:\x00", "remove:#AAAA", "good:1:2:x:y", "context:::"} {
+		f.Add(id, "Who? · since: 2023 · speaker: x")
+	}
+	f.Fuzz(func(t *testing.T, id, subject string) {
+		showable(t, b.Press(t.Context(), id, &command.Call{Subject: subject}))
+	})
+}
+
+// FuzzEveryQuestionIsAnswered: so is whatever somebody types.
+func FuzzEveryQuestionIsAnswered(f *testing.F) {
+	b := newBot(f, corpus.Builtin())
+	f.Add("ask", "When will Blinken be in India?", "Donald Lu", "last week")
+	f.Add("said", "\u202e\x00@everyone", "*", "9999-99-99")
+	f.Add("who", strings.Repeat("ب", 100), "\"", "February 30")
+	f.Add("timeline", "+title:* ~2 (a AND NOT b)^9", "", "0001")
+	f.Fuzz(func(t *testing.T, name, text, speaker, date string) {
+		c := call("since", date)
+		cmd, _ := command.Find(name)
+		for i, o := range cmd.Options {
+			if i == 0 {
+				c.Options[o.Name] = text
+			} else if o.Type == command.String {
+				c.Options[o.Name] = speaker
+			}
+		}
+		showable(t, b.Do(t.Context(), name, c))
+		for _, choice := range b.Complete(t.Context(), name, "speaker", speaker) {
+			if n := utf8.RuneCountInString(choice); n < 1 || n > 100 {
+				t.Errorf("completes to %q", choice)
+			}
+		}
+	})
+}
+
+// showable fails the test for a reply that a front could not show.
+func showable(t *testing.T, r command.Reply) {
+	t.Helper()
+	if r.Failed && (len(r.Notes) == 0 || r.Err != nil) {
+		t.Errorf("it failed with %v, %v", r.Notes, r.Err)
+	}
+	if said(r) == "" && quotes(r) == "" {
+		t.Error("the reply is empty")
+	}
+	actions := r.Actions
+	for _, s := range r.Sections {
+		actions = append(actions, s.Actions...)
+		for _, q := range s.Quotes {
+			for _, b := range q.Bold {
+				if b.Start < 0 || b.End > len(q.Text) || !utf8.ValidString(q.Text[b.Start:b.End]) {
+					t.Errorf("bold %v of %q", b, q.Text)
+				}
+			}
+		}
+	}
+	for _, a := range actions {
+		if len(a.ID) > 90 || !utf8.ValidString(a.ID) || a.Label == "" {
+			t.Errorf("action %+v", a)
+		}
+	}
+}
