@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Paragraphs returns the lines of t that hold anything, without the white
 // space around them. A clean text has one paragraph a line.
@@ -24,8 +27,10 @@ func Paragraphs(t string) []Span {
 // trim shrinks s until it neither begins nor ends with white space.
 func trim(t string, s Span) Span {
 	in := s.In(t)
-	left := strings.TrimLeft(in, " \t\r\n\f\v\u00a0\u3000\ufeff")
+	left := strings.TrimLeftFunc(in, isSpace)
 	s.Start += len(in) - len(left)
-	s.End = s.Start + len(strings.TrimRight(left, " \t\r\n\f\v\u00a0\u3000\ufeff"))
+	s.End = s.Start + len(strings.TrimRightFunc(left, isSpace))
 	return s
 }
+
+func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }

@@ -99,6 +99,7 @@ func FuzzSentences(f *testing.F) {
 	for _, row := range sentenceRows {
 		f.Add(strings.ReplaceAll(row.cut, "|", ""), row.language)
 	}
+	f.Add("\u2000We", "en")
 	f.Fuzz(func(t *testing.T, body, language string) {
 		for _, p := range text.Paragraphs(body) {
 			at := p.Start
