@@ -128,11 +128,15 @@ func TestReadChangedPassesOverWhatIsKnown(t *testing.T) {
 func TestSidecarGoesBeforeTheFile(t *testing.T) {
 	_, docs, errs := read(t, files("a.md", "---\ntitle: Draft\nauthor: Bo Lind\n---\nThe road is open.",
 		"a.md.meta.toml", "title = \"The Road\"\npublisher = \"Coast Gazette\"\ndate = 2023-05-04\nurl = \"https://gazette.example/road\"\nlanguage = \"nb\"\ntags = [\"harbour\"]\n",
-		"b.txt", "The ferry.", "b.txt.meta.toml", "date = \"May 2023\"\n"))
+		"b.txt", "The ferry.", "b.txt.meta.toml", "date = \"May 2023\"\n",
+		"c.jsonl", `{"text":"The ferry.","title":"Ferry"}`+"\n"+`{"text":"The bridge."}`, "c.jsonl.meta.toml", "title = \"Notes\"\npublisher = \"Coast Gazette\"\n"))
 	d := docs["a.md"]
 	if d == nil || d.Title != "The Road" || d.Author != "Bo Lind" || d.Publisher != "Coast Gazette" || d.Published.String() != "2023-05-04" ||
 		d.URL != "https://gazette.example/road" || d.Language != "nb" || !slices.Equal(d.Tags, []string{"harbour"}) {
 		t.Errorf("got %+v, %v", d, errs)
+	}
+	if one, two := docs["c.jsonl#1"], docs["c.jsonl#2"]; one.Title != "Ferry" || one.Publisher != "Coast Gazette" || two.Title != "Notes" {
+		t.Errorf("parts: %q of %q, %q", one.Title, one.Publisher, two.Title)
 	}
 	if got := docs["b.txt"].Published.String(); got != "2023-05" {
 		t.Errorf("b.txt is of %q, want 2023-05", got)

@@ -83,26 +83,27 @@ func dateOf(v any) (date.Date, error) {
 	return d, nil
 }
 
-// apply lets what the sidecar sets go before what d says.
+// apply lets what the sidecar sets go before what d says. Of a file of several
+// documents it tells what they do not tell themselves.
 func (s *sidecar) apply(d *format.Document) {
 	if s == nil {
 		return
+	}
+	part := d.Part != ""
+	set := func(field *string, value string) {
+		if value != "" && (!part || *field == "") {
+			*field = value
+		}
 	}
 	set(&d.Title, s.Title)
 	set(&d.Publisher, s.Publisher)
 	set(&d.Author, s.Author)
 	set(&d.URL, s.URL)
 	set(&d.Language, s.Language)
-	if !s.published.IsZero() {
+	if !s.published.IsZero() && (!part || d.Published.IsZero()) {
 		d.Published = s.published
 	}
-	if s.Tags != nil {
+	if s.Tags != nil && (!part || d.Tags == nil) {
 		d.Tags = s.Tags
-	}
-}
-
-func set(field *string, value string) {
-	if value != "" {
-		*field = value
 	}
 }

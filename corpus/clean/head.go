@@ -25,11 +25,20 @@ func (c *cleaner) head() {
 		fill(&c.d.Title, crumb)
 	}
 	if sure {
-		for _, i := range lines {
-			c.drop[i] = c.drop[i] || i < at || i > at && c.d.Blocks[i].Kind == format.Body && isTagLine(c.d.Blocks[i].Text)
-		}
+		c.dropAround(at, lines)
 	}
 	c.doubled(at)
+}
+
+// dropAround drops the lines above the title at, unless they are sentences, and
+// the rows of keywords below it.
+func (c *cleaner) dropAround(at int, lines []int) {
+	for _, i := range lines {
+		b := c.d.Blocks[i]
+		if i < at && !endsLikeSentence(b.Text) || i > at && b.Kind == format.Body && isTagLine(b.Text) {
+			c.drop[i] = true
+		}
+	}
 }
 
 // headLines returns the blocks above the first that is a paragraph by its
@@ -62,11 +71,31 @@ func (c *cleaner) breadcrumbs(lines []int) string {
 			continue
 		}
 		c.drop[i] = true
+		c.bylineParts(parts)
 		if last := parts[len(parts)-1]; len(strings.Fields(last)) > 2 && readsAsTitle(last) {
 			lead = last
 		}
 	}
 	return lead
+}
+
+// bylineParts takes date and author from a line that has nothing else, or them
+// beside each other: "By Ann Moe | 4 May 2023". It reports whether it found one.
+func (c *cleaner) bylineParts(parts []string) (found bool) {
+	for _, p := range parts {
+		p = strings.TrimSpace(p)
+		if day, ok := date.Alone(p); ok {
+			found = true
+			if c.d.Published.IsZero() {
+				c.d.Published = day
+			}
+		}
+		if name, ok := byline(p); ok {
+			found = true
+			fill(&c.d.Author, name)
+		}
+	}
+	return found
 }
 
 // crumbs takes a line apart that leads from a home page to this one; nil for
@@ -105,19 +134,8 @@ func (c *cleaner) bylines(lines []int) {
 		if c.drop[i] || c.d.Blocks[i].Kind != format.Body {
 			continue
 		}
-		if day, ok := date.Alone(t); ok && c.follows(i) {
-			if c.d.Published.IsZero() {
-				c.d.Published = day
-			}
-			c.drop[i] = true
-			continue
-		}
-		if t == c.d.Author {
+		if t == c.d.Author || c.bylineParts(strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("|·•", r) })) {
 			c.drop[i] = c.follows(i)
-		}
-		if name, ok := byline(t); ok && i > 0 {
-			fill(&c.d.Author, name)
-			c.drop[i] = true
 		}
 	}
 }
@@ -172,7 +190,7 @@ func (c *cleaner) title(lines []int, crumb string) (at int, sure bool) {
 			continue
 		}
 		fold := text.Fold(b.Text)
-		if b.Kind == format.Title || fold == known || crumb != "" && fold == text.Fold(crumb) || c.again(lines[n+1:], fold) {
+		if b.Kind == format.Title || fold == known && known != "" || crumb != "" && fold == text.Fold(crumb) || c.again(lines[n+1:], fold) {
 			return i, true
 		}
 		if first < 0 && readsAsTitle(b.Text) {
@@ -188,10 +206,12 @@ func (c *cleaner) title(lines []int, crumb string) (at int, sure bool) {
 	return -1, false
 }
 
+// again reports whether one of the lines says the same; of sentences, which
+// people do say twice, only headlines count.
 func (c *cleaner) again(lines []int, fold string) bool {
 	for _, i := range lines {
-		if text.Fold(c.d.Blocks[i].Text) == fold {
-			return len(strings.Fields(fold)) > 1
+		if t := c.d.Blocks[i].Text; text.Fold(t) == fold {
+			return readsAsTitle(t) && (!endsLikeSentence(t) || isTitleCase(t)) && (len(strings.Fields(t)) > 1 || len(t) > 20)
 		}
 	}
 	return false

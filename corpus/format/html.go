@@ -45,15 +45,10 @@ func (w *htmlWalker) article(found []Block) []Block {
 	if n := size(w.out); n < tiny && 3*sum(w.links) < n || n < short && size(found)*10 < n*6 {
 		return w.out
 	}
-	var text strings.Builder
-	for _, b := range found {
-		text.WriteString(b.Text)
-		text.WriteByte('\n')
-	}
-	all := text.String()
+	a := newArticleText(found)
 	first, last := -1, -1
 	for i, b := range w.out {
-		if w.found(all, b) {
+		if a.has(b) {
 			if first < 0 {
 				first = i
 			}
@@ -68,18 +63,39 @@ func (w *htmlWalker) article(found []Block) []Block {
 	}
 	var blocks []Block
 	for i := first; i <= last; i++ {
-		if b := w.out[i]; w.links[i]*2 < len(b.Text) || w.found(all, b) {
+		if b := w.out[i]; w.links[i]*2 < len(b.Text) || a.has(b) {
 			blocks = append(blocks, b)
 		}
 	}
 	return blocks
 }
 
-// found reports whether a block of the page is in the text of the article;
-// little words are in any text.
-func (w *htmlWalker) found(article string, b Block) bool {
+// articleText is the text of an article, to find blocks of its page in it.
+type articleText struct {
+	blocks map[string]bool
+	all    string // empty when it is too long to be searched for every block
+}
+
+func newArticleText(blocks []Block) articleText {
+	const longest = 256 << 10
+	a := articleText{blocks: map[string]bool{}}
+	var all strings.Builder
+	for _, b := range blocks {
+		a.blocks[b.Text] = true
+		all.WriteString(b.Text)
+		all.WriteByte('\n')
+	}
+	if all.Len() <= longest {
+		a.all = all.String()
+	}
+	return a
+}
+
+// has reports whether a block of the page is in the article; little words are
+// in any text.
+func (a articleText) has(b Block) bool {
 	const little = 25
-	return len(b.Text) > little && strings.Contains(article, b.Text)
+	return len(b.Text) > little && (a.blocks[b.Text] || strings.Contains(a.all, b.Text))
 }
 
 func sum(numbers []int) (n int) {

@@ -23,8 +23,8 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, fmt.Errorf("taking the mail apart: %w; save it again from the mail program", err))
 			return
 		}
-		d := mailDocument(env)
-		if (d.hasText() || len(env.Attachments) == 0) && !yield(d, nil) {
+		d, err := mailDocument(ctx, env)
+		if (err != nil || d.hasText() || len(env.Attachments) == 0) && !yield(d, err) {
 			return
 		}
 		for _, a := range env.Attachments {
@@ -39,19 +39,27 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 	}
 }
 
-func mailDocument(env *enmime.Envelope) Document {
-	d := Document{Title: env.GetHeader("Subject"), URL: env.GetHeader("Content-Location")}
+func mailDocument(ctx context.Context, env *enmime.Envelope) (Document, error) {
+	d := Document{Title: env.GetHeader("Subject")}
 	if from, err := mail.ParseAddress(env.GetHeader("From")); err == nil {
 		d.Author = from.Name
 	}
 	if sent, err := mail.ParseDate(env.GetHeader("Date")); err == nil {
 		d.Published = date.Of(sent)
 	}
-	if env.HTML != "" && strings.TrimSpace(env.Text) == "" || env.HTML != "" && env.Root != nil && isPage(env) {
-		if root, err := parseHTML(env.HTML); err == nil {
-			d.Blocks = walkHTML(root).out
-			return d
+	switch {
+	case env.HTML != "" && isPage(env):
+		page, err := readHTML(ctx, File{Data: []byte(env.HTML)})
+		page.URL = first(page.URL, env.GetHeader("Snapshot-Content-Location"))
+		page.Title = first(page.Title, d.Title)
+		return page, err
+	case env.HTML != "" && strings.TrimSpace(env.Text) == "":
+		root, err := parseHTML(env.HTML)
+		if err != nil {
+			return d, err
 		}
+		d.Blocks = walkHTML(root).out
+		return d, nil
 	}
 	var own []string
 	for line := range strings.SplitSeq(strings.ReplaceAll(env.Text, "\r", ""), "\n") {
@@ -63,7 +71,7 @@ func mailDocument(env *enmime.Envelope) Document {
 		}
 	}
 	d.Blocks = plainBlocks(strings.Join(own, "\n"))
-	return d
+	return d, nil
 }
 
 // isPage reports whether the message is a page that a browser saved (MHTML).

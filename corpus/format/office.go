@@ -53,7 +53,7 @@ func (o office) properties(name string, fields map[string]func(string)) {
 		}
 		w.text.Reset()
 	}}
-	o.walk(name, rules) //nolint:errcheck // metadata are welcome, not needed
+	_, _ = o.walk(name, rules) // metadata are welcome, not needed
 }
 
 // readDOCX reads what Word and its like save.
@@ -109,7 +109,7 @@ func properTitle(s string) string {
 func (o office) wordStyles() map[string]Kind {
 	kinds := map[string]Kind{"Title": Title}
 	id := ""
-	o.walk("word/styles.xml", xmlRules{start: func(w *xmlWalker, e xml.StartElement) { //nolint:errcheck // a file without styles has no headings
+	_, _ = o.walk("word/styles.xml", xmlRules{start: func(w *xmlWalker, e xml.StartElement) { // without styles there are no headings
 		switch e.Name.Local {
 		case "style":
 			id = attr(e, "styleId")
