@@ -47,6 +47,7 @@ func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
 }
 
 func TestFirstAnswersAreTriedAgainWhileTheirTimeLasts(t *testing.T) {
+	t.Parallel()
 	if left := discord.Ack - discord.Deferral; left < 2*time.Second || discord.Ack > 3*time.Second {
 		t.Errorf("a deferral has %v to arrive, want time for a REST that is two seconds slow", left)
 	}
@@ -118,6 +119,7 @@ func TestPanicsCostNobodyElse(t *testing.T) {
 }
 
 func TestEndFinishesWhatIsInFlight(t *testing.T) {
+	t.Parallel()
 	ix := documents(t)
 	began := make(chan struct{}, 1)
 	r := start(t, func(r *rig, c *discord.Config) {
@@ -141,6 +143,7 @@ func TestEndFinishesWhatIsInFlight(t *testing.T) {
 }
 
 func TestEndStopsWhatTakesTooLong(t *testing.T) {
+	t.Parallel()
 	began := make(chan struct{})
 	r := start(t, func(r *rig, c *discord.Config) { r.bot.Reindex = blocked(began) })
 	r.awaitCommands(home.Server)
@@ -156,6 +159,7 @@ func TestEndStopsWhatTakesTooLong(t *testing.T) {
 }
 
 func TestUnknownInteractionsAreNotAnsweredTwice(t *testing.T) {
+	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { r.AckTime = time.Nanosecond })
 	in := r.ask("When will Blinken be in India?")
 	r.Await("the refusal", 5*time.Second, func() bool { return len(in.Refused()) > 0 })
@@ -166,6 +170,7 @@ func TestUnknownInteractionsAreNotAnsweredTwice(t *testing.T) {
 }
 
 func TestCommandsThatNeverEndAreGivenUp(t *testing.T) {
+	t.Parallel()
 	release := make(chan struct{})
 	ix := documents(t)
 	r := start(t, func(r *rig, c *discord.Config) {
@@ -179,6 +184,7 @@ func TestCommandsThatNeverEndAreGivenUp(t *testing.T) {
 }
 
 func TestWhatComesWithTheSignalIsAnswered(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil)
 	r.awaitCommands(home.Server)
 	var sent []*discordtest.Interaction

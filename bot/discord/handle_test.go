@@ -133,6 +133,7 @@ func TestEveryButtonAnswers(t *testing.T) {
 }
 
 func TestButtonsWorkAfterARestart(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil)
 	m := r.ask("When will Blinken be in India?").Reply()
 	r.stop()
@@ -238,6 +239,7 @@ func TestHostileQuestionsAreAnsweredHarmlessly(t *testing.T) {
 }
 
 func TestMentionsAreAnswered(t *testing.T) {
+	t.Parallel()
 	r := start(t, nil)
 	me := "<@" + r.AppID + ">"
 	posted := func(channel string, n int) []discordtest.Message {
@@ -271,6 +273,7 @@ func TestMentionsAreAnswered(t *testing.T) {
 }
 
 func TestWhoComesTooOftenIsToldWhenToComeBack(t *testing.T) {
+	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { c.UserPerMinute, c.ServerPerMinute = 3, 5 })
 	refused := func(m *discordtest.Message) bool {
 		return strings.Contains(m.Text(), "come back in") && m.Private()

@@ -65,6 +65,7 @@ func TestInteractionsOverHTTP(t *testing.T) {
 }
 
 func TestTheHTTPDoorLetsInOnlyWhatDiscordSigned(t *testing.T) {
+	t.Parallel()
 	r, url, sign := overHTTP(t, 0)
 	_, stranger, _ := ed25519.GenerateKey(nil)
 	ping := func(n string) []byte {
@@ -111,6 +112,7 @@ func TestTheHTTPDoorLetsInOnlyWhatDiscordSigned(t *testing.T) {
 }
 
 func TestWrongKeyIsToldAtTheStart(t *testing.T) {
+	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) { c.Listen, c.PublicKey = "127.0.0.1:0", "abcd" })
 	if err := r.wait(); err == nil || !strings.Contains(err.Error(), "public_key") {
 		t.Errorf("got %v", err)

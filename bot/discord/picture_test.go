@@ -37,6 +37,7 @@ func dated(t *testing.T) *index.Index {
 }
 
 func TestTimelineComesWithItsPicture(t *testing.T) {
+	t.Parallel()
 	ix := dated(t)
 	r := start(t, func(r *rig, c *discord.Config) { r.bot.Index = func() *index.Index { return ix } })
 	r.awaitCommands(home.Server)
@@ -61,6 +62,7 @@ func TestTimelineComesWithItsPicture(t *testing.T) {
 }
 
 func TestSlowMentionsShowThatTheBotIsTyping(t *testing.T) {
+	t.Parallel()
 	ix := documents(t)
 	r := start(t, func(r *rig, c *discord.Config) {
 		r.bot.Index = func() *index.Index { time.Sleep(time.Second); return ix }
@@ -73,6 +75,7 @@ func TestSlowMentionsShowThatTheBotIsTyping(t *testing.T) {
 }
 
 func TestUploadsAreTakenIn(t *testing.T) {
+	t.Parallel()
 	cdn := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/note.txt" {
 			http.NotFound(w, r)

@@ -37,6 +37,7 @@ func readings() func(context.Context, func(index.Progress)) (*index.Report, erro
 }
 
 func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
+	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { r.bot.Reindex = readings() })
 	r.awaitCommands(home.Server)
 	first := r.Slash(operator, home, "admin reindex")
@@ -63,6 +64,7 @@ func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
 }
 
 func TestReindexLongerThanAReplyCanBeChanged(t *testing.T) {
+	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) {
 		r.bot.Reindex = readings()
 		*c = discord.WithToken(*c, 1500*time.Millisecond)
@@ -78,6 +80,7 @@ func TestReindexLongerThanAReplyCanBeChanged(t *testing.T) {
 }
 
 func TestRefusedReindexChangesNothing(t *testing.T) {
+	t.Parallel()
 	ran := false
 	r := start(t, func(r *rig, c *discord.Config) {
 		r.bot.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) {
