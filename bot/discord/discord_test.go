@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,31 @@ func TestCommandsAreRegisteredOnceForAll(t *testing.T) {
 				t.Errorf("%d PUTs after a second start, want no more than %d", n, len(scopes))
 			}
 		})
+	}
+}
+
+func TestCommandsSayWhereAndForWhomTheyAre(t *testing.T) {
+	t.Parallel()
+	r := start(t, func(r *rig, c *discord.Config) { c.Guilds = nil })
+	r.awaitCommands("")
+	for _, c := range r.Commands("") {
+		name, admin := c["name"], c["name"] == "admin"
+		if got := c["default_member_permissions"] == "32"; got != admin {
+			t.Errorf("%v: default_member_permissions %v", name, c["default_member_permissions"])
+		}
+		wantContexts, wantInstalls := "[0 1 2]", "[0 1]"
+		if admin {
+			wantContexts, wantInstalls = "[0 1]", "[0]"
+		}
+		if got := fmt.Sprint(c["contexts"]); got != wantContexts {
+			t.Errorf("%v: contexts %s, want %s", name, got, wantContexts)
+		}
+		if got := fmt.Sprint(c["integration_types"]); got != wantInstalls {
+			t.Errorf("%v: integration_types %s, want %s", name, got, wantInstalls)
+		}
+		if message := name == "Find sources"; (fmt.Sprint(c["type"]) == "3") != message {
+			t.Errorf("%v: type %v", name, c["type"])
+		}
 	}
 }
 

@@ -81,8 +81,8 @@ func (f *front) registerOnce(ctx context.Context, guild string) error {
 
 // commands makes the table what Discord registers: subcommands under their
 // command, in the order of the table. Where commands are global, they work in
-// servers, in direct messages, and for people who installed the bot for
-// themselves; admin commands only in servers.
+// servers and in direct messages, and but for admin commands everywhere for
+// people who installed the bot for themselves.
 func commands(table []command.Command, global bool) []registered {
 	var out []registered
 	at := map[string]int{}
@@ -119,9 +119,13 @@ func register(c command.Command, name string, global bool) registered {
 		r.Permissions = &manage
 	}
 	if global {
-		everywhere := []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel}
-		installs := []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall, discordgo.ApplicationIntegrationUserInstall}
-		r.Contexts, r.IntegrationTypes = &everywhere, &installs
+		where := []discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM}
+		installs := []discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
+		if !c.Admin {
+			where = append(where, discordgo.InteractionContextPrivateChannel)
+			installs = append(installs, discordgo.ApplicationIntegrationUserInstall)
+		}
+		r.Contexts, r.IntegrationTypes = &where, &installs
 	}
 	return r
 }
