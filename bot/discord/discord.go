@@ -9,12 +9,12 @@
 // seconds; messages ping nobody and keep to Discord's limits, whatever a
 // document or a person wrote; no token reaches a log.
 //
-// Of discordgo (v0.29.0, the newest release) it uses the REST client, the rate
-// limiter and the types that are sent. The gateway connection is its own
-// (gateway.go), for discordgo holds a lock while it opens a session and hangs
-// on what Discord may send first, retries what is fatal, can't resume in a
-// fresh session, and drops an interaction that has a component it doesn't
-// know. Its later commits change none of that.
+// Of discordgo it uses the REST client, the rate limiter and the types that are
+// sent, in v0.29.0: the commits after that release change only what the bot does
+// without. The gateway connection is its own (gateway.go), for discordgo holds a
+// lock while it opens a session and hangs on what Discord may send first,
+// retries what is fatal, can't resume in a fresh session, and drops an
+// interaction that has a component it doesn't know.
 package discord
 
 import (

@@ -94,7 +94,7 @@ func commands(table []command.Command, global bool) []registered {
 		i, known := at[name]
 		if !known {
 			i, at[name] = len(out), len(out)
-			out = append(out, register(c, name, global))
+			out = append(out, registration(c, name, global))
 		}
 		cmd := out[i].ApplicationCommand
 		switch {
@@ -109,7 +109,8 @@ func commands(table []command.Command, global bool) []registered {
 	return out
 }
 
-func register(c command.Command, name string, global bool) registered {
+// registration is a command without its options.
+func registration(c command.Command, name string, global bool) registered {
 	r := registered{ApplicationCommand: &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand, Name: name, Description: c.Help}}
 	if c.Message {
 		r.Type, r.Description = discordgo.MessageApplicationCommand, ""

@@ -39,9 +39,9 @@ type rest struct {
 	limiter *discordgo.RateLimiter // for all but interactions, which have one each
 }
 
-// version is the end of a base address that names a version of the API: the
+// apiVersion is the end of a base address that names a version of the API: the
 // bot speaks one version only.
-var version = regexp.MustCompile(`/v\d+$`)
+var apiVersion = regexp.MustCompile(`/v\d+$`)
 
 func newRest(base, token string) *rest {
 	s, _ := discordgo.New("Bot " + token) // never fails
@@ -49,7 +49,7 @@ func newRest(base, token string) *rest {
 	t.MaxIdleConnsPerHost = 64 // answers come in bursts
 	s.Client = &http.Client{Transport: t}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit = 0, false
-	return &rest{session: s, base: version.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter()}
+	return &rest{session: s, base: apiVersion.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter()}
 }
 
 func (r *rest) close() { r.session.Client.CloseIdleConnections() }

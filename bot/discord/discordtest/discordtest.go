@@ -41,9 +41,8 @@ type Server struct {
 	OnResume          func(*Conn) bool
 	OnIdentify        func(*Conn) bool // both: true when the hook has answered in Discord's place
 
-	t       testing.TB
-	http    *httptest.Server
-	started time.Time
+	t    testing.TB
+	http *httptest.Server
 
 	mu           sync.Mutex
 	next         uint64
@@ -77,7 +76,7 @@ func New(t testing.TB) *Server {
 		Token: "MTAwMDAwMDAwMDAwMDAwMDAx.local." + strings.Repeat("x", 27), AppID: "100000000000000001",
 		HeartbeatInterval: 41250 * time.Millisecond, AckTime: 3 * time.Second, TokenTime: 15 * time.Minute,
 		Shards: 1, MaxConcurrency: 1, IdentifyWindow: 5 * time.Second, IdentifiesLeft: 1000,
-		t: t, started: time.Now(), next: 200000000000000000,
+		t: t, next: 200000000000000000,
 		buckets: map[string]*bucket{}, conns: map[*Conn]bool{}, sessions: map[string]*session{},
 		commands: map[string][]map[string]any{}, interactions: map[string]*Interaction{},
 		channels: map[string][]*Message{}, changed: make(chan struct{}),

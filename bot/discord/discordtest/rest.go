@@ -30,7 +30,6 @@ func refuse(status, code int, message string) reply {
 type call struct {
 	method string
 	params map[string]string
-	query  map[string][]string
 	body   []byte            // JSON: the body, or the payload_json of a form
 	files  map[string][]byte // by form name
 	r      *http.Request
@@ -186,7 +185,7 @@ func (s *Server) answer(h http.Header, version, path string, r *http.Request, bo
 		if rep, full := s.limit(h, rt, params); full {
 			return rep
 		}
-		c := call{method: r.Method, params: params, query: r.URL.Query(), body: body, r: r}
+		c := call{method: r.Method, params: params, body: body, r: r}
 		if rep, ok := s.open(rt, &c); !ok {
 			return rep
 		}
