@@ -17,7 +17,7 @@ func (a *asking) quotes() []Quote {
 		c := &a.ranked[i]
 		d := a.docs[c.Passage.Number]
 		s := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
-		printed := spaced(s.In(d.Text))
+		printed := spaced(d.in(s))
 		if at := slices.IndexFunc(quotes, func(q Quote) bool { return q.Text == printed }); at >= 0 {
 			quotes[at].alsoIn(d.ID)
 			continue

@@ -69,6 +69,9 @@ func (a *asking) search(ctx context.Context) error {
 			return err
 		}
 		passages = append(passages, a.window(d, h))
+		if err := d.fault(); err != nil {
+			return err
+		}
 	}
 	a.ranked = rank.Rank(a.asked, passages)
 	return nil

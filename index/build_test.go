@@ -227,18 +227,9 @@ func TestDamagedGeneration(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
-		"format is newer": func(t *testing.T, gen string) {
-			name := filepath.Join(gen, "manifest.json")
-			data, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			newer := strings.Replace(string(data), `"format": `, `"format": 9`, 1)
-			if err := os.WriteFile(name, []byte(newer), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		},
-		"folder is half there": func(t *testing.T, gen string) { remove(t, gen, "bleve/store"); remove(t, gen, "passages") },
+		"format is newer":          func(t *testing.T, gen string) { edit(t, gen, `"format": `, `"format": 1000, "before": `) },
+		"words were cut otherwise": func(t *testing.T, gen string) { edit(t, gen, `"analysis": `, `"analysis": 1, "before": `) },
+		"folder is half there":     func(t *testing.T, gen string) { remove(t, gen, "bleve/store"); remove(t, gen, "passages") },
 	}
 	for name, do := range damage {
 		t.Run(name, func(t *testing.T) {
@@ -279,6 +270,35 @@ func TestOnlyGenerationDamaged(t *testing.T) {
 	build(t, dir, folder(harbour))
 	if got := first(t, open(t, dir), "harbour"); !strings.Contains(got, "reopened") {
 		t.Errorf("after mending: %q", got)
+	}
+}
+
+// An index that another reading of the documents made is read anew.
+func TestOtherReading(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(harbour))
+	edit(t, filepath.Join(dir, "gen-000001"), `"reading": `, `"reading": 1, "before": `)
+	if got := first(t, open(t, dir), "harbour"); !strings.Contains(got, "reopened") {
+		t.Errorf("until then it says %q", got)
+	}
+	if r := build(t, dir, folder(harbour)); r.Count(index.Changed) != 3 {
+		t.Errorf("rebuilt: %s", statuses(r))
+	}
+	if r := build(t, dir, folder(harbour)); r.Count(index.Unchanged) != 3 {
+		t.Errorf("rebuilt again: %s", statuses(r))
+	}
+}
+
+// edit changes the manifest of a generation.
+func edit(t *testing.T, gen, from, to string) {
+	t.Helper()
+	name := filepath.Join(gen, "manifest.json")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(data), from, to, 1)), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

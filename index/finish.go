@@ -142,6 +142,7 @@ func (w *writer) writePeople(ctx context.Context, g *generation) error {
 			return err
 		}
 	}
+	g.Analysis, g.Reading = analysisPrint(g.languages), readingPrint()
 	packed, n := all.pack()
 	g.People, g.Quotations = n, all.quoted
 	return disk.Write(filepath.Join(w.dir, peopleName), packed)

@@ -64,8 +64,8 @@ func (g *gathering) add(d *stored) error {
 	g.dates = append(g.dates, d.Published)
 	for i, who := range told {
 		for j, m := range who.Mentions {
-			g.title(titled{place{doc, i}, j, false, spaced(m.Title.In(d.Text))})
-			g.title(titled{place{doc, i}, j, true, spaced(m.Also.In(d.Text))})
+			g.title(titled{place{doc, i}, j, false, spaced(d.in(m.Title))})
+			g.title(titled{place{doc, i}, j, true, spaced(d.in(m.Also))})
 		}
 	}
 	g.quoted += len(quotations)
@@ -75,7 +75,7 @@ func (g *gathering) add(d *stored) error {
 			g.said = append(g.said, saying{place{doc, i}, who, g.once(q.Speaker)})
 		}
 	}
-	return nil
+	return d.fault()
 }
 
 // keep replaces the strings of p by copies.

@@ -55,6 +55,10 @@ func openFolder(dir string) (*generation, error) {
 		g.release()
 		return nil, fmt.Errorf("%s does not hold what its manifest says", dir)
 	}
+	if g.Analysis != analysisPrint(g.languages) {
+		g.release()
+		return nil, fmt.Errorf("%s was built by a program that cuts words otherwise; rebuild it", dir)
+	}
 	return g, nil
 }
 
@@ -153,7 +157,7 @@ func (g *generation) document(doc int) (*stored, error) {
 // one that is returned: it holds until the buffer is used again.
 func (g *generation) documentInto(doc int, buffer []byte) (*stored, []byte, error) {
 	r := g.table.row(doc)
-	record, err := g.texts.record(r.record, buffer[:0])
+	record, err := g.texts.unpacked(r.record.file, r.record.at, r.record.size, buffer[:0])
 	if err != nil {
 		return nil, nil, fmt.Errorf("fetching %s from the index: %w", r.Document, err)
 	}
@@ -161,6 +165,9 @@ func (g *generation) documentInto(doc int, buffer []byte) (*stored, []byte, erro
 		URL: r.URL, Published: r.Published, Language: r.Language, Tags: r.Tags}}
 	if err := unpackDocument(bytesString(record), d); err != nil {
 		return nil, nil, fmt.Errorf("unpacking %s: %w", r.Document, err)
+	}
+	if len(r.record.blocks) > 0 {
+		d.blocks = &textBlocks{from: g.texts, ref: r.record, loaded: map[int]string{}}
 	}
 	return d, record, nil
 }

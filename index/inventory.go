@@ -35,6 +35,9 @@ func (v *inventory) load(dir string) (err error) {
 	if v.prev, v.report.Damaged, err = newest(dir, 0); v.prev == nil {
 		return err
 	}
+	if v.prev.Reading != readingPrint() {
+		v.Full = true // the same files may say something else now
+	}
 	for i := range v.prev.table.len() {
 		file := v.prev.table.row(i).file
 		v.files[file] = append(v.files[file], i)

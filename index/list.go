@@ -51,10 +51,10 @@ func (g *generation) quotationsOf(doc int, yield func(Quotation, error) bool) bo
 	}
 	for _, q := range said {
 		found := Quotation{
-			Quote:   Quote{Text: spaced(q.Span.In(d.Text)), Span: q.Span, Source: g.source(doc), Speaker: g.speaker(doc, d, q.Speaker)},
-			Written: spaced(q.Written.In(d.Text)), Cue: spaced(q.Cue.In(d.Text)),
+			Quote:   Quote{Text: spaced(d.in(q.Span)), Span: q.Span, Source: g.source(doc), Speaker: g.speaker(doc, d, q.Speaker)},
+			Written: spaced(d.in(q.Written)), Cue: spaced(d.in(q.Cue)),
 		}
-		if !yield(found, nil) {
+		if !yield(found, d.fault()) {
 			return false
 		}
 	}

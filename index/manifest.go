@@ -16,10 +16,9 @@ import (
 	"attache/index/internal/disk"
 )
 
-// format is the version of what a generation's folder holds, of the analysis
-// of its terms and of the reading of its documents. An index of another format
-// is built anew, never read: raise it whenever one of them changes.
-const format = 1
+// format is the version of what a generation's folder holds. An index of
+// another format is built anew, never read: raise it whenever that changes.
+const format = 2
 
 // ErrNone means that a folder holds no index that this program can read:
 // [Build] makes one.
@@ -48,6 +47,8 @@ type manifest struct {
 	Quotations int      `json:"quotations"`
 	People     int      `json:"people"`
 	Next       uint32   `json:"next"`              // number of the next new document
+	Analysis   uint32   `json:"analysis"`          // how words become terms, see analysisPrint
+	Reading    uint32   `json:"reading"`           // how documents are read, see readingPrint
 	Partial    []string `json:"partial,omitempty"` // files of the corpus that hold more than the index does
 	Files      []file   `json:"files"`
 }

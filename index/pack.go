@@ -10,9 +10,11 @@ import (
 	"attache/corpus/text"
 )
 
-// A stored document is packed as four parts, each with its length before it:
-// the cuts of the text, its quotations, its people, and the text itself. An
-// answer needs the first and the last; the others are unpacked when asked for.
+// A stored document is packed as its cuts, its quotations and its people, each
+// with its length before it, and its text. An answer needs the first and the
+// last; the others are unpacked when asked for. A long text follows in blocks,
+// of which only those that are asked for are read: a book is quoted as fast as
+// a note.
 // Numbers are varints and places are distances from the place before, so that
 // most take one byte.
 
@@ -131,6 +133,10 @@ func (u *unpacker) maybe(at int) text.Span {
 	return text.Span{Start: start, End: start + n}
 }
 
+// textBlock is how many bytes of a long text are compressed together.
+const textBlock = 32 << 10
+
+// packDocument returns the record of d without its text when that is long.
 func packDocument(d *corpus.Document, passages []passage) []byte {
 	var all, cuts, said, people packer
 	packCuts(&cuts, d, passages)
@@ -139,7 +145,10 @@ func packDocument(d *corpus.Document, passages []passage) []byte {
 	all.part(&cuts)
 	all.part(&said)
 	all.part(&people)
-	all.b = append(all.b, d.Text...)
+	all.uint(len(d.Text))
+	if len(d.Text) <= textBlock {
+		all.b = append(all.b, d.Text...)
+	}
 	return all.b
 }
 
@@ -254,12 +263,16 @@ func (u *unpacker) people() []speech.Person {
 	return all
 }
 
-// stored is a document as the index keeps it: its Text, Paragraphs and
-// Sentences, the fields of its table row, and its speech still packed.
+// stored is a document as the index keeps it: its Paragraphs and Sentences,
+// the fields of its table row, and its speech still packed. Its Text is empty:
+// see in.
 type stored struct {
 	corpus.Document
 	passages   []passage
 	said, told string // packed quotations and people
+	size       int    // of the text
+	text       string // the whole, when it is short
+	blocks     *textBlocks
 }
 
 // bytesString is b as a string without a copy; b is not used again.
@@ -270,7 +283,11 @@ func unpackDocument(record string, d *stored) error {
 	u := unpacker{b: record}
 	cuts := unpacker{b: u.string()}
 	d.said, d.told = u.string(), u.string()
-	d.Text = u.b
+	if d.size = u.uint(); d.size <= textBlock {
+		if d.text = u.b; d.size != len(u.b) {
+			u.fail()
+		}
+	}
 	cuts.cuts(d)
 	return errors.Join(u.err, cuts.err)
 }

@@ -87,7 +87,11 @@ func (p *packer) ints(all []int) {
 }
 
 func (u *unpacker) ints() []int {
-	all := make([]int, u.count())
+	n := u.count()
+	if n == 0 {
+		return nil
+	}
+	all := make([]int, n)
 	for i := range all {
 		all[i] = u.uint()
 	}

@@ -39,8 +39,8 @@ func (d *stored) kind(s text.Span) corpus.Kind {
 
 // quote makes a quote of s, of which keep must be shown when it is too long.
 func (g *generation) quote(doc int, d *stored, s, keep text.Span) Quote {
-	s = clip(d.Text, s, keep)
-	return Quote{Text: spaced(s.In(d.Text)), Span: s, Source: g.source(doc)}
+	s = d.clip(s, keep)
+	return Quote{Text: spaced(d.in(s)), Span: s, Source: g.source(doc)}
 }
 
 // quotation makes a quote of a quotation: the whole, or of a long one the run
@@ -55,7 +55,7 @@ func (g *generation) quotation(doc int, d *stored, q speech.Quotation, weigh fun
 // telling returns of a span that is too long to be quoted the sentence that
 // weighs most, with those around it that fit.
 func (d *stored) telling(s text.Span, weigh func(s text.Span) float64) text.Span {
-	if fits(s.In(d.Text)) {
+	if fits(d.in(s)) {
 		return s
 	}
 	var parts []text.Span
@@ -78,10 +78,10 @@ func (d *stored) telling(s text.Span, weigh func(s text.Span) float64) text.Span
 	to := from
 	for grown := true; grown; {
 		grown = false
-		if to+1 < len(parts) && fits(d.Text[parts[from].Start:parts[to+1].End]) {
+		if to+1 < len(parts) && fits(d.in(text.Span{Start: parts[from].Start, End: parts[to+1].End})) {
 			to, grown = to+1, true
 		}
-		if from > 0 && fits(d.Text[parts[from-1].Start:parts[to].End]) {
+		if from > 0 && fits(d.in(text.Span{Start: parts[from-1].Start, End: parts[to].End})) {
 			from, grown = from-1, true
 		}
 	}
@@ -98,12 +98,20 @@ func (d *stored) context(s text.Span) string {
 	for ; i < len(d.Sentences) && d.Sentences[i].Start < s.End; i++ {
 		all.End = d.Sentences[i].End
 	}
-	return spaced(clip(d.Text, all, s).In(d.Text))
+	return spaced(d.in(d.clip(all, s)))
 }
 
 // fits reports whether s may be a quote.
 func fits(s string) bool {
 	return len(s) <= maxQuote || utf8.RuneCountInString(spaced(s)) <= maxQuote
+}
+
+// clip cuts a span of the text, when it is too long for a quote, to the clauses
+// around keep that fit.
+func (d *stored) clip(s, keep text.Span) text.Span {
+	in := d.in(s)
+	c := clip(in, text.Span{End: len(in)}, text.Span{Start: keep.Start - s.Start, End: keep.End - s.Start})
+	return text.Span{Start: s.Start + c.Start, End: s.Start + c.End}
 }
 
 // clip cuts s, when it is too long for a quote, to the clauses around keep

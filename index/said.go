@@ -80,6 +80,9 @@ func (g *generation) newestSaid(ctx context.Context, e *entry, limit int) (all [
 			return nil, err
 		}
 		q := g.quotation(p.doc, d, said[p.n], nil)
+		if err := d.fault(); err != nil {
+			return nil, err
+		}
 		q.Speaker = e.name
 		all = addQuote(all, q)
 	}
@@ -152,7 +155,7 @@ func (g *generation) saidIn(h hit, numbers []int, t *topic, taken map[place]bool
 			continue
 		}
 		taken[place{h.doc, n}] = true
-		weigh := func(s text.Span) float64 { return t.held(d.Language, s.In(d.Text)) }
+		weigh := func(s text.Span) float64 { return t.held(d.Language, d.in(s)) }
 		q := g.quotation(h.doc, d, said[n], weigh)
 		// The words of the quotation count most; the sentence around it may
 		// name what it is about.
@@ -160,7 +163,7 @@ func (g *generation) saidIn(h hit, numbers []int, t *topic, taken map[place]bool
 			all = append(all, q)
 		}
 	}
-	return all, nil
+	return all, d.fault()
 }
 
 // topic is what somebody wants to hear about, in each language of the

@@ -75,5 +75,5 @@ func (ix *Index) Text(document string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return d.Text, nil
+	return d.in(text.Span{End: d.size}), d.fault()
 }

@@ -44,6 +44,7 @@ func appendRow(b []byte, r row) []byte {
 	p.uint(r.record.file)
 	p.uint(r.record.at)
 	p.uint(r.record.size)
+	p.ints(r.record.blocks)
 	return p.b
 }
 
@@ -66,7 +67,7 @@ func (u *unpacker) row() (r row) {
 	} else {
 		u.fail()
 	}
-	r.record = textRef{u.uint(), u.uint(), u.uint()}
+	r.record = textRef{u.uint(), u.uint(), u.uint(), u.ints()}
 	return r
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"attache/corpus/text"
 	"attache/index/internal/disk"
 )
 
@@ -25,8 +26,18 @@ const textsPrefix = "texts-"
 func textsName(number int) string { return fmt.Sprintf("%s%06d", textsPrefix, number) }
 
 // textRef is where the record of a document lies: in the file of which
-// generation, and its bytes there.
-type textRef struct{ file, at, size int }
+// generation, and its bytes there. Those of a long text's blocks follow.
+type textRef struct {
+	file, at, size int
+	blocks         []int // size of each
+}
+
+func (r textRef) total() (n int) {
+	for _, size := range r.blocks {
+		n += size
+	}
+	return r.size + n
+}
 
 // textWriter writes the file of one generation.
 type textWriter struct {
@@ -46,20 +57,39 @@ func newTextWriter(dir string, number int) (*textWriter, error) {
 	return &textWriter{number: number, file: f, buffer: bufio.NewWriterSize(f, 256<<10), zip: zip}, err
 }
 
-// add appends a record.
-func (w *textWriter) add(record []byte) (textRef, error) {
-	w.packed = w.zip.EncodeAll(record, w.packed[:0])
-	return w.copy(w.packed)
-}
-
-// copy appends a record that is compressed already.
-func (w *textWriter) copy(packed []byte) (textRef, error) {
-	r := textRef{w.number, w.at, len(packed)}
-	w.at += len(packed)
-	if _, err := w.buffer.Write(packed); err != nil {
-		return r, fmt.Errorf("writing %s: %w", w.file.Name(), err)
+// add appends a record and the blocks of a long text.
+func (w *textWriter) add(record []byte, text string) (r textRef, err error) {
+	r.file, r.at = w.number, w.at
+	if r.size, err = w.compress(record); err != nil || len(text) <= textBlock {
+		return r, err
+	}
+	for block := range slices.Chunk([]byte(text), textBlock) {
+		size, err := w.compress(block)
+		if err != nil {
+			return r, err
+		}
+		r.blocks = append(r.blocks, size)
 	}
 	return r, nil
+}
+
+func (w *textWriter) compress(b []byte) (size int, err error) {
+	w.packed = w.zip.EncodeAll(b, w.packed[:0])
+	return len(w.packed), w.write(w.packed)
+}
+
+func (w *textWriter) write(packed []byte) error {
+	w.at += len(packed)
+	if _, err := w.buffer.Write(packed); err != nil {
+		return fmt.Errorf("writing %s: %w", w.file.Name(), err)
+	}
+	return nil
+}
+
+// copy appends a record that is compressed already, with its blocks.
+func (w *textWriter) copy(r textRef, packed []byte) (textRef, error) {
+	r.file, r.at = w.number, w.at
+	return r, w.write(packed)
 }
 
 func (w *textWriter) close() error {
@@ -99,29 +129,95 @@ func (r textReader) close() (err error) {
 
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// packed reads a record as it is stored and hands it to use, which must not
-// keep it.
-func (r textReader) packed(ref textRef, use func(b []byte) error) error {
-	f := r[ref.file]
+// packed reads bytes of a file and hands them to use, which must not keep
+// them.
+func (r textReader) packed(file, at, size int, use func(b []byte) error) error {
+	f := r[file]
 	if f == nil {
-		return fmt.Errorf("%s is not there: %w", textsName(ref.file), errPacked)
+		return fmt.Errorf("%s is not there: %w", textsName(file), errPacked)
 	}
 	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
-	*b = slices.Grow((*b)[:0], ref.size)[:ref.size]
-	if _, err := f.ReadAt(*b, int64(ref.at)); err != nil {
+	*b = slices.Grow((*b)[:0], size)[:size]
+	if _, err := f.ReadAt(*b, int64(at)); err != nil {
 		return err
 	}
 	return use(*b)
 }
 
-// record reads a record and appends it to into.
-func (r textReader) record(ref textRef, into []byte) (all []byte, err error) {
-	err = r.packed(ref, func(b []byte) (err error) {
+// unpacked reads bytes that were compressed together and appends what they
+// were to into.
+func (r textReader) unpacked(file, at, size int, into []byte) (all []byte, err error) {
+	err = r.packed(file, at, size, func(b []byte) (err error) {
 		all, err = unzip.DecodeAll(b, into)
 		return err
 	})
 	return all, err
+}
+
+// textBlocks reads a long text block by block. After the first fault it
+// returns nothing and keeps the fault.
+type textBlocks struct {
+	from   textReader
+	ref    textRef
+	loaded map[int]string
+	err    error
+}
+
+func (t *textBlocks) block(n int) string {
+	if b, ok := t.loaded[n]; ok || t.err != nil {
+		return b
+	}
+	if n >= len(t.ref.blocks) {
+		t.err = errPacked
+		return ""
+	}
+	at := t.ref.at + t.ref.size
+	for _, size := range t.ref.blocks[:n] {
+		at += size
+	}
+	b, err := t.from.unpacked(t.ref.file, at, t.ref.blocks[n], nil)
+	if t.err = err; err != nil {
+		return ""
+	}
+	t.loaded[n] = bytesString(b)
+	return t.loaded[n]
+}
+
+// in returns the bytes from start to end of the text.
+func (t *textBlocks) in(start, end int) string {
+	first, last := start/textBlock, (end-1)/textBlock
+	if first == last {
+		b := t.block(first)
+		return b[min(start-first*textBlock, len(b)):min(end-first*textBlock, len(b))]
+	}
+	var all strings.Builder
+	for n := first; n <= last; n++ {
+		b := t.block(n)
+		all.WriteString(b[min(max(0, start-n*textBlock), len(b)):min(end-n*textBlock, len(b))])
+	}
+	return all.String()
+}
+
+// in returns what s covers of the text.
+func (d *stored) in(s text.Span) string {
+	switch {
+	case s.Start < 0 || s.End > d.size || s.Start >= s.End:
+		return ""
+	case d.blocks != nil:
+		return d.blocks.in(s.Start, s.End)
+	case s.End > len(d.text):
+		return ""
+	}
+	return d.text[s.Start:s.End]
+}
+
+// fault is what kept a part of the text from being read.
+func (d *stored) fault() error {
+	if d.blocks == nil {
+		return nil
+	}
+	return d.blocks.err
 }
 
 // unzip decodes records; it is safe for use by many at once.
@@ -151,7 +247,7 @@ func (w *writer) gatherTexts() error {
 	needed := map[int]bool{}
 	for _, packed := range w.rows {
 		r := packed.row()
-		live += r.record.size
+		live += r.record.total()
 		needed[r.record.file] = true
 	}
 	for _, f := range w.shared {
@@ -186,8 +282,8 @@ func (w *writer) copyTexts() error {
 		if r.record.file == w.texts.number {
 			continue
 		}
-		err := from.packed(r.record, func(b []byte) (err error) {
-			r.record, err = w.texts.copy(b)
+		err := from.packed(r.record.file, r.record.at, r.record.total(), func(b []byte) (err error) {
+			r.record, err = w.texts.copy(r.record, b)
 			return err
 		})
 		if err != nil {

@@ -78,6 +78,11 @@ func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bo
 			return Profile{}, err
 		}
 	}
+	for _, d := range p.loaded {
+		if err := d.fault(); err != nil {
+			return Profile{}, err
+		}
+	}
 	return p.Profile, nil
 }
 
@@ -134,7 +139,7 @@ func (p *profiler) titles() error {
 		}
 		q := p.g.quote(t.at.doc, d, d.sentence(m.Span), m.Span)
 		p.fresh(q)
-		p.Titles = append(p.Titles, Title{Title: spaced(at.In(d.Text)), Quote: q, First: t.first, Last: t.last, Documents: t.documents})
+		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: t.documents})
 	}
 	return nil
 }

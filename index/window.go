@@ -24,7 +24,7 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 		to++
 	}
 	in := text.Span{Start: d.Sentences[from].Start, End: d.Sentences[to-1].End}
-	w := rank.Passage{Document: d.ID, Number: h.doc, Day: a.table.day[h.doc], Offset: in.Start, Text: in.In(d.Text),
+	w := rank.Passage{Document: d.ID, Number: h.doc, Day: a.table.day[h.doc], Offset: in.Start, Text: d.in(in),
 		First: p.first - from, Last: p.last - from, Title: d.titles(in.Start), Score: float64(h.score)}
 	w.Sentences = make([]text.Span, 0, to-from)
 	for _, s := range d.Sentences[from:to] {
@@ -43,7 +43,7 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 func (d *told) titles(at int) string {
 	for i := len(d.Paragraphs) - 1; i >= 0; i-- {
 		if p := d.Paragraphs[i]; p.Kind == corpus.Heading && p.End <= at {
-			return d.Title + "\n" + p.In(d.Text)
+			return d.Title + "\n" + d.in(p.Span)
 		}
 	}
 	return d.Title

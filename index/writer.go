@@ -150,7 +150,7 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	number := w.next
 	w.next++
 	cut := passages(d)
-	record, err := w.texts.add(packDocument(d, cut))
+	record, err := w.texts.add(packDocument(d, cut), d.Text)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,43 @@
+package index
+
+import (
+	"context"
+	"hash/crc32"
+	"io/fs"
+	"strings"
+
+	"attache/corpus"
+)
+
+// A program that reads documents or cuts words otherwise than the one that
+// built an index would look for words that the index doesn't hold. Nobody
+// remembers to raise a number whenever a rule or a list of words changes, so
+// both are tried on the documents that ship in the program.
+
+// analysisPrint tells how words become terms in the given languages. An index
+// of another analysis is not served.
+func analysisPrint(languages []string) uint32 {
+	h := crc32.New(castagnoli)
+	fsys := corpus.Builtin()
+	names, _ := fs.Glob(fsys, "*.txt")
+	for _, name := range names {
+		text, _ := fs.ReadFile(fsys, name)
+		for _, l := range languages {
+			h.Write([]byte(strings.Join(termsOf(l, string(text)), " ")))
+		}
+	}
+	return h.Sum32()
+}
+
+// readingPrint tells how documents are read. An index of another reading is
+// served, but the next build reads every document again.
+func readingPrint() uint32 {
+	h := crc32.New(castagnoli)
+	for r := range corpus.Read(context.Background(), corpus.Builtin()) {
+		if d := r.Document; d != nil {
+			h.Write(appendRow(nil, row{Source: sourceOf(d)}))
+			h.Write(packDocument(d, passages(d)))
+		}
+	}
+	return h.Sum32()
+}

@@ -1,0 +1,51 @@
+package index_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"attache/index"
+)
+
+// A book: many chapters, in several blocks of the store.
+func book() string {
+	var b strings.Builder
+	b.WriteString("The book of bridges\n\n")
+	for i := range 2000 {
+		fmt.Fprintf(&b, "Bridge number%d was opened in the %dth year of the “Great Übergang”, said Jonas Weyland. It spans %d metres.\n\n", i, i, 10*i)
+	}
+	return b.String()
+}
+
+// Long texts are quoted like short ones, wherever their blocks meet, also
+// after the records were gathered in another file.
+func TestLongTexts(t *testing.T) {
+	dir := t.TempDir()
+	texts := map[string]string{"book.txt": book(), "note.txt": harbour["a.txt"]}
+	build(t, dir, folder(texts))
+	for n := range 10 {
+		texts["note.txt"] = fmt.Sprintf("Notes\n\nA note of the %dth hour.\n", n)
+		build(t, dir, folder(texts))
+	}
+	ix := open(t, dir)
+	whole, err := ix.Text("book.txt")
+	if err != nil || len(whole) < 100_000 || !utf8.ValidString(whole) {
+		t.Fatalf("the book has %d bytes, %v", len(whole), err)
+	}
+	for n := 0; n < 2000; n += 13 {
+		want := fmt.Sprintf("Bridge number%d was opened in the %dth year of the “Great Übergang”, said Jonas Weyland.", n, n)
+		a, err := ix.Ask(t.Context(), index.Question{Text: fmt.Sprintf("When was bridge number%d opened?", n)})
+		if err != nil || len(a.Quotes) == 0 || a.Quotes[0].Text != want {
+			t.Fatalf("number %d: %+v, %v", n, a.Quotes, err)
+		}
+		if q := a.Quotes[0]; strings.Join(strings.Fields(q.Span.In(whole)), " ") != want {
+			t.Errorf("number %d is not at %v", n, q.Span)
+		}
+	}
+	who, err := ix.Who(t.Context(), "Jonas Weyland", index.Filter{})
+	if err != nil || len(who.Profiles) != 1 {
+		t.Errorf("%+v, %v", who, err)
+	}
+}
