@@ -1,9 +1,13 @@
 package main
 
 import (
-	"github.com/alecthomas/kong"
+	"context"
 	"runtime/debug"
 	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"attache/bot/command"
 )
 
 const description = `Answers foreign-policy questions only with cited quotes from a folder of documents.
@@ -34,12 +38,14 @@ type cli struct {
 	Remove   removeCmd   `cmd:"" help:"Take a document out; its file stays."`
 	Restore  restoreCmd  `cmd:"" help:"Take back the removal of a document."`
 	Status   statusCmd   `cmd:"" help:"Tell what the index holds."`
+	Help     helpCmd     `cmd:"" help:"Tell what can be asked at the prompt and on Discord."`
 	Bench    benchCmd    `cmd:"" help:"Measure how fast questions are answered over the documents."`
 }
 
 type (
 	promptCmd struct{}
 	serveCmd  struct{}
+	helpCmd   struct{}
 	askCmd    struct {
 		Question []string `arg:"" optional:"" help:"The question."`
 		Limit    int      `help:"At most so many answers." default:"3" placeholder:"N"`
@@ -62,6 +68,14 @@ func (f filterFlags) options(more ...string) map[string]string {
 		options[more[i]] = more[i+1]
 	}
 	return options
+}
+
+// Run tells what can be asked.
+func (*helpCmd) Run(ctx context.Context, p *program) error {
+	if err := p.open(); err != nil {
+		return err
+	}
+	return p.do(ctx, "help", &command.Call{Admin: true})
 }
 
 func joined(words []string) string { return strings.Join(words, " ") }
