@@ -64,7 +64,10 @@ func TestDateline(t *testing.T) {
 		"Bonn, Germany – 28 August 2024 – The ministers met.": "",
 		"BONN, 28 August 2024 -- The ministers met.":          "2024-08-28",
 		"OSLO, Aug. 28 (NTB) — The ministers met in 2024.":    "",
+		"NEW YORK, N.Y., 28 August 2024 — The ministers met.": "2024-08-28",
 		"The pact of May 2, 1945 ended the war.":              "",
+		"Season dates ; Nov 12, 2020 · Part 1 - The Road":     "",
+		"Nov 12, 2020 ... Part 1 – The Road":                  "",
 	} {
 		if got := date.Dateline(in).String(); got != want {
 			t.Errorf("Dateline(%q) = %q, want %q", in, got, want)

@@ -194,15 +194,16 @@ func hasYear(s string) bool {
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // Dateline returns the date of the dateline that a report begins with, as in
-// "OSLO, Aug. 28, 2024 (NTB) — ".
+// "OSLO, Aug. 28, 2024 (NTB) — ": a place in capitals, the date, perhaps an
+// agency, a dash.
 func Dateline(s string) Date {
-	const reach = 100
+	const reach, agency = 100, 40 // bytes: to the dash; from the date to it
 	head := s[:min(len(s), reach)]
 	if !hasYear(head) {
 		return Date{}
 	}
 	end := -1
-	for _, dash := range []string{" — ", " – ", " -- ", " - ", "—", "–"} {
+	for _, dash := range []string{" — ", " – ", " -- ", " - ", "—"} {
 		if i := strings.Index(head, dash); i > 0 && (end < 0 || i < end) {
 			end = i
 		}
@@ -211,8 +212,20 @@ func Dateline(s string) Date {
 		return Date{}
 	}
 	d, at := find(head[:end])
-	if d.Day == 0 || strings.Contains(strings.TrimRight(head[:at[0]], " "), ". ") {
+	if d.Day == 0 || end-at[1] > agency || !isPlace(head[:at[0]]) {
 		return Date{}
 	}
 	return d
+}
+
+// isPlace reports whether what stands before the date of a dateline is a place:
+// the first word in capitals, and few more.
+func isPlace(s string) bool {
+	const most = 5
+	words := strings.Fields(s)
+	if len(words) == 0 || len(words) > most || strings.ContainsAny(s, ";:·|") {
+		return false
+	}
+	first := strings.Trim(words[0], ",.(")
+	return len(first) > 2 && strings.ToUpper(first) == first && strings.ToLower(first) != first
 }
