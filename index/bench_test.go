@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -102,10 +103,9 @@ func said(ix *index.Index) (answering, error) {
 		return answering{}, err
 	}
 	questions, err := readQuestions()
-	n := 0
+	var n atomic.Int64
 	return answering{asked: names, ask: func(name string) error {
-		n++
-		_, err := ix.Said(context.Background(), name, questions[n%len(questions)], index.Filter{}, 0)
+		_, err := ix.Said(context.Background(), name, questions[int(n.Add(1))%len(questions)], index.Filter{}, 0)
 		return err
 	}}, err
 }
@@ -127,13 +127,14 @@ func suggest(ix *index.Index) (answering, error) {
 
 // measured is what a process tells of its work, on its standard output.
 type measured struct {
-	Seconds float64         // building
-	CPU     float64         // seconds of all cores, building or answering
-	Open    time.Duration   // opening and the first answer
-	Took    []time.Duration // each question
-	Allocs  uint64          // of all questions
-	Bytes   uint64
-	Peak    int // resident KiB
+	Seconds  float64         // building
+	CPU      float64         // seconds of all cores, building or answering
+	Open     time.Duration   // opening and the first answer
+	Took     []time.Duration // each question
+	Together time.Duration   // all questions, eight at once
+	Allocs   uint64          // of all questions
+	Bytes    uint64
+	Peak     int // resident KiB
 }
 
 // TestMain turns the test binary into one of the benchmark's processes when it
@@ -227,8 +228,37 @@ func (out *measured) answer(r role, dir string) error {
 	}
 	out.CPU = cpuSeconds() - used
 	runtime.ReadMemStats(&after)
+	if out.Together, err = askTogether(a, questions, 8); err != nil {
+		return err
+	}
 	out.Allocs, out.Bytes = after.Mallocs-before.Mallocs, after.TotalAlloc-before.TotalAlloc
 	return nil
+}
+
+// askTogether returns how long the questions take when n are asked at once.
+func askTogether(a answering, questions []string, n int) (time.Duration, error) {
+	next := make(chan string)
+	failed := make(chan error, n)
+	start := time.Now()
+	var asking sync.WaitGroup
+	for range n {
+		asking.Go(func() {
+			for q := range next {
+				if err := a.ask(q); err != nil {
+					failed <- err
+					for range next { // lets the others be handed out
+					}
+				}
+			}
+		})
+	}
+	for _, q := range questions {
+		next <- q
+	}
+	close(next)
+	asking.Wait()
+	close(failed)
+	return time.Since(start), <-failed
 }
 
 func readQuestions() ([]string, error) {
@@ -359,6 +389,11 @@ func BenchmarkAnswer(b *testing.B) {
 				b.ReportMetric(at(.99), "p99-ms")
 				b.ReportMetric(1000*out.CPU/float64(len(out.Took)), "cpu-ms/question")
 				b.ReportMetric(float64(out.Open.Microseconds())/1000, "open-ms")
+				alone := time.Duration(0)
+				for _, took := range out.Took {
+					alone += took
+				}
+				b.ReportMetric(alone.Seconds()/out.Together.Seconds(), "x-together")
 				b.ReportMetric(float64(out.Allocs)/float64(len(out.Took)), "allocs/question")
 				b.ReportMetric(float64(out.Bytes)/float64(len(out.Took)), "B/question")
 				b.ReportMetric(float64(out.Peak)/1024, "peak-MiB")
