@@ -118,3 +118,18 @@ func TestWrongKeyIsToldAtTheStart(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestEndFinishesWhatCameOverHTTP(t *testing.T) {
+	t.Parallel()
+	r, url, sign := overHTTP(t, time.Second)
+	in := r.Make(asker, home, 2, r.SlashData(home, "ask", option("question", "When will Blinken be in India?")))
+	if status := r.Post(url, sign, in); status != 200 || !in.Deferred() {
+		t.Fatalf("status %d, deferred %v", status, in.Deferred())
+	}
+	if err := r.stop(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if !in.Answered() {
+		t.Error("the question in flight was not answered")
+	}
+}
