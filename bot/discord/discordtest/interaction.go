@@ -247,8 +247,8 @@ func (in *Interaction) answered() bool {
 func (in *Interaction) Reply() *Message {
 	in.s.t.Helper()
 	in.s.Await("an answer to "+in.describe(), 20*time.Second, func() bool { return in.Answered() || len(in.Refused()) > 0 })
-	if codes := in.Refused(); len(codes) > 0 {
-		in.s.t.Errorf("%s: Discord refused answers with codes %v", in.describe(), codes)
+	if !in.Answered() {
+		in.s.t.Errorf("%s: Discord refused answers with codes %v", in.describe(), in.Refused())
 	}
 	in.s.mu.Lock()
 	defer in.s.mu.Unlock()
