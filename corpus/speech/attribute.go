@@ -41,7 +41,7 @@ func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
 func (a *attribution) candidates(q int) []int {
 	para := a.ms[q].para
 	first, end := int(a.byPara[max(0, para-1)]), int(a.byPara[para+1])
-	here := first + sort.Search(end-first, func(i int) bool { return a.phrases[first+i].from > int(a.at[q]) })
+	here := a.phraseFrom(int(a.at[q]))
 	first, end = max(first, here-mostBefore), min(end, here+mostAfter)
 	var out []int
 	if q > 0 && a.chosen[q-1] >= 0 && a.chosen[q-1] < first {
@@ -53,6 +53,11 @@ func (a *attribution) candidates(q int) []int {
 		}
 	}
 	return out
+}
+
+// phraseFrom is the first phrase that begins at item i or behind it.
+func (a *attribution) phraseFrom(i int) int {
+	return sort.Search(len(a.phrases), func(x int) bool { return a.phrases[x].from >= i })
 }
 
 // choose attributes quotation q, after those before it, and returns how sure
@@ -80,14 +85,21 @@ func (a *attribution) choose(q int) float64 {
 }
 
 // agree lets the quotations of one sentence that chose the same phrase share
-// the surest of their chances.
+// the surest of their chances. One between two of them that might have no
+// speaker joins them.
 func (a *attribution) agree(sure []float64) {
+	same := func(q, b int) bool { return a.items[a.at[b]].sent == a.items[a.at[q]].sent }
 	for q := range sure {
-		for b := q - 1; b >= max(0, q-8) && a.items[a.at[b]].sent == a.items[a.at[q]].sent; b-- {
+		for b := q - 1; b >= max(0, q-8) && same(q, b); b-- {
 			if a.chosen[b] == a.chosen[q] {
 				sure[q] = max(sure[q], sure[b])
 				sure[b] = sure[q]
 			}
+		}
+	}
+	for q := 1; q+1 < len(sure); q++ {
+		if a.chosen[q] < 0 && sure[q] < sureEnough && a.chosen[q-1] == a.chosen[q+1] && same(q-1, q) && same(q, q+1) {
+			a.chosen[q], sure[q] = a.chosen[q-1], min(sure[q-1], sure[q+1])
 		}
 	}
 }

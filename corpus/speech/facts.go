@@ -17,6 +17,9 @@ func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
 	f.fact(place, rel, "tail", s.tail)
 	f.fact(place, s.lead, s.tail)
 	f.fact(place, kind)
+	if s.framed {
+		f.fact("framed", place, rel)
+	}
 	f.fact(rel, kind)
 	f.fact(place, rel, "between", a.between(s, x))
 	f.fact("size", s.size, place, rel)
@@ -35,10 +38,41 @@ func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
 			f.fact("verb", v.key, place)
 		}
 	}
+	if isSubject(p) > 0 {
+		f.fact("order", a.order(x), place, rel)
+	}
+	if a.touches(s, p) {
+		f.fact("touches", place, rel, kind)
+		f.fact("touches", place, s.lead, s.tail)
+	}
 	if s.previous >= 0 {
 		a.compare(s, x, place)
 	}
 	return f.take()
+}
+
+// order tells whether a phrase is the first subject of its sentence.
+func (a *attribution) order(x int) string {
+	for i := x - 1; i >= 0 && a.items[a.phrases[i].from].sent == a.items[a.phrases[x].from].sent; i-- {
+		if isSubject(&a.phrases[i]) > 0 {
+			return "later"
+		}
+	}
+	return "first"
+}
+
+// touches reports whether only signs stand between a phrase and the quotation.
+func (a *attribution) touches(s *surroundingsOf, p *phrase) bool {
+	from, to := p.to, s.at
+	if p.from > s.at {
+		from, to = s.at+1, p.from
+	}
+	for i := from; i < to; i++ {
+		if i-from > 2 || a.items[i].quote >= 0 || a.token(i).kind != sign {
+			return false
+		}
+	}
+	return true
 }
 
 // compare notes how phrase x goes with the speaker of the quotation before.
@@ -131,12 +165,23 @@ func (a *attribution) relationTo(s *surroundingsOf, x int) string {
 		return "speaks after"
 	case p.relation == inverted && p.verb == s.cueAfter:
 		return "inverted after"
+	case p.from > s.at && a.frames(p):
+		return "frames"
 	case p.from < s.at && s.cueBefore > p.to && (p.relation == speaking || p.relation == subject) && a.inherits(s, x):
 		return "goes on to " + a.form(s.cueBefore)
 	case p.relation == told && p.from < s.at && s.cueBefore == p.from-1:
 		return "is told"
 	}
 	return p.relation.String()
+}
+
+// frames reports whether a phrase and its verb stand behind a comma and make
+// what comes before them speech: "The plan is dead, Lee said on Monday."
+func (a *attribution) frames(p *phrase) bool {
+	if p.verb < 0 || !a.token(p.verb).is(coreCue) {
+		return false
+	}
+	return p.relation == speaking && a.token(p.from-1).key == "," || p.relation == inverted
 }
 
 // form tells a participle from other verbs.

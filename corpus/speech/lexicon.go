@@ -40,6 +40,8 @@ const (
 	demonym
 	calendar
 	speakingBody
+	bodyNoun
+	quantity
 	strongCue
 	coreCue
 	speechNoun
@@ -63,8 +65,8 @@ var sections = map[string]class{
 	"title": titleWord, "regnal": regnal | titleWord, "modifier": titleModifier, "role": roleWord, "role male": roleMale, "role female": roleFemale,
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
-	"speaking body": speakingBody,
-	"strong":        strongCue, "core": coreCue | strongCue, "other": coreCue | strongCue,
+	"speaking body": speakingBody, "body noun": bodyNoun, "quantity": quantity,
+	"strong": strongCue, "core": coreCue | strongCue, "other": coreCue | strongCue,
 	"speech noun": speechNoun, "listener": listener, "auxiliary": auxiliary, "adverb": adverb, "function": functionWord,
 	"verb": verbWord, "compound head": compoundHead, "compound tail": compoundTail,
 }

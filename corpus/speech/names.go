@@ -28,7 +28,7 @@ func names(toks []token, headings []bool, plain map[string]bool) []nameRun {
 			continue
 		}
 		end := runEnd(toks, i)
-		out = cutRun(out, toks, i, end, headings[toks[i].para])
+		out = cutRun(out, toks, i, end, headings[toks[i].para], plain)
 		i = max(end, i+1)
 	}
 	return out
@@ -55,7 +55,7 @@ func startsRun(toks []token, i int, plain, known map[string]bool) bool {
 // a given name ("Will", "Grace") is followed by nothing but a family name.
 func namedAfter(toks []token, i int) bool {
 	return i+2 < len(toks) && toks[i+1].kind == word && toks[i+1].caps && toks[i+1].is(familyName) &&
-		!toks[i+1].is(given) && toks[i+2].kind == word && toks[i+2].is(strongCue|auxiliary)
+		!toks[i+1].is(given) && (toks[i+2].key == "," || toks[i+2].is(strongCue|auxiliary))
 }
 
 // everydayNames are the everyday words that the text uses as family names.
@@ -109,10 +109,10 @@ func endsSentence(t *token) bool {
 }
 
 // cutRun cuts titles, bodies and places off a run and adds what is left.
-func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun {
+func cutRun(out []nameRun, toks []token, from, end int, heading bool, plain map[string]bool) []nameRun {
 	start := from // of the current name
 	for i := from; i < end; i++ {
-		if i == start && describes(toks, i, end) {
+		if i == start && describes(toks, i, end, plain) {
 			start = i + 1
 			continue
 		}
@@ -135,12 +135,12 @@ func cutRun(out []nameRun, toks []token, from, end int, heading bool) []nameRun 
 
 // describes reports whether an unknown word stands before a full name and is no
 // part of it: "Celebrities Ann Lee", "SEAL Ann Lee".
-func describes(toks []token, i, end int) bool {
+func describes(toks []token, i, end int, plain map[string]bool) bool {
 	t := &toks[i]
 	if i+2 >= end || t.class != 0 || isInitial(t) || !toks[i+1].is(given) || toks[i+1].is(weakName|placeWord) || toks[i+2].is(suffix) {
 		return false
 	}
-	return t.first || t.upper || strings.HasSuffix(t.key, "er") || strings.HasSuffix(t.key, "or") || strings.HasSuffix(t.key, "ian") || strings.HasSuffix(t.key, "s")
+	return t.first || t.upper || plain[t.key] || strings.HasSuffix(t.key, "er") || strings.HasSuffix(t.key, "or") || strings.HasSuffix(t.key, "ian") || strings.HasSuffix(t.key, "s")
 }
 
 // partOfName reports whether token i of a run can be part of the name that
@@ -148,13 +148,13 @@ func describes(toks []token, i, end int) bool {
 func partOfName(toks []token, start, i, end int) bool {
 	t := &toks[i]
 	inside := i > start // something of the name stands before it
-	strongFirst := inside && toks[start].is(given) && !toks[start].is(weakName|placeWord|bodyWord)
+	strongFirst := inside && toks[start].is(given) && (!toks[start].is(weakName|placeWord|bodyWord) || start > 0 && toks[start-1].is(titleWord|honorific) && toks[start-1].caps)
 	switch {
 	case t.is(particle) && inside && i+1 < end && !t.caps:
 		return true
 	case inside && toks[i-1].is(particle) && !toks[i-1].caps:
 		return true // de la Tour
-	case t.is(honorific|titleWord) && strongFirst && i+1 == end && !titled(toks, start):
+	case t.is(honorific|titleWord|anyRole) && strongFirst && i+1 == end && !titled(toks, start):
 		return i == start+1 || isInitial(&toks[i-1]) // Martin Baron
 	case t.is(honorific):
 		return inside && t.is(suffix)

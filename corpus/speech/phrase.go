@@ -50,10 +50,11 @@ const (
 	passive                  // "Blinken was asked"
 	agent                    // "was asked by Blinken"
 	relay                    // "…, Lee said, according to Blinken"
+	aside                    // within "Lee, head of the office, said"
 )
 
 func (r relation) String() string {
-	return [...]string{"loose", "subject", "speaking", "inverted", "source", "told", "object", "owner", "passive", "agent", "relay"}[r]
+	return [...]string{"loose", "subject", "speaking", "inverted", "source", "told", "object", "owner", "passive", "agent", "relay", "aside"}[r]
 }
 
 // phrases finds everything outside quotations that can name a speaker, in
@@ -84,6 +85,7 @@ func (o *outline) phrases(ps []person, mentions []mention) []phrase {
 		o.relate(&out[i])
 	}
 	o.joinAppositions(out)
+	o.clearAsides(out)
 	o.markRelays(out)
 	return out
 }
@@ -201,7 +203,7 @@ func (o *outline) nounPhrase(i int, byItem map[int]*mention) (phrase, bool) {
 			}
 			continue
 		}
-		if t.is(functionWord|auxiliary|strongCue|adverb) && !t.caps || !opened && !t.caps && n > 0 && !t.is(titleModifier) {
+		if t.is(functionWord|auxiliary|strongCue|adverb) && !t.caps && !t.is(quantity) || !opened && !t.caps && n > 0 && !t.is(titleModifier) {
 			break
 		}
 		if !opened && !t.caps {
@@ -231,7 +233,7 @@ func headKind(t *token) (phraseKind, bool) {
 		return nominal, true
 	case !t.caps && t.is(listener) && !t.is(functionWord):
 		return unnamed, true
-	case !t.caps && bodyNouns[t.key]:
+	case !t.caps && t.is(bodyNoun):
 		return body, true
 	case !t.caps && t.is(speechNoun):
 		return document, true
@@ -241,17 +243,17 @@ func headKind(t *token) (phraseKind, bool) {
 	return 0, false
 }
 
-// bodyNouns are everyday words for bodies that speak.
-var bodyNouns = map[string]bool{"campaign": true, "group": true, "organization": true, "company": true, "government": true,
-	"ministry": true, "department": true, "agency": true, "administration": true, "embassy": true, "court": true,
-	"committee": true, "commission": true, "party": true, "union": true, "paper": true, "network": true, "office": true}
-
 // bodyName is the name of the body or country that a phrase is, without its
-// article.
+// article; empty where it has none, or holds a word of office.
 func (o *outline) bodyName(p *phrase) string {
 	from := p.core
-	for from < p.head && !o.token(from).caps || o.token(from).is(functionWord) && from < p.head {
+	for from < p.head && (!o.token(from).caps || o.token(from).is(functionWord)) {
 		from++
+	}
+	for i := from; i <= p.head; i++ {
+		if t := o.token(i); !t.caps || t.is(titleWord) && !t.is(bodyWord|speakingBody|titleModifier) {
+			return ""
+		}
 	}
 	return spaced(o.body[o.token(from).Start:o.token(p.head).End])
 }

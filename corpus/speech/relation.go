@@ -112,7 +112,7 @@ func (o *outline) opensTail(i int) bool {
 		return true
 	}
 	// "…, said Blinken": the verb stands behind a clause and its comma
-	return i > 1 && o.token(i-1).key == "," && o.token(i).is(coreCue)
+	return i > 1 && o.token(i-1).key == "," && o.token(i).is(coreCue) && !strings.HasSuffix(o.token(i).key, "ing")
 }
 
 // afterAttribution reports whether "according to" or the like ends before i.
@@ -146,7 +146,10 @@ func isLink(t *token) bool {
 
 // passive reports whether the verb at i is a participle behind "was".
 func (o *outline) passive(i int) bool {
-	if k := o.token(i).key; !strings.HasSuffix(k, "ed") && k != "told" && k != "heard" && k != "quoted" {
+	switch k := o.token(i).key; {
+	case k == "quoted" || k == "cited": // "is quoted as saying"
+		return false
+	case !strings.HasSuffix(k, "ed") && k != "told" && k != "heard":
 		return false
 	}
 	for j := i - 1; j >= 0 && j > i-4; j-- {
@@ -158,6 +161,18 @@ func (o *outline) passive(i int) bool {
 		}
 	}
 	return false
+}
+
+// clearAsides takes the verb from phrases that stand in an aside about another
+// phrase: in "Ann Lee, head of the office, said" the office says nothing.
+func (o *outline) clearAsides(ps []phrase) {
+	for i := range ps {
+		for j := i + 1; j < len(ps) && ps[i].verb > ps[i].to+1 && ps[j].from < ps[i].verb; j++ {
+			if ps[i].kind == named && ps[j].kind != named && ps[j].verb == ps[i].verb && ps[j].person != ps[i].person {
+				ps[j].verb, ps[j].relation = -1, aside
+			}
+		}
+	}
 }
 
 // markRelays marks who only passes on what somebody else says: behind

@@ -29,7 +29,8 @@ type referent struct {
 
 const (
 	maybe      = 0.40 // chance of a phrase, to take it for the speaker's at all
-	sureEnough = 0.60 // to name the person
+	sureEnough = 0.62 // to name the person
+	sureOfHim  = 0.68 // to name the person whom a pronoun means
 	sureOfBody = 0.70 // to name a body or a country
 	lookBack   = 80   // phrases
 )

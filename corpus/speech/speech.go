@@ -111,15 +111,12 @@ func (r *reading) attribute() []Quotation {
 // nameOf is the name of the speaker that phrase p stands for, empty where that
 // is not sure enough.
 func (r *reading) nameOf(s *resolver, p *phrase, sure float64) string {
-	if p.kind == pronoun {
-		sure *= p.sure
-	}
 	switch {
-	case sure < sureEnough:
+	case p.kind == pronoun && sure*p.sure < sureOfHim, sure < sureEnough:
 		return ""
 	case p.person >= 0:
 		return nameIn(r.text.Body, r.toks, &r.people[p.person])
-	case p.kind == body && s.token(p.head).caps && sure >= sureOfBody:
+	case p.kind == body && sure >= sureOfBody:
 		return s.bodyName(p)
 	}
 	return ""

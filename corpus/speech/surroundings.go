@@ -8,6 +8,7 @@ type surroundingsOf struct {
 	from, to   int // its sentence
 	cueBefore  int // item of the nearest cue before it, -1
 	cueAfter   int
+	framed     bool // "…, Lee said" makes the sentence around it speech
 	lead, tail string
 	size       string // of the quotation, in words
 	previous   int    // phrase of the quotation before, -1
@@ -31,6 +32,7 @@ func (a *attribution) around(q int) surroundingsOf {
 			break
 		}
 	}
+	s.framed = a.framed(&s)
 	s.lead, s.tail = a.lead(&s), a.tail(&s)
 	s.size = sizeOf(a.ms[q].In(a.body))
 	if q > 0 {
@@ -38,6 +40,16 @@ func (a *attribution) around(q int) surroundingsOf {
 		s.near = a.nearness(q)
 	}
 	return s
+}
+
+// framed reports whether a phrase behind the quotation frames its sentence.
+func (a *attribution) framed(s *surroundingsOf) bool {
+	for i := a.phraseFrom(s.at); i < len(a.phrases) && a.phrases[i].from < min(s.to, s.at+farthestCue); i++ {
+		if a.frames(&a.phrases[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearness tells how near the quotation before q is.

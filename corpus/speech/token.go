@@ -159,7 +159,7 @@ func wordEnd(body string, start, end int) int {
 // begins at start: of an initial, an acronym or a listed abbreviation.
 func stopBelongs(body string, start, dot, end int) bool {
 	last, size := utf8.DecodeLastRuneInString(body[start:dot])
-	if dot-size == start || body[dot-size-1] == '.' {
+	if dot-size == start || body[dot-size-1] == '.' || body[dot-size-1] == '-' && unicode.IsUpper(last) { // U.S., D-N.Y.
 		return unicode.IsLetter(last) && (unicode.IsUpper(last) || dot+1 < end && body[dot+1] != ' ')
 	}
 	if dot-start > 6 {
