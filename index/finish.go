@@ -32,7 +32,15 @@ func (w *writer) finish(ctx context.Context, partial []string) error {
 	return m.write(w.dir)
 }
 
-// compact writes what is left and joins the segments into few.
+// What is tolerated before all segments are joined into one: so many of them,
+// and this share of their passages deleted. Joining takes seconds at a million
+// sentences, and a small change shall be found sooner.
+const (
+	maxSegments = 4
+	maxDeleted  = 0.2
+)
+
+// compact writes what is left, and joins the segments when that is due.
 func (w *writer) compact(ctx context.Context) error {
 	if err := errors.Join(w.flush(1), w.wait()); err != nil {
 		return err
@@ -41,12 +49,43 @@ func (w *writer) compact(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if due, err := w.joinDue(); err != nil || !due {
+		return err
+	}
 	if err := in.(*scorch.Scorch).ForceMerge(ctx, nil); err != nil {
 		return fmt.Errorf("joining the segments of %s: %w", w.dir, err)
 	}
 	// The joined segment counts from the next state that is saved.
 	w.batch.SetInternal([]byte("done"), []byte{1})
-	return errors.Join(w.flush(0), w.wait(), ctx.Err())
+	if err := errors.Join(w.flush(0), w.wait(), ctx.Err()); err != nil {
+		return err
+	}
+	select {
+	case err := <-w.failed:
+		return fmt.Errorf("joining the segments of %s: %w", w.dir, err)
+	default:
+		return nil
+	}
+}
+
+// joinDue reports whether there are too many segments or too much in them is
+// deleted. A new index always is joined: it is read for long.
+func (w *writer) joinDue() (bool, error) {
+	snapshot, err := snapshotOf(w.bleve)
+	if err != nil {
+		return false, err
+	}
+	defer snapshot.Close()
+	total, deleted := 0, 0
+	segments := segmentsOf(snapshot)
+	for _, s := range segments {
+		total += int(s.api.Count())
+		if s.deleted != nil {
+			deleted += int(s.deleted.GetCardinality())
+		}
+	}
+	tooMany := len(segments) > maxSegments || w.fresh && len(segments) > 1
+	return tooMany || float64(deleted) > maxDeleted*float64(total), nil
 }
 
 // writeTables opens the closed index as its readers will, removes the segments

@@ -19,6 +19,7 @@ type inventory struct {
 	Options
 	prev   *generation      // nil when there is none
 	files  map[string][]int // its rows by their file
+	names  []string         // of the files, in order; nil until needed
 	seen   map[string]bool  // documents that are there
 	broken map[string]bool  // files of which not everything is in the index
 	far    Progress
@@ -155,14 +156,27 @@ func (v *inventory) fail(r corpus.Result) {
 	if r.Hash != "" || errors.Is(r.Err, fs.ErrNotExist) {
 		return
 	}
-	for file, rows := range v.files {
-		if file != r.Path && r.Path != "." && !strings.HasPrefix(file, r.Path+"/") {
-			continue
-		}
-		for _, i := range rows {
+	for _, file := range v.below(r.Path) {
+		for _, i := range v.files[file] {
 			v.seen[v.prev.table.row(i).Document] = true
 		}
 	}
+}
+
+// below returns the files that path names: itself, or those of a folder.
+func (v *inventory) below(path string) []string {
+	if v.names == nil {
+		v.names = slices.Sorted(maps.Keys(v.files))
+	}
+	if path == "." {
+		return v.names
+	}
+	if len(v.files[path]) > 0 {
+		return []string{path}
+	}
+	from, _ := slices.BinarySearch(v.names, path+"/")
+	to, _ := slices.BinarySearch(v.names, path+"0") // "0" comes after "/"
+	return v.names[from:to]
 }
 
 // partial lists the files that are to be read again even if they don't change.

@@ -23,6 +23,7 @@ const batchSize = 1000
 // writer makes one generation in a temporary folder.
 type writer struct {
 	dir    string
+	fresh  bool // builds upon nothing
 	bleve  bleve.Index
 	batch  *bleve.Batch
 	saved  chan error // of the batch before: not more than two are in memory
@@ -75,10 +76,10 @@ func init() {
 // previous one, which is in the folder from, it begins with what that holds:
 // bleve never changes a segment's file, so the new generation shares them.
 func newWriter(dir string, number int, prev *generation, from string) (w *writer, err error) {
-	if err := disk.MakeFolder(filepath.Join(dir)); err != nil {
+	if err := disk.MakeFolder(dir); err != nil {
 		return nil, err
 	}
-	w = &writer{dir: dir, rows: map[uint32]packedRow{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
+	w = &writer{dir: dir, fresh: prev == nil, rows: map[uint32]packedRow{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
 	failures.Store(w.store(), w.failed)
 	config := map[string]any{"unsafe_batch": true, "asyncErrorCallbackName": callbackName, "bolt_timeout": "5s"}
 	path := filepath.Join(dir, bleveName)
@@ -164,9 +165,12 @@ func (w *writer) add(file string, d *corpus.Document) error {
 		if err := w.batch.IndexAdvanced(doc); err != nil {
 			return fmt.Errorf("indexing %s: %w", d.ID, err)
 		}
+		if err := w.flush(batchSize); err != nil {
+			return err
+		}
 	}
 	w.terms[number] = terms
-	return w.flush(batchSize)
+	return nil
 }
 
 // fileOf is the part of a document's name that names its file.
@@ -182,9 +186,12 @@ func (w *writer) remove(r row) error {
 	delete(w.rows, r.number)
 	for i := range w.terms[r.number] {
 		w.batch.Delete(bleveID{r.number, uint32(i)}.String())
+		if err := w.flush(batchSize); err != nil {
+			return err
+		}
 	}
 	delete(w.terms, r.number)
-	return w.flush(batchSize)
+	return nil
 }
 
 // termList hands the terms of a passage to bleve.
