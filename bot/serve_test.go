@@ -71,6 +71,8 @@ watch = true
 api_url = %q
 guilds = [%q]
 admin_users = [%q]
+user_per_minute = 0
+server_per_minute = 0
 [metrics]
 listen = %q
 `, s.URL, channel.Server, operator.ID, s.health))
