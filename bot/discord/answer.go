@@ -64,19 +64,26 @@ func (a *answer) first(c callback) error {
 func (a *answer) show(r command.Reply) error {
 	b := render(r)
 	a.private = r.Private
-	if b.picture != nil {
-		if err := a.wait(r.Private); err != nil {
-			return err
-		}
-		return a.edit(b)
-	}
-	if a.in.Type == typeComponent && r.Replace && a.in.Message.own(a.in.who()) {
+	replaces := a.in.Type == typeComponent && r.Replace && a.in.Message.own(a.in.who())
+	switch {
+	case replaces && b.picture != nil:
+		return a.later(b, a.first(callback{Type: discordgo.InteractionResponseDeferredMessageUpdate}))
+	case replaces:
 		return a.first(callback{discordgo.InteractionResponseUpdateMessage, b})
-	}
-	if r.Private {
+	case b.picture != nil:
+		return a.later(b, a.wait(r.Private))
+	case r.Private:
 		b.Flags |= discordgo.MessageFlagsEphemeral
 	}
 	return a.first(callback{discordgo.InteractionResponseChannelMessageWithSource, b})
+}
+
+// later gives a message after a deferral, unless that failed.
+func (a *answer) later(b body, deferral error) error {
+	if deferral != nil {
+		return deferral
+	}
+	return a.edit(b)
 }
 
 // wait defers: the asker sees that the bot is thinking.

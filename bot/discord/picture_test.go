@@ -56,8 +56,8 @@ func TestTimelineComesWithItsPicture(t *testing.T) {
 		t.Errorf("someone else's More: %v", got)
 	}
 	own := r.Press(asker, home, m, m.Button("More"))
-	if got := own.Reply(); !strings.Contains(got.Text(), "> ") {
-		t.Errorf("the asker's More: %v", got)
+	if got := own.Reply(); !strings.Contains(got.Text(), "> ") || !own.Updated() {
+		t.Errorf("the asker's More, updated %v: %v", own.Updated(), got)
 	}
 }
 

@@ -36,7 +36,7 @@ type body struct {
 	Flags       discordgo.MessageFlags           `json:"flags,omitempty"`
 	Components  []discordgo.MessageComponent     `json:"components"`
 	Mentions    discordgo.MessageAllowedMentions `json:"allowed_mentions"`
-	Attachments []attachment                     `json:"attachments,omitempty"`
+	Attachments []attachment                     `json:"attachments"` // an empty list takes off those of a message that is changed
 	Reference   *reference                       `json:"message_reference,omitempty"`
 	picture     *command.Picture
 }
@@ -77,7 +77,7 @@ func render(r command.Reply) body {
 		parts = []discordgo.MessageComponent{discordgo.TextDisplay{Content: escape(words.Say("discord.empty"))}}
 	}
 	b := body{Flags: discordgo.MessageFlagsIsComponentsV2, Components: parts,
-		Mentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}}
+		Mentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}, Attachments: []attachment{}}
 	if len(gallery) > 0 {
 		b.picture = r.Picture
 		b.Attachments = []attachment{{ID: "0", Filename: pictureName, Description: shorten(r.Picture.Alt, 1000)}}
