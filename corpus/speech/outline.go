@@ -2,7 +2,6 @@ package speech
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -103,18 +102,6 @@ func (o *outline) breaksAfterQuote(i int) bool {
 func (o *outline) endOf(q int32) rune {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(o.ms[q].In(o.body), "'’\"” "))
 	return r
-}
-
-// startOf is the first sign of a quotation.
-func (o *outline) startOf(q int32) rune {
-	r, _ := utf8.DecodeRuneInString(o.ms[q].In(o.body))
-	return r
-}
-
-// small reports whether a quotation begins in the middle of a sentence.
-func (o *outline) small(q int32) bool {
-	r := o.startOf(q)
-	return unicode.IsLower(r) || r == '…' || r == '.'
 }
 
 // token is the token of item i; that of a quotation is empty.

@@ -33,7 +33,6 @@ type asked struct {
 	removed    bool // asked of a corpus that lacks its documents
 	altered    bool // with a name that is not its own
 	candidates []candidate
-	top        []float64 // evidence about the question, from its first candidate
 
 	order []int   // of the candidates, once ranked
 	sure  float64 // confidence in the first
