@@ -27,7 +27,7 @@ func (a *asking) quotes() []Quote {
 			continue
 		}
 		q := Quote{Text: printed, Span: s, Source: a.source(c.Passage.Number), Speaker: a.speakerOf(c.Passage.Number, d, s),
-			Bold: folded(c.Passage.Text, c.Span, c.Bold), Score: rank.Confidence(a.asked, a.ranked, i)}
+			Bold: folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c)), Score: rank.Confidence(a.asked, a.ranked, i)}
 		if a.Explain {
 			q.Features = rank.Explain(a.asked, a.ranked, i)
 		}
@@ -43,14 +43,16 @@ func (q *Quote) alsoIn(document string) {
 	}
 }
 
-// speakerOf returns who says most of s, where it is mostly quoted speech.
+// speakerOf returns who says most of what is quoted speech in s, where that is
+// a good part of it.
 func (a *asking) speakerOf(doc int, d *told, s text.Span) string {
+	who, most := "", s.Len()/4
 	for _, q := range d.said {
-		if o := min(q.Span.End, s.End) - max(q.Span.Start, s.Start); 2*o > s.Len() {
-			return a.speaker(doc, d.stored, q.Speaker)
+		if o := min(q.Span.End, s.End) - max(q.Span.Start, s.Start); o > most {
+			who, most = q.Speaker, o
 		}
 	}
-	return ""
+	return a.speaker(doc, d.stored, who)
 }
 
 // folded turns places in t into places in the slice s of t once its white

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"attache/corpus/speech"
 	"attache/index/lexis"
@@ -54,7 +56,7 @@ type told struct {
 func (a *asking) search(ctx context.Context) error {
 	language := lexis.Guess(a.Text, a.languages)
 	lex := lexicon{generation: a.generation, field: field(language)}
-	a.asked = rank.Understand(a.Text, language, &lex)
+	a.asked = rank.Understand(a.Text, language, cmp.Or(a.Now, time.Now()), &lex)
 	if lex.err != nil {
 		return lex.err
 	}

@@ -16,6 +16,8 @@
 package index
 
 import (
+	"time"
+
 	"attache/corpus"
 	"attache/corpus/text"
 )
@@ -60,7 +62,8 @@ type Question struct {
 	Limit  int // how many quotes at most; 0 means 3
 	Filter Filter
 
-	Explain bool // say what the scores rest on
+	Now     time.Time // what "last year" is before; zero means the present
+	Explain bool      // say what the scores rest on
 }
 
 // Answers are the quotes that bear on a question, best first.

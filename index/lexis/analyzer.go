@@ -2,6 +2,7 @@ package lexis
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -22,6 +23,8 @@ type Analyzer struct {
 	forms    map[string]string // irregular forms, with the word they are of
 	lists    map[string]entry  // words of the language's lists, in lower case
 	asks     phrases
+	when     []when
+	months   map[string]int
 	tells    phrases // of several words; single ones are in lists
 	concepts concepts
 	synonyms map[string]map[string]float64
@@ -64,7 +67,7 @@ func For(lang string) *Analyzer {
 }
 
 func newAnalyzer(lang string) *Analyzer {
-	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: map[string]entry{}, asks: phrases{}, tells: phrases{}}
+	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: map[string]entry{}, months: map[string]int{}, asks: phrases{}, tells: phrases{}}
 	for _, name := range a.row.filters {
 		f, err := filters.TokenFilterNamed(name)
 		if err != nil {
@@ -252,4 +255,36 @@ func (a *Analyzer) Synonyms(t Token) map[string]float64 {
 		return a.synonyms[t.Concept]
 	}
 	return a.synonyms[t.Term]
+}
+
+// Similar finds the term among those with synonyms that a misspelt one was
+// meant to be: one letter is missing, too many, or another. Of several it
+// takes the first in the alphabet.
+func (a *Analyzer) Similar(term string) (best string, found bool) {
+	if len(term) < 6 {
+		return "", false
+	}
+	for t := range a.synonyms {
+		if t[0] == term[0] && (!found || t < best) && oneApart(t, term) {
+			best, found = t, true
+		}
+	}
+	return best, found
+}
+
+// oneApart reports whether two words differ by one letter.
+func oneApart(s, t string) bool {
+	a, b := []rune(s), []rune(t)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	n := 0
+	for n < len(a) && a[n] == b[n] {
+		n++
+	}
+	rest := b[n+min(1, len(b)-n):]
+	return slices.Equal(a[n:], rest) || len(a) == len(b) && n < len(a) && slices.Equal(a[n+1:], rest)
 }

@@ -50,10 +50,7 @@ type phrase struct {
 type phrases map[string][]phrase
 
 func (p phrases) add(a *Analyzer, s string, k Kind) {
-	var words []string
-	for _, t := range a.Tokens(nil, s) {
-		words = append(words, t.Word)
-	}
+	words := a.words(s)
 	if len(words) == 0 {
 		return
 	}

@@ -63,7 +63,7 @@ func readName(line string) []name {
 // How much a capital says where the state is asked for, and the reverse.
 const (
 	stateForSeat = 0.8
-	seatForState = 0.6
+	seatForState = 0.8
 )
 
 func newSpelling(s string) spelling {

@@ -19,6 +19,8 @@ type words struct {
 	tells    map[Kind][]string
 	forms    [][]string // of one word, the first of which stands for all
 	kin      [][]string // of one family
+	months   [][]string // their names, January first
+	when     map[Period][]string
 	synonyms [][]string
 }
 
@@ -36,7 +38,7 @@ func wordsOf(lang string) words {
 }
 
 func readWords(file string) (words, error) {
-	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}}
+	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, when: map[Period][]string{}}
 	section := ""
 	for n, line := range lines(file) {
 		if s, ok := strings.CutPrefix(line, "["); ok {
@@ -63,6 +65,12 @@ func (w *words) add(section string, entries []string) error {
 		w.asks[kind] = append(w.asks[kind], entries...)
 	case what == "tells" && isKind:
 		w.tells[kind] = append(w.tells[kind], entries...)
+	case what == "months":
+		w.months = append(w.months, entries)
+	case what == "when":
+		p, err := readPeriod(of)
+		w.when[p] = append(w.when[p], entries...)
+		return err
 	case what == "forms":
 		w.forms = append(w.forms, entries)
 	case what == "kin":
@@ -80,6 +88,16 @@ func (w words) install(a *Analyzer) {
 	for _, set := range w.forms {
 		for _, f := range set[1:] {
 			a.forms[f] = set[0]
+		}
+	}
+	for i, set := range w.months {
+		for _, m := range set {
+			a.months[fold(m)] = i + 1
+		}
+	}
+	for p, entries := range w.when {
+		for _, e := range entries {
+			a.when = append(a.when, when{a.words(e), p})
 		}
 	}
 	for shape, entries := range w.shapes {

@@ -11,7 +11,7 @@ import (
 // many as make a readable quote are taken together.
 const (
 	longestWhole   = 400
-	longestClauses = 280
+	longestClauses = 360
 )
 
 // parts returns the sentence; of one too long to quote, the runs of clauses

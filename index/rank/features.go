@@ -20,6 +20,7 @@ const (
 	InTitle                       // … only by title and heading
 	InParagraph                   // … only by what else stands around the sentence
 	Voiced                        // … only by the name of who says it
+	Spoken                        // the question asks what somebody said: that one says it here
 	NameMissing                   // share of names that nothing of it holds
 	NameAbsent                    // share of names that the sentence does not hold
 	NameLost                      // how little of the least met name any of it holds
@@ -64,7 +65,7 @@ const (
 )
 
 var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare: "rare", Rarest: "rarest", Full: "full", Dense: "dense",
-	Previous: "previous", Next: "next", InTitle: "in_title", InParagraph: "in_paragraph", Voiced: "voiced",
+	Previous: "previous", Next: "next", InTitle: "in_title", InParagraph: "in_paragraph", Voiced: "voiced", Spoken: "spoken",
 	NameMissing: "name_missing", NameAbsent: "name_absent", NameLost: "name_lost", NameOut: "name_out", NumberAbsent: "number_absent", StrongAbsent: "strong_absent", Local: "local", LocalAround: "local_around", Evident: "evident", Refers: "refers",
 	Adjacent: "adjacent", Together: "together", Ordered: "ordered", Focus: "focus", Subject: "subject", Carried: "carried",
 	PassageRank: "passage_rank", DocumentRank: "document_rank", ParagraphShare: "paragraph_share",

@@ -4,7 +4,6 @@ import (
 	"math"
 	"strings"
 
-	"attache/corpus/text"
 	"attache/index/lexis"
 )
 
@@ -38,34 +37,6 @@ func (r *reader) kind(f *Features, s *sentence) {
 			s.telling = &s.tokens[i]
 		}
 	}
-}
-
-// bold returns the words of the sentence that tell what is asked for, where
-// that is a thing of a few words: a name, a place, a date, a number. Otherwise
-// it returns the words of the question.
-func (r *reader) bold(s *sentence) (places []text.Span) {
-	if k := r.q.Kind; s.telling != nil && (k == lexis.Person || k == lexis.Place || k == lexis.Time || k == lexis.Number || k == lexis.Duration) {
-		at := 0
-		for &s.tokens[at] != s.telling {
-			at++
-		}
-		from, to := at, at+1
-		for from > 0 && r.shows(k, s, from-1) {
-			from--
-		}
-		for to < len(s.tokens) && (r.shows(k, s, to) || s.tokens[to].Is(lexis.Digits)) {
-			to++
-		}
-		return []text.Span{{Start: int(s.tokens[from].Start), End: int(s.tokens[to-1].End)}}
-	}
-	for _, m := range s.marks {
-		if m.level >= Own && !r.q.Units[m.unit].Light {
-			t := r.tokens[m.token]
-			last := r.tokens[m.token+max(int(t.Words), 1)-1]
-			places = append(places, text.Span{Start: int(t.Start), End: int(last.End)})
-		}
-	}
-	return places
 }
 
 // shows reports whether token i of the sentence shows the kind, and is not a

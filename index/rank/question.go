@@ -3,7 +3,9 @@ package rank
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"attache/index/lexis"
 )
@@ -20,6 +22,7 @@ type Question struct {
 	analyzer *lexis.Analyzer
 	tokens   []lexis.Token
 	forms    map[string]match // terms and concepts that stand for a unit
+	says     bool             // it asks what somebody says
 	focus    int              // the unit right behind the words that ask: "which country"; -1 for none
 }
 
@@ -33,6 +36,9 @@ type Unit struct {
 	Known  bool               // the documents hold it, in some form
 	Name   bool               // a name
 	Number bool
+	Year   int // that it names; 0 for none
+	Month  int
+	Day    int
 	own    string // its stem, for words that look like it
 	Strong bool   // says which of many: "first"
 	Light  bool   // shapes the question and names nothing
@@ -51,14 +57,19 @@ type Lexicon interface {
 	Similar(term string) (string, bool) // the term that was meant, if one was misspelt
 }
 
-// Understand reads a question in a language.
-func Understand(s, language string, lex Lexicon) *Question {
+// Understand reads a question in a language. "Last year" in it is before now.
+func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	a := lexis.For(language)
 	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
 	asks := q.readKind()
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
+		if p, n := a.When(q.tokens[i:]); n > 0 {
+			q.addPeriod(p, q.tokens[i:i+n], now, lex)
+			i += n - 1
+			continue
+		}
 		n := max(int(t.Words), 1)
 		if t.Concept == "" && (t.Is(lexis.Stop) || asks[i]) && !q.onlyStops() {
 			continue
@@ -69,6 +80,10 @@ func Understand(s, language string, lex Lexicon) *Question {
 		i += n - 1
 	}
 	q.findFocus()
+	q.says = slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
+	if q.Kind == lexis.Speech && !q.says {
+		q.Kind = lexis.Thing // "what did they build"
+	}
 	if q.Kind == lexis.Definition && q.content() > 2 {
 		q.Kind = lexis.Thing // "what is the largest city of …" asks for the city
 	}
@@ -95,16 +110,21 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.Forms[first.Term], u.own = 1, first.Term
 		u.Name = name
 	}
-	for f, level := range q.analyzer.Synonyms(first) {
-		u.Forms[f] = max(u.Forms[f], level)
-	}
+	u.join(q.analyzer.Synonyms(first))
 	u.Strong = first.Is(lexis.Strong)
 	u.Number = first.Is(lexis.Digits)
 	u.Light = first.Concept == "" && first.Is(lexis.Light)
+	u.Month = q.analyzer.Month(first)
+	if year(first.Word) {
+		u.Year, _ = strconv.Atoi(first.Word)
+	}
 	u.Weight, u.Known = rarity(u, lex)
 	if !u.Known && !u.Number && first.Concept == "" {
 		if meant, ok := lex.Similar(first.Term); ok {
 			u.Forms[meant] = misspelt
+			u.Weight, u.Known = rarity(u, lex)
+		} else if meant, ok := q.analyzer.Similar(first.Term); ok {
+			u.join(q.analyzer.Synonyms(lexis.Token{Term: meant}))
 			u.Weight, u.Known = rarity(u, lex)
 		}
 	}
@@ -112,6 +132,24 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.Weight *= lightWeight
 	}
 	u.promote(lex)
+	q.add(u)
+}
+
+// addPeriod adds a time told by its distance from the present. Of a year the
+// number may be written; of a shorter one only the date of a document tells.
+func (q *Question) addPeriod(p lexis.Period, tokens []lexis.Token, now time.Time, lex Lexicon) {
+	first, last := tokens[0], tokens[len(tokens)-1]
+	u := Unit{Text: q.Text[first.Start:last.End], Start: int(first.Start), Forms: map[string]float64{}, Number: true}
+	u.Year, u.Month, u.Day = p.Date(now)
+	u.Forms[strconv.Itoa(u.Year)] = 1
+	if u.Month > 0 {
+		u.Forms[strconv.Itoa(u.Year)] = promoted
+	}
+	u.Weight, u.Known = rarity(u, lex)
+	q.add(u)
+}
+
+func (q *Question) add(u Unit) {
 	q.Weight += u.Weight
 	for f, level := range u.Forms {
 		if m, ok := q.forms[f]; !ok || m.level < level {
@@ -119,6 +157,13 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		}
 	}
 	q.Units = append(q.Units, u)
+}
+
+// join adds forms to the unit's own.
+func (u *Unit) join(forms map[string]float64) {
+	for f, level := range forms {
+		u.Forms[f] = max(u.Forms[f], level)
+	}
 }
 
 // promote lets words of like meaning stand for a word that the documents never

@@ -25,10 +25,11 @@ type Passage struct {
 	Sentences   []text.Span // of Text
 	First, Last int         // the sentences to judge; the others are what stands around them
 	Title       string      // of the document, and the heading above the passage
-	Day         int32       // of publication, a later one higher; 0 when unknown
-	Voices      []Voice     // what of Text is quoted speech, and whose
-	OnlyVoices  bool        // judge only sentences that the voices speak
-	Score       float64     // of the retrieval, in any unit
+	Year        int         // of publication; what is not known of it is 0
+	Month, Day  int
+	Voices      []Voice // what of Text is quoted speech, and whose
+	OnlyVoices  bool    // judge only sentences that the voices speak
+	Score       float64 // of the retrieval, in any unit
 }
 
 // Voice is a stretch of quoted speech.
@@ -42,8 +43,7 @@ type Candidate struct {
 	Passage  *Passage
 	Span     text.Span // of the passage's text
 	Features Features
-	Score    float64     // of the model: higher is better, for one question
-	Bold     []text.Span // of the passage's text: the words that tell what is asked for, or else those of the question
+	Score    float64 // of the model: higher is better, for one question
 }
 
 // Rank judges every sentence of the passages, best first. Of equally good ones
@@ -65,9 +65,12 @@ func Rank(q *Question, passages []Passage) []Candidate {
 }
 
 func compare(a, b Candidate) int {
-	return cmp.Or(cmp.Compare(grade(b.Score), grade(a.Score)), cmp.Compare(b.Passage.Day, a.Passage.Day), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage.Document, b.Passage.Document),
+	return cmp.Or(cmp.Compare(grade(b.Score), grade(a.Score)), cmp.Compare(b.Passage.date(), a.Passage.date()), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage.Document, b.Passage.Document),
 		cmp.Compare(a.start(), b.start()))
 }
+
+// date is a number that is higher for later days.
+func (p *Passage) date() int { return p.Year*512 + p.Month*32 + p.Day }
 
 // grade rounds a score: what differs less is equally good.
 func grade(score float64) float64 { return math.Round(score * 20) }

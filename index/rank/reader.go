@@ -18,8 +18,28 @@ type reader struct {
 	tokens  []lexis.Token
 	marks   []mark
 	none    []float64
+	bulk    []float64
 	holders []float64 // how many candidates meet each unit
 	met     []float64 // how well each candidate, and what is around it, meets the units
+}
+
+// zeros returns a number for each unit. Many are needed, so that they are made
+// in bulk.
+func (r *reader) zeros() []float64 {
+	n := len(r.q.Units)
+	if len(r.bulk) < n {
+		r.bulk = make([]float64, 256*n)
+	}
+	z := r.bulk[:n:n]
+	r.bulk = r.bulk[n:]
+	return z
+}
+
+// copied returns a copy of levels.
+func (r *reader) copied(levels []float64) []float64 {
+	c := r.zeros()
+	copy(c, levels)
+	return c
 }
 
 // mark is a token of a passage that bears on the question.
@@ -115,7 +135,7 @@ func (r *reader) read(s string) {
 
 // levels is how well each unit is matched by the marks.
 func (r *reader) levels(marks []mark) []float64 {
-	l := make([]float64, len(r.q.Units))
+	l := r.zeros()
 	for _, m := range marks {
 		l[m.unit] = max(l[m.unit], m.level)
 	}

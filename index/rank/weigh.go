@@ -12,7 +12,7 @@ import (
 
 // passage appends the candidates of one passage.
 func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
-	title := r.title(p.Title)
+	title := r.dated(r.title(p.Title), p)
 	voices := make([][]float64, len(p.Voices))
 	for i, v := range p.Voices {
 		voices[i] = r.title(v.Name)
@@ -38,12 +38,33 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
 			c.Features[First] = truth(first)
 			c.Features[Part] = truth(len(parts) > 1)
-			c.Bold = r.bold(&s)
 			r.local(s.levels, s.around)
 			dst = append(dst, c)
 		}
 	}
 	return dst
+}
+
+// dated adds to what the title meets the times in the question that the
+// passage was published at.
+func (r *reader) dated(title []float64, p *Passage) []float64 {
+	if p.Year == 0 {
+		return title
+	}
+	var all []float64
+	for i, u := range r.q.Units {
+		if u.Year+u.Month == 0 || u.Year > 0 && u.Year != p.Year || u.Month > 0 && u.Month != p.Month || u.Day > 0 && u.Day != p.Day {
+			continue
+		}
+		if all == nil {
+			all = r.copied(title)
+		}
+		all[i] = 1
+	}
+	if all == nil {
+		return title
+	}
+	return all
 }
 
 // context is how well what stands around a sentence meets the question.
@@ -58,7 +79,7 @@ func (r *reader) voice(p *Passage, voices [][]float64, s text.Span) (levels []fl
 			continue
 		}
 		if spoken {
-			levels = slices.Clone(levels)
+			levels = r.copied(levels)
 			r.q.gain(levels, voices[i])
 			continue
 		}
@@ -136,7 +157,8 @@ func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
 // first.
 func (r *reader) context(f *Features, s *sentence, around context) {
 	q := r.q
-	met := slices.Clone(s.levels)
+	met := r.copied(s.levels)
+	f[Spoken] = q.spoken(s, around.voice)
 	f[Voiced] = q.gain(met, around.voice)
 	f[NameAbsent] = q.absent(met, func(u *Unit) bool { return u.Name })
 	f[NameOut] = q.lost(met)
@@ -166,6 +188,29 @@ func (q *Question) lost(levels []float64) float64 {
 	return worst
 }
 
+// reported is how much of being quoted it is to be reported.
+const reported = 0.6
+
+// spoken tells how surely the sentence is by somebody whom the question names
+// and asks the words of: quoted, or reported.
+func (q *Question) spoken(s *sentence, voice []float64) float64 {
+	if !q.says {
+		return 0
+	}
+	best := 0.0
+	says := slices.ContainsFunc(s.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
+	for i, u := range q.Units {
+		switch {
+		case !u.Name:
+		case voice[i] >= Own:
+			return 1
+		case says && s.levels[i] >= Own:
+			best = reported
+		}
+	}
+	return best
+}
+
 // gain raises met to levels, and returns the share of the question gained.
 func (q *Question) gain(met, levels []float64) float64 {
 	sum := 0.0
@@ -191,7 +236,7 @@ func (r *reader) position(f *Features, s *sentence) {
 	if len(s.marks) == 0 {
 		return
 	}
-	counts := make([]float64, len(q.Units))
+	counts := r.zeros()
 	for _, m := range s.marks {
 		counts[m.unit] += m.level
 	}
@@ -212,19 +257,19 @@ func (r *reader) position(f *Features, s *sentence) {
 			f[Adjacent] += weight
 		}
 	}
-	f[Ordered] = q.ordered(s.marks) / w
+	f[Ordered] = r.ordered(s.marks) / w
 }
 
 // ordered is the weight of the heaviest run of marks in the question's order.
-func (q *Question) ordered(marks []mark) float64 {
-	best := make([]float64, len(q.Units)) // heaviest run that ends with the unit
+func (r *reader) ordered(marks []mark) float64 {
+	best := r.zeros() // heaviest run that ends with the unit
 	most := 0.0
 	for _, m := range marks {
 		run := 0.0
 		for u := range m.unit {
 			run = max(run, best[u])
 		}
-		best[m.unit] = max(best[m.unit], run+q.Units[m.unit].Weight*m.level)
+		best[m.unit] = max(best[m.unit], run+r.q.Units[m.unit].Weight*m.level)
 		most = max(most, best[m.unit])
 	}
 	return most

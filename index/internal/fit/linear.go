@@ -86,6 +86,10 @@ func adam(start linear, steps int, rate float64, gradient func(w, g linear)) lin
 	return w
 }
 
+// given are weights that the questions can't teach, because none of them asks
+// what somebody said.
+var given = map[string]float64{"spoken": 1.5}
+
 // fitRanking finds the weights under which the right sentences of each
 // question take most of the softmax over its candidates.
 func fitRanking(all []asked) linear {
@@ -97,9 +101,13 @@ func fitRanking(all []asked) linear {
 		}
 	}
 	p := make([]float64, keep)
-	return adam(make(linear, n+1), 250, 0.1, func(w, g linear) {
+	start := make(linear, n+1)
+	for i, name := range rank.FeatureNames() {
+		start[i] = given[name]
+	}
+	return adam(start, 250, 0.1, func(w, g linear) {
 		for i := range w {
-			g[i] = ridge * w[i]
+			g[i] = ridge * (w[i] - start[i])
 		}
 		for _, a := range train {
 			listwise(w, g, a, p[:len(a.candidates)], 1/float64(len(train)))
@@ -144,8 +152,12 @@ func listwise(w, g linear, a asked, p []float64, weight float64) {
 	}
 }
 
+// wrongly is how much worse it is to answer what is not held than to refuse
+// what is.
+const wrongly = 1.3
+
 // fitConfidence finds the weights of the chance that the first candidate
-// answers; both outcomes weigh the same.
+// answers. Both outcomes weigh the same, but for wrongly.
 func fitConfidence(ranking linear, all []asked) linear {
 	var x [][]float64
 	var y []bool
@@ -164,7 +176,7 @@ func fitConfidence(ranking linear, all []asked) linear {
 			g[i] = steady * w[i]
 		}
 		for k := range x {
-			weight := 0.5 / float64(len(x)-held)
+			weight := wrongly * 0.5 / float64(len(x)-held)
 			target := 0.0
 			if y[k] {
 				weight, target = 0.5/float64(held), 1

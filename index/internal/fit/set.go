@@ -127,10 +127,21 @@ func alter(q question, questions []question) (string, bool) {
 		o := questions[(int(h.Sum32()>>1)+i)%len(questions)]
 		a, b := lastName(o.Question)
 		if b > 0 && !slices.Equal(o.Documents, q.Documents) && !strings.Contains(q.Question, o.Question[a:b]) {
-			return q.Question[:from] + o.Question[a:b] + q.Question[to:], true
+			name := o.Question[a:b]
+			if h.Sum32()&1 == 0 {
+				name = unheard(name)
+			}
+			return q.Question[:from] + name + q.Question[to:], true
 		}
 	}
 	return "", false
+}
+
+// unheard makes a name that no document holds: one spelled backwards.
+func unheard(name string) string {
+	r := []rune(strings.ToLower(name))
+	slices.Reverse(r)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // lastName finds the last run of names in a question.

@@ -1,0 +1,141 @@
+package index_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/corpus"
+	"attache/index"
+)
+
+// news are notes on one matter at several times.
+var news = map[string]string{
+	"2021.md": "---\ntitle: Levy\ndate: 2021-05-03\npublisher: The Quay\n---\n\nThe levy on timber was set at four percent by the trade council.\n",
+	"2022.md": "---\ntitle: Levy\ndate: 2022-05-04\npublisher: The Quay\n---\n\nThe levy on timber was set at five percent by the trade council.\n",
+	"2023.md": "---\ntitle: Levy\ndate: 2023-05-05\npublisher: The Mole\n---\n\nThe levy on timber was set at nine percent by the trade council.\n",
+	"copy.md": "---\ntitle: Levy\ndate: 2023-05-05\npublisher: The Copy\n---\n\nThe levy on timber was set at nine percent by the trade council.\n",
+	"said.md": "---\ntitle: Talks\ndate: 2022-09-01\n---\n\nForeign Minister Mara Quist said: “The levy on timber will fall before winter.” Finance Minister Olaf Brandt said: “The levy on timber pays for our schools.”\n",
+}
+
+func answers(t *testing.T, ix *index.Index, q index.Question) index.Answers {
+	t.Helper()
+	a, err := ix.Ask(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func newsIndex(t *testing.T) *index.Index {
+	dir := t.TempDir()
+	build(t, dir, folder(news))
+	return open(t, dir)
+}
+
+func TestAskPrefersTheTimeOfTheQuestion(t *testing.T) {
+	ix := newsIndex(t)
+	now := time.Date(2023, 8, 1, 0, 0, 0, 0, time.UTC)
+	for question, want := range map[string]string{
+		"At how many percent was the levy on timber set in 2021?":      "four percent",
+		"At how many percent was the levy on timber set in May 2022?":  "five percent",
+		"At how many percent was the levy on timber set last year?":    "five percent",
+		"At how many percent was the levy on timber set this year?":    "nine percent",
+		"At how many percent was the levy on timber set by the trade?": "nine percent", // the newest
+	} {
+		a := answers(t, ix, index.Question{Text: question, Now: now})
+		if len(a.Quotes) == 0 || !strings.Contains(a.Quotes[0].Text, want) {
+			t.Errorf("%s: %+v, want %s", question, a.Quotes, want)
+		}
+	}
+}
+
+func TestAskNamesEveryDocumentThatPrintsTheQuote(t *testing.T) {
+	a := answers(t, newsIndex(t), index.Question{Text: "At how many percent was the levy on timber set?"})
+	var all []string
+	for _, q := range a.Quotes {
+		if strings.Contains(q.Text, "nine percent") {
+			all = append(append(all, q.Source.Document), q.Also...)
+		}
+	}
+	slices.Sort(all)
+	if !slices.Equal(all, []string{"2023.md", "copy.md"}) {
+		t.Errorf("the quote is in %q", all)
+	}
+}
+
+func TestAskFilters(t *testing.T) {
+	ix := newsIndex(t)
+	for name, c := range map[string]struct {
+		filter index.Filter
+		want   []string
+	}{
+		"since":             {index.Filter{Since: corpus.Date{Year: 2023}}, []string{"2023.md"}},
+		"until":             {index.Filter{Until: corpus.Date{Year: 2021, Month: 12}}, []string{"2021.md"}},
+		"source":            {index.Filter{Source: "mole"}, []string{"2023.md"}},
+		"source and period": {index.Filter{Source: "quay", Since: corpus.Date{Year: 2022}}, []string{"2022.md"}},
+		"speaker":           {index.Filter{Speaker: "Brandt"}, []string{"said.md"}},
+		"nobody":            {index.Filter{Speaker: "Nobody Such"}, nil},
+	} {
+		var got []string
+		for _, q := range answers(t, ix, index.Question{Text: "levy on timber", Filter: c.filter}).Quotes {
+			got = append(got, q.Source.Document)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestAskWhatSomebodySaid(t *testing.T) {
+	ix := newsIndex(t)
+	for question, speaker := range map[string]string{
+		"What did Quist say about the levy on timber?":         "Mara Quist",
+		"What does Olaf Brandt say about the levy on timber?":  "Olaf Brandt",
+		"what did the finance minister say about the levy":     "Olaf Brandt",
+		"What did Minister Quist say about the timber levies?": "Mara Quist",
+	} {
+		a := answers(t, ix, index.Question{Text: question})
+		if len(a.Quotes) == 0 || a.Quotes[0].Speaker != speaker {
+			t.Errorf("%s: %+v, want %s's words", question, a.Quotes, speaker)
+		}
+	}
+}
+
+func TestAskMarksWhatTells(t *testing.T) {
+	ix := newsIndex(t)
+	q := answers(t, ix, index.Question{Text: "How high was the levy on timber set in 2021?"}).Quotes[0]
+	var bold []string
+	for _, b := range q.Bold {
+		bold = append(bold, b.In(q.Text))
+	}
+	if !slices.Equal(bold, []string{"four percent"}) {
+		t.Errorf("%q is bold in %q", bold, q.Text)
+	}
+}
+
+func TestAskOddQuestions(t *testing.T) {
+	ix := newsIndex(t)
+	for _, question := range []string{"", " ", "?", "the", "who", "\xff\xfe", "*:*", "+levy -timber", "levy~99", strings.Repeat("levy timber council ", 5000), "עברית", "🙂", "a.b.c.d.e.f"} {
+		for _, q := range answers(t, ix, index.Question{Text: question}).Quotes {
+			if q.Score < 0 || q.Score > 1 {
+				t.Errorf("%.20q: score %v", question, q.Score)
+			}
+		}
+	}
+	if got := first(t, ix, "levvy on tmiber"); !strings.Contains(got, "levy on timber") {
+		t.Errorf("misspelt words find %q", got)
+	}
+}
+
+func TestAskExplains(t *testing.T) {
+	a := answers(t, newsIndex(t), index.Question{Text: "levy on timber", Explain: true})
+	if f := a.Quotes[0].Features; f["exact"] == 0 || f["score"] == 0 {
+		t.Errorf("the explanation is %v", f)
+	}
+	if a := answers(t, newsIndex(t), index.Question{Text: "levy on timber"}); a.Quotes[0].Features != nil {
+		t.Error("an explanation that nobody asked for")
+	}
+}

@@ -1,0 +1,117 @@
+package rank_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"attache/corpus/text"
+	"attache/index/lexis"
+	"attache/index/rank"
+)
+
+// lexicon knows how many passages hold a word, of a thousand.
+type lexicon map[string]int
+
+func (l lexicon) Frequency(term string) int     { return l[term] }
+func (l lexicon) Size() int                     { return 1000 }
+func (l lexicon) Similar(string) (string, bool) { return "", false }
+
+var known = lexicon{"treati": 40, "sign": 90, "=norway": 12, "tarn": 3, "harbour": 20, "2022": 5, "ambassador": 9}
+
+var now = time.Date(2023, 6, 15, 0, 0, 0, 0, time.UTC)
+
+func TestUnderstand(t *testing.T) {
+	for _, c := range []struct {
+		question string
+		kind     lexis.Kind
+		units    string
+	}{
+		{"When did Norway sign the treaty of Tarn?", lexis.Time, "Norway sign treaty Tarn"},
+		{"who signed it", lexis.Person, "signed"},
+		{"What did the ambassador say about Tarn?", lexis.Speech, "ambassador say Tarn"},
+		{"What did they build in Tarn?", lexis.Thing, "build Tarn"},
+		{"What is a treaty?", lexis.Definition, "treaty"},
+		{"Which harbour was closed last year?", lexis.Name, "harbour closed last year"},
+		{"norway tarn treaty", lexis.Unasked, "norway tarn treaty"},
+	} {
+		q := rank.Understand(c.question, "en", now, known)
+		var units []string
+		for _, u := range q.Units {
+			units = append(units, u.Text)
+		}
+		if got := strings.Join(units, " "); q.Kind != c.kind || got != c.units {
+			t.Errorf("%q asks for %v with %q, want %v with %q", c.question, q.Kind, got, c.kind, c.units)
+		}
+	}
+}
+
+func TestTimesToldFromThePresent(t *testing.T) {
+	q := rank.Understand("Which treaty did Norway sign last month?", "en", now, known)
+	u := q.Units[len(q.Units)-1]
+	if u.Year != 2023 || u.Month != 5 || u.Day != 0 {
+		t.Errorf("last month is %d-%d-%d", u.Year, u.Month, u.Day)
+	}
+}
+
+// passage is sentences without anything around them.
+func passage(document string, sentences ...string) rank.Passage {
+	p := rank.Passage{Document: document, Last: len(sentences), Score: 1}
+	for _, s := range sentences {
+		start := len(p.Text)
+		p.Text += s + " "
+		p.Sentences = append(p.Sentences, text.Span{Start: start, End: start + len(s)})
+	}
+	return p
+}
+
+func TestRank(t *testing.T) {
+	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
+	ranked := rank.Rank(q, []rank.Passage{
+		passage("a", "The treaty of Tarn is a treaty on fish.", "Norway signed the treaty of Tarn on 4 May 2022.", "It rained."),
+		passage("b", "Norway is a kingdom in the north.", "Has Norway signed the treaty of Tarn?"),
+	})
+	c := ranked[0]
+	if got := c.Span.In(c.Passage.Text); !strings.Contains(got, "4 May 2022") {
+		t.Errorf("first is %q", got)
+	}
+	best, worst := rank.Confidence(q, ranked, 0), rank.Confidence(q, ranked, len(ranked)-1)
+	if best <= worst {
+		t.Errorf("the first is as sure as the last: %.2f, %.2f", best, worst)
+	}
+}
+
+// What a document says twice, or two documents say, stays in one order.
+func TestRankIsSteady(t *testing.T) {
+	q := rank.Understand("treaty of Tarn", "en", now, known)
+	a, b := passage("a", "The treaty of Tarn holds."), passage("b", "The treaty of Tarn holds.")
+	newer := passage("c", "The treaty of Tarn holds.")
+	newer.Year = 2023
+	for range 5 {
+		var order string
+		for _, c := range rank.Rank(q, []rank.Passage{b, newer, a}) {
+			order += c.Passage.Document
+		}
+		if order != "cab" {
+			t.Fatalf("the order is %s, want the newest first, then by name", order)
+		}
+	}
+}
+
+// A sentence too long to quote is judged by its clauses, none of them too long
+// or cut within a word.
+func TestLongSentences(t *testing.T) {
+	clause := strings.Repeat("the harbour of the old town was closed to every ship that came", 2)
+	long := "When the storm had passed, " + clause + "; " + clause + ", and Norway signed the treaty of Tarn in 2022, " + clause + "."
+	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
+	ranked := rank.Rank(q, []rank.Passage{passage("a", long)})
+	if got := ranked[0].Span.In(ranked[0].Passage.Text); !strings.Contains(got, "signed the treaty of Tarn in 2022") {
+		t.Errorf("first is %q", got)
+	}
+	for _, c := range ranked {
+		if s := c.Span.In(c.Passage.Text); utf8.RuneCountInString(s) > 400 || strings.TrimSpace(s) != s {
+			t.Errorf("clauses %q", s)
+		}
+	}
+}
