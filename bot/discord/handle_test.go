@@ -266,6 +266,13 @@ func TestMentionsAreAnswered(t *testing.T) {
 	if n := len(r.Posted(home.Channel)); n != 2 {
 		t.Errorf("%d messages, want 2: it must be silent unless addressed", n)
 	}
+	r.Fault(discordtest.Fault{Match: "POST /channels/" + direct.Channel, Times: 2, Reset: true, After: true})
+	r.Say(asker, direct, "When will Blinken be in India?")
+	posted(direct.Channel, 2)
+	time.Sleep(300 * time.Millisecond)
+	if n := len(posted(direct.Channel, 2)); n != 2 {
+		t.Errorf("%d messages, want 2: an answer whose receipt was lost came twice", n)
+	}
 	own := r.Press(asker, home, &m, m.Button("Context"))
 	if got := own.Reply(); !strings.Contains(got.Text(), "> ") {
 		t.Errorf("a button below a mention's answer: %v", got)

@@ -84,9 +84,10 @@ func addressedTo(app, content string) (rest string, ok bool) {
 func (f *front) post(m *message, r command.Reply) error {
 	b := render(r)
 	b.Reference = &reference{MessageID: m.ID}
+	b.Nonce, b.Once = m.ID, true
 	ctx, cancel := context.WithTimeout(context.Background(), 3*f.pace.request)
 	defer cancel()
 	req := request{what: "answering a message in channel " + m.ChannelID, method: "POST",
-		path: "/channels/" + m.ChannelID + "/messages", body: b, bucket: perChannel(m.ChannelID), once: true}
+		path: "/channels/" + m.ChannelID + "/messages", body: b, bucket: perChannel(m.ChannelID)}
 	return f.rest.do(ctx, req.with(b.picture), nil)
 }

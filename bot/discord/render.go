@@ -38,6 +38,8 @@ type body struct {
 	Mentions    discordgo.MessageAllowedMentions `json:"allowed_mentions"`
 	Attachments []attachment                     `json:"attachments"` // an empty list takes off those of a message that is changed
 	Reference   *reference                       `json:"message_reference,omitempty"`
+	Nonce       string                           `json:"nonce,omitempty"` // with Once, Discord takes the message a single time
+	Once        bool                             `json:"enforce_nonce,omitempty"`
 	picture     *command.Picture
 }
 

@@ -9,6 +9,7 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"mime/multipart"
+	"net"
 	"net/http"
 	"net/textproto"
 	"regexp"
@@ -96,7 +97,7 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 			return nil
 		}
 		wait, again := retry(err, try)
-		if !again || req.once && failed.status == 0 && !limited(err) {
+		if !again || req.once && failed.status == 0 && !limited(err) && !unsent(err) {
 			return failed
 		}
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
@@ -149,6 +150,12 @@ func retry(err error, try int) (time.Duration, bool) {
 func limited(err error) bool {
 	var rate *discordgo.RateLimitError
 	return errors.As(err, &rate)
+}
+
+// unsent reports whether a request failed before Discord could see it.
+func unsent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
 }
 
 // encode writes the body as JSON, or as a form when a picture goes with it.

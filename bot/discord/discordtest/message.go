@@ -27,6 +27,7 @@ type Message struct {
 	Deleted    bool
 
 	asker string // whose interaction made it
+	nonce string
 }
 
 // Embed is an embed of a message.
@@ -140,6 +141,8 @@ type payload struct {
 	Reference *struct {
 		MessageID string `json:"message_id"`
 	} `json:"message_reference"`
+	Nonce string `json:"nonce"`
+	Once  bool   `json:"enforce_nonce"`
 }
 
 type allowedMentions struct {
@@ -199,9 +202,14 @@ func (s *Server) postMessage(c call) reply {
 	if err := json.Unmarshal(c.body, &p); err != nil {
 		return refuse(400, 50035, "Invalid Form Body")
 	}
-	m := &Message{ID: s.id()}
-	p.apply(m)
 	ch := c.params["channel_id"]
+	for _, m := range s.channels[ch] {
+		if p.Once && m.nonce == p.Nonce {
+			return reply{200, m.data(s)}
+		}
+	}
+	m := &Message{ID: s.id(), nonce: p.Nonce}
+	p.apply(m)
 	s.channels[ch] = append(s.channels[ch], m)
 	return reply{200, m.data(s)}
 }
