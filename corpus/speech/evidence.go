@@ -60,7 +60,7 @@ func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*f
 	}
 	for i := range ns {
 		n := &ns[i]
-		if n.parts < 2 || n.heading {
+		if n.parts < 2 || n.heading || n.foreign && !plainlyNamed(toks, n) {
 			continue
 		}
 		f := forms[n.words]
@@ -109,6 +109,16 @@ func listed(between []token) bool {
 		}
 	}
 	return true
+}
+
+// plainlyNamed reports whether a name in another language than English opens
+// with a given name or an initial, or stands behind a title.
+func plainlyNamed(toks []token, n *nameRun) bool {
+	t := &toks[n.from]
+	if t.is(given) && !t.is(particle) || len(t.key) == 2 && isInitial(t) || familyLeads(toks, n) {
+		return true
+	}
+	return t.caps && !t.is(particle|placeWord|countryWord) && n.from > 0 && toks[n.from-1].caps && toks[n.from-1].is(honorific|titleWord)
 }
 
 // spelling is the evidence of a name's own words.

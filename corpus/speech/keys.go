@@ -20,7 +20,7 @@ func (k nameKey) agrees(o nameKey) bool {
 	if (k.given == "") != (o.given == "") {
 		return false
 	}
-	if k.given != "" && !words().sameGiven(k.given, o.given) {
+	if k.given != "" && !words().sameGiven(k.given, o.given) && !misspelt(k.given, o.given) {
 		return false
 	}
 	if k.middle != "" && o.middle != "" && k.middle[0] != o.middle[0] {

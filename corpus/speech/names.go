@@ -16,6 +16,7 @@ type nameRun struct {
 	inRun    bool   // more capitalised words follow
 	weak     bool   // a place, a body or an everyday word: a name only where the text has given it in full
 	heading  bool   // in a line of capitalised words
+	foreign  bool   // in another language than English, where capitals tell less
 }
 
 // names finds the names in the tokens of a text, in order.

@@ -11,6 +11,8 @@ package speech
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"attache/corpus/text"
 )
@@ -70,10 +72,19 @@ func read(t Text) *reading {
 	placeTokens(r.toks, r.marks)
 	plain := plainWords(r.toks)
 	ns := names(r.toks, headings(r.toks, len(t.Paragraphs), plain), plain)
+	if !r.english() {
+		for i := range ns {
+			ns[i].foreign = true
+		}
+	}
 	r.people, r.mentions = people(r.toks, ns, plain)
 	giveTitles(r.toks, r.people, r.mentions)
 	return r
 }
+
+// english reports whether the text is in the language that the rules are made
+// for; the others have the marks, names and verbs of the data files only.
+func (r *reading) english() bool { return r.text.Language == "en" || r.text.Language == "" }
 
 // resolver sets out to find the speakers.
 func (r *reading) resolver() *resolver {
@@ -112,6 +123,8 @@ func (r *reading) attribute() []Quotation {
 // is not sure enough.
 func (r *reading) nameOf(s *resolver, p *phrase, sure float64) string {
 	switch {
+	case !r.english() && p.relation != speaking && p.relation != inverted && p.relation != source:
+		return ""
 	case p.kind == pronoun && sure*p.sure < sureOfHim, sure < sureEnough:
 		return ""
 	case p.person >= 0:
@@ -152,11 +165,26 @@ func export(body string, toks []token, ps []person, mentions []mention) []Person
 		o := &out[at[m.person]-1]
 		s := span(toks, m.lead, m.to)
 		o.Mentions = append(o.Mentions, Mention{Span: s, Title: m.title, Also: m.also})
-		if w := spaced(s.In(body)); w != o.Name && !slices.Contains(o.Aliases, w) {
-			o.Aliases = append(o.Aliases, w)
+		for _, w := range []string{spaced(s.In(body)), otherScript(body, toks, m.to)} {
+			if w != "" && w != o.Name && !slices.Contains(o.Aliases, w) {
+				o.Aliases = append(o.Aliases, w)
+			}
 		}
 	}
 	return out
+}
+
+// otherScript is a name in brackets at token i, in a script without capitals:
+// "Park Jin (박진)".
+func otherScript(body string, toks []token, i int) string {
+	if i+2 >= len(toks) || toks[i].key != "(" || toks[i+1].kind != word || toks[i+2].key != ")" {
+		return ""
+	}
+	w := toks[i+1].In(body)
+	if r, _ := utf8.DecodeRuneInString(w); !unicode.IsLetter(r) || unicode.IsUpper(r) || unicode.IsLower(r) {
+		return ""
+	}
+	return w
 }
 
 // nameIn is the fullest spelling of a person's name.

@@ -14,7 +14,7 @@ type token struct {
 	key   string // folded; of a sign the sign itself
 	class class
 	kind  kind
-	caps  bool  // begins with a capital letter, or is written without case
+	caps  bool  // begins with a capital letter
 	upper bool  // has no lower-case letter
 	para  int32 // index of its paragraph
 	quote int32 // index of the quotation that holds it, -1 outside
@@ -48,7 +48,7 @@ func tokens(t Text) []token {
 			switch {
 			case unicode.IsLetter(r):
 				k.End = wordEnd(t.Body, at, p.End)
-				k.caps = !unicode.IsLower(r) || capitalInside(t.Body[k.Start:k.End])
+				k.caps = unicode.IsUpper(r) || unicode.IsTitle(r) || capitalInside(t.Body[k.Start:k.End])
 				l.describe(&k, t.Body)
 			case unicode.IsDigit(r):
 				k.End, k.kind = numberEnd(t.Body, at, p.End), number
