@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"sync"
@@ -18,6 +19,8 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/sys"
 )
 
 // Bounds of one PDF.
@@ -68,16 +71,33 @@ func readPDF(ctx context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, fmt.Errorf("starting the reader of PDF files: %w", err)
 	}
-	var once sync.Once
-	release := func(end func() error) { once.Do(func() { end() }) }
-	defer release(instance.Close)
-	stop := context.AfterFunc(ctx, func() { release(instance.Kill) })
-	defer stop()
+	defer instance.Close()
+	defer context.AfterFunc(ctx, interrupter(instance))()
 	p := pdfReader{instance: instance}
 	if err := p.open(f.Data); err != nil {
 		return Document{}, err
 	}
 	return p.document(ctx)
+}
+
+// interrupter returns what makes the work of an instance fail, so that it can
+// be closed. Its own Kill leaves the work running and its place in the pool
+// taken; closing the module below does not, but that is reached by reflection
+// alone.
+func interrupter(instance pdfium.Pdfium) func() {
+	var module api.Module
+	if worker, ok := instance.(interface{ GetImplementation() any }); ok {
+		if v := reflect.Indirect(reflect.ValueOf(worker.GetImplementation())); v.Kind() == reflect.Struct {
+			if field := v.FieldByName("Module"); field.IsValid() && field.CanInterface() {
+				module, _ = field.Interface().(api.Module)
+			}
+		}
+	}
+	return func() {
+		if module != nil {
+			_ = module.CloseWithExitCode(context.Background(), sys.ExitCodeDeadlineExceeded)
+		}
+	}
 }
 
 // pdfReader reads one PDF.

@@ -239,8 +239,8 @@ func isRoman(word string) bool {
 	return word != "" && strings.Trim(word, "IVXLCM") == ""
 }
 
-// attributed reports whether t begins with the words that tell who speaks:
-// "Mr. Chang asked".
+// attributed reports whether t begins with the words that tell who speaks, "Mr.
+// Chang asked". A pronoun or an article there would not have a capital.
 func (s *splitter) attributed(t string) bool {
 	const longest = 8
 	for i := range longest {
@@ -250,7 +250,7 @@ func (s *splitter) attributed(t string) bool {
 			return i > 0
 		}
 		r, _ := utf8.DecodeRuneInString(word)
-		if !unicode.IsUpper(r) && !isParticle(word) {
+		if i == 0 && s.lang.start[word] || !unicode.IsUpper(r) && !isParticle(word) {
 			return false
 		}
 		if strings.HasSuffix(word, "?") || strings.HasSuffix(word, "!") || strings.HasSuffix(word, ":") {

@@ -32,6 +32,7 @@ var sentenceRows = map[string]struct{ language, cut string }{
 	"question inside":                  {"en", `“Will you sign?” asked Vik. |“Perhaps.”`},
 	"question, speaker first":          {"en", `“Will you sign?” Foreign Minister Ola Vik asked. |Nobody answered.`},
 	"question, then a sentence":        {"en", `“Will you sign?” |Ola Vik kept silent.`},
+	"question, then a pronoun":         {"en", `“Will you sign?” |They said nothing. |“Go!” |The minister said it twice.`},
 	"exclamation, lower case":          {"en", `“Never!” they shouted. |Then they left.`},
 	"straight marks":                   {"en", `"We will sign." |"When?" |"Soon," he said. |The end.`},
 	"single marks":                     {"en", `'We will sign.' |The room fell silent.`},
