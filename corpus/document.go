@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"attache/corpus/clean"
@@ -12,7 +13,10 @@ import (
 
 // newDocument makes a Document of what a reader found in a file, and of what
 // its sidecar tells.
-func newDocument(file, hash string, f format.Document, side *sidecar) *Document {
+func newDocument(file, hash string, f format.Document, side *sidecar) (*Document, error) {
+	if n := size(f); n > maxText {
+		return nil, fmt.Errorf("%w: %d MB of text, and at most %d are read as one document; split it", format.ErrTooBig, n>>20, maxText>>20)
+	}
 	declared := f.Language
 	f.Language = ""
 	side.apply(&f)
@@ -30,7 +34,15 @@ func newDocument(file, hash string, f format.Document, side *sidecar) *Document 
 		d.Sentences = append(d.Sentences, text.Sentences(d.Text, p, d.Language)...)
 	}
 	d.Quotations, d.People = speech.Read(speech.Text{Body: d.Text, Paragraphs: spans, Sentences: d.Sentences, Language: d.Language})
-	return d
+	return d, nil
+}
+
+// size returns the bytes of a document's text.
+func size(d format.Document) (n int) {
+	for _, b := range d.Blocks {
+		n += len(b.Text)
+	}
+	return n
 }
 
 // setText lays the blocks out as the document's text, a paragraph a line.

@@ -17,13 +17,13 @@ import (
 // Limits of one file and of one document. What goes beyond is reported and
 // passed over.
 const (
-	maxTime = 2 * time.Minute // to take a file apart
+	maxTime = 2 * time.Minute // to read what a file holds
 	maxText = 16 << 20        // bytes of a document's text
 )
 
 var (
 	errChanged = errors.New("it changed while it was read; read the corpus again")
-	errTime    = fmt.Errorf("it took longer than %v to take apart; split it or save it in another format", maxTime)
+	errTime    = fmt.Errorf("it took longer than %v to read; split it or save it in another format", maxTime)
 )
 
 // file reads one file.
@@ -47,29 +47,19 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			yield(Result{Path: name, Hash: hash, Unchanged: true})
 			return
 		}
-		for d, err := range guarded(ctx, format.File{Path: name, Data: data}) {
-			if n := size(d); err == nil && n > maxText {
-				err = fmt.Errorf("%w: %d MB of text, and at most %d are read as one document; split it", format.ErrTooBig, n>>20, maxText>>20)
-			}
-			if err != nil {
-				if !fail(hash, d.Part, err) {
+		finish := func(d format.Document) (*Document, error) { return newDocument(name, hash, d, side) }
+		for part := range guarded(ctx, format.File{Path: name, Data: data}, finish) {
+			if part.err != nil {
+				if !fail(hash, part.name, part.err) {
 					return
 				}
 				continue
 			}
-			if !yield(Result{Path: name, Hash: hash, Document: newDocument(name, hash, d, side)}) {
+			if !yield(Result{Path: name, Hash: hash, Document: part.document}) {
 				return
 			}
 		}
 	}
-}
-
-// size returns the bytes of a document's text.
-func size(d format.Document) (n int) {
-	for _, b := range d.Blocks {
-		n += len(b.Text)
-	}
-	return n
 }
 
 // hashOf is the hash of a file with its sidecar.
@@ -126,42 +116,61 @@ func readOnce(fsys fs.FS, name string) ([]byte, error) {
 	return data, nil
 }
 
-// guarded reads the documents of a file within its time, and turns a panic of
-// a reader into an error. A reader that does not stop in time is left behind.
-func guarded(ctx context.Context, f format.File) iter.Seq2[format.Document, error] {
-	type item struct {
-		d   format.Document
-		err error
-	}
-	return func(yield func(format.Document, error) bool) {
+// part is a document of a file, or why there is none.
+type part struct {
+	name     string // as in format.Document
+	document *Document
+	err      error
+}
+
+// guarded reads the documents of a file within its time and finishes them, and
+// turns a panic over one into its error. A reader that does not stop in time is
+// left behind.
+func guarded(ctx context.Context, f format.File, finish func(format.Document) (*Document, error)) iter.Seq[part] {
+	return func(yield func(part) bool) {
 		ctx, cancel := context.WithTimeout(ctx, maxTime)
 		defer cancel()
-		items := make(chan item)
+		parts := make(chan part)
 		go func() {
-			defer close(items)
-			defer func() {
-				if p := recover(); p != nil {
-					send(ctx, items, item{err: fmt.Errorf("it is damaged, or not of the kind its name tells (%v); save it again", p)})
+			defer close(parts)
+			err := recovered(func() error {
+				for d, err := range format.Read(ctx, f) {
+					p := part{name: d.Part, err: err}
+					if err == nil {
+						p.err = recovered(func() (err error) { p.document, err = finish(d); return err })
+					}
+					if !send(ctx, parts, p) {
+						return nil
+					}
 				}
-			}()
-			for d, err := range format.Read(ctx, f) {
-				if !send(ctx, items, item{d, err}) {
-					return
-				}
+				return nil
+			})
+			if err != nil {
+				send(ctx, parts, part{err: err})
 			}
 		}()
 		for {
 			select {
-			case i, ok := <-items:
-				if !ok || !yield(i.d, i.err) {
+			case p, ok := <-parts:
+				if !ok || !yield(p) {
 					return
 				}
 			case <-ctx.Done():
 				if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-					yield(format.Document{}, errTime)
+					yield(part{err: errTime})
 				}
 				return
 			}
 		}
 	}
+}
+
+// recovered makes an error of a panic in f.
+func recovered(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it is damaged, or not of the kind its name tells (%v); save it again", p)
+		}
+	}()
+	return f()
 }
