@@ -50,7 +50,7 @@ func (a *answer) first(c callback) error {
 	ctx, cancel := context.WithDeadline(context.Background(), a.born.Add(a.f.pace.ack))
 	defer cancel()
 	err := a.f.rest.do(ctx, request{what: "answering an interaction", method: "POST", path: "/interactions/" + a.in.ID + "/" + a.in.Token + "/callback",
-		body: c, bucket: "callback", limiter: a.limiter, acknowledges: true}, nil)
+		body: c, bucket: "callback", limiter: a.limiter, each: a.f.pace.each, acknowledges: true}, nil)
 	a.gone = err != nil
 	if isCode(err, codeUnknownInteraction) || isCode(err, codeAlreadyAcknowledged) {
 		return errGone
@@ -212,7 +212,7 @@ func (a *answer) span() (context.Context, context.CancelFunc) {
 }
 
 func (a *answer) request(what, method, path string) request {
-	return request{what: what, method: method, path: "/webhooks/" + a.f.app + "/" + a.in.Token + path, bucket: method, limiter: a.limiter}
+	return request{what: what, method: method, path: "/webhooks/" + a.f.app + "/" + a.in.Token + path, bucket: method, limiter: a.limiter, each: a.f.pace.request}
 }
 
 // expired reports whether the reply can no longer be changed.

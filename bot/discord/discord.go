@@ -56,6 +56,7 @@ type Config struct {
 // pace holds the times that tests shorten.
 type pace struct {
 	ack      time.Duration // within which Discord wants a first answer, less a margin
+	each     time.Duration // of which one try may take this much
 	defers   time.Duration // after which a command that isn't done is deferred
 	edit     time.Duration // least time between two edits of one reply
 	token    time.Duration // within which a reply can still be edited
@@ -69,9 +70,9 @@ type pace struct {
 }
 
 // The deferral comes early enough that it arrives in time through a REST that
-// is two seconds slow.
+// is two seconds slow, and a try waits for such a one.
 var discordsPace = pace{
-	ack: 2800 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
+	ack: 2800 * time.Millisecond, each: 2100 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
 	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
 	drain: 4 * time.Second, handover: 20 * time.Second, request: 10 * time.Second,
 }

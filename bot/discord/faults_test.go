@@ -23,6 +23,7 @@ func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
 		"done, then connection reset":         {faults: []discordtest.Fault{{Match: callback, Times: 1, Reset: true, After: true}}},
 		"route limit":                         {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 429, Retry: 300 * time.Millisecond}}},
 		"global limit":                        {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 429, Retry: 300 * time.Millisecond, Global: true}}},
+		"a request that hangs":                {faults: []discordtest.Fault{{Match: callback, Times: 1, Delay: time.Minute}}},
 		"two seconds slow":                    {faults: []discordtest.Fault{{Match: callback, Delay: 2 * time.Second}}},
 		"two seconds slow, and a command too": {faults: []discordtest.Fault{{Match: "", Delay: 2 * time.Second}}, slow: 1500 * time.Millisecond},
 		"bad gateway after a deferral":        {faults: []discordtest.Fault{{Match: edit, Times: 3, Status: 502}}, slow: time.Second},

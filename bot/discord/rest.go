@@ -48,6 +48,9 @@ func newRest(base, token string) *rest {
 	s, _ := discordgo.New("Bot " + token) // never fails
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 64 // answers come in bursts
+	// All requests share one connection of HTTP/2: that it is dead must not be
+	// found out by people.
+	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 10 * time.Second, PingTimeout: 5 * time.Second}
 	s.Client = &http.Client{Transport: t}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit = 0, false
 	return &rest{session: s, base: apiVersion.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter()}
@@ -63,8 +66,9 @@ type request struct {
 	picture      []byte // sent beside the body
 	bucket       string // which rate limit it counts against
 	limiter      *discordgo.RateLimiter
-	once         bool // must not be tried again when it may have been carried out
-	acknowledges bool // that it was done before means that an earlier try got through
+	each         time.Duration // what one try may take; 0: all there is
+	once         bool          // must not be tried again when it may have been carried out
+	acknowledges bool          // that it was done before means that an earlier try got through
 }
 
 // with adds the picture that goes with the body, if there is one.
@@ -84,6 +88,7 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 	}
 	for try := 0; ; try++ {
 		answer, err := r.try(ctx, req, kind, body)
+		hung := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
 		if err == nil {
 			if out != nil {
 				if err := json.Unmarshal(answer, out); err != nil {
@@ -97,6 +102,9 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 			return nil
 		}
 		wait, again := retry(err, try)
+		if hung { // on a connection that is dead, as it seems
+			wait, again = 0, true
+		}
 		if !again || req.once && failed.status == 0 && !limited(err) && !unsent(err) {
 			return failed
 		}
@@ -126,6 +134,11 @@ func (r *rest) try(ctx context.Context, req request, kind string, body []byte) (
 		if !sleep(ctx, wait) {
 			return nil, context.Cause(ctx)
 		}
+	}
+	if req.each > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, req.each)
+		defer cancel()
 	}
 	bucket.Remaining--
 	return r.session.RequestWithLockedBucket(req.method, r.base+req.path, kind, body, bucket, 0, discordgo.WithContext(ctx))
