@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -17,6 +18,7 @@ import (
 // library is the corpus with its index.
 type library struct {
 	docs      fs.FS
+	folder    string // of the documents; empty: the built-in ones
 	dir       string // of the index; empty: a temporary one
 	temporary bool
 	full      bool         // read also what did not change
@@ -41,15 +43,21 @@ func (l *library) prepare() error {
 	return nil
 }
 
-// open takes up the index in its folder, or makes it.
+// open takes up the index in its folder. One that is missing, can't be read or
+// was made from another folder of documents is made first.
 func (l *library) open(ctx context.Context) error {
 	if err := l.prepare(); err != nil {
 		return err
 	}
 	for {
 		ix, err := index.Open(l.dir)
-		if !errors.Is(err, index.ErrNone) {
+		switch {
+		case err == nil && l.isOurs():
 			l.current.Store(ix)
+			return nil
+		case err == nil:
+			ix.Close()
+		case !errors.Is(err, index.ErrNone):
 			return err
 		}
 		if _, err = l.reindex(ctx, nil); !errors.Is(err, index.ErrBusy) {
@@ -73,6 +81,9 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 	if err != nil {
 		return nil, err
 	}
+	if err := l.note(); err != nil {
+		return nil, err
+	}
 	if ix := l.current.Load(); ix != nil {
 		return report, ix.Refresh()
 	}
@@ -84,6 +95,39 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 		ix.Close()
 	}
 	return report, nil
+}
+
+// fromFile is the file beside an index that names the folder of documents that
+// it was made from.
+const fromFile = "made-from"
+
+// isOurs reports whether the index was made from these documents, as far as is
+// known.
+func (l *library) isOurs() bool {
+	from, err := os.ReadFile(filepath.Join(l.dir, fromFile))
+	return err != nil || string(from) == l.from()
+}
+
+// note writes down what the index was made from.
+func (l *library) note() error {
+	name := filepath.Join(l.dir, fromFile)
+	if have, err := os.ReadFile(name); err == nil && string(have) == l.from() {
+		return nil
+	}
+	if err := os.WriteFile(name, []byte(l.from()), 0o644); err != nil {
+		return fmt.Errorf("writing what the index was made from: %w", err)
+	}
+	return nil
+}
+
+func (l *library) from() string {
+	if l.folder == "" {
+		return "the built-in documents"
+	}
+	if abs, err := filepath.Abs(l.folder); err == nil {
+		return abs
+	}
+	return l.folder
 }
 
 // skip tells the documents that were removed from the rest.
