@@ -26,7 +26,7 @@ import (
 // Bounds of one PDF.
 const (
 	maxPages     = 20_000
-	maxPDFMemory = 1 << 30 // bytes
+	maxPDFMemory = 384 << 20 // bytes, the file's own among them
 	wasmPage     = 64 << 10
 )
 
