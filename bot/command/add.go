@@ -142,6 +142,9 @@ func fileName(s string) string {
 		return '-'
 	}, s)
 	ext := path.Ext(s)
+	if len(ext) > 16 || ext == "." { // it is no kind of file
+		ext = ""
+	}
 	stem := []rune(strings.Trim(strings.TrimSuffix(s, ext), "-."))
 	if len(stem) == 0 {
 		stem = []rune("document")
