@@ -57,7 +57,7 @@ func (d *Directory) Add(document, published string, people []Person) {
 		}
 		s := &sighting{key: k, names: map[string]int{p.Name: 1}, gender: p.Gender, traits: p.Traits, order: d.order}
 		d.order++
-		same := func(o *sighting) bool { return o.key.given == k.given && o.samePerson(s) }
+		same := func(o *sighting) bool { return o.key == k && o.agrees(s) }
 		if at := slices.IndexFunc(d.byFamily[k.family], same); at >= 0 {
 			s = d.byFamily[k.family][at].merge(s)
 		} else {
@@ -98,7 +98,9 @@ func (d *Directory) People() []Entry {
 func joinAll(all []*sighting) []*sighting {
 	full, bare := []*sighting{}, []*sighting{}
 	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b *sighting) int { return cmp.Compare(len(b.key.given), len(a.key.given)) })
+	slices.SortStableFunc(sorted, func(a, b *sighting) int { // the fullest names first
+		return cmp.Or(cmp.Compare(min(2, len(b.key.given)), min(2, len(a.key.given))), cmp.Compare(min(1, len(b.key.middle)), min(1, len(a.key.middle))))
+	})
 	for _, s := range sorted {
 		if s.key.given == "" {
 			bare = append(bare, s)
@@ -106,7 +108,7 @@ func joinAll(all []*sighting) []*sighting {
 		}
 		var fits []*sighting
 		for _, f := range full {
-			if f.samePerson(s) {
+			if f.samePerson(s) && !f.meets(s) {
 				fits = append(fits, f)
 			}
 		}
@@ -117,14 +119,47 @@ func joinAll(all []*sighting) []*sighting {
 		}
 	}
 	for _, s := range bare {
-		common := words().words[s.key.family]&commonFamily != 0
-		if len(full) == 1 && full[0].agrees(s) && (!common || sharesTrait(full[0], s)) {
-			full[0].merge(s)
+		if f := bearer(full, s); f != nil {
+			f.merge(s)
 		} else {
 			full = append(full, s.clone())
 		}
 	}
 	return full
+}
+
+// bearer is the one person whom a bare family name can mean, or who is named
+// so much more often than all others together that they hardly count; nil for
+// none.
+func bearer(full []*sighting, bare *sighting) *sighting {
+	var best *sighting
+	others := 0
+	for _, f := range full {
+		switch {
+		case f.key.given == "" || !f.agrees(bare):
+		case best == nil:
+			best = f
+		case len(f.seen) > len(best.seen):
+			others += len(best.seen)
+			best = f
+		default:
+			others += len(f.seen)
+		}
+	}
+	common := words().words[bare.key.family]&commonFamily != 0
+	if best == nil || others*10 > len(best.seen) || common && !sharesTrait(best, bare) {
+		return nil
+	}
+	return best
+}
+
+// meets reports whether a document names both, and so tells them apart.
+func (s *sighting) meets(o *sighting) bool {
+	documents := make(map[string]bool, len(s.seen))
+	for _, a := range s.seen {
+		documents[a.Document] = true
+	}
+	return slices.ContainsFunc(o.seen, func(a Appearance) bool { return documents[a.Document] })
 }
 
 func (s *sighting) clone() *sighting {
@@ -187,8 +222,9 @@ func (s *sighting) merge(o *sighting) *sighting {
 		s.names[n] += k
 	}
 	s.addAliases(o.aliases)
-	if len(o.key.given) > len(s.key.given) || s.key.suffix == "" && o.key.suffix != "" {
-		s.key = o.key
+	s.key.middle, s.key.suffix = cmp.Or(s.key.middle, o.key.middle), cmp.Or(s.key.suffix, o.key.suffix)
+	if len(o.key.given) > len(s.key.given) {
+		s.key.given = o.key.given
 	}
 	s.gender |= o.gender
 	for _, t := range o.traits {

@@ -29,9 +29,24 @@ func TestDirectory(t *testing.T) {
 		"middle initials differ": {
 			[]doc{{person("Paul W. Arden", 0, nil)}, {person("Paul H. Arden", 0, nil)}},
 			[]string{"Paul W. Arden", "Paul H. Arden"}},
+		"no middle initial, and two that fit": {
+			[]doc{{person("Paul Arden", 0, nil)}, {person("Paul W. Arden", 0, nil)}, {person("Paul H. Arden", 0, nil)}},
+			[]string{"Paul Arden", "Paul W. Arden", "Paul H. Arden"}},
+		"a misspelling": {
+			[]doc{{person("Phillip Arden", 0, nil)}, {person("Phillip Arden", 0, nil)}, {person("Philip Arden", 0, nil)}},
+			[]string{"Phillip Arden"}},
 		"father and son": {
 			[]doc{{person("Paul Arden Sr.", 0, nil), person("Paul Arden Jr.", 0, nil)}},
 			[]string{"Paul Arden Sr.", "Paul Arden Jr."}},
+		"a son who is named beside his father": {
+			[]doc{{person("Paul Arden", 0, nil), person("Paul Arden Jr.", 0, nil)}, {person("Paul Arden", 0, nil)}},
+			[]string{"Paul Arden", "Paul Arden Jr."}},
+		"a suffix that is left out": {
+			[]doc{{person("Paul Arden Jr.", 0, nil)}, {person("Paul R. Arden", 0, nil)}},
+			[]string{"Paul Arden Jr."}},
+		"a bare name that is mostly one person's": {
+			append([]doc{{person("Arden", 0, nil)}, {person("Nora Arden", 0, nil)}}, slices.Repeat([]doc{{person("Paul Arden", 0, nil)}}, 10)...),
+			[]string{"Paul Arden", "Nora Arden"}},
 		"the work tells namesakes apart": {
 			[]doc{{person("Park Jin", 0, nil, "country:korea", "work:politics")}, {person("Park Jin", 0, nil, "work:sport")}},
 			[]string{"Park Jin", "Park Jin"}},

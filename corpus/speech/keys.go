@@ -23,10 +23,7 @@ func (k nameKey) agrees(o nameKey) bool {
 	if k.given != "" && !words().sameGiven(k.given, o.given) && !misspelt(k.given, o.given) {
 		return false
 	}
-	if k.middle != "" && o.middle != "" && k.middle[0] != o.middle[0] {
-		return false
-	}
-	return k.suffix == o.suffix || k.suffix == "" || o.suffix == ""
+	return sameMiddle(k.middle, o.middle) && (k.suffix == o.suffix || k.suffix == "" || o.suffix == "")
 }
 
 // keyOf takes a name apart, titles and honorifics left out.
@@ -46,9 +43,7 @@ func keyOf(s string) nameKey {
 		return k
 	}
 	k.given, k.family = splitName(toks, &nameRun{from: 0, to: len(toks), parts: n})
-	if rest := n - 1 - len(strings.Fields(k.family)); rest > 0 && !strings.Contains(k.given, " ") {
-		k.middle = joinKeys(toks[1 : 1+rest])
-	}
+	k.middle = middleOf(toks[:n], k.given, k.family)
 	return k
 }
 

@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ type person struct {
 	forms  []string // folded spellings of two or more words; one bare word for those named no fuller
 	given  string   // folded
 	family string   // folded, with its particles
+	middle string   // folded
 	suffix string
 	gender Gender
 	full   int // token where the fullest spelling stands
@@ -66,23 +68,25 @@ type gatherer struct {
 
 // full adds a full name: a new person, or another spelling of one.
 func (g *gatherer) full(n *nameRun) {
-	if i, ok := g.byForm[n.words]; ok {
-		if g.people[i].suffix == "" && n.to > n.from+n.parts {
-			g.people[i].suffix = suffixOf(g.toks, n)
-		}
+	p := person{forms: []string{n.words}, full: n.from, fullTo: n.to, suffix: suffixOf(g.toks, n)}
+	if _, ok := g.byForm[g.formOf(n)]; ok {
 		return
 	}
-	if i, ok := g.byTail[n.words]; ok {
+	if i, ok := g.byTail[n.words]; ok && p.suffix == "" {
 		g.byForm[n.words] = i
 		return
 	}
-	p := person{forms: []string{n.words}, full: n.from, fullTo: n.to, suffix: suffixOf(g.toks, n)}
 	p.given, p.family = splitName(g.toks, n)
+	p.middle = middleOf(g.toks[n.from:n.from+n.parts], p.given, p.family)
 	for _, i := range g.byFamily[p.family] {
 		q := &g.people[i]
-		if (words().sameGiven(p.given, q.given) || misspelt(p.given, q.given)) && (p.suffix == q.suffix || p.suffix == "" || q.suffix == "") {
+		if p.suffix != q.suffix && (p.given == q.given || p.suffix != "" && q.suffix != "") || !sameMiddle(p.middle, q.middle) {
+			continue // the text tells father and son apart
+		}
+		if words().sameGiven(p.given, q.given) || misspelt(p.given, q.given) {
 			q.forms = append(q.forms, n.words)
-			g.byForm[n.words] = i
+			q.middle = cmp.Or(q.middle, p.middle)
+			g.byForm[g.formOf(n)] = i
 			if n.to-n.from > q.fullTo-q.full || len(q.given) <= 2 {
 				q.full, q.fullTo, q.given = n.from, n.to, p.given
 			}
@@ -91,7 +95,7 @@ func (g *gatherer) full(n *nameRun) {
 	}
 	i := len(g.people)
 	g.people = append(g.people, p)
-	g.byForm[n.words] = i
+	g.byForm[g.formOf(n)] = i
 	for at := strings.IndexByte(n.words, ' '); at >= 0 && strings.Contains(n.words[at+1:], " "); {
 		tail := n.words[at+1:]
 		if _, ok := g.byTail[tail]; !ok && len(tail) > 4 {
@@ -123,12 +127,34 @@ func misspelt(a, b string) bool {
 	return a[i:] == b[i+1:]
 }
 
+// formOf is what tells the spellings of full names apart: the words and a
+// suffix.
+func (g *gatherer) formOf(n *nameRun) string {
+	if s := suffixOf(g.toks, n); s != "" {
+		return n.words + " " + s
+	}
+	return n.words
+}
+
 func suffixOf(toks []token, n *nameRun) string {
 	if n.to > n.from+n.parts {
 		return strings.TrimSuffix(toks[n.to-1].key, ".")
 	}
 	return ""
 }
+
+// middleOf is what stands between a given and a family name.
+func middleOf(ts []token, givenName, family string) string {
+	rest := len(ts) - 1 - len(strings.Fields(family))
+	if rest <= 0 || strings.Contains(givenName, " ") {
+		return ""
+	}
+	return joinKeys(ts[1 : 1+rest])
+}
+
+// sameMiddle reports whether two middle names can be one person's: one is left
+// out, or they begin alike.
+func sameMiddle(a, b string) bool { return a == "" || b == "" || a[0] == b[0] }
 
 // splitName tells the given from the family name of a full name.
 func splitName(toks []token, n *nameRun) (givenName, family string) {
@@ -146,10 +172,9 @@ func splitName(toks []token, n *nameRun) (givenName, family string) {
 // bares adds people whom the text names by one word only, where an honorific
 // or a title stands before it or it says something.
 func (g *gatherer) bares(ns []nameRun) {
-	said := map[string]int{}
 	for i := range ns {
 		n := &ns[i]
-		if n.parts != 1 || n.weak && !g.honoured(n) || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
+		if n.parts != 1 || n.weak && (!g.honoured(n) || g.toks[n.from].is(titleWord|anyRole)) || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
 			continue
 		}
 		t := &g.toks[n.from]
@@ -158,10 +183,9 @@ func (g *gatherer) bares(ns []nameRun) {
 		if t.is(placeWord|bodyWord|demonym|speakingBody) && !strong || t.upper && len(t.key) > 1 {
 			continue
 		}
-		if n.to < len(g.toks) && g.toks[n.to].is(strongCue) && (t.is(given|familyName) || said[n.words] > 0) {
+		if n.to < len(g.toks) && g.toks[n.to].is(strongCue) && t.is(given|familyName) {
 			strong = true
 		}
-		said[n.words]++
 		if strong {
 			i := len(g.people)
 			full := n.from
@@ -232,7 +256,7 @@ func (g *gatherer) mention(n *nameRun) {
 
 // find is the index of the person whom a name means, -1 for none.
 func (g *gatherer) find(n *nameRun) int {
-	if i, ok := g.byForm[n.words]; ok {
+	if i, ok := g.byForm[g.formOf(n)]; ok {
 		return i
 	}
 	if n.parts > 1 {

@@ -87,6 +87,8 @@ func TestPeople(t *testing.T) {
 		"Vietnamese":           {"Prime Minister Pham Van Minh arrived. Minister Tran Duc An too.", []string{"Pham Van Minh", "Tran Duc An"}},
 		"families of one name": {"Paul Arden and his wife Nora Arden came. Mrs. Arden spoke. Mr. Arden slept.", []string{"Paul Arden", "Nora Arden"}},
 		"short form":           {"Michael Haldane came. Mike Haldane left.", []string{"Michael Haldane"}},
+		"father and son":       {"Paul Arden came with Paul Arden Jr. on Monday.", []string{"Paul Arden", "Paul Arden Jr."}},
+		"middle initials":      {"Paul H. Arden and Paul W. Arden came.", []string{"Paul H. Arden", "Paul W. Arden"}},
 		"role before":          {"Ministry spokesman Tomasz Wieczorek said so.", []string{"Tomasz Wieczorek"}},
 		"apposition behind":    {"Oyelaran Adebisi, a professor of law, agreed.", []string{"Oyelaran Adebisi"}},
 		"a list":               {"Anna Brandt, Okwudili Eze and Peter Lund signed it.", []string{"Anna Brandt", "Okwudili Eze", "Peter Lund"}},
@@ -265,6 +267,37 @@ func TestWrittenAndCue(t *testing.T) {
 		if w, c := quotes[0].Written.In(tt.body), quotes[0].Cue.In(tt.body); w != tt.written || c != tt.cue {
 			t.Errorf("%s: written %q by %q, want %q by %q", tt.body, w, c, tt.written, tt.cue)
 		}
+	}
+}
+
+// Other languages have the marks, names and verbs of the data files only.
+func TestOtherLanguages(t *testing.T) {
+	tests := map[string]struct{ language, body, want string }{
+		"Spanish": {"es", "La canciller Lena Ortmann llegó el lunes. «Vamos a firmar el tratado», dijo Ortmann.", "Lena Ortmann"},
+		"German":  {"de", "Außenministerin Lena Ortmann kam am Montag. „Wir werden den Vertrag unterzeichnen“, sagte Ortmann.", "Lena Ortmann"},
+		"Russian": {"ru", "Министр Сергей Павлов прибыл в среду. «Мы подпишем договор», — заявил Павлов.", "Сергей Павлов"},
+		"Korean":  {"ko", "장관은 “오늘 협정에 서명한다”고 말했다.", ""},
+		"Chinese": {"zh", "部长说：“我们今天签署协议。”", ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			x := textOf(tt.body)
+			x.Language = tt.language
+			quotes, people := speech.Read(x)
+			if len(quotes) != 1 || quotes[0].Speaker != tt.want {
+				t.Errorf("got %+v, want one quotation by %q", quotes, tt.want)
+			}
+			if tt.want == "" && len(people) > 0 {
+				t.Errorf("people %+v, want none", people)
+			}
+		})
+	}
+}
+
+func TestAliasInAnotherScript(t *testing.T) {
+	_, people := read("Foreign Minister Hwang Min-ho (황민호) came.")
+	if len(people) != 1 || !slices.Contains(people[0].Aliases, "황민호") {
+		t.Errorf("got %+v, want the Korean spelling among the aliases", people)
 	}
 }
 
