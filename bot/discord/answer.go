@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -212,7 +213,7 @@ func (a *answer) span() (context.Context, context.CancelFunc) {
 }
 
 func (a *answer) request(what, method, path string) request {
-	return request{what: what, method: method, path: "/webhooks/" + a.f.app + "/" + a.in.Token + path, bucket: method, limiter: a.limiter, each: a.f.pace.request}
+	return request{what: what, method: method, path: "/webhooks/" + cmp.Or(a.in.App, a.f.appID()) + "/" + a.in.Token + path, bucket: method, limiter: a.limiter, each: a.f.pace.request}
 }
 
 // expired reports whether the reply can no longer be changed.

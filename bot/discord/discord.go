@@ -25,6 +25,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"attache/bot/command"
@@ -85,7 +86,7 @@ type front struct {
 	pace   pace
 	limits *limits
 	log    *slog.Logger
-	app    string // the application's ID
+	app    atomic.Value // the application's ID, a string, once it is known
 
 	busy    chan struct{}      // bounds how many commands run at once: more would only keep first answers waiting for a processor
 	flight  sync.WaitGroup     // what is being answered
@@ -101,29 +102,46 @@ func Run(ctx context.Context, c Config, b *command.Bot) error {
 		return err
 	}
 	defer f.abandon()
-	if f.app, err = f.whoAmI(ctx); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
-		return err
-	}
-	fmt.Fprintf(f.Out, "Invite the bot: %s\n", invite(f.app))
-	inner, stop := context.WithCancel(ctx)
-	defer stop()
-	var registering sync.WaitGroup
-	registering.Go(func() { f.register(inner) })
-	if f.Listen != "" {
+	inner, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	var background sync.WaitGroup
+	if f.Listen != "" { // what comes over HTTP is answered even while Discord's REST is down
+		background.Go(func() {
+			if err := f.introduce(inner); err != nil {
+				end(err)
+				return
+			}
+			f.register(inner)
+		})
 		err = f.serveHTTP(inner)
-	} else {
+	} else if err = f.introduce(inner); err == nil {
+		background.Go(func() { f.register(inner) })
 		err = f.serveGateway(inner)
 	}
-	stop()
-	registering.Wait()
+	end(nil)
+	background.Wait()
 	f.finish()
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return nil
 	}
 	return err
+}
+
+// introduce learns who the bot is and prints the link that invites it.
+func (f *front) introduce(ctx context.Context) error {
+	app, err := f.whoAmI(ctx)
+	if err != nil {
+		return err
+	}
+	f.app.Store(app)
+	fmt.Fprintf(f.Out, "Invite the bot: %s\n", invite(app))
+	return nil
+}
+
+// appID is the application's ID, or "" while it isn't known.
+func (f *front) appID() string {
+	id, _ := f.app.Load().(string)
+	return id
 }
 
 func newFront(ctx context.Context, c Config, b *command.Bot) (*front, error) {

@@ -54,7 +54,7 @@ func (f *front) serveHTTP(ctx context.Context) error {
 		return fmt.Errorf("serving interactions over HTTP: %w", err)
 	}
 	<-stopped
-	return ctx.Err()
+	return context.Cause(ctx)
 }
 
 // door lets in what Discord has signed, once.

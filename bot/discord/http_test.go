@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -131,5 +132,38 @@ func TestEndFinishesWhatCameOverHTTP(t *testing.T) {
 	}
 	if !in.Answered() {
 		t.Error("the question in flight was not answered")
+	}
+}
+
+func TestTheHTTPDoorIsOpenWhileRESTIsDown(t *testing.T) {
+	t.Parallel()
+	public, private, _ := ed25519.GenerateKey(nil)
+	r := prepare(t, func(r *rig, c *discord.Config) {
+		c.Listen, c.PublicKey = "127.0.0.1:0", hex.EncodeToString(public)
+		r.Fault(discordtest.Fault{Match: "", Status: 503})
+	})
+	var at []string
+	r.Await("the door", 5*time.Second, func() bool {
+		at = regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.out.String())
+		return at != nil
+	})
+	in := r.Make(asker, home, 2, map[string]any{"id": "1", "name": "ask", "type": 1, "options": []any{
+		map[string]any{"name": "question", "type": 3, "value": "When will Blinken be in India?"}}})
+	if status := r.Post("http://"+at[1]+"/interactions", discordtest.Signer{Key: private}, in); status != 200 {
+		t.Fatalf("status %d", status)
+	}
+	if m := in.Reply(); !strings.Contains(m.Text(), "> ") {
+		t.Errorf("got %v", m)
+	}
+}
+
+func TestWrongTokenEndsTheProgramOverHTTPToo(t *testing.T) {
+	t.Parallel()
+	public, _, _ := ed25519.GenerateKey(nil)
+	r := prepare(t, func(r *rig, c *discord.Config) {
+		c.Listen, c.PublicKey, c.Token = "127.0.0.1:0", hex.EncodeToString(public), "not-the-token"
+	})
+	if err := r.wait(); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -18,10 +18,10 @@ func (f *front) mention(raw []byte) {
 		f.log.Warn("skipping an unreadable message", "error", err)
 		return
 	}
-	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.app || m.ID == "" {
+	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.appID() || m.ID == "" {
 		return
 	}
-	question, addressed := addressedTo(f.app, m.Content)
+	question, addressed := addressedTo(f.appID(), m.Content)
 	if !addressed && m.GuildID != "" || m.Content == "" {
 		return
 	}

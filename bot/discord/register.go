@@ -52,9 +52,9 @@ func (f *front) registerIn(ctx context.Context, guild string) {
 }
 
 func (f *front) registerOnce(ctx context.Context, guild string) error {
-	path := "/applications/" + f.app + "/commands"
+	path := "/applications/" + f.appID() + "/commands"
 	if guild != "" {
-		path = "/applications/" + f.app + "/guilds/" + guild + "/commands"
+		path = "/applications/" + f.appID() + "/guilds/" + guild + "/commands"
 	}
 	var have []map[string]any
 	if err := f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: path, bucket: "commands"}, &have); err != nil {
