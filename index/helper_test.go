@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"attache/index"
 	"attache/index/internal/disk"
@@ -32,8 +33,8 @@ func helper(ctx context.Context, task, dir, docs string) *exec.Cmd {
 
 // runHelper is what the helper does. Build N is killed at the N-th change to
 // the disk (0: never); full N can't write files of more than N bytes; hold
-// waits at its first change until its standard input ends; answer asks until
-// then.
+// waits at its first rename until its standard input ends; answer N asks until
+// then, and on until the answer is number N.
 func runHelper(task string) error {
 	dir, docs := os.Getenv("ATTACHE_INDEX"), os.DirFS(os.Getenv("ATTACHE_DOCS"))
 	what, arg, _ := strings.Cut(task, " ")
@@ -50,7 +51,7 @@ func runHelper(task string) error {
 	case "hold":
 		waitAtRename()
 	case "answer":
-		return answerUntilEnd(dir)
+		return answerUntilEnd(dir, fmt.Sprintf("number %d.", n))
 	}
 	_, err := index.Build(context.Background(), dir, docs, index.Options{})
 	return err
@@ -78,9 +79,10 @@ func waitAtRename() {
 	}
 }
 
-// answerUntilEnd asks again and again what the bulletin is, and at the end
-// writes how many answers there were and the last.
-func answerUntilEnd(dir string) error {
+// answerUntilEnd asks again and again what the bulletin is. After the end of
+// its standard input it goes on for a while, until the answer is the one that
+// is wanted, and writes how many answers there were and the last.
+func answerUntilEnd(dir, wanted string) error {
 	ix, err := index.Open(dir)
 	if err != nil {
 		return err
@@ -92,6 +94,7 @@ func answerUntilEnd(dir string) error {
 		close(ended)
 	}()
 	last := ""
+	var deadline time.Time
 	for n := 1; ; n++ {
 		a, err := ix.Ask(context.Background(), index.Question{Text: "What is the bulletin on the harbour?"})
 		if err != nil || len(a.Quotes) == 0 {
@@ -100,8 +103,13 @@ func answerUntilEnd(dir string) error {
 		last = a.Quotes[0].Text
 		select {
 		case <-ended:
-			fmt.Println(n, last)
-			return nil
+			if deadline.IsZero() {
+				deadline = time.Now().Add(20 * time.Second)
+			}
+			if strings.HasSuffix(last, wanted) || time.Now().After(deadline) {
+				fmt.Println(n, last)
+				return nil
+			}
 		default:
 		}
 		if n == 1 {
