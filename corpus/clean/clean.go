@@ -9,7 +9,9 @@
 package clean
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"attache/corpus/date"
@@ -26,6 +28,7 @@ func Clean(d *format.Document) {
 	c.repeated()
 	c.labels()
 	c.head()
+	c.headings()
 	c.tail()
 	c.published()
 	if !c.follows(-1) {
@@ -144,10 +147,36 @@ func (c *cleaner) tail() {
 	}
 }
 
-// published finds the date in the dateline, else in what the first paragraphs
-// report, when nothing else told it.
+// headings finds the headings of plain text: short lines with a number, in
+// capitals or of a usual name, over a paragraph.
+func (c *cleaner) headings() {
+	const words, paragraph = 9, 80
+	for i := range c.d.Blocks[:max(0, len(c.d.Blocks)-1)] {
+		b, next := &c.d.Blocks[i], c.d.Blocks[i+1].Text
+		if b.Kind != format.Body || c.drop[i] || len(strings.Fields(b.Text)) > words || len(next) < max(paragraph, 2*len(b.Text)) {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(b.Text)
+		if unicode.In(last, unicode.L, unicode.N) && isHeading(b.Text) {
+			b.Kind = format.Heading
+		}
+	}
+}
+
+var numbered = regexp.MustCompile(`^(?:[0-9]+(?:\.[0-9]+)*\.?|[IVX]+\.)\s+\p{Lu}`)
+
+func isHeading(t string) bool {
+	return numbered.MatchString(t) || indexed().sections[strings.ToLower(t)] ||
+		strings.ToUpper(t) == t && strings.ToLower(t) != t && len(t) > 3
+}
+
+// published finds the date in the title, in the dateline, or in what the first
+// paragraphs report, when nothing else told it.
 func (c *cleaner) published() {
 	const paragraphs, reach = 4, 1200
+	if c.d.Published.IsZero() {
+		c.d.Published = date.Closing(c.d.Title)
+	}
 	seen := 0
 	for i, b := range c.d.Blocks {
 		if !c.d.Published.IsZero() || seen == paragraphs {

@@ -54,6 +54,7 @@ func TestTitle(t *testing.T) {
 		"Chinese":                  {[]string{"首页 > 国际", "港口公路重新开放", "两国外长周四重新开放了关闭九年的港口公路。双方在旧桥保留一个海关检查站。"}, "港口公路重新开放", "= 港口公路重新开放\n两国外长周四重新开放了关闭九年的港口公路。双方在旧桥保留一个海关检查站。"},
 		"behind rubrics":           {[]string{"FOR IMMEDIATE RELEASE", "Office of the Harbour Master", "May 4, 2023", "Joint Statement on the Harbour Road", paragraph, "###"}, "Joint Statement on the Harbour Road", "# FOR IMMEDIATE RELEASE\n# Office of the Harbour Master\n= Joint Statement on the Harbour Road\n" + paragraph},
 		"said twice":               {[]string{"Transcript of the talks", "The road was closed.", "Thank you.", "Thank you.", paragraph}, "Transcript of the talks", "= Transcript of the talks\nThe road was closed.\nThank you.\nThank you.\n" + paragraph},
+		"headings of plain text":   {[]string{"Harbour road reopens", paragraph, "1. What Is Open", paragraph, "THE BRIDGE", paragraph, "Conclusion", paragraph, "2. Ferries sail", "3. Boats land"}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph + "\n# 1. What Is Open\n" + paragraph + "\n# THE BRIDGE\n" + paragraph + "\n# Conclusion\n" + paragraph + "\n2. Ferries sail\n3. Boats land"},
 		"headings stay where they": {[]string{"Harbour road reopens", paragraph, "# What is open", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph + "\n# What is open\n" + paragraph},
 	}
 	for name, row := range rows {
@@ -77,6 +78,7 @@ func TestMetadata(t *testing.T) {
 		"byline":              {[]string{"Harbour road reopens", "By Ann Moe | Coast Gazette", paragraph}, "Ann Moe", "", "", ""},
 		"date line":           {[]string{"Harbour road reopens", "Thursday, 4 May 2023 10:15 CET", paragraph}, "", "", "2023-05-04", ""},
 		"date beside others":  {[]string{"Harbour road reopens", "By Ann Moe | May 4, 2023 08:00 am | Updated 09:10 am", paragraph}, "Ann Moe", "", "2023-05-04", ""},
+		"date in the title":   {[]string{"Press Briefing – May 4, 2023", paragraph}, "", "", "2023-05-04", ""},
 		"dateline":            {[]string{"MOSS, May 4, 2023 (NTB) — " + paragraph}, "", "", "2023-05-04", ""},
 		"dateline, no year":   {[]string{"MOSS, May 4 (NTB) — " + paragraph}, "", "", "", ""},
 		"reported day":        {[]string{"The road was opened on Thursday (May 4, 2023). " + paragraph}, "", "", "2023-05-04", ""},

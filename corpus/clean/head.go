@@ -269,10 +269,11 @@ func (c *cleaner) doubled(at int) {
 	title := text.Fold(c.d.Title)
 	for i, b := range c.d.Blocks[:min(len(c.d.Blocks), 2*margin)] {
 		if i != at && title != "" && len(b.Text) < 2*len(title)+20 && strings.TrimRight(text.Fold(b.Text), ".") == title {
-			c.drop[i] = at >= 0 || b.Kind == format.Heading || c.drop[i]
 			if at < 0 && !c.drop[i] {
 				c.d.Blocks[i].Kind, at = format.Title, i
+				continue
 			}
+			c.drop[i] = true
 		}
 	}
 }

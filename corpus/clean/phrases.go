@@ -31,18 +31,22 @@ var phrases = sync.OnceValue(func() map[string][]string {
 type index struct {
 	exact    map[string]bool
 	rubrics  map[string]bool
+	sections map[string]bool
 	prefixes map[byte][]string // of notices, by their first byte
 	captions map[byte][]string // what captions begin with, likewise
 	inside   []string          // what captions hold
 }
 
 var indexed = sync.OnceValue(func() index {
-	x := index{exact: map[string]bool{}, rubrics: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
+	x := index{exact: map[string]bool{}, rubrics: map[string]bool{}, sections: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
 	for _, p := range phrases()["exact"] {
 		x.exact[p] = true
 	}
 	for _, p := range phrases()["rubric"] {
 		x.rubrics[p] = true
+	}
+	for _, p := range phrases()["section"] {
+		x.sections[p] = true
 	}
 	for _, p := range phrases()["prefix"] {
 		x.prefixes[p[0]] = append(x.prefixes[p[0]], p)

@@ -75,6 +75,21 @@ func TestDateline(t *testing.T) {
 	}
 }
 
+func TestClosing(t *testing.T) {
+	for in, want := range map[string]string{
+		"Press briefing – August 28, 2024":           "2024-08-28",
+		"Memorandum of Conversation, 28 August 2024": "2024-08-28",
+		"Remarks in Oslo (August 28, 2024)":          "2024-08-28",
+		"The pact of August 28, 2024":                "",
+		"August 28, 2024, and after":                 "",
+		"Outlook, August 2024":                       "",
+	} {
+		if got := date.Closing(in).String(); got != want {
+			t.Errorf("Closing(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestAlone(t *testing.T) {
 	for in, want := range map[string]bool{
 		"Wednesday, August 28, 2024":                     true,

@@ -193,6 +193,22 @@ func hasYear(s string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// Closing returns the day that a title ends with behind a comma, a dash or a
+// bracket, as that of a transcript does: "Press briefing – August 28, 2024".
+func Closing(title string) Date {
+	d, at := find(title)
+	if d.Day == 0 || strings.Trim(title[at[1]:], " .)") != "" {
+		return Date{}
+	}
+	before := strings.TrimRight(title[:at[0]], " ")
+	for _, mark := range []string{",", "–", "—", "-", "(", "|", ":"} {
+		if strings.HasSuffix(before, mark) {
+			return d
+		}
+	}
+	return Date{}
+}
+
 // Dateline returns the date of the dateline that a report begins with, as in
 // "OSLO, Aug. 28, 2024 (NTB) — ": a place in capitals, the date, perhaps an
 // agency, a dash.

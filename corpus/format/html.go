@@ -31,7 +31,7 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	d.Blocks = page.out
 	found, err := readability.FromDocument(root, nil)
 	if err == nil && found.Node != nil {
-		d.Blocks = page.article(walkHTML(found.Node).out)
+		d.Blocks = page.article(walkHTML(found.Node).out, d.Title)
 	}
 	return d, nil
 }
@@ -40,7 +40,7 @@ func readHTML(_ context.Context, f File) (Document, error) {
 // found to be of the article, since what was found lacks lists and tables. Of
 // those between, blocks that are hardly more than links are left out. A page
 // that holds little is all article.
-func (w *htmlWalker) article(found []Block) []Block {
+func (w *htmlWalker) article(found []Block, title string) []Block {
 	const short, tiny = 1500, 400 // bytes: what a page without a frame may have
 	if n := size(w.out); n < tiny && 3*sum(w.links) < n || n < short && size(found)*10 < n*6 {
 		return w.out
@@ -58,9 +58,7 @@ func (w *htmlWalker) article(found []Block) []Block {
 	if first < 0 {
 		return found
 	}
-	if first > 0 && w.out[first-1].Kind == Title {
-		first--
-	}
+	first = w.titleAbove(first, title)
 	var blocks []Block
 	for i := first; i <= last; i++ {
 		if b := w.out[i]; w.links[i]*2 < len(b.Text) || a.has(b) {
@@ -68,6 +66,18 @@ func (w *htmlWalker) article(found []Block) []Block {
 		}
 	}
 	return blocks
+}
+
+// titleAbove returns where the title stands above block at, with author and
+// date between them; at when it does not.
+func (w *htmlWalker) titleAbove(at int, title string) int {
+	const reach = 6
+	for i := at - 1; i >= max(0, at-reach); i-- {
+		if w.out[i].Kind == Title || w.out[i].Text == title {
+			return i
+		}
+	}
+	return at
 }
 
 // articleText is the text of an article, to find blocks of its page in it.
@@ -255,7 +265,7 @@ func headingKind(n *html.Node) Kind {
 // isHidden reports whether an element is no text to read.
 func isHidden(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Nav, atom.Footer, atom.Form, atom.Button,
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Nav, atom.Footer, atom.Button, atom.Label,
 		atom.Select, atom.Iframe, atom.Svg, atom.Object, atom.Figcaption, atom.Aside, atom.Textarea:
 		return true
 	}

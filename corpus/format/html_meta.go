@@ -60,13 +60,15 @@ func (d *Document) pageMetadata(root *html.Node) {
 // heading with the name of the site.
 func (p *pageMeta) fromHeading(d *Document) {
 	const most = 6 // words of a name
-	rest, ok := strings.CutPrefix(p.title, p.heading)
-	site := strings.TrimLeft(rest, " |–—-·:")
-	if !ok || p.heading == "" || site == rest || site == "" || len(strings.Fields(site)) > most {
-		return
+	for _, heading := range p.headings {
+		rest, ok := strings.CutPrefix(p.title, heading)
+		site := strings.TrimLeft(rest, " |–—-·:")
+		if ok && heading != "" && site != rest && site != "" && len(strings.Fields(site)) <= most {
+			d.Title = first(d.Title, heading)
+			d.Publisher = first(d.Publisher, site)
+			return
+		}
 	}
-	d.Title = first(d.Title, p.heading)
-	d.Publisher = first(d.Publisher, site)
 }
 
 // withoutSite takes the name of the site from the end of a page's title.
@@ -90,7 +92,7 @@ type pageMeta struct {
 	savedFrom string
 	time      string
 	title     string
-	heading   string // the first <h1>
+	headings  []string
 }
 
 var savedFrom = regexp.MustCompile(`saved from url=\(\d+\)(\S+)`)
@@ -115,8 +117,8 @@ func (p *pageMeta) gather(n *html.Node) {
 		p.time = first(first(attribute(n, "datetime"), strings.TrimSpace(textOf(n))), p.time)
 	case n.DataAtom == atom.Title && n.Namespace == "":
 		p.title = first(p.title, strings.Join(strings.Fields(textOf(n)), " "))
-	case n.DataAtom == atom.H1:
-		p.heading = first(p.heading, strings.Join(strings.Fields(textOf(n)), " "))
+	case headingKind(n) != Body:
+		p.headings = append(p.headings, strings.Join(strings.Fields(textOf(n)), " "))
 	case n.DataAtom == atom.Script && strings.EqualFold(attribute(n, "type"), "application/ld+json"):
 		p.jsonLD = append(p.jsonLD, textOf(n))
 	}

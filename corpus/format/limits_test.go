@@ -131,6 +131,14 @@ func TestNamesInArchivesStayInALine(t *testing.T) {
 	}
 }
 
+// Some content systems wrap the whole page in one form.
+func TestPageInAForm(t *testing.T) {
+	docs, errs := readAll("a.html", []byte(`<html><body><form><label>Search</label><input value="x"><button>Go</button><p>The road is open.</p></form></body></html>`))
+	if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) != 1 || docs[0].Blocks[0].Text != "The road is open." {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
 func TestDeepPagesEnd(t *testing.T) {
 	page := strings.Repeat("<div><b>", 20000) + "The road." + strings.Repeat("<table><tr><td>", 3000)
 	if docs, errs := readAll("a.html", []byte(page)); len(docs)+len(errs) != 1 {
