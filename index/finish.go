@@ -42,7 +42,13 @@ const (
 
 // compact writes what is left, and joins the segments when that is due.
 func (w *writer) compact(ctx context.Context) error {
-	if err := errors.Join(w.flush(1), w.wait()); err != nil {
+	// A new index without documents has something to save, too: bleve's own
+	// description of it.
+	least := 1
+	if w.fresh {
+		least = 0
+	}
+	if err := errors.Join(w.flush(least), w.wait()); err != nil {
 		return err
 	}
 	in, err := w.bleve.Advanced()
