@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"strings"
@@ -47,13 +48,13 @@ func (d *Document) pageMetadata(root *html.Node) {
 	if p.canonical != "" {
 		d.URL = p.canonical
 	}
-	d.URL = first(d.URL, p.savedFrom)
+	d.URL = cmp.Or(d.URL, p.savedFrom)
 	if d.Published.IsZero() {
 		d.Published = date.Parse(p.time)
 	}
 	d.Author = strings.TrimPrefix(strings.TrimPrefix(d.Author, "By "), "by ")
 	p.fromHeading(d)
-	d.Title = withoutSite(first(d.Title, p.title), d.Publisher)
+	d.Title = withoutSite(cmp.Or(d.Title, p.title), d.Publisher)
 }
 
 // fromHeading takes title and publisher from a <title> that joins the page's
@@ -64,8 +65,8 @@ func (p *pageMeta) fromHeading(d *Document) {
 		rest, ok := strings.CutPrefix(p.title, heading)
 		site := strings.TrimLeft(rest, " |–—-·:")
 		if ok && heading != "" && site != rest && site != "" && len(strings.Fields(site)) <= most {
-			d.Title = first(d.Title, heading)
-			d.Publisher = first(d.Publisher, site)
+			d.Title = cmp.Or(d.Title, heading)
+			d.Publisher = cmp.Or(d.Publisher, site)
 			return
 		}
 	}
@@ -101,22 +102,22 @@ func (p *pageMeta) gather(n *html.Node) {
 	switch {
 	case n.Type == html.CommentNode:
 		if m := savedFrom.FindStringSubmatch(n.Data); m != nil {
-			p.savedFrom = first(p.savedFrom, m[1])
+			p.savedFrom = cmp.Or(p.savedFrom, m[1])
 		}
 	case n.DataAtom == atom.Meta:
-		name := first(first(attribute(n, "property"), attribute(n, "name")), first(attribute(n, "itemprop"), attribute(n, "http-equiv")))
+		name := cmp.Or(attribute(n, "property"), attribute(n, "name"), attribute(n, "itemprop"), attribute(n, "http-equiv"))
 		if content := strings.TrimSpace(attribute(n, "content")); name != "" && content != "" {
 			name = strings.ToLower(name)
 			p.meta[name] = append(p.meta[name], content)
 		}
 	case n.DataAtom == atom.Link && attribute(n, "rel") == "canonical":
 		if href := attribute(n, "href"); strings.HasPrefix(href, "http") {
-			p.canonical = first(p.canonical, href)
+			p.canonical = cmp.Or(p.canonical, href)
 		}
 	case n.DataAtom == atom.Time && (attribute(n, "itemprop") == "datePublished" || n.Parent != nil && p.time == ""):
-		p.time = first(first(attribute(n, "datetime"), strings.TrimSpace(textOf(n))), p.time)
+		p.time = cmp.Or(attribute(n, "datetime"), strings.TrimSpace(textOf(n)), p.time)
 	case n.DataAtom == atom.Title && n.Namespace == "":
-		p.title = first(p.title, strings.Join(strings.Fields(textOf(n)), " "))
+		p.title = cmp.Or(p.title, strings.Join(strings.Fields(textOf(n)), " "))
 	case headingKind(n) != Body:
 		p.headings = append(p.headings, strings.Join(strings.Fields(textOf(n)), " "))
 	case n.DataAtom == atom.Script && strings.EqualFold(attribute(n, "type"), "application/ld+json"):

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -50,8 +51,8 @@ func mailDocument(ctx context.Context, env *enmime.Envelope) (Document, error) {
 	switch {
 	case env.HTML != "" && isPage(env):
 		page, err := readHTML(ctx, File{Data: []byte(env.HTML)})
-		page.URL = first(page.URL, env.GetHeader("Snapshot-Content-Location"))
-		page.Title = first(page.Title, d.Title)
+		page.URL = cmp.Or(page.URL, env.GetHeader("Snapshot-Content-Location"))
+		page.Title = cmp.Or(page.Title, d.Title)
 		return page, err
 	case env.HTML != "" && strings.TrimSpace(env.Text) == "":
 		root, err := parseHTML(env.HTML)

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,19 +20,19 @@ func (d *Document) metadata(name string, value any) {
 	}
 	switch strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name)) {
 	case "title", "headline":
-		d.Title = first(d.Title, s)
+		d.Title = cmp.Or(d.Title, s)
 	case "publisher", "source", "site", "sitename", "publication", "outlet", "newspaper":
-		d.Publisher = first(d.Publisher, s)
+		d.Publisher = cmp.Or(d.Publisher, s)
 	case "author", "authors", "byline", "creator":
-		d.Author = first(d.Author, s)
+		d.Author = cmp.Or(d.Author, s)
 	case "url", "link", "canonical", "canonicalurl", "permalink", "sourceurl", "uri":
-		d.URL = first(d.URL, s)
+		d.URL = cmp.Or(d.URL, s)
 	case "date", "published", "publisheddate", "publishedat", "publicationdate", "datepublished", "pubdate", "created":
 		if d.Published.IsZero() {
 			d.Published = dateOf(value, s)
 		}
 	case "language", "lang", "locale":
-		d.Language = first(d.Language, languageCode(s))
+		d.Language = cmp.Or(d.Language, languageCode(s))
 	case "tags", "keywords", "categories", "topics":
 		d.Tags = append(d.Tags, list(value)...)
 	}
@@ -43,13 +44,6 @@ func (d *Document) allMetadata(fields map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		d.metadata(name, fields[name])
 	}
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // scalar writes a value of YAML, TOML or JSON in one line.

@@ -3,6 +3,7 @@ package format
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -163,7 +164,7 @@ func readODT(_ context.Context, f File) (Document, error) {
 	o.properties("meta.xml", map[string]func(string){
 		"title":           func(s string) { d.Title = properTitle(s) },
 		"initial-creator": func(s string) { d.Author = s },
-		"creator":         func(s string) { d.Author = first(d.Author, s) },
+		"creator":         func(s string) { d.Author = cmp.Or(d.Author, s) },
 		"language":        func(s string) { d.Language = languageCode(s) },
 		"keyword":         func(s string) { d.Tags = append(d.Tags, s) },
 	})

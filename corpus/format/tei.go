@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -84,12 +85,12 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 		if document {
 			w.flush()
 			t.inside, t.any = true, true
-			t.now = Document{Part: "#" + first(attr(e, "id"), strconv.Itoa(len(t.docs)+1)), Published: date.Parse(attr(e, "doc-dateTime-min"))}
+			t.now = Document{Part: "#" + cmp.Or(attr(e, "id"), strconv.Itoa(len(t.docs)+1)), Published: date.Parse(attr(e, "doc-dateTime-min"))}
 			w.out = nil
 		}
 	case "date":
 		if t.inside && t.now.Published.IsZero() && inDateline(w.path) {
-			t.now.Published = date.Parse(first(attr(e, "when"), first(attr(e, "notBefore"), attr(e, "from"))))
+			t.now.Published = date.Parse(cmp.Or(attr(e, "when"), attr(e, "notBefore"), attr(e, "from")))
 		}
 	}
 }
@@ -138,11 +139,11 @@ func (t *teiReader) describe(name string, w *xmlWalker) {
 	w.text.Reset()
 	switch name {
 	case "title":
-		t.header.Title = first(t.header.Title, value)
+		t.header.Title = cmp.Or(t.header.Title, value)
 	case "publisher":
-		t.header.Publisher = first(t.header.Publisher, value)
+		t.header.Publisher = cmp.Or(t.header.Publisher, value)
 	case "author":
-		t.header.Author = first(t.header.Author, value)
+		t.header.Author = cmp.Or(t.header.Author, value)
 	}
 }
 
@@ -154,7 +155,7 @@ func (t *teiReader) finish(w *xmlWalker) {
 
 // inherit gives a document what the edition tells for all of them.
 func (t *teiReader) inherit(d Document) Document {
-	d.Publisher = first(d.Publisher, t.header.Publisher)
+	d.Publisher = cmp.Or(d.Publisher, t.header.Publisher)
 	if !t.any {
 		d.Title, d.Author = t.header.Title, t.header.Author
 	}
