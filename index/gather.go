@@ -276,8 +276,30 @@ func (g *gathering) titles(entries []entry, docs [][]int) {
 		slices.SortStableFunc(entries[i].titles, func(a, b title) int {
 			return cmp.Or(cmp.Compare(dayNumber(b.last), dayNumber(a.last)), cmp.Compare(b.documents, a.documents))
 		})
+		entries[i].titles = withoutStrays(entries[i].titles)
 		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
 	}
+}
+
+// strayShare is the share of all documents that call a person something below
+// which a title is taken for a misreading, unless it is the newest.
+const strayShare = 1.0 / 40
+
+// withoutStrays leaves out of titles, newest first, what next to nobody calls
+// the person.
+func withoutStrays(titles []title) []title {
+	all := 0
+	for _, t := range titles {
+		all += t.documents
+	}
+	newest := 0
+	if len(titles) > 0 {
+		newest = int(dayNumber(titles[0].last))
+	}
+	return slices.DeleteFunc(titles, func(t title) bool {
+		dated := newest != 0 && int(dayNumber(t.last)) == newest
+		return !dated && float64(t.documents) < strayShare*float64(all)
+	})
 }
 
 // company gives each entry those it shares most documents with.

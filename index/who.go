@@ -4,7 +4,10 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"attache/corpus"
 	"attache/corpus/speech"
 	"attache/corpus/text"
 )
@@ -144,7 +147,10 @@ func (p *profiler) titles() error {
 	return nil
 }
 
+// quotes takes the newest quotations that tell something, and others only when
+// there are too few.
 func (p *profiler) quotes() error {
+	var scraps []Quote
 	for i, at := range p.entry.said {
 		if len(p.Quotes) == shownOf || i == profileDocs {
 			break
@@ -159,45 +165,92 @@ func (p *profiler) quotes() error {
 		}
 		q := p.g.quotation(at.doc, d, said[at.n], nil)
 		q.Speaker = p.entry.name
-		// A scrap of a sentence tells little of what somebody thinks.
-		if len(strings.Fields(q.Text)) >= 4 && p.fresh(q) {
-			p.Quotes = append(p.Quotes, q)
+		if telling(q.Text) {
+			p.Quotes = p.show(p.Quotes, q)
+		} else {
+			scraps = append(scraps, q)
 		}
+	}
+	for _, q := range scraps {
+		p.Quotes = p.show(p.Quotes, q)
 	}
 	return nil
 }
 
-// mentions takes from each document the first sentence that names the person
-// and isn't the person's own.
+// show adds q to those shown unless there are enough or it is among them.
+func (p *profiler) show(shown []Quote, q Quote) []Quote {
+	if len(shown) < shownOf && p.fresh(q) {
+		return append(shown, q)
+	}
+	return shown
+}
+
+// telling reports whether a quotation is more than a scrap: a sentence's worth
+// of words from the beginning of a sentence.
+func telling(quote string) bool {
+	first, _ := utf8.DecodeRuneInString(quote)
+	return !unicode.IsLower(first) && (len(strings.Fields(quote)) >= 6 || utf8.RuneCountInString(quote) >= 40)
+}
+
+// mentions takes from each document a sentence that names the person and isn't
+// the person's own, from the newest documents those that begin with the name;
+// others only when there are too few.
 func (p *profiler) mentions() error {
+	var others []Quote
 	for i, at := range p.entry.seen {
 		if len(p.Mentions) == shownOf || i == profileDocs {
 			break
 		}
-		d, err := p.load(at.doc)
-		if err != nil {
+		q, about, err := p.mention(at)
+		switch {
+		case err != nil:
 			return err
-		}
-		told, err := d.people()
-		if err != nil {
-			return err
-		}
-		said, err := d.quotations()
-		if err != nil {
-			return err
-		}
-		who := told[at.n]
-		for _, m := range who.Mentions {
-			s := d.sentence(m.Span)
-			own := slices.ContainsFunc(said, func(q speech.Quotation) bool { return q.Speaker == who.Name && q.Span.Overlaps(s) })
-			if own || d.kind(s) != 0 {
-				continue
-			}
-			if q := p.g.quote(at.doc, d, s, m.Span); p.fresh(q) {
-				p.Mentions = append(p.Mentions, q)
-				break
-			}
+		case about:
+			p.Mentions = p.show(p.Mentions, q)
+		case q.Text != "":
+			others = append(others, q)
 		}
 	}
+	for _, q := range others {
+		p.Mentions = p.show(p.Mentions, q)
+	}
 	return nil
+}
+
+// aboutWithin is how near to its beginning, in bytes, a sentence names whom it
+// is about.
+const aboutWithin = 40
+
+// mention returns the first sentence of a document that names the person near
+// its beginning, and so is about the person, or else the first that does at
+// all; none when they are all the person's own words.
+func (p *profiler) mention(at place) (found Quote, about bool, err error) {
+	d, err := p.load(at.doc)
+	if err != nil {
+		return found, false, err
+	}
+	told, err := d.people()
+	if err != nil {
+		return found, false, err
+	}
+	said, err := d.quotations()
+	if err != nil {
+		return found, false, err
+	}
+	who := told[at.n]
+	for _, m := range who.Mentions {
+		s := d.sentence(m.Span)
+		own := slices.ContainsFunc(said, func(q speech.Quotation) bool { return q.Speaker == who.Name && q.Span.Overlaps(s) })
+		if own || d.kind(s) != corpus.Body {
+			continue
+		}
+		about = m.Span.Start-s.Start <= aboutWithin
+		if about || found.Text == "" {
+			found = p.g.quote(at.doc, d, s, m.Span)
+		}
+		if about {
+			return found, true, nil
+		}
+	}
+	return found, false, nil
 }
