@@ -223,7 +223,7 @@ const aboutWithin = 40
 
 // mention returns the first sentence of a document that names the person near
 // its beginning, and so is about the person, or else the first that does at
-// all; none when they are all the person's own words.
+// all; none when they are all shown already or the person's own words.
 func (p *profiler) mention(at place) (found Quote, about bool, err error) {
 	d, err := p.load(at.doc)
 	if err != nil {
@@ -244,12 +244,13 @@ func (p *profiler) mention(at place) (found Quote, about bool, err error) {
 		if own || d.kind(s) != corpus.Body {
 			continue
 		}
-		about = m.Span.Start-s.Start <= aboutWithin
-		if about || found.Text == "" {
-			found = p.g.quote(at.doc, d, s, m.Span)
-		}
-		if about {
-			return found, true, nil
+		q := p.g.quote(at.doc, d, s, m.Span)
+		switch about = m.Span.Start-s.Start <= aboutWithin; {
+		case p.shown[text.Fold(q.Text)]:
+		case about:
+			return q, true, nil
+		case found.Text == "":
+			found = q
 		}
 	}
 	return found, false, nil
