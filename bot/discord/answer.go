@@ -52,11 +52,11 @@ func (a *answer) first(c callback) error {
 	defer cancel()
 	err := a.f.rest.do(ctx, request{what: "answering an interaction", method: "POST", path: "/interactions/" + a.in.ID + "/" + a.in.Token + "/callback",
 		body: c, bucket: "callback", limiter: a.limiter, each: a.f.pace.each, acknowledges: true}, nil)
-	a.gone = err != nil
 	if isCode(err, codeUnknownInteraction) || isCode(err, codeAlreadyAcknowledged) {
+		a.gone = true
 		return errGone
 	}
-	return err
+	return err // it may have arrived all the same: what follows is tried
 }
 
 // show gives a reply as the first answer: in place of the message of a

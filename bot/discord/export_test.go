@@ -12,7 +12,7 @@ import (
 func Quick(c Config) Config {
 	p := discordsPace
 	p.backoff, p.stable, p.window = 40*time.Millisecond, time.Second, 20*time.Millisecond
-	p.ack, p.drain = 10*time.Second, 3*time.Second
+	p.ack, p.each, p.drain = 20*time.Second, 5*time.Second, 3*time.Second
 	c.pace = &p
 	return c
 }

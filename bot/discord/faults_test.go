@@ -15,12 +15,14 @@ func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
 	for name, tt := range map[string]struct {
 		faults []discordtest.Fault
 		slow   time.Duration // of the command
+		ack    time.Duration // how long the bot tries to give its first answer; 0: as usual
 	}{
 		"bad gateway":                         {faults: []discordtest.Fault{{Match: callback, Times: 3, Status: 502}}},
 		"server errors":                       {faults: []discordtest.Fault{{Match: callback, Times: 3, Status: 500}}},
 		"done, but the answer was lost":       {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 502, After: true}}},
 		"connection reset":                    {faults: []discordtest.Fault{{Match: callback, Times: 2, Reset: true}}},
 		"done, then connection reset":         {faults: []discordtest.Fault{{Match: callback, Times: 1, Reset: true, After: true}}},
+		"deferred, but that was never told":   {faults: []discordtest.Fault{{Match: callback, Status: 502, After: true, Times: 1}, {Match: callback, Status: 502}}, slow: 1200 * time.Millisecond, ack: time.Second},
 		"route limit":                         {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 429, Retry: 300 * time.Millisecond}}},
 		"global limit":                        {faults: []discordtest.Fault{{Match: callback, Times: 1, Status: 429, Retry: 300 * time.Millisecond, Global: true}}},
 		"a request that hangs":                {faults: []discordtest.Fault{{Match: callback, Times: 1, Delay: time.Minute}}},
@@ -34,6 +36,9 @@ func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
 			ix := documents(t)
 			r := start(t, func(r *rig, c *discord.Config) {
 				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+				if tt.ack > 0 {
+					*c = discord.WithAck(*c, tt.ack)
+				}
 			})
 			r.awaitCommands(home.Server)
 			for _, f := range tt.faults {

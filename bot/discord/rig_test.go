@@ -128,7 +128,7 @@ func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t), out: &output{}}
 	c := discord.Quick(discord.Config{Token: r.Token, APIURL: r.URL, Guilds: []string{home.Server}, AdminUsers: []string{operator.ID},
 		AdminRoles: []string{"700000000000000001"}, Out: r.out, Log: slog.New(slog.NewTextHandler(r.out, &slog.HandlerOptions{Level: slog.LevelDebug}))})
-	r.IdentifyWindow, r.AckTime = 10*time.Millisecond, 12*time.Second
+	r.IdentifyWindow, r.AckTime = 10*time.Millisecond, 25*time.Second
 	if change != nil {
 		change(r, &c)
 	}

@@ -246,7 +246,7 @@ func (in *Interaction) answered() bool {
 // the interaction made, or the one it changed.
 func (in *Interaction) Reply() *Message {
 	in.s.t.Helper()
-	in.s.Await("an answer to "+in.describe(), 20*time.Second, func() bool { return in.Answered() || len(in.Refused()) > 0 })
+	in.s.Await("an answer to "+in.describe(), 30*time.Second, func() bool { return in.Answered() || len(in.Refused()) > 0 })
 	if !in.Answered() {
 		in.s.t.Errorf("%s: Discord refused answers with codes %v", in.describe(), in.Refused())
 	}
