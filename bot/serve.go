@@ -5,11 +5,13 @@ import (
 	"errors"
 	"log/slog"
 	"strconv"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"attache/bot/discord"
 	"attache/bot/health"
+	"attache/bot/state"
 	"attache/index"
 )
 
@@ -28,6 +30,9 @@ func (p *program) serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g.Go(func() error { return p.keepCurrent(ctx) })
+	if p.bot.State != nil {
+		g.Go(func() error { return prune(ctx, p.bot.State, 24*time.Hour) })
+	}
 	if listen := p.config.Metrics.Listen; listen != "" {
 		monitor := health.New(p.library.index)
 		p.bot.Observe = monitor.Observe
@@ -60,6 +65,22 @@ func (p *program) keepCurrent(ctx context.Context) error {
 		slog.Error("changes of the documents are not noticed", "error", err)
 	}
 	return nil
+}
+
+// prune drops, now and every so often, what the state has kept long enough.
+func prune(ctx context.Context, s *state.Store, every time.Duration) error {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		if err := s.Prune(); err != nil {
+			slog.Error("old questions and votes could not be dropped", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+	}
 }
 
 // update reads what changed of the documents, and logs what came of it.

@@ -107,7 +107,10 @@ func TestVotesAndQuestionsAreKept(t *testing.T) {
 	for _, user := range []string{"ana", "ben", ""} { // the last is the operator
 		c := call("question", "Who is the queen of Norland?")
 		c.User = user
-		b.Do(t.Context(), "ask", c)
+		asked := b.Do(t.Context(), "ask", c)
+		for _, id := range []string{"back:ask:0", "share:ask:0"} { // show it again
+			b.Press(t.Context(), id, &command.Call{User: user, Subject: asked.Title})
+		}
 	}
 	b.Wait()
 	admin := &command.Call{Admin: true}
@@ -115,7 +118,7 @@ func TestVotesAndQuestionsAreKept(t *testing.T) {
 		"admin feedback":   "👍 1 👎 0: Where did the envoys sign the fishing treaty?",
 		"admin unanswered": "2 times: Who is the queen of Norland?",
 	} {
-		if r := b.Do(t.Context(), name, admin); r.Failed || !strings.Contains(said(r), want) || len(r.Records) == 0 || !r.Private {
+		if r := b.Do(t.Context(), name, admin); r.Failed || !strings.Contains(said(r), want) || !r.Private {
 			t.Errorf("%s: said %q", name, said(r))
 		}
 		if r := b.Press(t.Context(), "more:"+name+":0", &command.Call{}); !r.Failed {

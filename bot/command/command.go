@@ -64,7 +64,8 @@ type Call struct {
 	Explain  bool                                         // say what scores rest on
 	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
 
-	offset int // how many answers to skip: those shown before
+	offset int  // how many answers to skip: those shown before
+	again  bool // shows what was asked before, by an action
 }
 
 // Reply is what a command answers: facts about documents, and quotes from

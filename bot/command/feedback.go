@@ -14,7 +14,7 @@ import (
 // would have to wait long are not counted.
 func (b *Bot) keepUnanswered(asked string, c *Call) {
 	const most = 50
-	if b.State == nil || c.User == "" || c.offset > 0 {
+	if b.State == nil || c.User == "" || c.again {
 		return
 	}
 	if b.keeping.Add(1) > most {
@@ -53,7 +53,7 @@ func (b *Bot) vote(c *Call, ref string, good bool) (Reply, error) {
 	case asked == "" || len([]rune(asked)) > question.max():
 		return Reply{}, tell("action.question")
 	}
-	if err := b.State.Vote(c.User, asked, parts[3], good); err != nil {
+	if err := b.State.Vote(c.User, asked, good); err != nil {
 		return Reply{}, err
 	}
 	return Reply{Notes: []string{words.Say("vote.thanks")}, Private: true}, nil
@@ -73,9 +73,6 @@ func unanswered(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	var lines []string
 	for _, q := range shown {
 		lines = append(lines, words.Say("unanswered.line", words.M{"Count": q.Count, "Question": q.Text}))
-	}
-	for _, q := range questions {
-		r.Records = append(r.Records, q)
 	}
 	if len(questions) == 0 {
 		lines = []string{words.Say("unanswered.none")}
@@ -98,9 +95,6 @@ func feedback(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	var lines []string
 	for _, f := range shown {
 		lines = append(lines, words.Say("feedback.line", words.M{"Good": f.Good, "Bad": f.Bad, "Question": f.Question}))
-	}
-	for _, f := range votes {
-		r.Records = append(r.Records, f)
 	}
 	if len(votes) == 0 {
 		lines = []string{words.Say("feedback.none")}

@@ -68,7 +68,7 @@ func (b *Bot) again(ctx context.Context, c *Call, args string) (Reply, error) {
 		return Reply{}, tell("refused.admin")
 	}
 	call := *c
-	call.offset = offset
+	call.offset, call.again = offset, true
 	if call.Options, err = b.check(cmd, parseSubject(cmd, c.Subject)); err != nil {
 		return Reply{}, tell("action.question")
 	}

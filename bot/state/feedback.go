@@ -14,16 +14,15 @@ import (
 
 // Question is a question that got no answer.
 type Question struct {
-	Text  string `json:"question"` // as it was asked last
-	Count int    `json:"count"`    // how often
+	Text  string // as it was asked last
+	Count int    // how often
 }
 
 // Feedback is what people think of the answers to one question.
 type Feedback struct {
-	Question  string   `json:"question"`
-	Good      int      `json:"good"`
-	Bad       int      `json:"bad"`
-	Documents []string `json:"documents"` // that the first answers came from
+	Question string
+	Good     int
+	Bad      int
 }
 
 // AddUnanswered counts a question that got no answer. Two that differ only in
@@ -54,13 +53,13 @@ func sameQuestion(q string) string {
 	return s[:min(len(s), bbolt.MaxKeySize)]
 }
 
-// Vote keeps what a user thinks of the answers to a question, the first of
-// which is from document. A second vote takes the place of the first.
-func (s *Store) Vote(user, question, document string, good bool) error {
+// Vote keeps what a user thinks of the answers to a question. A second vote
+// takes the place of the first.
+func (s *Store) Vote(user, question string, good bool) error {
 	return s.update(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketVotes)
 		key := voter(tx, user, sameQuestion(question))
-		if err := s.put(b, key, record{Question: question, Document: document, Good: good}); err != nil {
+		if err := s.put(b, key, record{Question: question, Good: good}); err != nil {
 			return err
 		}
 		return s.prune(b)
@@ -93,13 +92,9 @@ func (s *Store) Votes() ([]Feedback, error) {
 		} else {
 			f.Bad++
 		}
-		if r.Document != "" && !slices.Contains(f.Documents, r.Document) {
-			f.Documents = append(f.Documents, r.Document)
-		}
 	})
 	found := make([]Feedback, 0, len(byQuestion))
 	for _, f := range byQuestion {
-		slices.Sort(f.Documents)
 		found = append(found, *f)
 	}
 	slices.SortFunc(found, func(a, b Feedback) int {

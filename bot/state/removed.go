@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/gofrs/flock"
 )
 
 // Removed returns the documents that were removed from the corpus, in order.
@@ -39,16 +41,26 @@ func (s *Store) Restore(document string) error {
 	})
 }
 
+// changeRemoved changes the list under a lock that also keeps other processes
+// out, so that no change is lost.
 func (s *Store) changeRemoved(document string, change func([]string) []string) error {
 	if document == "" || strings.ContainsAny(document, "\n\x00") {
 		return fmt.Errorf("removing %q: that is no name of a document", document)
 	}
-	removed, err := s.Removed()
+	lock := flock.New(filepath.Join(s.dir, "removed.lock"))
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("locking which documents were removed: %w", err)
+	}
+	defer lock.Unlock()
+	before, err := s.Removed()
 	if err != nil {
 		return err
 	}
-	removed = change(removed)
+	removed := change(slices.Clone(before))
 	slices.Sort(removed)
+	if slices.Equal(before, removed) {
+		return nil
+	}
 	var lines strings.Builder
 	for _, d := range removed {
 		lines.WriteString(d + "\n")
@@ -77,5 +89,19 @@ func replaceFile(name string, data []byte) (err error) {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	if err := os.Rename(f.Name(), name); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(name))
+}
+
+// syncFolder makes a rename last through a loss of power, where folders can be
+// synced.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	f.Sync() // some systems can't
+	return f.Close()
 }

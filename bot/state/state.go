@@ -1,14 +1,16 @@
 // Package state keeps what can't be made again from the documents: questions
 // that got no answer, votes on answers, and which documents were removed.
 //
-// It knows no people: a question is kept without who asked it, a vote under a
-// hash that only tells whether the same person has voted before. Both are
+// It knows no people by name: a question is kept without who asked it, a vote
+// under a salted hash of who voted on what. Who has the file can test whether a
+// member whose ID they know voted on a question, and nothing more. Both are
 // dropped when they are older than the store keeps them. A store may be used
 // by several processes: it holds no lock between two calls.
 package state
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -17,6 +19,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -93,22 +96,65 @@ func (s *Store) check() (err error) {
 }
 
 // update runs one transaction that may write.
-func (s *Store) update(do func(*bbolt.Tx) error) (err error) {
+func (s *Store) update(do func(*bbolt.Tx) error) error {
+	return s.write(func(db *bbolt.DB) error { return s.transact(db, do) })
+}
+
+// erase runs one transaction that deletes, and wipes what it deleted.
+func (s *Store) erase(do func(*bbolt.Tx) error) error {
+	return s.write(func(db *bbolt.DB) error {
+		if err := s.transact(db, do); err != nil {
+			return err
+		}
+		return s.wipe(db)
+	})
+}
+
+// write opens the database for something that writes.
+func (s *Store) write(do func(*bbolt.DB) error) (err error) {
 	db, err := s.open(false)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	err = db.Update(func(tx *bbolt.Tx) error {
+	if err = do(db); err != nil {
+		return fmt.Errorf("writing to %s: %w", s.file(), err)
+	}
+	return nil
+}
+
+func (s *Store) transact(db *bbolt.DB, do func(*bbolt.Tx) error) error {
+	return db.Update(func(tx *bbolt.Tx) error {
 		if err := s.prepare(tx); err != nil {
 			return err
 		}
 		return do(tx)
 	})
+}
+
+// wipe writes zeros over the free pages of the database, which still hold what
+// was deleted. No transaction but the last one may lead to them: it is on disk.
+func (s *Store) wipe(db *bbolt.DB) (err error) {
+	f, err := os.OpenFile(s.file(), os.O_WRONLY, 0)
 	if err != nil {
-		return fmt.Errorf("writing to %s: %w", s.file(), err)
+		return err
 	}
-	return nil
+	defer func() { err = errors.Join(err, f.Close()) }()
+	zeros := make([]byte, db.Info().PageSize)
+	return db.Update(func(tx *bbolt.Tx) error {
+		for id := 0; ; id++ {
+			page, err := tx.Page(id)
+			switch {
+			case err != nil, page == nil:
+				return err
+			case page.Type != "free":
+				continue
+			}
+			if _, err := f.WriteAt(zeros, int64(id)*int64(len(zeros))); err != nil {
+				return err
+			}
+		}
+	})
 }
 
 // prepare makes the buckets and checks the format.
@@ -144,8 +190,7 @@ func voter(tx *bbolt.Tx, user, question string) []byte {
 // record is what is stored of a question or a vote.
 type record struct {
 	Question string    `json:"question"`
-	Count    int       `json:"count,omitempty"`    // of a question: how often it was asked
-	Document string    `json:"document,omitempty"` // of a vote: where its first quote is from
+	Count    int       `json:"count,omitempty"` // of a question: how often it was asked
 	Good     bool      `json:"good,omitempty"`
 	Last     time.Time `json:"last"`
 }
@@ -159,24 +204,38 @@ func (s *Store) put(b *bbolt.Bucket, key []byte, r record) error {
 	return b.Put(key, value)
 }
 
-// prune drops what is too old and, of what is too much, the oldest.
+// Prune drops what is too old, so that it goes also where nothing is written.
+func (s *Store) Prune() error {
+	return s.erase(func(tx *bbolt.Tx) error {
+		return errors.Join(s.prune(tx.Bucket(bucketQuestions)), s.prune(tx.Bucket(bucketVotes)))
+	})
+}
+
+// prune drops what is too old and, of what is too much, the least asked and of
+// these the oldest: nonsense must not push out what many ask.
 func (s *Store) prune(b *bbolt.Bucket) error {
-	oldest, oldestAt, count := []byte(nil), time.Time{}, 0
+	type kept struct {
+		key []byte
+		record
+	}
+	var all []kept
 	var stale [][]byte
 	err := b.ForEach(func(key, value []byte) error {
 		var r record
 		if json.Unmarshal(value, &r) != nil || s.now().Sub(r.Last) > s.keep {
 			stale = append(stale, bytes.Clone(key))
-			return nil
-		}
-		count++
-		if oldest == nil || r.Last.Before(oldestAt) {
-			oldest, oldestAt = bytes.Clone(key), r.Last
+		} else {
+			all = append(all, kept{bytes.Clone(key), r})
 		}
 		return nil
 	})
-	if count > maxRecords {
-		stale = append(stale, oldest)
+	if n := len(all) - maxRecords; n > 0 {
+		slices.SortFunc(all, func(a, b kept) int {
+			return cmp.Or(cmp.Compare(a.Count, b.Count), a.Last.Compare(b.Last))
+		})
+		for _, k := range all[:n] {
+			stale = append(stale, k.key)
+		}
 	}
 	for _, key := range stale {
 		err = errors.Join(err, b.Delete(key))
@@ -186,7 +245,7 @@ func (s *Store) prune(b *bbolt.Bucket) error {
 
 // Clear forgets all questions and votes.
 func (s *Store) Clear() error {
-	return s.update(func(tx *bbolt.Tx) error {
+	return s.erase(func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{bucketQuestions, bucketVotes} {
 			if err := tx.DeleteBucket(name); err != nil {
 				return err
