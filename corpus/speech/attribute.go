@@ -84,16 +84,16 @@ func (a *attribution) choose(q int) float64 {
 	return sum
 }
 
-// agree lets the quotations of one sentence that chose the same phrase share
-// the surest of their chances. One between two of them that might have no
+// agree lets the quotations of one sentence that chose the same phrase bear
+// each other out. One between two of them that might have no
 // speaker joins them.
 func (a *attribution) agree(sure []float64) {
 	same := func(q, b int) bool { return a.items[a.at[b]].sent == a.items[a.at[q]].sent }
 	for q := range sure {
 		for b := q - 1; b >= max(0, q-8) && same(q, b); b-- {
 			if a.chosen[b] == a.chosen[q] {
-				sure[q] = max(sure[q], sure[b])
-				sure[b] = sure[q]
+				both := 1 - (1-max(sure[q], sure[b]))*(1-min(sure[q], sure[b])/4)
+				sure[q], sure[b] = both, both
 			}
 		}
 	}

@@ -14,7 +14,6 @@ type marked struct {
 	outer     text.Span // with the marks
 	para      int
 	open      bool // its paragraph ends before it is closed
-	resumed   bool // an earlier paragraph opened it: it has no opening mark
 }
 
 // mark is one quotation mark.
@@ -206,7 +205,7 @@ func closed(o, c mark) marked {
 
 // resumed is a quotation that an earlier paragraph left open.
 func resumed(p text.Span, c mark) marked {
-	return marked{Span: text.Span{Start: p.Start, End: c.at}, outer: text.Span{Start: p.Start, End: c.at + c.size}, resumed: true}
+	return marked{Span: text.Span{Start: p.Start, End: c.at}, outer: text.Span{Start: p.Start, End: c.at + c.size}}
 }
 
 // singles pairs the single curly marks of a text that has no double ones.

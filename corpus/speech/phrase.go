@@ -13,7 +13,7 @@ type phrase struct {
 	verb     int     // item of the verb it is the subject of, -1
 	sure     float64 // of a pronoun: how sure its person is
 	relation relation
-	apposed  bool // it stands beside another phrase for the same person
+	joint    bool // one of several names with one verb: "Lee and Roe said"
 }
 
 type phraseKind uint8
@@ -85,6 +85,7 @@ func (o *outline) phrases(ps []person, mentions []mention) []phrase {
 		o.relate(&out[i])
 	}
 	o.joinAppositions(out)
+	o.joinLists(out)
 	o.clearAsides(out)
 	o.markRelays(out)
 	return out
@@ -167,59 +168,53 @@ func (o *outline) capitals(p phrase, byItem map[int]*mention) (phrase, bool) {
 // or capitalised run, up to its head noun.
 func (o *outline) nounPhrase(i int, byItem map[int]*mention) (phrase, bool) {
 	p := phrase{from: i, to: i, core: i, head: -1, person: -1, verb: -1, kind: nominal}
-	t := o.token(i)
-	opened := false
-	switch t.key {
+	opened := true
+	switch o.token(i).key {
 	case "the", "his", "her", "their", "its", "this", "that", "our", "my":
-		opened = true
 	case "a", "an", "one", "another", "some", "many", "several", "other", "two", "three":
-		opened, p.kind = true, unnamed
+		p.kind = unnamed
+	default:
+		opened = false
 	}
-	j := i
+	o.findHead(&p, opened, byItem)
+	switch {
+	case p.head < 0:
+		return p, false
+	case opened || p.kind != nominal:
+	case !o.token(i - 1).is(strongCue): // "justice issues"; but "said spokesman"
+		return p, false
+	default:
+		p.kind = unnamed
+	}
+	return p, true
+}
+
+// findHead reads on to the last noun of a phrase that says what it is.
+func (o *outline) findHead(p *phrase, opened bool, byItem map[int]*mention) {
+	j := p.from
 	if opened {
 		j++
 	}
 	for n := 0; n < 8 && j < len(o.items); n, j = n+1, j+1 {
-		t := o.token(j)
-		if m := byItem[j]; m != nil && opened && p.head < 0 {
+		t, m := o.token(j), byItem[j]
+		switch {
+		case m != nil && opened && p.head < 0:
 			j += m.to - m.from - 1 // "a Clinton supporter"
-			continue
-		}
-		if t.kind == possessive && opened && n > 0 && p.head >= 0 {
-			p.head, p.to = -1, i // "the department's spokesman"
-			continue
-		}
-		if t.kind != word || byItem[j] != nil || o.items[j].para != o.items[i].para {
-			break
-		}
-		k, ok := headKind(t)
-		if ok {
-			p.head, p.to = j, j+1
-			if !(opened && p.kind == unnamed && k == nominal) {
-				p.kind = k
+		case t.kind == possessive && opened && n > 0 && p.head >= 0:
+			p.head, p.to = -1, p.from // "the department's spokesman"
+		case t.kind != word || m != nil || o.items[j].para != o.items[p.from].para:
+			return
+		default:
+			if k, ok := headKind(t); ok {
+				p.head, p.to = j, j+1
+				if !opened || p.kind != unnamed || k != nominal {
+					p.kind = k
+				}
+			} else if !t.caps && (!opened || t.is(functionWord|auxiliary|strongCue|adverb) && !t.is(quantity)) {
+				return
 			}
-			if opened && k == unnamed && p.kind == unnamed && strings.Contains(" the his her their ", " "+o.token(i).key+" ") {
-				p.kind = unnamed
-			}
-			continue
-		}
-		if t.is(functionWord|auxiliary|strongCue|adverb) && !t.caps && !t.is(quantity) || !opened && !t.caps && n > 0 && !t.is(titleModifier) {
-			break
-		}
-		if !opened && !t.caps {
-			break
 		}
 	}
-	if p.head < 0 {
-		return p, false
-	}
-	if !opened && p.kind == nominal {
-		if !o.token(i - 1).is(strongCue) { // "justice issues"; but "said spokesman"
-			return p, false
-		}
-		p.kind = unnamed
-	}
-	return p, true
 }
 
 // headKind tells what kind of speaker a noun is the head of.

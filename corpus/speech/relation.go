@@ -50,13 +50,18 @@ func (o *outline) joinAppositions(ps []phrase) {
 		case b.kind == relative:
 			b.person, b.gender = a.person, a.gender
 		case gap == 0:
-		case a.person >= 0 && b.kind == nominal && b.person < 0 || a.person >= 0 && b.kind == unnamed && o.token(b.from).key[:1] == "a":
-			b.person, b.gender, b.apposed = a.person, a.gender, true
+		case a.person >= 0 && b.person < 0 && (b.kind == nominal || b.kind == unnamed && o.indefinite(b)):
+			b.person, b.gender = a.person, a.gender
 		case b.kind == named && (a.kind == nominal || a.kind == unnamed) && after == ",":
 			a.person, a.gender = b.person, b.gender
-			b.apposed = true
 		}
 	}
+}
+
+// indefinite reports whether a phrase opens with "a" or "an".
+func (o *outline) indefinite(p *phrase) bool {
+	k := o.token(p.from).key
+	return k == "a" || k == "an" || k == "another"
 }
 
 // relate finds out what the phrase is in its clause.
@@ -161,6 +166,21 @@ func (o *outline) passive(i int) bool {
 		}
 	}
 	return false
+}
+
+// joinLists gives the names of a list the relation of the last: "Ann Lee, Bob
+// Roe and Al Poe said".
+func (o *outline) joinLists(ps []phrase) {
+	for i := len(ps) - 2; i >= 0; i-- {
+		a, b := &ps[i], &ps[i+1]
+		if a.kind != named || b.kind != named || a.relation != loose || b.from != a.to+1 || a.para(o) != b.para(o) {
+			continue
+		}
+		if k := o.token(a.to).key; k == "and" || k == "or" || k == "&" || k == "," && b.joint {
+			a.relation, a.verb = b.relation, b.verb
+			a.joint, b.joint = true, true
+		}
+	}
 }
 
 // clearAsides takes the verb from phrases that stand in an aside about another

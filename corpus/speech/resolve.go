@@ -180,6 +180,9 @@ func (r *resolver) weighReferent(x int, ref *referent) float64 {
 	}
 	f.fact(known)
 	f.fact(known, far)
+	if b.joint {
+		f.fact("one of several", far)
+	}
 	if r.opensSentence(b) {
 		f.fact("opens", far)
 		f.fact("opens", far, rel)

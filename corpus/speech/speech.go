@@ -5,7 +5,19 @@
 // paragraph. A [Person] is everybody the text names, with every place where it
 // does. Both carry byte offsets into the text. Where the text leaves a speaker
 // open the speaker stays empty: naming nobody is better than naming the wrong
-// one.
+// one. A [Directory] gathers the people of many texts.
+//
+// Reading takes small steps, each in a file of its own: marks are paired,
+// words looked up (token), names cut from runs of capitals (names) and weighed
+// (evidence), spellings gathered (people), titles found. Then the quotations
+// are shrunk to one item each (outline), so that what is around them reads as
+// sentences: verbs are found (clause), and the phrases that can name a speaker
+// (phrase) with what they are in their clause (relation). Named facts about a
+// phrase and a quotation (facts) are weighed against each other (attribute),
+// "he" and "the senator" resolved (resolve).
+//
+// What the steps know is data: word lists and weights in the folder data. A
+// rule that concerns words is a line there; the weights are fitted by TestFit.
 package speech
 
 import (
