@@ -59,6 +59,8 @@ const (
 	TellsDefinition
 	TellsName
 	TellsSpeech
+	FullName // a person is asked for, and a name of two words told
+	FullDate // a time is asked for: how much of day, month and year is told
 	Counted  // "how many nations": a number stands before the nations
 	KindNear // how near to the question's words the asked-for kind stands
 	Features_
@@ -72,7 +74,7 @@ var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare:
 	Length: "length", Short: "short", Long: "long", Part: "part", New: "new", Asks: "asks", Fragment: "fragment", Pronoun: "pronoun", First: "first",
 	TellsPerson: "tells_person", TellsPlace: "tells_place", TellsTime: "tells_time", TellsNumber: "tells_number",
 	TellsDuration: "tells_duration", TellsReason: "tells_reason", TellsManner: "tells_manner", TellsDefinition: "tells_definition",
-	TellsName: "tells_name", TellsSpeech: "tells_speech", Counted: "counted", KindNear: "kind_near"}
+	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", FullDate: "full_date", Counted: "counted", KindNear: "kind_near"}
 
 // FeatureNames lists the features of a sentence in order, as model.json and
 // explanations name them.

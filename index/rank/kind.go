@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"attache/index/lexis"
@@ -19,11 +20,17 @@ func (r *reader) kind(f *Features, s *sentence) {
 	if !ok {
 		return
 	}
+	if k == lexis.Time {
+		f[FullDate] = r.date(s)
+	}
 	for i := range s.tokens {
 		if !r.shows(k, s, i) {
 			continue
 		}
 		f[feature] = 1
+		if k == lexis.Person && i > 0 && s.tokens[i].Start == s.tokens[i-1].End+1 && r.shows(k, s, i-1) {
+			f[FullName] = 1
+		}
 		near := 0.0
 		for _, m := range s.marks {
 			d := m.token - s.first - i
@@ -37,6 +44,36 @@ func (r *reader) kind(f *Features, s *sentence) {
 			s.telling = &s.tokens[i]
 		}
 	}
+}
+
+// date is how much of a date the sentence tells beyond the question: a month,
+// its day, a year.
+func (r *reader) date(s *sentence) float64 {
+	month, day, years := 0.0, 0.0, 0.0
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if year(t.Word) {
+			years = 1
+		}
+		if r.q.analyzer.Month(*t) == 0 {
+			continue
+		}
+		if _, asked := r.match(t); asked {
+			continue
+		}
+		month = 1
+		if i > 0 && ofMonth(s.tokens[i-1].Word) || i+1 < len(s.tokens) && ofMonth(s.tokens[i+1].Word) {
+			day = 1
+		}
+	}
+	return (month + day + years) / 3
+}
+
+// ofMonth reports whether a word numbers a day of a month.
+func ofMonth(w string) bool {
+	w = strings.TrimRight(w, "stndrh")
+	n, err := strconv.Atoi(w)
+	return err == nil && 0 < n && n <= 31
 }
 
 // shows reports whether token i of the sentence shows the kind, and is not a
