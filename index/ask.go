@@ -11,8 +11,12 @@ import (
 	"attache/index/rank"
 )
 
-// mostPassages is how many passages are read for a question.
-const mostPassages = 40
+// How many passages are read for a question, and in how many languages beside
+// its own its names are looked up.
+const (
+	mostPassages = 40
+	mostForeign  = 8
+)
 
 // Ask finds the sentences that answer a question.
 func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
@@ -39,10 +43,11 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 type asking struct {
 	*generation
 	Question
-	spoken map[place]bool // the quotations of the speaker that the filter names; nil for no filter
-	asked  *rank.Question
-	docs   map[int]*told // those fetched, by their place in the table
-	ranked []rank.Candidate
+	spoken  map[place]bool // the quotations of the speaker that the filter names; nil for no filter
+	asked   *rank.Question
+	foreign []string      // the other languages of the documents
+	docs    map[int]*told // those fetched, by their place in the table
+	ranked  []rank.Candidate
 }
 
 // told is a document with its quotations.
@@ -60,7 +65,13 @@ func (a *asking) search(ctx context.Context) error {
 	if lex.err != nil {
 		return lex.err
 	}
-	hits, err := a.generation.search(ctx, clauses(a.asked), mostPassages, a.accept(a.Filter))
+	for _, l := range a.languages {
+		if l != language && len(a.foreign) < mostForeign {
+			a.foreign = append(a.foreign, l)
+			a.asked.Foreign(l)
+		}
+	}
+	hits, err := a.generation.search(ctx, a.clauses(), mostPassages, a.accept(a.Filter))
 	if err != nil {
 		return err
 	}
@@ -103,8 +114,10 @@ const (
 )
 
 // clauses are what to look for: each unit of the question in its own forms,
-// and, for less, in words of like meaning.
-func clauses(q *rank.Question) []clause {
+// and, for less, in words of like meaning; names in the other languages of the
+// documents too.
+func (a *asking) clauses() []clause {
+	q := a.asked
 	var all []clause
 	for _, u := range q.Units {
 		own, like := clause{weight: 1}, clause{weight: likeWeight}
@@ -117,6 +130,11 @@ func clauses(q *rank.Question) []clause {
 				c = &like
 			}
 			c.ways = append(c.ways, way{field(q.Language), []string{f}})
+		}
+		for _, l := range a.foreign {
+			if terms := u.In(l); len(terms) > 0 {
+				own.ways = append(own.ways, way{field(l), terms})
+			}
 		}
 		all = append(all, own, like)
 	}

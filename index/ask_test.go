@@ -139,3 +139,25 @@ func TestAskExplains(t *testing.T) {
 		t.Error("an explanation that nobody asked for")
 	}
 }
+
+// A question is answered in its own language first; its names are found in
+// documents of other languages.
+func TestAskAcrossLanguages(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{
+		"en.txt": "Harbour news\n\nThe harbour of Tolland was reopened in March, and the ships of Norway came back to it.\n",
+		"ko.txt": "회담 소식\n\n박진(Park Jin) 장관은 서울에서 노르웨이 대사를 만나 어업 협력을 논의했다고 외교부가 밝혔다.\n",
+		"de.txt": "Aus dem Hafen\n\nDer Minister Jonas Halvorsen hat den Hafen mit einer Rede wieder eröffnet, und die Schiffe kamen zurück.\n",
+	}))
+	ix := open(t, dir)
+	for question, want := range map[string]string{
+		"Who is Park Jin?":                          "박진(Park Jin)",
+		"What did Jonas Halvorsen do?":              "Jonas Halvorsen",
+		"When was the harbour of Tolland reopened?": "reopened in March",
+		"박진은 어디에서 만났나?":                             "박진(Park Jin)",
+	} {
+		if got := first(t, ix, question); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+	}
+}

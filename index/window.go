@@ -24,7 +24,7 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 		to++
 	}
 	in := text.Span{Start: d.Sentences[from].Start, End: d.Sentences[to-1].End}
-	w := rank.Passage{Document: d.ID, Number: h.doc, Year: d.Published.Year, Month: d.Published.Month, Day: d.Published.Day, Offset: in.Start,
+	w := rank.Passage{Document: d.ID, Language: d.Language, Number: h.doc, Year: d.Published.Year, Month: d.Published.Month, Day: d.Published.Day, Offset: in.Start,
 		Text:  d.in(in),
 		First: p.first - from, Last: p.last - from, Title: d.titles(in.Start), Score: float64(h.score)}
 	w.Sentences = make([]text.Span, 0, to-from)

@@ -15,7 +15,7 @@ var brief = []lexis.Kind{lexis.Person, lexis.Place, lexis.Time, lexis.Number, le
 // otherwise those of the question's words.
 func Bold(q *Question, c *Candidate) []text.Span {
 	r := newReader(q)
-	r.read(c.Passage.Text)
+	r.read(c.Passage.Text, c.Passage.Language)
 	s := r.part(sentence{tokens: r.tokens, marks: r.marks}, c.Span)
 	r.kind(new(Features), &s)
 	if s.telling != nil && slices.Contains(brief, q.Kind) {

@@ -62,7 +62,8 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	a := lexis.For(language)
 	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
-	asks := q.readKind()
+	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
+	asks, only := q.readKind(), q.onlyStops()
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
 		if p, n := a.When(q.tokens[i:]); n > 0 {
@@ -71,7 +72,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 			continue
 		}
 		n := max(int(t.Words), 1)
-		if t.Concept == "" && (t.Is(lexis.Stop) || asks[i]) && !q.onlyStops() {
+		if t.Concept == "" && (t.Is(lexis.Stop) || asks[i]) && !only {
 			continue
 		}
 		if len(q.Units) < mostUnits {
@@ -90,8 +91,11 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	return q
 }
 
-// mostUnits bounds what a question may cost.
-const mostUnits = 32
+// What a question may hold; the rest of a longer one is not read.
+const (
+	mostTokens = 200
+	mostUnits  = 32
+)
 
 func (q *Question) onlyStops() bool {
 	return !slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Concept != "" || !t.Is(lexis.Stop) })
@@ -228,6 +232,38 @@ func (q *Question) readKind() []bool {
 		asks[i] = i == at || t.Is(lexis.Stop) || t.Is(lexis.Light)
 	}
 	return asks
+}
+
+// In returns what names the unit in another language: only names are the same
+// in all.
+func (u Unit) In(language string) []string {
+	if !u.Name {
+		return nil
+	}
+	var all []string
+	for _, t := range lexis.For(language).Tokens(nil, u.Text) {
+		all = append(all, t.Term)
+		if t.Concept != "" && int(t.Words) > 1 {
+			return []string{t.Concept}
+		}
+	}
+	for f, level := range u.Forms {
+		if level == 1 && strings.HasPrefix(f, "=") {
+			return []string{f}
+		}
+	}
+	return all
+}
+
+// Foreign adds what names the units in another language of the documents.
+func (q *Question) Foreign(language string) {
+	for i, u := range q.Units {
+		for _, f := range u.In(language) {
+			if _, ok := q.forms[f]; !ok {
+				q.forms[f] = match{i, 1}
+			}
+		}
+	}
 }
 
 // content is how many units of the question name something.

@@ -19,6 +19,7 @@ import (
 // Passage is a run of sentences with some of those around it.
 type Passage struct {
 	Document    string
+	Language    string      // of the document
 	Number      int         // of the document; the caller's
 	Offset      int         // of Text in the document
 	Text        string      // the sentences

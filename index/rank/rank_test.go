@@ -57,7 +57,7 @@ func TestTimesToldFromThePresent(t *testing.T) {
 
 // passage is sentences without anything around them.
 func passage(document string, sentences ...string) rank.Passage {
-	p := rank.Passage{Document: document, Last: len(sentences), Score: 1}
+	p := rank.Passage{Document: document, Language: "en", Last: len(sentences), Score: 1}
 	for _, s := range sentences {
 		start := len(p.Text)
 		p.Text += s + " "

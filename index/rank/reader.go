@@ -122,9 +122,13 @@ func alike(a, b string) float64 {
 	return 0
 }
 
-// read analyses s and returns the marks in it.
-func (r *reader) read(s string) {
-	r.tokens = r.q.analyzer.Tokens(r.tokens[:0], s)
+// read analyses s, which is in a language, and finds the marks in it.
+func (r *reader) read(s, language string) {
+	a := r.q.analyzer
+	if language != r.q.Language {
+		a = lexis.For(language)
+	}
+	r.tokens = a.Tokens(r.tokens[:0], s)
 	r.marks = r.marks[:0]
 	for i := range r.tokens {
 		if m, ok := r.match(&r.tokens[i]); ok {
@@ -173,10 +177,10 @@ func (r *reader) sentences(p *Passage) []sentence {
 }
 
 // title reads a document's title, once.
-func (r *reader) title(s string) []float64 {
+func (r *reader) title(s, language string) []float64 {
 	l, ok := r.titles[s]
 	if !ok {
-		r.read(s)
+		r.read(s, language)
 		l = r.levels(r.marks)
 		r.titles[s] = l
 	}

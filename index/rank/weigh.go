@@ -12,12 +12,12 @@ import (
 
 // passage appends the candidates of one passage.
 func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
-	title := r.dated(r.title(p.Title), p)
+	title := r.dated(r.title(p.Title, p.Language), p)
 	voices := make([][]float64, len(p.Voices))
 	for i, v := range p.Voices {
-		voices[i] = r.title(v.Name)
+		voices[i] = r.title(v.Name, p.Language)
 	}
-	r.read(p.Text)
+	r.read(p.Text, p.Language)
 	all := r.sentences(p)
 	whole := r.levels(r.marks)
 	for i := p.First; i < p.Last; i++ {
