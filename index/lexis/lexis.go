@@ -25,7 +25,7 @@ type Shape uint8
 // Shapes combine.
 const (
 	Capital Shape = 1 << iota // begins with a capital letter
-	Acronym                   // is all capitals, two letters or more
+	Acronym                   // is all capitals, two or more with the digits: "UN", "G7"
 	Digits                    // holds a digit
 	Gram                      // a pair of characters of a script without spaces
 	Stop                      // carries no meaning of its own: "the", "of"

@@ -108,7 +108,7 @@ func letterAt(s string, at int) bool {
 // shape tells the shape of a written word.
 func shape(w string) Shape {
 	var s Shape
-	upper, lower := 0, 0
+	upper, lower, digits := 0, 0, 0
 	for i, r := range w {
 		switch {
 		case unicode.IsUpper(r):
@@ -118,11 +118,12 @@ func shape(w string) Shape {
 			}
 		case unicode.IsNumber(r):
 			s |= Digits
+			digits++
 		case unicode.IsLetter(r):
 			lower++
 		}
 	}
-	if upper > 1 && lower == 0 {
+	if upper > 0 && upper+digits > 1 && lower == 0 {
 		s |= Acronym
 	}
 	return s
