@@ -15,6 +15,7 @@ func BenchmarkRead(b *testing.B) {
 		"story":     story,
 		"marks":     "“ ” \" '' « ” „ ",
 		"names":     "Lena Ortmann, Gerald Haldane and Peter Lund, ",
+		"capitals":  "Xanor Quelb Ann ",
 		"pronouns":  "he said “no” and she said “yes” ",
 		"strangers": "Xanor Quelb said “no” to Vexil Drom. He ",
 		"asides":    "Ortmann, who ( — , \"x\" ",

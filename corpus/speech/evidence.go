@@ -28,6 +28,8 @@ const (
 	byBodyWord    = -3
 	byLength      = -2 // more than four words
 	enough        = 3
+
+	longestName = 7 // words
 )
 
 // form is one spelling of a name with two or more words, with the evidence
@@ -60,7 +62,7 @@ func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*f
 	}
 	for i := range ns {
 		n := &ns[i]
-		if n.parts < 2 || n.heading || n.foreign && !plainlyNamed(toks, n) {
+		if n.parts < 2 || n.parts > longestName || n.heading || n.foreign && !plainlyNamed(toks, n) {
 			continue
 		}
 		f := forms[n.words]
@@ -165,7 +167,10 @@ func spelling(toks []token, n *nameRun, plain map[string]bool) int {
 func wordEvidence(t *token, i, n int, plain map[string]bool) int {
 	sum := 0
 	if isInitial(t) {
-		return byInitial * min(1, max(0, n-2+1-i))
+		if i == n-1 {
+			return 0
+		}
+		return byInitial
 	}
 	if t.upper && len(t.key) > 1 && !strings.Contains(t.key, ".") && !t.is(given|familyName|suffix) {
 		sum += byAcronym

@@ -36,13 +36,9 @@ type mention struct {
 func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []mention) {
 	forms := judgeForms(toks, ns, plain)
 	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}, byTail: map[string]int{}}
-	longest := 0
-	for i := range ns {
-		longest = max(longest, min(ns[i].parts, 6))
-	}
-	for parts := longest; parts > 1; parts-- { // the longest first: "Wasserman Schultz" is the end of a longer name
+	for parts := longestName; parts > 1; parts-- { // the longest first: "Wasserman Schultz" is the end of a longer name
 		for i := range ns {
-			if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading && min(ns[i].parts, 6) == parts {
+			if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading && ns[i].parts == parts {
 				g.full(&ns[i])
 			}
 		}
@@ -96,13 +92,10 @@ func (g *gatherer) full(n *nameRun) {
 	i := len(g.people)
 	g.people = append(g.people, p)
 	g.byForm[g.formOf(n)] = i
-	for at := strings.IndexByte(n.words, ' '); at >= 0 && strings.Contains(n.words[at+1:], " "); {
-		tail := n.words[at+1:]
+	for _, tail, _ := strings.Cut(n.words, " "); strings.Contains(tail, " "); _, tail, _ = strings.Cut(tail, " ") {
 		if _, ok := g.byTail[tail]; !ok && len(tail) > 4 {
 			g.byTail[tail] = i
 		}
-		next := strings.IndexByte(tail, ' ')
-		at += 1 + next
 	}
 	g.byFamily[p.family] = append(g.byFamily[p.family], i)
 	g.byGiven[p.given] = append(g.byGiven[p.given], i)
@@ -170,31 +163,29 @@ func splitName(toks []token, n *nameRun) (givenName, family string) {
 }
 
 // bares adds people whom the text names by one word only, where an honorific
-// or a title stands before it or it says something.
+// or a title stands before it, or a known family name says something.
 func (g *gatherer) bares(ns []nameRun) {
 	for i := range ns {
 		n := &ns[i]
-		if n.parts != 1 || n.weak && (!g.honoured(n) || g.toks[n.from].is(titleWord|anyRole)) || n.heading || g.known(n) || g.toks[n.from].is(functionWord|calendar) {
-			continue
-		}
 		t := &g.toks[n.from]
-		p := max(0, n.from-1)
-		strong := p < n.from && g.toks[p].para == t.para && (g.toks[p].is(honorific) || g.toks[p].caps && g.toks[p].is(titleWord))
-		if t.is(placeWord|bodyWord|demonym|speakingBody) && !strong || t.upper && len(t.key) > 1 {
+		if n.parts != 1 || n.heading || n.weak && (!g.honoured(n) || t.is(titleWord|anyRole)) || t.is(functionWord|calendar) || g.known(n) {
 			continue
 		}
-		if n.to < len(g.toks) && g.toks[n.to].is(strongCue) && t.is(given|familyName) {
-			strong = true
+		before := &nothing
+		if n.from > 0 && g.toks[n.from-1].para == t.para {
+			before = &g.toks[n.from-1]
 		}
-		if strong {
-			i := len(g.people)
-			full := n.from
-			if p < n.from && g.toks[p].is(regnal) && g.toks[p].caps && g.toks[p].para == t.para {
-				full = p // Pope Francis
-			}
-			g.people = append(g.people, person{forms: []string{n.words}, family: n.words, full: full, fullTo: n.to})
-			g.byFamily[n.words] = append(g.byFamily[n.words], i)
+		titled := before.is(honorific) || before.caps && before.is(titleWord)
+		says := n.to < len(g.toks) && g.toks[n.to].is(strongCue) && t.is(given|familyName)
+		if t.upper && len(t.key) > 1 || !titled && (!says || t.is(placeWord|bodyWord|demonym|speakingBody)) {
+			continue
 		}
+		p := person{forms: []string{n.words}, family: n.words, full: n.from, fullTo: n.to}
+		if before.is(regnal) && before.caps {
+			p.full-- // Pope Francis
+		}
+		g.byFamily[n.words] = append(g.byFamily[n.words], len(g.people))
+		g.people = append(g.people, p)
 	}
 }
 

@@ -80,7 +80,7 @@ func (o *outline) relate(p *phrase) {
 	case before >= 0 && o.token(before).is(strongCue) && !o.token(before).caps && o.opensTail(before):
 		p.relation = inverted
 		p.verb = before
-	case before >= 0 && strings.HasPrefix(o.token(before).key, "t") && (o.token(before).key == "told" || o.token(before).key == "telling" || o.token(before).key == "tells"):
+	case before >= 0 && (o.token(before).key == "told" || o.token(before).key == "telling" || o.token(before).key == "tells"):
 		p.relation = told
 	case before > 0 && o.token(before).key == "by" && o.token(before-1).is(strongCue) && !o.token(before-1).caps:
 		p.relation, p.verb = agent, before-1
