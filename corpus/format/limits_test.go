@@ -52,6 +52,15 @@ func gzipped(data []byte) []byte {
 	return b.Bytes()
 }
 
+// nestedMail is a mail of parts in parts that breaks off.
+func nestedMail(levels int) []byte {
+	var b bytes.Buffer
+	for i := range levels {
+		fmt.Fprintf(&b, "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i)
+	}
+	return b.Bytes()
+}
+
 func TestBadFilesSayWhy(t *testing.T) {
 	zeros := strings.Repeat("\x00", 8<<20)
 	locked, err := os.ReadFile("testdata/locked.pdf")
@@ -89,6 +98,8 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"zip that is none":     {"a.zip", []byte("PK\x03\x04"), "no zip archive"},
 		"zip with one twice":   {"a.zip", entries(t, "a.txt", "The road.", "./a.txt", "The ferry."), "the same name"},
 		"gzip bomb":            {"a.txt.gz", gzipped([]byte(zeros)), "too big"},
+		"mail in mail":         {"a.eml", nestedMail(40), "too deep"},
+		"mail in mail, deep":   {"a.eml", nestedMail(100_000), "too deep"},
 		"gzip that is none":    {"a.gz", []byte("abc"), "gzip"},
 		"empty archive":        {"a.zip", entries(t), "no text"},
 	}
@@ -164,5 +175,19 @@ Dr. Ruiz said, who leads the commission for the boundary.
 	docs, _ = readAll("a.txt", []byte(lines))
 	if n := len(docs[0].Blocks); n != 4 {
 		t.Errorf("%d paragraphs, want 4: %v", n, docs[0].Blocks)
+	}
+}
+
+// Many mails in one, beside each other, are no more than a long mail.
+func TestManyPartsOfAMail(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Subject: Digest\nContent-Type: multipart/mixed; boundary=all\n\n")
+	for i := range 60 {
+		fmt.Fprintf(&b, "--all\nContent-Type: multipart/alternative; boundary=one%d\n\n--one%d\nContent-Type: text/plain\n\nThe road is open.\n--one%d--\n", i, i, i)
+	}
+	b.WriteString("--all--\n")
+	docs, errs := readAll("a.eml", []byte(b.String()))
+	if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) == 0 {
+		t.Errorf("got %v, %v", docs, errs)
 	}
 }

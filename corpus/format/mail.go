@@ -1,16 +1,17 @@
 package format
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"net/mail"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
+	"github.com/jhillyerd/enmime/v2/mediatype"
 
 	"attache/corpus/date"
 )
@@ -19,7 +20,7 @@ import (
 // lines of other mails that it answers are left out.
 func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		env, err := enmime.ReadEnvelope(bytes.NewReader(f.Data))
+		env, err := takeApart(ctx, f.Data)
 		if err != nil {
 			yield(Document{}, fmt.Errorf("taking the mail apart: %w; save it again from the mail program", err))
 			return
@@ -38,6 +39,64 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 			}
 		}
 	}
+}
+
+// Bounds of a mail's parts. When one breaks off, the parser looks for the end
+// twice as often with every level that parts lie in parts.
+const (
+	maxMultiparts = 200
+	maxEnds       = 1 << 14
+)
+
+var errNested = fmt.Errorf("%w: its parts lie in parts too deep", ErrTooBig)
+
+// takeApart parses a mail. Of one that has HTML only no text is made: it is
+// read like a page.
+func takeApart(ctx context.Context, data []byte) (env *enmime.Envelope, err error) {
+	defer func() {
+		p := recover()
+		if off, ok := p.(brokenOff); ok {
+			err = off.error
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	multiparts := map[string]bool{}
+	typeOf := func(value string) (string, map[string]string, []string, error) {
+		name, params, invalid, err := mediatype.Parse(value)
+		if multiparts[params["boundary"]] = true; len(multiparts) > maxMultiparts {
+			err = errNested
+		}
+		return name, params, invalid, err
+	}
+	parser := enmime.NewParser(enmime.DisableTextConversion(true), enmime.SetCustomParseMediaType(typeOf))
+	return parser.ReadEnvelope(&mailReader{ctx: ctx, data: data})
+}
+
+// brokenOff is what reading a mail panics with: the parser would try again and
+// again after an error.
+type brokenOff struct{ error }
+
+// mailReader reads a mail until that takes too long.
+type mailReader struct {
+	ctx  context.Context
+	data []byte
+	ends int // how often the end was read
+}
+
+func (r *mailReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		panic(brokenOff{err})
+	}
+	if len(r.data) > 0 {
+		n := copy(p, r.data)
+		r.data = r.data[n:]
+		return n, nil
+	}
+	if r.ends++; r.ends > maxEnds {
+		panic(brokenOff{errNested})
+	}
+	return 0, io.EOF
 }
 
 func mailDocument(ctx context.Context, env *enmime.Envelope) (Document, error) {
