@@ -95,9 +95,24 @@ func (s *splitter) endsGlued(m mark, rest string) bool {
 	if m.quoted || m.dots > 3 {
 		return true
 	}
-	before := s.text[s.start:m.at]
-	word := before[strings.LastIndexAny(before, spaces)+1:]
-	return len(word) > 2 && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsLower(r) }) < 0
+	return endsInLower(s.text[s.start:m.at])
+}
+
+// endsInLower reports whether the last word of t, up to white space, is of
+// small letters alone, and of more than two bytes.
+func endsInLower(t string) bool {
+	at := len(t)
+	for at > 0 {
+		r, size := utf8.DecodeLastRuneInString(t[:at])
+		if strings.ContainsRune(spaces, r) {
+			break
+		}
+		if !unicode.IsLower(r) {
+			return false
+		}
+		at -= size
+	}
+	return len(t)-at > 2
 }
 
 // letter is the kind of a word's first letter.
@@ -113,7 +128,9 @@ const (
 // nextWord returns the first word of t behind marks that may open a sentence,
 // and how it begins. Of anything else the word is empty.
 func nextWord(t string) (letter, string) {
-	head := strings.TrimLeft(t, spaces+"\"'“‘„‚«‹»›([{「『《〈（【¿¡-–—―•*·.…")
+	const most = 64 // bytes of marks
+	marks := t[:min(len(t), most)]
+	head := t[len(marks)-len(strings.TrimLeft(marks, spaces+"\"'“‘„‚«‹»›([{「『《〈（【¿¡-–—―•*·.…")):]
 	r, _ := utf8.DecodeRuneInString(head)
 	if unicode.IsNumber(r) {
 		return digit, head[:1]

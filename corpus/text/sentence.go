@@ -74,6 +74,7 @@ const spaces = " \t\r\n\f\v\u00a0\u202f\u2009\u3000\u200b\ufeff"
 type splitter struct {
 	text  string // up to the paragraph's end
 	start int    // of the sentence under way
+	blank int    // from start up to here there is no word
 	held  int    // a parenthesis keeps the sentence together up to here
 	odd   bool   // inside straight quotation marks
 	lang  *language
@@ -88,15 +89,35 @@ func (s *splitter) add(end int) {
 	s.start = end
 }
 
-func hasWord(t string) bool {
-	return strings.IndexFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
+func hasWord(t string) bool { return wordIn(t) >= 0 }
+
+// wordIn returns where the first word of t begins, less than 0 without one.
+func wordIn(t string) int {
+	return strings.IndexFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}
+
+// worded reports whether the sentence under way has a word before at. What was
+// looked at is not looked at again, however many stops stand without a word.
+func (s *splitter) worded(at int) bool {
+	s.blank = max(s.blank, s.start)
+	if s.blank >= at {
+		return false
+	}
+	n := wordIn(s.text[s.blank:at])
+	if n < 0 {
+		s.blank = at
+		return false
+	}
+	s.blank += n
+	return true
 }
 
 // hold keeps a sentence together over a parenthesis inside it, however many
 // sentences that holds. One that is never closed, or too long, holds nothing.
 func (s *splitter) hold(at int) {
 	const longest = 300
-	if strings.Trim(s.text[s.start:at], spaces) == "" {
+	head := strings.TrimLeft(s.text[s.start:at], spaces)
+	if s.start = at - len(head); head == "" {
 		return
 	}
 	end := min(len(s.text), at+longest)
@@ -118,7 +139,7 @@ type mark struct {
 // returns where to go on.
 func (s *splitter) stop(at int) int {
 	m := s.mark(at)
-	if m.end <= s.held || !hasWord(s.text[s.start:at]) {
+	if m.end <= s.held || !s.worded(at) {
 		if m.dots >= 3 && s.start+1 >= at && !m.quoted {
 			s.start = m.end // an omission before the first word
 		}
@@ -194,7 +215,8 @@ func (s *splitter) closing(m *mark, at int) int {
 				return at
 			}
 		case '[':
-			n := strings.IndexByte(rest, ']')
+			const longest = 100
+			n := strings.IndexByte(rest[:min(len(rest), longest)], ']')
 			if n < 1 || strings.Trim(rest[:n], "0123456789, –-") != "" {
 				return at
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"attache/corpus/text"
 )
@@ -93,6 +94,21 @@ func TestSentences(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", strings.Join(got, " | "), strings.Join(want, " | "))
 			}
 		})
+	}
+}
+
+// What is no prose, such as lists of names in programs, takes no longer than
+// prose: a way that looks back at each stop takes minutes here.
+func TestSentencesOfNoProse(t *testing.T) {
+	for _, unit := range []string{"Xa.", "! ", "a . - ", "a.[ ", "(a. ", "x!” ", "U.S.", "…", "。 ", "“A. ” "} {
+		body := strings.Repeat(unit, 256<<10/len(unit))
+		done := make(chan int)
+		go func() { done <- len(text.Sentences(body, text.Span{End: len(body)}, "en")) }()
+		select {
+		case <-done:
+		case <-time.After(10 * time.Second):
+			t.Errorf("%q, repeated, takes too long", unit)
+		}
 	}
 }
 
