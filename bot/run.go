@@ -21,6 +21,9 @@ func (*promptCmd) Run(ctx context.Context, p *program) error {
 		return p.serve(ctx)
 	}
 	if err := p.library.open(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // whoever leaves the prompt before it is there just leaves
+		}
 		return err
 	}
 	prompt := &terminal.Prompt{Bot: p.bot, Printer: p.printer(), History: p.historyFile()}

