@@ -88,12 +88,8 @@ func (*checkCmd) Run(ctx context.Context, p *program) error {
 	if err := p.open(); err != nil {
 		return err
 	}
-	skip, err := p.library.skip()
-	if err != nil {
-		return err
-	}
 	bar := p.bar()
-	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: skip})
+	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: p.library.skip})
 	bar.finish()
 	return p.report(words.Say("check.done"), report, err)
 }

@@ -73,11 +73,7 @@ func (l *library) open(ctx context.Context) error {
 
 // reindex reads what changed of the documents, and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
-	skip, err := l.skip()
-	if err != nil {
-		return nil, err
-	}
-	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: show, Full: l.full, Skip: skip})
+	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: show, Full: l.full, Skip: l.skip})
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func hashOf(data, side []byte) string {
 	h := sha256.New()
 	h.Write(data)
 	if side != nil {
-		h.Write([]byte(sidecarSuffix))
+		h.Write([]byte(SidecarSuffix))
 		h.Write(side)
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -158,7 +158,7 @@ func walk(fsys fs.FS) iter.Seq2[string, error] {
 				return nil
 			case d.IsDir():
 				return nil
-			case strings.HasSuffix(name, sidecarSuffix):
+			case strings.HasSuffix(name, SidecarSuffix):
 				if err = checkSidecarAlone(fsys, name); err == nil {
 					return nil
 				}
@@ -215,7 +215,7 @@ func checkRegular(fsys fs.FS, name string, d fs.DirEntry) error {
 }
 
 func checkSidecarAlone(fsys fs.FS, name string) error {
-	of := strings.TrimSuffix(name, sidecarSuffix)
+	of := strings.TrimSuffix(name, SidecarSuffix)
 	if _, err := fs.Stat(fsys, of); err != nil {
 		return fmt.Errorf("it describes %s, which is not there; rename or remove it", path.Base(of))
 	}

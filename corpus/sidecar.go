@@ -14,9 +14,10 @@ import (
 	"attache/corpus/format"
 )
 
-// A file NAME.meta.toml beside NAME tells what NAME does not tell itself. What
-// it sets goes before what the file says.
-const sidecarSuffix = ".meta.toml"
+// SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
+// tells what NAME does not tell itself. What it sets goes before what the file
+// says.
+const SidecarSuffix = ".meta.toml"
 
 type sidecar struct {
 	Title     string   `toml:"title"`
@@ -31,19 +32,19 @@ type sidecar struct {
 
 // readSidecar reads the sidecar of a file; without one both results are nil.
 func readSidecar(fsys fs.FS, name string) (*sidecar, []byte, error) {
-	data, err := fs.ReadFile(fsys, name+sidecarSuffix)
+	data, err := fs.ReadFile(fsys, name+SidecarSuffix)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("its description %s%s can't be read: %w", name, sidecarSuffix, plainError(err))
+		return nil, nil, fmt.Errorf("its description %s%s can't be read: %w", name, SidecarSuffix, plainError(err))
 	}
 	s := &sidecar{}
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(s); err != nil {
-		return nil, nil, fmt.Errorf("its description %s%s: %s", name, sidecarSuffix, explain(err))
+		return nil, nil, fmt.Errorf("its description %s%s: %s", name, SidecarSuffix, explain(err))
 	}
 	if s.published, err = dateOf(s.Date); err != nil {
-		return nil, nil, fmt.Errorf("its description %s%s: %w", name, sidecarSuffix, err)
+		return nil, nil, fmt.Errorf("its description %s%s: %w", name, SidecarSuffix, err)
 	}
 	return s, data, nil
 }

@@ -42,9 +42,12 @@ type Progress struct {
 
 // Options say how to build.
 type Options struct {
-	Full     bool                       // read every document again, also those that did not change
-	Progress func(Progress)             // called for each file; must not take long
-	Skip     func(document string) bool // documents to leave out, as if they were not there; may be nil
+	Full     bool           // read every document again, also those that did not change
+	Progress func(Progress) // called for each file; must not take long
+
+	// Skip returns which documents to leave out, as if they were not there. It
+	// is asked once, when no other Build can run any more. It may be nil.
+	Skip func() (func(document string) bool, error)
 }
 
 // Report is what a rebuild did.

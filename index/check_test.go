@@ -57,7 +57,7 @@ func TestSkippedDocumentsAreLeftOut(t *testing.T) {
 	dir := t.TempDir()
 	docs := folder(map[string]string{"a.txt": "One thing is sure.", "b.txt": "Another thing is sure."})
 	build(t, dir, docs)
-	skip := index.Options{Skip: func(d string) bool { return d == "a.txt" }}
+	skip := leaveOut("a.txt")
 	r, err := index.Build(t.Context(), dir, docs, skip)
 	if err != nil || r.Count(index.Removed) != 1 || r.Count(index.Unchanged) != 1 {
 		t.Fatalf("%+v, %v", r, err)

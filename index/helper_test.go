@@ -117,3 +117,10 @@ func answerUntilEnd(dir, wanted string) error {
 		}
 	}
 }
+
+// leaveOut are options that keep a document out.
+func leaveOut(document string) index.Options {
+	return index.Options{Skip: func() (func(string) bool, error) {
+		return func(d string) bool { return d == document }, nil
+	}}
+}

@@ -25,6 +25,7 @@ type inventory struct {
 	far    Progress
 	total  atomic.Int64 // files to read, once they are counted
 	report *Report
+	left   func(document string) bool // out; nil: none
 }
 
 func newInventory(o Options) *inventory {
@@ -59,7 +60,12 @@ func (v *inventory) known(file, hash string) bool {
 }
 
 // read reads the documents of fsys and hands each result to take.
-func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash string) bool, take func(corpus.Result) error) error {
+func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash string) bool, take func(corpus.Result) error) (err error) {
+	if v.Skip != nil {
+		if v.left, err = v.Skip(); err != nil {
+			return err
+		}
+	}
 	ctx, stop := context.WithCancel(ctx)
 	var counting sync.WaitGroup
 	defer counting.Wait()
@@ -129,7 +135,7 @@ func (v *inventory) judge(r corpus.Result) (s Status, old row) {
 	return s, old
 }
 
-func (v *inventory) skip(document string) bool { return v.Skip != nil && v.Skip(document) }
+func (v *inventory) skip(document string) bool { return v.left != nil && v.left(document) }
 
 // keep notes the documents of a file that did not change.
 func (v *inventory) keep(file string) {

@@ -87,7 +87,7 @@ func TestRemovedMidway(t *testing.T) {
 func TestSkippedDocumentsComeBack(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, folder(regions))
-	without := index.Options{Skip: func(d string) bool { return d == "west/c.txt" }}
+	without := leaveOut("west/c.txt")
 	r, err := index.Build(t.Context(), dir, folder(regions), without)
 	if err != nil || statuses(r) != "east/a.txt unchanged, east/b.txt unchanged, west/c.txt removed" {
 		t.Errorf("left out: %s, %v", statuses(r), err)

@@ -17,32 +17,48 @@ import (
 // maxID is the longest ID of an action, in bytes.
 const maxID = 90
 
-// verbs are what actions do, by the first field of their IDs. They are given
-// the rest of the ID, which may be forged: they check it.
-func verbs() map[string]func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	return map[string]func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error){
-		"more":    more,
-		"back":    more,
-		"share":   share,
-		"context": showContext,
-		"cite":    cite,
-		"who":     chosen,
-		"said":    sayings,
-		"remove":  confirmRemove,
-		"good":    func(_ context.Context, b *Bot, c *Call, args string) (Reply, error) { return b.vote(c, args, true) },
-		"bad":     func(_ context.Context, b *Bot, c *Call, args string) (Reply, error) { return b.vote(c, args, false) },
+// verb is what an action does. It is given the rest of the action's ID, which
+// may be forged: it checks it.
+type verb struct {
+	run   func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error)
+	admin bool // only for those who may run admin commands
+}
+
+// verbs are what actions do, by the first field of their IDs.
+func verbs() map[string]verb {
+	return map[string]verb{
+		"more":    {run: more},
+		"back":    {run: more},
+		"share":   {run: share},
+		"context": {run: showContext},
+		"cite":    {run: cite},
+		"who":     {run: chosen},
+		"said":    {run: sayings},
+		"remove":  {run: confirmRemove, admin: true},
+		"good":    {run: good},
+		"bad":     {run: bad},
 	}
+}
+
+// AdminAction reports whether the action with the given ID is, like an admin
+// command, for few and may take long.
+func AdminAction(id string) bool {
+	name, _, _ := strings.Cut(id, ":")
+	return verbs()[name].admin
 }
 
 // Press does the action with the given ID, as it stands in a reply of today or
 // of years ago. Like Do, it always returns a reply that can be shown.
 func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
-	verb, args, _ := strings.Cut(id, ":")
-	run, ok := verbs()[verb]
-	if !ok || len(id) > maxID {
+	name, args, _ := strings.Cut(id, ":")
+	verb, ok := verbs()[name]
+	switch {
+	case !ok, len(id) > maxID:
 		return failed(tell("action.unknown"))
+	case verb.admin && !c.Admin:
+		return failed(tell("refused.admin"))
 	}
-	return b.guard(ctx, verb, func() (Reply, error) { return run(ctx, b, c, args) })
+	return b.guard(ctx, name, func() (Reply, error) { return verb.run(ctx, b, c, args) })
 }
 
 func label(verb string) string { return words.Say("action." + verb) }

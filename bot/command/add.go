@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"attache/bot/command/words"
 	"attache/bot/fetch"
+	"attache/corpus"
 	"attache/index"
 )
 
@@ -33,7 +35,12 @@ func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	name, err := save(b.Corpus, file)
+	root, err := os.OpenRoot(b.Corpus)
+	if err != nil {
+		return Reply{}, fmt.Errorf("opening the corpus folder: %w", err)
+	}
+	defer root.Close()
+	name, fresh, err := save(root, file)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -42,14 +49,23 @@ func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			return Reply{}, err
 		}
 	}
-	report, err := b.Update(ctx, progressTo(b, c))
-	switch {
-	case errors.Is(err, index.ErrBusy):
-		return Reply{Notes: []string{words.Say("add.later", words.M{"Document": name})}, Private: true}, nil
-	case err != nil:
+	report, err := b.takeUp(ctx, c)
+	if err != nil {
 		return Reply{}, err
 	}
-	return added(b.Corpus, name, report)
+	r, refusal := added(name, report)
+	if refusal == nil || !fresh {
+		return r, refusal
+	}
+	if err := root.Remove(name); err != nil {
+		return Reply{}, fmt.Errorf("taking away a document that can't be read: %w", err)
+	}
+	if name != described(name) { // its document can be read again
+		if _, err := b.takeUp(ctx, c); err != nil {
+			return Reply{}, err
+		}
+	}
+	return Reply{}, refusal
 }
 
 // obtain gets the document that a call adds.
@@ -82,17 +98,17 @@ func (b *Bot) obtain(ctx context.Context, c *Call) (fetch.File, error) {
 	return fetch.File{Name: name, Data: data}, nil
 }
 
-// save writes a file below the folder corpus under a name that is free, and
-// returns that name. A file of the same content is left as it is.
-func save(corpus string, f fetch.File) (string, error) {
-	root, err := os.OpenRoot(corpus)
-	if err != nil {
-		return "", fmt.Errorf("opening the corpus folder: %w", err)
-	}
-	defer root.Close()
+// save writes a file below the corpus under a name that is free, and returns
+// that name. A file of the same content is left as it is, and not fresh.
+func save(root *os.Root, f fetch.File) (name string, fresh bool, err error) {
 	if err := root.Mkdir(addedFolder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", fmt.Errorf("making the folder for added documents: %w", err)
+		return "", false, fmt.Errorf("making the folder for added documents: %w", err)
 	}
+	partial, err := writePartial(root, f.Data)
+	if err != nil {
+		return "", false, fmt.Errorf("saving %s: %w", f.Name, err)
+	}
+	defer root.Remove(partial)
 	base := fileName(f.Name)
 	for n := 1; n < 1000; n++ {
 		name := path.Join(addedFolder, base)
@@ -100,34 +116,44 @@ func save(corpus string, f fetch.File) (string, error) {
 			ext := path.Ext(base)
 			name = path.Join(addedFolder, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(base, ext), n, ext))
 		}
-		have, err := root.ReadFile(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return name, writeFile(root, name, f.Data)
-		case err == nil && bytes.Equal(have, f.Data):
-			return name, nil
+		switch err := place(root, partial, name); {
+		case err == nil:
+			return name, true, nil
+		case !errors.Is(err, fs.ErrExist):
+			return "", false, fmt.Errorf("saving %s: %w", name, err)
+		}
+		if have, err := root.ReadFile(name); err == nil && bytes.Equal(have, f.Data) {
+			return name, false, nil
 		}
 	}
-	return "", tell("add.names", words.M{"Name": base})
+	return "", false, tell("add.names", words.M{"Name": base})
 }
 
-// writeFile writes a file in full or not at all: it has a hidden name, which
-// the corpus passes over, until it is complete.
-func writeFile(root *os.Root, name string, data []byte) error {
-	partial := path.Join(addedFolder, "."+path.Base(name)+".partial")
-	f, err := root.Create(partial)
+// place gives a saved file its name, unless another file has it.
+func place(root *os.Root, partial, name string) error {
+	err := root.Link(partial, name)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, err := root.Lstat(name); err == nil {
+		return fs.ErrExist
+	}
+	return root.Rename(partial, name) // on a disk without links
+}
+
+// writePartial writes a file under a hidden name, which the corpus passes over
+// and which no other call uses.
+func writePartial(root *os.Root, data []byte) (name string, err error) {
+	name = path.Join(addedFolder, "."+rand.Text()+".partial")
+	f, err := root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
-		return fmt.Errorf("saving %s: %w", name, err)
+		return "", err
 	}
 	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = root.Rename(partial, name)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		root.Remove(name)
 	}
-	if err != nil {
-		root.Remove(partial)
-		return fmt.Errorf("saving %s: %w", name, err)
-	}
-	return nil
+	return name, err
 }
 
 // fileName makes a file's name of what somebody calls it: without folders,
@@ -152,34 +178,32 @@ func fileName(s string) string {
 	return string(stem[:min(len(stem), maxName)]) + ext
 }
 
-// added says what became of a document that was added. One that can't be read
-// is taken away again.
-func added(corpus, name string, report *index.Report) (Reply, error) {
+// described is the document that a file is, or that it describes.
+func described(name string) string { return strings.TrimSuffix(name, corpus.SidecarSuffix) }
+
+// added says what a reading made of a file that was added: an error where
+// nothing in it could be read.
+func added(name string, report *index.Report) (Reply, error) {
 	r := Reply{Title: words.Say("add.done", words.M{"Document": name}), Private: true}
-	var failure error
-	read := 0
+	document := described(name)
+	var mine index.Report
 	for _, e := range report.Entries {
-		if e.Document != name && !strings.HasPrefix(e.Document, name+"/") && !strings.HasPrefix(e.Document, name+"#") {
-			continue
-		}
-		r.Records = append(r.Records, entryRecord(e))
-		if e.Status == index.Failed {
-			failure = e.Err
-		} else {
-			read++
+		if e.Document == name || e.Document == document || strings.HasPrefix(e.Document, document+"/") || strings.HasPrefix(e.Document, document+"#") {
+			mine.Entries = append(mine.Entries, e)
+			r.Records = append(r.Records, entryRecord(e))
 		}
 	}
-	if read > 0 || failure == nil {
-		r.Sections = []Section{{Lines: []string{words.Say("count.documents", words.M{"Count": max(read, 1)})}}}
-		return r, nil
+	failed := mine.Count(index.Failed)
+	read := len(mine.Entries) - mine.Count(index.Removed) - failed
+	switch {
+	case len(mine.Entries) == 0:
+		return Reply{}, tell("add.unread", words.M{"Document": name})
+	case read == 0 && failed > 0:
+		return Reply{}, tell("add.unreadable", words.M{"Error": strings.Join(failures(&mine).Lines, "; ")})
 	}
-	root, err := os.OpenRoot(corpus)
-	if err != nil {
-		return Reply{}, fmt.Errorf("opening the corpus folder: %w", err)
+	r.Sections = []Section{{Lines: []string{words.Say("count.documents", words.M{"Count": read})}}}
+	if failed > 0 {
+		r.Sections = append(r.Sections, failures(&mine))
 	}
-	defer root.Close()
-	if err := root.Remove(name); err != nil {
-		return Reply{}, fmt.Errorf("taking away a document that can't be read: %w", err)
-	}
-	return Reply{}, tell("add.unreadable", words.M{"Error": failure.Error()})
+	return r, nil
 }

@@ -61,9 +61,13 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 }
 
 // Complete returns at most 25 values, of at most 100 characters each, that may
-// be meant by what is typed so far of an option.
-func (b *Bot) Complete(ctx context.Context, name, option, typed string) []string {
+// be meant by what is typed so far of an option; of an admin command's, only
+// for an admin.
+func (b *Bot) Complete(ctx context.Context, name, option, typed string, admin bool) []string {
 	cmd, _ := Find(name)
+	if cmd.Admin && !admin {
+		return nil
+	}
 	for _, o := range cmd.Options {
 		if o.Name != option || o.Complete == nil || b.Index() == nil {
 			continue

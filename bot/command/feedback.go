@@ -40,6 +40,9 @@ func (r *Reply) addVotes(shown []index.Quote, b *Bot) {
 	}
 }
 
+func good(_ context.Context, b *Bot, c *Call, ref string) (Reply, error) { return b.vote(c, ref, true) }
+func bad(_ context.Context, b *Bot, c *Call, ref string) (Reply, error)  { return b.vote(c, ref, false) }
+
 // vote keeps what a reader thinks of the answers in a reply.
 func (b *Bot) vote(c *Call, ref string, good bool) (Reply, error) {
 	parts := strings.SplitN(ref, ":", 4)

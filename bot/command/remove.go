@@ -3,7 +3,9 @@ package command
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"attache/bot/command/words"
 	"attache/index"
@@ -48,9 +50,6 @@ func (b *Bot) removable(ctx context.Context, document string) (index.Source, err
 // confirmRemove takes a document out of the index and keeps it out; its file
 // stays.
 func confirmRemove(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	if !c.Admin {
-		return Reply{}, tell("refused.admin")
-	}
 	ix, err := b.ready()
 	if err != nil {
 		return Reply{}, err
@@ -65,7 +64,10 @@ func confirmRemove(ctx context.Context, b *Bot, c *Call, args string) (Reply, er
 	if err := b.State.Remove(s.Document); err != nil {
 		return Reply{}, err
 	}
-	return b.reread(ctx, c, words.Say("remove.done", words.M{"Document": s.Document}))
+	if _, err := b.takeUp(ctx, c); err != nil {
+		return Reply{}, err
+	}
+	return Reply{Notes: []string{words.Say("remove.done", words.M{"Document": s.Document})}, Private: true}, nil
 }
 
 // restore takes back the removal of a document.
@@ -78,27 +80,47 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	for _, d := range removed {
-		if d == name {
-			if err := b.State.Restore(name); err != nil {
-				return Reply{}, err
-			}
-			return b.reread(ctx, c, words.Say("restore.done", words.M{"Document": name}))
-		}
+	if !slices.Contains(removed, name) {
+		return Reply{}, tell("restore.unknown", words.M{"Document": name})
 	}
-	return Reply{}, tell("restore.unknown", words.M{"Document": name})
+	if err := b.State.Restore(name); err != nil {
+		return Reply{}, err
+	}
+	if _, err := b.takeUp(ctx, c); err != nil {
+		return Reply{}, err
+	}
+	done := "restore.done"
+	switch _, err := b.Index().Source(name); {
+	case errors.Is(err, index.ErrNoDocument):
+		done = "restore.missing"
+	case err != nil:
+		return Reply{}, err
+	}
+	return Reply{Notes: []string{words.Say(done, words.M{"Document": name})}, Private: true}, nil
 }
 
-// reread brings the index up to date and says what was done. While another
-// reading is under way, the next one will take it up.
-func (b *Bot) reread(ctx context.Context, c *Call, done string) (Reply, error) {
-	r := Reply{Notes: []string{done}, Private: true}
-	_, err := b.Update(ctx, progressTo(b, c))
-	if errors.Is(err, index.ErrBusy) {
-		r.Notes = append(r.Notes, words.Say("reindex.next"))
-		err = nil
+// takeUp brings the index up to date with what a call changed. A reading that
+// is under way may have passed that already, so another one follows it.
+func (b *Bot) takeUp(ctx context.Context, c *Call) (*index.Report, error) {
+	for {
+		report, err := b.Update(ctx, progressTo(b, c))
+		switch {
+		case err == nil:
+			return report, nil
+		case ctx.Err() != nil:
+			return nil, tell("reindex.stopped")
+		case !errors.Is(err, index.ErrBusy):
+			b.Log.Error("a change was kept, and the documents could not be read", "error", err)
+			return nil, tell("reindex.kept", words.M{"Error": err.Error()})
+		}
+		if c.Progress != nil {
+			c.Progress(Reply{Notes: []string{words.Say("reindex.next")}, Private: true})
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(200 * time.Millisecond):
+		}
 	}
-	return r, err
 }
 
 func completeDocument(ctx context.Context, b *Bot, typed string) []string {

@@ -67,7 +67,7 @@ func (f *front) complete(in *interaction) callback {
 	defer cancel()
 	name, options, focused := in.Data.called()
 	found := make(chan []string, 1)
-	f.spawn(func() { found <- f.bot.Complete(ctx, name, focused, options[focused]) })
+	f.spawn(func() { found <- f.bot.Complete(ctx, name, focused, options[focused], f.admin(in)) })
 	choices := []discordgo.ApplicationCommandOptionChoice{}
 	select {
 	case values := <-found:
@@ -109,7 +109,7 @@ func (f *front) press(a *answer) {
 		id = strings.TrimPrefix(a.in.Data.Values[0], pressed)
 	}
 	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Subject: a.in.Message.subject()}
-	f.serve(a, true, false, func(ctx context.Context, show func(command.Reply)) command.Reply {
+	f.serve(a, true, command.AdminAction(id), func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show
 		return f.bot.Press(ctx, id, c)
 	})

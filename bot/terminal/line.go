@@ -110,7 +110,7 @@ func (p *Prompt) complete(ctx context.Context, line string) (head string, choice
 		}
 		name, head, typed = o, head+typed[:at]+"--"+o+" ", value
 	}
-	return head, p.Bot.Complete(ctx, cmd.Name, name, typed)
+	return head, p.Bot.Complete(ctx, cmd.Name, name, typed, true)
 }
 
 func commandNames(typed string) (names []string) {
