@@ -250,6 +250,7 @@ func (g *gathering) titles(entries []entry, docs [][]int) {
 		title string
 	}
 	at := map[key]int{}
+	names := make([][]string, len(entries)) // of each entry's titles, folded
 	for _, t := range g.titled {
 		who := docs[t.at.doc][t.at.n]
 		if who == noEntry {
@@ -262,6 +263,7 @@ func (g *gathering) titles(entries []entry, docs [][]int) {
 			i = len(e.titles)
 			at[k] = i
 			e.titles = append(e.titles, title{at: place{-1, 0}})
+			names[who-1] = append(names[who-1], k.title)
 		}
 		own := &e.titles[i]
 		if own.at.doc != t.at.doc {
@@ -273,12 +275,38 @@ func (g *gathering) titles(entries []entry, docs [][]int) {
 		own.first, own.last = widen(own.first, own.last, date)
 	}
 	for i := range entries {
+		entries[i].titles = withoutBare(entries[i].titles, names[i])
 		slices.SortStableFunc(entries[i].titles, func(a, b title) int {
 			return cmp.Or(cmp.Compare(dayNumber(b.last), dayNumber(a.last)), cmp.Compare(b.documents, a.documents))
 		})
 		entries[i].titles = withoutStrays(entries[i].titles)
 		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
 	}
+}
+
+// withoutBare leaves out the titles of one word that another says more fully:
+// "Secretary" beside "Secretary of State". The names are those of the titles,
+// folded.
+func withoutBare(titles []title, names []string) []title {
+	kept := titles[:0]
+	for i, n := range names {
+		if !slices.ContainsFunc(names, func(other string) bool { return saysMore(other, n) }) {
+			kept = append(kept, titles[i])
+		}
+	}
+	return kept
+}
+
+// changing are the words in front that make another title of it.
+var changing = []string{"former", "ex", "then", "late", "acting", "interim", "vice", "deputy", "assistant"}
+
+// saysMore reports whether a title is a one-word other with more to it.
+func saysMore(title, other string) bool {
+	if strings.Contains(other, " ") {
+		return false
+	}
+	first, _, _ := strings.Cut(title, " ")
+	return strings.HasPrefix(title, other+" ") || strings.HasSuffix(title, " "+other) && !slices.Contains(changing, first)
 }
 
 // strayShare is the share of all documents that call a person something below

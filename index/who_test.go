@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"attache/corpus"
 	"attache/index"
@@ -103,5 +104,31 @@ func TestSuggest(t *testing.T) {
 	}
 	if got, err := ix.Suggest(t.Context(), "", 3); err != nil || len(got) != 3 || got[0] != "Antony Blinken" {
 		t.Errorf("nothing typed: %q, %v; want three, Antony Blinken first", got, err)
+	}
+}
+
+func TestATitleThatAnotherSaysMoreFullyIsLeftOut(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, fstest.MapFS{
+		"a.txt": {Data: []byte("Harbour talks\n\nSecretary of State Ada Quist met Senator Tom Barlow in Bergen on Monday.\n")},
+		"b.txt": {Data: []byte("More talks\n\nSecretary Ada Quist left with former Senator Tom Barlow, who had asked for the meeting.\n")},
+	})
+	ix := open(t, dir)
+	for name, want := range map[string][]string{
+		"Ada Quist":  {"Secretary of State"},
+		"Tom Barlow": {"Senator", "former Senator"},
+	} {
+		got, err := ix.Who(t.Context(), name, index.Filter{})
+		if err != nil || len(got.Profiles) != 1 {
+			t.Fatalf("%s: %+v, %v", name, got, err)
+		}
+		var titles []string
+		for _, title := range got.Profiles[0].Titles {
+			titles = append(titles, title.Title)
+		}
+		slices.Sort(titles)
+		if !slices.Equal(titles, want) {
+			t.Errorf("%s: %q, want %q", name, titles, want)
+		}
 	}
 }
