@@ -17,7 +17,7 @@ import (
 // Limits of one file and of one document. What goes beyond is reported and
 // passed over.
 const (
-	maxTime = 2 * time.Minute // to read what a file holds
+	maxTime = 2 * time.Minute // to read the next of what a file holds
 	maxText = 16 << 20        // bytes of a document's text
 )
 
@@ -50,6 +50,9 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 		finish := func(d format.Document) (*Document, error) { return newDocument(name, hash, d, side) }
 		for part := range guarded(ctx, format.File{Path: name, Data: data}, finish) {
 			if part.err != nil {
+				if errors.Is(part.err, errTime) {
+					hash = "" // what it held before is not known to be gone
+				}
 				if !fail(hash, part.name, part.err) {
 					return
 				}
@@ -123,12 +126,13 @@ type part struct {
 	err      error
 }
 
-// guarded reads the documents of a file within its time and finishes them, and
-// turns a panic over one into its error. A reader that does not stop in time is
-// left behind.
+// guarded reads the documents of a file and finishes them, each within its
+// time, and turns a panic over one into its error. A reader that does not stop
+// in time is left behind. The time that the documents wait to be taken does not
+// count.
 func guarded(ctx context.Context, f format.File, finish func(format.Document) (*Document, error)) iter.Seq[part] {
 	return func(yield func(part) bool) {
-		ctx, cancel := context.WithTimeout(ctx, maxTime)
+		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		parts := make(chan part)
 		go func() {
@@ -149,16 +153,20 @@ func guarded(ctx context.Context, f format.File, finish func(format.Document) (*
 				send(ctx, parts, part{err: err})
 			}
 		}()
+		clock := time.NewTimer(maxTime)
+		defer clock.Stop()
 		for {
 			select {
 			case p, ok := <-parts:
 				if !ok || !yield(p) {
 					return
 				}
+				clock.Reset(maxTime)
+			case <-clock.C:
+				cancel()
+				yield(part{err: errTime})
+				return
 			case <-ctx.Done():
-				if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-					yield(part{err: errTime})
-				}
 				return
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 	"time"
 
 	"attache/corpus"
@@ -52,6 +53,25 @@ func TestReadKeepsTheOrderOfPaths(t *testing.T) {
 	}
 }
 
+// Who takes the documents may be slow: that is not the file's fault.
+func TestReadWaitsForThoseWhoTake(t *testing.T) {
+	const parts = 60
+	lines := strings.Repeat(`{"text":"The road is open."}`+"\n", parts)
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		for r := range corpus.Read(t.Context(), files("a.jsonl", lines, "b.jsonl", lines)) {
+			if r.Err != nil {
+				t.Fatal(r.Err)
+			}
+			n++
+			time.Sleep(10 * time.Second)
+		}
+		if n != 2*parts {
+			t.Errorf("%d documents were read, want %d", n, 2*parts)
+		}
+	})
+}
+
 func TestReadNamesPartsOfFiles(t *testing.T) {
 	ids, _, _ := read(t, files(
 		"a.jsonl", `{"text":"The road."}`+"\n"+`{"text":"The ferry."}`,
@@ -79,11 +99,15 @@ func TestReadReportsWhatItCannotRead(t *testing.T) {
 		"key.txt", "The road.", "key.txt.meta.toml", "titel = \"x\"\n",
 		"day.txt", "The road.", "day.txt.meta.toml", "date = \"soon\"\n",
 		"line\nend.txt", "The road.",
+		"tongue.txt", "The road.", "tongue.txt.meta.toml", "language = \"Norwegian\"\n",
+		"big.txt", "The road.", "big.txt.meta.toml", "#"+strings.Repeat(" ", 1<<20),
 		"toml.txt", "The road.", "toml.txt.meta.toml", "title = \n"))
 	for path, want := range map[string]string{
 		"empty.txt":          "no text",
 		"ferry.jpg":          ".jpg",
 		"lone.txt.meta.toml": "lone.txt, which is not there",
+		"tongue.txt":         `"Norwegian" is no language`,
+		"big.txt":            "too big",
 		"key.txt":            "no key titel",
 		"day.txt":            "2024-08-28",
 		"toml.txt":           "line 1",
@@ -127,7 +151,7 @@ func TestReadChangedPassesOverWhatIsKnown(t *testing.T) {
 
 func TestSidecarGoesBeforeTheFile(t *testing.T) {
 	_, docs, errs := read(t, files("a.md", "---\ntitle: Draft\nauthor: Bo Lind\n---\nThe road is open.",
-		"a.md.meta.toml", "title = \"The Road\"\npublisher = \"Coast Gazette\"\ndate = 2023-05-04\nurl = \"https://gazette.example/road\"\nlanguage = \"nb\"\ntags = [\"harbour\"]\n",
+		"a.md.meta.toml", "title = \"The Road\"\npublisher = \"Coast Gazette\"\ndate = 2023-05-04\nurl = \"https://gazette.example/road\"\nlanguage = \"no-NO\"\ntags = [\"harbour\"]\n",
 		"b.txt", "The ferry.", "b.txt.meta.toml", "date = \"May 2023\"\n",
 		"c.jsonl", `{"text":"The ferry.","title":"Ferry"}`+"\n"+`{"text":"The bridge."}`, "c.jsonl.meta.toml", "title = \"Notes\"\npublisher = \"Coast Gazette\"\n"))
 	d := docs["a.md"]

@@ -22,12 +22,14 @@ func TestReadOpensOnlyRegularFiles(t *testing.T) {
 	write(filepath.Join(outside, "b.txt"), "The bridge.")
 	write(filepath.Join(dir, "a.txt"), "The road.")
 	write(filepath.Join(dir, "locked.txt"), "The lock.")
+	write(filepath.Join(dir, "told.txt"), "The ferry.")
 	err := errors.Join(
 		os.Chmod(filepath.Join(dir, "locked.txt"), 0),
 		os.Symlink(filepath.Join(outside, "b.txt"), filepath.Join(dir, "link.txt")),
 		os.Symlink(filepath.Join(outside, "gone.txt"), filepath.Join(dir, "nowhere.txt")),
 		os.Symlink(outside, filepath.Join(dir, "folder")),
 		syscall.Mkfifo(filepath.Join(dir, "pipe.txt"), 0o644),
+		syscall.Mkfifo(filepath.Join(dir, "told.txt.meta.toml"), 0o644),
 	)
 	if err != nil {
 		t.Skip("needs links and pipes:", err)
@@ -41,7 +43,7 @@ func TestReadOpensOnlyRegularFiles(t *testing.T) {
 	if want := []string{"a.txt", "link.txt"}; !slices.Equal(ids, want) {
 		t.Errorf("got %v, want %v", ids, want)
 	}
-	for path, want := range map[string]string{"nowhere.txt": "leads nowhere", "folder": "link to a folder", "pipe.txt": "not a regular file"} {
+	for path, want := range map[string]string{"nowhere.txt": "leads nowhere", "folder": "link to a folder", "pipe.txt": "not a regular file", "told.txt": "not a regular file"} {
 		if err := errs[path]; err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: the error is %v, want one with %q", path, err, want)
 		}

@@ -32,11 +32,11 @@ type sidecar struct {
 
 // readSidecar reads the sidecar of a file; without one both results are nil.
 func readSidecar(fsys fs.FS, name string) (*sidecar, []byte, error) {
-	data, err := fs.ReadFile(fsys, name+SidecarSuffix)
-	if errors.Is(err, fs.ErrNotExist) {
+	data, err := sidecarData(fsys, name+SidecarSuffix)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, nil, fmt.Errorf("its description %s%s can't be read: %w", name, SidecarSuffix, plainError(err))
 	}
 	s := &sidecar{}
@@ -46,7 +46,27 @@ func readSidecar(fsys fs.FS, name string) (*sidecar, []byte, error) {
 	if s.published, err = dateOf(s.Date); err != nil {
 		return nil, nil, fmt.Errorf("its description %s%s: %w", name, SidecarSuffix, err)
 	}
+	if code := format.LanguageCode(s.Language); s.Language != "" && code == "" {
+		return nil, nil, fmt.Errorf("its description %s%s: language = %q is no language; write its code of two letters, like en", name, SidecarSuffix, s.Language)
+	} else {
+		s.Language = code
+	}
 	return s, data, nil
+}
+
+// sidecarData reads a description, unless it is something else.
+func sidecarData(fsys fs.FS, name string) ([]byte, error) {
+	const most = 64 << 10
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errIrregular
+	case info.Size() > most:
+		return nil, fmt.Errorf("%w: %d kB, and at most %d are read", format.ErrTooBig, info.Size()>>10, most>>10)
+	}
+	return fs.ReadFile(fsys, name)
 }
 
 // explain puts an error of the TOML library in one line that names the key.

@@ -27,7 +27,7 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	}
 	var d Document
 	d.pageMetadata(root)
-	d.Language = cmp.Or(languageCode(attribute(find(root, atom.Html), "lang")), d.Language)
+	d.Language = cmp.Or(LanguageCode(attribute(find(root, atom.Html), "lang")), d.Language)
 	page := walkHTML(root)
 	d.Blocks = page.out
 	found, err := readability.FromDocument(root, nil)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"attache/corpus/date"
 )
 
@@ -32,7 +34,7 @@ func (d *Document) metadata(name string, value any) {
 			d.Published = dateOf(value, s)
 		}
 	case "language", "lang", "locale":
-		d.Language = cmp.Or(d.Language, languageCode(s))
+		d.Language = cmp.Or(d.Language, LanguageCode(s))
 	case "tags", "keywords", "categories", "topics":
 		d.Tags = append(d.Tags, list(value)...)
 	}
@@ -88,11 +90,21 @@ func dateOf(v any, s string) date.Date {
 	return date.Parse(s)
 }
 
-// languageCode takes the language from a tag such as "en-US".
-func languageCode(tag string) string {
-	code, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(tag), "_", "-"), "-")
-	if len(code) != 2 {
+// LanguageCode returns the ISO 639-1 code of the language of a tag such as
+// "en-US" or "eng", empty for what is no tag. Norwegian is "nb", however it is
+// written.
+func LanguageCode(tag string) string {
+	t, err := language.Parse(strings.TrimSpace(tag))
+	if err != nil {
 		return ""
 	}
-	return code
+	base, sure := t.Base()
+	switch code := base.String(); {
+	case code == "no" || code == "nn":
+		return "nb"
+	case sure == language.No || len(code) != 2:
+		return ""
+	default:
+		return code
+	}
 }

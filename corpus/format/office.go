@@ -87,7 +87,7 @@ func readDOCX(_ context.Context, f File) (Document, error) {
 	o.properties("docProps/core.xml", map[string]func(string){
 		"title":    func(s string) { d.Title = properTitle(s) },
 		"creator":  func(s string) { d.Author = s },
-		"language": func(s string) { d.Language = languageCode(s) },
+		"language": func(s string) { d.Language = LanguageCode(s) },
 		"keywords": func(s string) { d.Tags = list(s) },
 	})
 	return d, nil
@@ -165,7 +165,7 @@ func readODT(_ context.Context, f File) (Document, error) {
 		"title":           func(s string) { d.Title = properTitle(s) },
 		"initial-creator": func(s string) { d.Author = s },
 		"creator":         func(s string) { d.Author = cmp.Or(d.Author, s) },
-		"language":        func(s string) { d.Language = languageCode(s) },
+		"language":        func(s string) { d.Language = LanguageCode(s) },
 		"keyword":         func(s string) { d.Tags = append(d.Tags, s) },
 	})
 	return d, nil

@@ -40,6 +40,7 @@ func TestTerms(t *testing.T) {
 		{"ru", "Договор с Россией", "договор росс[=russia]"},
 		{"es", "las negociaciones", "negoci"},
 		{"ko", "박진은 서울에서", "박진 서울"},
+		{"nb", "båtene på havna", "bat havn"},
 		{"zh", "中国外长", "中国[=china] 国外 外长"},
 		{"xx", "Ægir's café", "ægir cafe"},
 	} {
