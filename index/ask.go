@@ -86,8 +86,8 @@ func (a *asking) search(ctx context.Context) error {
 			return err
 		}
 	}
-	a.ranked = rank.Rank(a.asked, passages)
-	return nil
+	a.ranked, err = rank.Rank(ctx, a.asked, passages)
+	return err
 }
 
 // fetch returns a document, unpacked once.

@@ -2,8 +2,10 @@ package index
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"attache/corpus"
+	"attache/corpus/text"
 )
 
 // passageSize is about how long a passage is, in bytes: a few sentences, so
@@ -39,6 +41,41 @@ func passages(d *corpus.Document) []passage {
 		}
 	}
 	return all
+}
+
+// longestSentence is how long a sentence is at most, in bytes. Longer ones are
+// lists and tables that have no full stop.
+const longestSentence = 4000
+
+// divided cuts the sentences of t that are too long behind a comma or such, or
+// else between words: what is read for a question stays small.
+func divided(t string, sentences []text.Span) []text.Span {
+	all := sentences[:0:0]
+	for _, s := range sentences {
+		for s.Len() > longestSentence {
+			end := s.Start + cutAt(s.In(t))
+			all = append(all, trimmed(t, text.Span{Start: s.Start, End: end}))
+			s = trimmed(t, text.Span{Start: end, End: s.End})
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// cutAt returns where the first piece of a sentence that is too long ends.
+func cutAt(s string) int {
+	end := longestSentence
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	if at := strings.LastIndexAny(s[:end-1], ",;:、，；："); at > end/2 {
+		_, size := utf8.DecodeRuneInString(s[at:])
+		return at + size
+	}
+	if at := strings.LastIndexByte(s[:end], ' '); at > end/2 {
+		return at
+	}
+	return end
 }
 
 // field is the name of the bleve field that holds the terms of the passages in

@@ -150,6 +150,7 @@ func (w *writer) share(from string, files []file) error {
 func (w *writer) add(file string, d *corpus.Document) error {
 	number := w.next
 	w.next++
+	d.Sentences = divided(d.Text, d.Sentences)
 	cut := passages(d)
 	record, err := w.texts.add(packDocument(d, cut), d.Text)
 	if err != nil {

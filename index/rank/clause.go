@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -20,38 +21,48 @@ func (r *reader) parts(t string, s sentence) []sentence {
 	if utf8.RuneCountInString(s.span.In(t)) <= longestWhole {
 		return []sentence{s}
 	}
-	clauses := clauses(t, s.span)
 	var parts []sentence
-	end := 0
-	for i := range clauses {
-		last := i
-		for last+1 < len(clauses) && utf8.RuneCountInString(t[clauses[i].Start:clauses[last+1].End]) <= longestClauses {
-			last++
-		}
-		if clauses[last].End == end {
-			continue // the run before holds these too
-		}
-		end = clauses[last].End
-		parts = append(parts, r.part(s, text.Span{Start: clauses[i].Start, End: end}))
+	for _, run := range runs(t, clauses(t, s.span)) {
+		parts = append(parts, r.part(s, run))
 	}
 	return parts
 }
 
-// part is the part of a sentence that the span covers.
-func (r *reader) part(s sentence, span text.Span) sentence {
-	from, to := 0, len(s.tokens)
-	for from < to && int(s.tokens[from].Start) < span.Start {
-		from++
-	}
-	for to > from && int(s.tokens[to-1].End) > span.End {
-		to--
-	}
-	p := sentence{span: span, tokens: s.tokens[from:to], first: s.first + from}
-	for _, m := range s.marks {
-		if m.token >= p.first && m.token < p.first+len(p.tokens) {
-			p.marks = append(p.marks, m)
+// runs joins neighbouring clauses to the longest runs that are not too long.
+// It looks at each clause twice: a list of names may be one sentence.
+func runs(t string, clauses []text.Span) (all []text.Span) {
+	last, size, end := 0, 0, 0 // the run's last clause, its characters, and where the run before ends
+	for i, c := range clauses {
+		if last < i {
+			last, size = i, utf8.RuneCountInString(c.In(t))
+		}
+		for last+1 < len(clauses) {
+			more := utf8.RuneCountInString(t[clauses[last].End:clauses[last+1].End])
+			if size+more > longestClauses {
+				break
+			}
+			last, size = last+1, size+more
+		}
+		if clauses[last].End > end { // else the run before holds these too
+			end = clauses[last].End
+			all = append(all, text.Span{Start: c.Start, End: end})
+		}
+		if last > i {
+			size -= utf8.RuneCountInString(t[c.Start:clauses[i+1].Start])
 		}
 	}
+	return all
+}
+
+// part is the part of a sentence that the span covers.
+func (r *reader) part(s sentence, span text.Span) sentence {
+	from := sort.Search(len(s.tokens), func(i int) bool { return int(s.tokens[i].Start) >= span.Start })
+	to := from + sort.Search(len(s.tokens)-from, func(i int) bool { return int(s.tokens[from+i].End) > span.End })
+	p := sentence{span: span, tokens: s.tokens[from:to], first: s.first + from}
+	mark := func(token int) int {
+		return sort.Search(len(s.marks), func(i int) bool { return s.marks[i].token >= token })
+	}
+	p.marks = s.marks[mark(p.first):mark(s.first+to)]
 	p.levels = r.levels(p.marks)
 	return p
 }

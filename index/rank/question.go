@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -203,17 +204,20 @@ const (
 )
 
 // rarity is the inverse document frequency of a unit's own form (Robertson
-// and Spärck Jones, as in BM25).
+// and Spärck Jones, as in BM25), or, where that is nowhere, of the commonest of
+// those that stand for it.
 func rarity(u Unit, lex Lexicon) (weight float64, known bool) {
-	most := 0
+	own, standing := 0, 0
 	for f, level := range u.Forms {
 		n := lex.Frequency(f)
 		known = known || n > 0
-		if level == 1 || most == 0 && level >= Own {
-			most = max(most, n)
+		if level == 1 {
+			own = max(own, n)
+		} else if level >= Own {
+			standing = max(standing, n)
 		}
 	}
-	return idf(most, lex.Size()), known
+	return idf(cmp.Or(own, standing), lex.Size()), known
 }
 
 func idf(df, size int) float64 {
@@ -247,8 +251,8 @@ func (u Unit) In(language string) []string {
 			return []string{t.Concept}
 		}
 	}
-	for f, level := range u.Forms {
-		if level == 1 && strings.HasPrefix(f, "=") {
+	for _, f := range u.Terms() {
+		if u.Forms[f] == 1 && strings.HasPrefix(f, "=") {
 			return []string{f}
 		}
 	}

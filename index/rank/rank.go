@@ -10,6 +10,7 @@ package rank
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -49,12 +50,15 @@ type Candidate struct {
 
 // Rank judges every sentence of the passages, best first. Of equally good ones
 // the newer is first, and what is still equal is ordered by document and place,
-// so that the order never changes.
-func Rank(q *Question, passages []Passage) []Candidate {
+// so that the order never changes. The only error is the context's.
+func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, error) {
 	r := newReader(q)
 	r.survey(passages)
 	var all []Candidate
 	for i := range passages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		all = r.passage(all, &passages[i])
 	}
 	r.settle(all)
@@ -62,7 +66,7 @@ func Rank(q *Question, passages []Passage) []Candidate {
 		all[i].Score = model.Ranking.score(all[i].Features[:])
 	}
 	slices.SortFunc(all, compare)
-	return all
+	return all, nil
 }
 
 func compare(a, b Candidate) int {

@@ -1,6 +1,8 @@
 package rank_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -66,17 +68,27 @@ func passage(document string, sentences ...string) rank.Passage {
 	return p
 }
 
+// ranked is what Rank makes of the passages.
+func ranked(t *testing.T, q *rank.Question, passages []rank.Passage) []rank.Candidate {
+	t.Helper()
+	all, err := rank.Rank(context.Background(), q, passages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
 func TestRank(t *testing.T) {
 	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
-	ranked := rank.Rank(q, []rank.Passage{
+	found := ranked(t, q, []rank.Passage{
 		passage("a", "The treaty of Tarn is a treaty on fish.", "Norway signed the treaty of Tarn on 4 May 2022.", "It rained."),
 		passage("b", "Norway is a kingdom in the north.", "Has Norway signed the treaty of Tarn?"),
 	})
-	c := ranked[0]
+	c := found[0]
 	if got := c.Span.In(c.Passage.Text); !strings.Contains(got, "4 May 2022") {
 		t.Errorf("first is %q", got)
 	}
-	best, worst := rank.Confidence(q, ranked, 0), rank.Confidence(q, ranked, len(ranked)-1)
+	best, worst := rank.Confidence(q, found, 0), rank.Confidence(q, found, len(found)-1)
 	if best <= worst {
 		t.Errorf("the first is as sure as the last: %.2f, %.2f", best, worst)
 	}
@@ -90,7 +102,7 @@ func TestRankIsSteady(t *testing.T) {
 	newer.Year = 2023
 	for range 5 {
 		var order string
-		for _, c := range rank.Rank(q, []rank.Passage{b, newer, a}) {
+		for _, c := range ranked(t, q, []rank.Passage{b, newer, a}) {
 			order += c.Passage.Document
 		}
 		if order != "cab" {
@@ -105,13 +117,51 @@ func TestLongSentences(t *testing.T) {
 	clause := strings.Repeat("the harbour of the old town was closed to every ship that came", 2)
 	long := "When the storm had passed, " + clause + "; " + clause + ", and Norway signed the treaty of Tarn in 2022, " + clause + "."
 	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
-	ranked := rank.Rank(q, []rank.Passage{passage("a", long)})
-	if got := ranked[0].Span.In(ranked[0].Passage.Text); !strings.Contains(got, "signed the treaty of Tarn in 2022") {
+	found := ranked(t, q, []rank.Passage{passage("a", long)})
+	if got := found[0].Span.In(found[0].Passage.Text); !strings.Contains(got, "signed the treaty of Tarn in 2022") {
 		t.Errorf("first is %q", got)
 	}
-	for _, c := range ranked {
+	for _, c := range found {
 		if s := c.Span.In(c.Passage.Text); utf8.RuneCountInString(s) > 400 || strings.TrimSpace(s) != s {
 			t.Errorf("clauses %q", s)
+		}
+	}
+}
+
+// A register of names without a full stop is one sentence. It is judged in
+// time that grows with it, not with its square.
+func TestEndlessSentences(t *testing.T) {
+	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
+	judged := func(n int) time.Duration {
+		p := []rank.Passage{passage("a", strings.Repeat("Ada Quist of Norway, Olaf Brandt of Tarn, ", n)+"and others")}
+		begun := time.Now()
+		if len(ranked(t, q, p)) < n/10 {
+			t.Error("most of the clauses were not judged")
+		}
+		return time.Since(begun)
+	}
+	if short, long := judged(1_000), judged(16_000); long > 64*short+time.Second {
+		t.Errorf("16 times as long takes %v instead of %v", long, short)
+	}
+}
+
+func TestRankEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	q := rank.Understand("treaty of Tarn", "en", now, known)
+	if _, err := rank.Rank(ctx, q, []rank.Passage{passage("a", "The treaty of Tarn holds.")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// What a question weighs doesn't depend on the order in which the forms of its
+// words come out of a map.
+func TestUnderstandIsSteady(t *testing.T) {
+	lex := lexicon{"=norway": 2, "@oslo": 40, "sign": 90}
+	first := rank.Understand("What did Norway sign?", "en", now, lex).Weight
+	for range 200 {
+		if w := rank.Understand("What did Norway sign?", "en", now, lex).Weight; w != first {
+			t.Fatalf("the same question weighs %.2f and %.2f", first, w)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 	all := r.sentences(p)
 	whole := r.levels(r.marks)
 	for i := p.First; i < p.Last; i++ {
-		around := context{title: title, whole: whole, previous: r.none, next: r.none}
+		around := vicinity{title: title, whole: whole, previous: r.none, next: r.none}
 		if i > 0 {
 			around.previous = all[i-1].levels
 		}
@@ -67,8 +67,8 @@ func (r *reader) dated(title []float64, p *Passage) []float64 {
 	return all
 }
 
-// context is how well what stands around a sentence meets the question.
-type context struct{ title, whole, previous, next, voice []float64 }
+// vicinity is how well what stands around a sentence meets the question.
+type vicinity struct{ title, whole, previous, next, voice []float64 }
 
 // voice is how well the names of those who say something of a sentence meet
 // the question, and whether somebody does.
@@ -89,7 +89,7 @@ func (r *reader) voice(p *Passage, voices [][]float64, s text.Span) (levels []fl
 }
 
 // weigh measures one sentence.
-func (r *reader) weigh(p *Passage, s *sentence, around context) (f Features) {
+func (r *reader) weigh(p *Passage, s *sentence, around vicinity) (f Features) {
 	r.coverage(&f, s)
 	r.context(&f, s, around)
 	if r.best > 0 {
@@ -155,7 +155,7 @@ func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
 
 // context tells what of the rest stands around the sentence, the nearest
 // first.
-func (r *reader) context(f *Features, s *sentence, around context) {
+func (r *reader) context(f *Features, s *sentence, around vicinity) {
 	q := r.q
 	met := r.copied(s.levels)
 	f[Spoken] = q.spoken(s, around.voice)
