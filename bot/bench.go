@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,11 +8,11 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"text/tabwriter"
 	"time"
 
+	"attache/bot/terminal"
 	"attache/index"
 )
 
@@ -41,7 +40,7 @@ type measured struct {
 
 // Run builds an index of its own, in a temporary folder, and asks it.
 func (b *benchCmd) Run(ctx context.Context, p *program) error {
-	questions, err := readLines(b.Questions)
+	questions, err := readLines(ctx, b.Questions)
 	if err != nil {
 		return misused{fmt.Errorf("reading the questions: %w", err)}
 	}
@@ -75,14 +74,17 @@ func (b *benchCmd) Run(ctx context.Context, p *program) error {
 }
 
 // readLines reads the lines of a file that are not empty.
-func readLines(name string) (lines []string, err error) {
+func readLines(ctx context.Context, name string) (lines []string, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	for s := bufio.NewScanner(f); s.Scan(); {
-		if line := strings.TrimSpace(s.Text()); line != "" {
+	for line, err := range terminal.Lines(ctx, f) {
+		if err != nil {
+			return nil, err
+		}
+		if line != "" {
 			lines = append(lines, line)
 		}
 	}

@@ -39,7 +39,11 @@ type (
 
 // Run shows a person.
 func (w *whoCmd) Run(ctx context.Context, p *program) error {
-	return p.answer(ctx, "who", 0, map[string]string{"name": joined(w.Name), "since": w.Since, "until": w.Until})
+	if err := p.openIndex(ctx); err != nil {
+		return err
+	}
+	options := map[string]string{"name": joined(w.Name), "since": w.Since, "until": w.Until}
+	return p.do(ctx, "who", &command.Call{Options: options, Admin: true})
 }
 
 // Run quotes a speaker.
@@ -59,13 +63,20 @@ func (c *compareCmd) Run(ctx context.Context, p *program) error {
 
 // answer opens the index and does one command.
 func (p *program) answer(ctx context.Context, name string, limit int, options map[string]string) error {
-	if limit < 0 {
-		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", limit)}
+	if err := checkLimit(limit); err != nil {
+		return err
 	}
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
 	return p.do(ctx, name, &command.Call{Options: options, Limit: limit, Admin: true})
+}
+
+func checkLimit(n int) error {
+	if n < 1 {
+		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", n)}
+	}
+	return nil
 }
 
 // Run lists everybody.

@@ -44,8 +44,8 @@ func (*serveCmd) Run(ctx context.Context, p *program) error {
 
 // Run answers one question, or those on standard input.
 func (a *askCmd) Run(ctx context.Context, p *program) error {
-	if a.Limit < 1 {
-		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", a.Limit)}
+	if err := checkLimit(a.Limit); err != nil {
+		return err
 	}
 	if err := p.openIndex(ctx); err != nil {
 		return err

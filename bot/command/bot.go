@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"strings"
@@ -105,8 +106,10 @@ func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error))
 	}()
 	defer func() {
 		if p := recover(); p != nil {
-			b.Log.Error("a command panicked", "command", name, "panic", p, "stack", string(debug.Stack()))
+			stack := string(debug.Stack())
+			b.Log.Error("a command panicked", "command", name, "panic", p, "stack", stack)
 			r = failed(tell("error.internal"))
+			r.Err = fmt.Errorf("%s panicked: %v\n%s", name, p, stack)
 		}
 	}()
 	r, err := run()
@@ -116,6 +119,8 @@ func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error))
 		return r
 	case errors.As(err, &message):
 		return failed(message)
+	case errors.Is(ctx.Err(), context.Canceled):
+		return failed(tell("error.stopped"))
 	case ctx.Err() != nil:
 		return failed(tell("error.late"))
 	}

@@ -87,7 +87,7 @@ func TestAFailureCostsNobodyElse(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
 	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) { panic("disk on fire") }
 	admin := &command.Call{Admin: true}
-	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "fire") {
+	if r := b.Do(t.Context(), "admin reindex", admin); !r.Failed || strings.Contains(said(r), "fire") || r.Err == nil || !strings.Contains(r.Err.Error(), "fire") {
 		t.Errorf("said %q", said(r))
 	}
 	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) {

@@ -48,7 +48,7 @@ func (b *Bot) checkOne(o Option, value string) (string, error) {
 			return "", tell("option.bool", words.M{"Option": o.Name, "Value": value})
 		}
 		return strconv.FormatBool(v), nil
-	case String:
+	case String, Name:
 		if n := utf8.RuneCountInString(value); n > o.max() {
 			return "", tell("option.long", words.M{"Option": o.Name, "Count": o.max(), "Have": n})
 		}

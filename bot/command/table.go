@@ -22,16 +22,16 @@ func commands() []Command {
 		{Name: "ask", Help: words.Say("help.ask"), Run: ask, paged: true,
 			Options: append([]Option{question, speaker}, filters()...)},
 		{Name: "who", Help: words.Say("help.who"), Run: who, Options: []Option{
-			{Name: "name", Help: words.Say("option.help.name"), Required: true, Complete: completeName}, since, until, private}},
+			{Name: "name", Type: Name, Help: words.Say("option.help.name"), Required: true, Complete: completeName}, since, until, private}},
 		{Name: "said", Help: words.Say("help.said"), Run: said, paged: true, Options: append([]Option{
-			{Name: "speaker", Help: words.Say("option.help.speaker"), Required: true, Complete: completeSpeaker},
+			{Name: "speaker", Type: Name, Help: words.Say("option.help.speaker"), Required: true, Complete: completeSpeaker},
 			{Name: "topic", Help: words.Say("option.help.topic"), Max: 300}}, filters()...)},
 		{Name: "timeline", Help: words.Say("help.timeline"), Run: timeline, paged: true, Options: append([]Option{
 			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300}}, filters()...)},
 		{Name: "compare", Help: words.Say("help.compare"), Run: compare, Options: []Option{
 			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300},
-			{Name: "speaker_a", Help: words.Say("option.help.speaker_a"), Required: true, Complete: completeSpeaker},
-			{Name: "speaker_b", Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, private}},
+			{Name: "speaker_a", Type: Name, Help: words.Say("option.help.speaker_a"), Required: true, Complete: completeSpeaker},
+			{Name: "speaker_b", Type: Name, Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, private}},
 		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true,
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
@@ -65,7 +65,7 @@ func Find(name string) (Command, bool) {
 // The options that several commands share.
 var (
 	question = Option{Name: "question", Help: words.Say("option.help.question"), Required: true, Max: 500}
-	speaker  = Option{Name: "speaker", Help: words.Say("option.help.speaker"), Complete: completeSpeaker}
+	speaker  = Option{Name: "speaker", Type: Name, Help: words.Say("option.help.speaker"), Complete: completeSpeaker}
 	since    = Option{Name: "since", Help: words.Say("option.help.since"), Type: Date}
 	until    = Option{Name: "until", Help: words.Say("option.help.until"), Type: Date}
 	private  = Option{Name: "private", Help: words.Say("option.help.private"), Type: Bool}

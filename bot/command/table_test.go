@@ -74,7 +74,7 @@ func options(t *testing.T, c command.Command) {
 			t.Errorf("required option %s of %s comes after one that is not", o.Name, c.Name)
 		}
 		optional = optional || !o.Required
-		if o.Max > 6000 || o.Type != command.String && o.Complete != nil {
+		if o.Max > 6000 || o.Type != command.String && o.Type != command.Name && o.Complete != nil {
 			t.Errorf("option %s of %s", o.Name, c.Name)
 		}
 		described(t, c.Name+" "+o.Name, o.Help)

@@ -133,6 +133,7 @@ func registration(c command.Command, name string, global bool) registered {
 
 var optionTypes = map[command.Type]discordgo.ApplicationCommandOptionType{
 	command.String: discordgo.ApplicationCommandOptionString,
+	command.Name:   discordgo.ApplicationCommandOptionString,
 	command.Date:   discordgo.ApplicationCommandOptionString,
 	command.Bool:   discordgo.ApplicationCommandOptionBoolean,
 	command.File:   discordgo.ApplicationCommandOptionAttachment,

@@ -1,51 +1,86 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
 	"attache/bot/command"
 )
 
-// parse reads a line as a command and its options: "/who Park Jin",
-// "/said Park Jin --topic missiles --since 2023", or a bare question. The
-// words up to the first option that is named are the command's first option.
-func parse(line string) (name string, options map[string]string) {
+// parse reads a line as a command, the options that are named, and the words
+// that are not: "/who Park Jin", "/said Park Jin missiles --since 2023", or a
+// bare question. What stands in quotation marks is one word.
+func parse(line string) (name string, options map[string]string, words []string) {
 	line = strings.TrimSpace(line)
 	if !strings.HasPrefix(line, "/") {
 		line = "/ask " + line
 	}
 	cmd, rest := split(line[1:])
 	options = map[string]string{}
-	current := ""
-	if len(cmd.Options) > 0 {
-		current = cmd.Options[0].Name
-	}
-	var value []string
+	current, value := "", []string(nil) // the option that is being read; "": none
 	flush := func() {
-		if v := unquote(strings.Join(value, " ")); v != "" {
-			options[current] = v
+		if current == "" {
+			words = append(words, value...)
+		} else if len(value) > 0 {
+			options[current] = unquote(strings.Join(value, " "))
 		}
-		value = nil
+		current, value = "", nil
 	}
-	for _, word := range strings.Fields(rest) {
-		if o, v, ok := option(cmd, word); ok {
+	for _, word := range tokens(rest) {
+		o, v, ok := option(cmd, word)
+		switch {
+		case !ok:
+			value = append(value, word)
+			if current != "" && len(value) == 1 && unquote(word) != word {
+				flush()
+			}
+		case o.Type == command.Bool:
 			flush()
-			current = o.Name
-			if v != "" || o.Type == command.Bool {
+			options[o.Name] = cmp.Or(v, "true")
+		default:
+			flush()
+			if current = o.Name; v != "" {
 				value = []string{v}
 			}
-			if o.Type == command.Bool && v == "" {
-				value = []string{"true"}
-				flush()
-				current = cmd.Options[0].Name
+			if quotation(word) != "" {
+				flush() // the quotation marks tell where the value ends
 			}
-			continue
 		}
-		value = append(value, word)
 	}
 	flush()
-	return cmd.Name, options
+	return cmd.Name, options, words
+}
+
+// tokens cuts a line into words; one that begins with a quotation mark reaches
+// to the word that ends with it.
+func tokens(line string) (all []string) {
+	fields := strings.Fields(line)
+	for i := 0; i < len(fields); i++ {
+		word := fields[i]
+		if mark := quotation(word); mark != "" {
+			for end := i; end < len(fields); end++ {
+				if last := fields[end]; strings.HasSuffix(last, mark) && (end > i || len(last) > 1) {
+					word, i = strings.Join(fields[i:end+1], " "), end
+					break
+				}
+			}
+		}
+		all = append(all, word)
+	}
+	return all
+}
+
+// quotation is the quotation mark that a word begins with, of an option's value
+// too: --source="x y".
+func quotation(word string) string {
+	if strings.HasPrefix(word, "--") {
+		_, word, _ = strings.Cut(word, "=")
+	}
+	if word != "" && (word[0] == '"' || word[0] == '\'') {
+		return word[:1]
+	}
+	return ""
 }
 
 // split cuts the command off a line. A command that doesn't exist is one with
@@ -76,7 +111,7 @@ func option(cmd command.Command, word string) (o command.Option, value string, o
 	name, value, _ := strings.Cut(word, "=")
 	for _, o := range cmd.Options {
 		if o.Name == name {
-			return o, value, true
+			return o, unquote(value), true
 		}
 	}
 	return o, "", false

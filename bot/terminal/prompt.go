@@ -102,7 +102,7 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 		return true, nil
 	}
 	r := p.reply(ctx, line)
-	if len(r.Actions) > 0 || len(r.Sections) > 0 && len(r.Sections[0].Actions) > 0 {
+	if len(actions(r)) > 0 {
 		p.last = r
 	}
 	if r.Title == line && p.Printer.Numbers {
@@ -118,7 +118,8 @@ func (p *Prompt) reply(ctx context.Context, line string) command.Reply {
 	if n, err := strconv.Atoi(strings.TrimPrefix(line, "/")); err == nil && strings.HasPrefix(line, "/") {
 		return p.press(ctx, n)
 	}
-	name, options := parse(line)
+	name, options, words := parse(line)
+	p.Bot.Assign(ctx, name, words, options)
 	c := &command.Call{Options: options, Admin: true}
 	if file := options["file"]; file != "" {
 		c.Open = func(context.Context) (io.ReadCloser, error) { return os.Open(file) }
@@ -128,13 +129,17 @@ func (p *Prompt) reply(ctx context.Context, line string) command.Reply {
 
 // press does the numbered action of the reply that was shown last.
 func (p *Prompt) press(ctx context.Context, n int) command.Reply {
-	var actions []command.Action
-	for _, s := range p.last.Sections {
-		actions = append(actions, s.Actions...)
-	}
-	actions = append(actions, p.last.Actions...)
-	if n < 1 || n > len(actions) {
+	all := actions(p.last)
+	if n < 1 || n > len(all) {
 		return command.Reply{Notes: []string{words.Say("prompt.number", words.M{"Number": n})}, Failed: true}
 	}
-	return p.Bot.Press(ctx, actions[n-1].ID, &command.Call{Subject: p.last.Title, Admin: true})
+	return p.Bot.Press(ctx, all[n-1].ID, &command.Call{Subject: p.last.Title, Admin: true})
+}
+
+// actions returns what can be done with a reply, in the order of its numbers.
+func actions(r command.Reply) (all []command.Action) {
+	for _, s := range r.Sections {
+		all = append(all, s.Actions...)
+	}
+	return append(all, r.Actions...)
 }

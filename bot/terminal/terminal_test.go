@@ -118,22 +118,26 @@ func FuzzNothingCommandsTheTerminal(f *testing.F) {
 
 func TestParse(t *testing.T) {
 	for line, want := range map[string]string{
-		"When?":                              "ask question=When?",
-		"/ask When?":                         "ask question=When?",
-		"/ASK When?":                         "ask question=When?",
-		"When was it -- exactly?":            "ask question=When was it -- exactly?",
-		"/ask When? --since last week":       "ask question=When? since=last week",
+		"When?":                              "ask|When?",
+		"/ask When?":                         "ask|When?",
+		"/ASK When?":                         "ask|When?",
+		"When was it -- exactly?":            "ask|When|was|it|--|exactly?",
+		"/ask When? --since last week":       "ask|When? since=last week",
 		"/ask --since=2023 --source \"x y\"": "ask since=2023 source=x y",
-		"/ask Why? --private":                "ask private=true question=Why?",
-		"/ask --private Why?":                "ask private=true question=Why?",
+		"/ask --source=\"x y\" Why?":         "ask|Why? source=x y",
+		"/ask --source \"x y\" Why?":         "ask|Why? source=x y",
+		"/ask Why? --private":                "ask|Why? private=true",
+		"/ask --private Why?":                "ask|Why? private=true",
+		"/ask Who is --private Park Jin":     "ask|Who|is|Park|Jin private=true",
+		"/compare \"a b\" 'c d' e\" \"":      "compare|\"a b\"|'c d'|e\"|\"",
 		"/reindex":                           "admin reindex",
 		"/admin reindex":                     "admin reindex",
 		"/dance with me":                     "dance",
 		"/":                                  "",
 	} {
-		name, options := parse(line)
-		got := name
-		for _, o := range []string{"private", "question", "since", "source"} {
+		name, options, words := parse(line)
+		got := strings.Join(append([]string{name}, words...), "|")
+		for _, o := range []string{"private", "since", "source"} {
 			if v, ok := options[o]; ok {
 				got += " " + o + "=" + v
 			}
