@@ -27,7 +27,7 @@ type (
 		Text  string   `help:"Print the text of one document, as quotes are places in it." placeholder:"DOCUMENT"`
 	}
 	reindexCmd struct {
-		Full bool `help:"Read every document again, also those that did not change."`
+		Full bool `help:"Read every document again, also those that did not change. Also empties the index of a folder that is empty now."`
 	}
 	checkCmd struct{}
 	addCmd   struct {

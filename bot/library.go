@@ -73,7 +73,10 @@ func (l *library) open(ctx context.Context) error {
 
 // reindex reads what changed of the documents, and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
-	report, err := index.Build(ctx, l.dir, l.docs, index.Options{Progress: show, Full: l.full, Skip: l.skip})
+	report, err := index.Build(ctx, l.dir, l.docs, index.Options{
+		Progress: show, Full: l.full, Skip: l.skip,
+		MayEmpty: l.full || !l.isOurs(), // another folder was asked for
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ type Progress struct {
 // Options say how to build.
 type Options struct {
 	Full     bool           // read every document again, also those that did not change
+	MayEmpty bool           // that no file is there any more is so meant, not a disk that is missing
 	Progress func(Progress) // called for each file; must not take long
 
 	// Skip returns which documents to leave out, as if they were not there. It
@@ -72,7 +73,9 @@ func (r *Report) Count(s Status) (n int) {
 // new generation beside it, and makes it the newest in one rename; until then,
 // and whenever it fails, everything stays as it was. One Build at a time works
 // on a folder: another gets [ErrBusy]. Files that can't be read don't stop it:
-// the report names them.
+// the report names them. Where no file is there at all, and the index holds
+// documents, the index stays as it is and the error is [ErrVanished], unless the
+// options say that this may be.
 func Build(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, error) {
 	if err := disk.MakeFolder(dir); err != nil {
 		return nil, fmt.Errorf("making the index folder: %w", err)

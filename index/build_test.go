@@ -273,6 +273,84 @@ func TestOnlyGenerationDamaged(t *testing.T) {
 	}
 }
 
+// Rebuilds share the files that stay: damage of such a file in its place is in
+// both generations. It is noticed, and the next rebuild reads everything.
+func TestSharedFileDamaged(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{"a.txt": harbour["a.txt"]}))
+	build(t, dir, folder(harbour))
+	name := filepath.Join(dir, "gen-000002", "texts-000001")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 0x55
+	if err := os.WriteFile(name, data, 0o644); err != nil { // in place
+		t.Fatal(err)
+	}
+	if _, err := index.Open(dir); !errors.Is(err, index.ErrNone) || !strings.Contains(err.Error(), "texts-000001 is damaged") {
+		t.Fatalf("opening: %v, want ErrNone with the file", err)
+	}
+	if r := build(t, dir, folder(harbour)); r.Damaged == nil || r.Count(index.Added) != 3 {
+		t.Errorf("rebuilt: %s, damaged: %v", statuses(r), r.Damaged)
+	}
+	if got := first(t, open(t, dir), "harbour"); !strings.Contains(got, "reopened") {
+		t.Errorf("after mending: %q", got)
+	}
+}
+
+// An index folder may be cleared at any time: what is built there then is taken
+// up, though its number is not a higher one.
+func TestClearedFolder(t *testing.T) {
+	for name, builds := range map[string]int{"the same number": 1, "a lower number": 2} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			for n := range builds {
+				build(t, dir, folder(map[string]string{"a.txt": harbour["a.txt"], fmt.Sprint(n, ".txt"): harbour["b.txt"]}))
+			}
+			ix := open(t, dir)
+			remove(t, dir, "*")
+			if err := ix.Refresh(); err != nil {
+				t.Errorf("with nothing there: %v", err)
+			}
+			if got := first(t, ix, "harbour"); !strings.Contains(got, "reopened") {
+				t.Errorf("with nothing there it says %q", got)
+			}
+			build(t, dir, folder(map[string]string{"b.txt": harbour["b.txt"]}))
+			if err := ix.Refresh(); err != nil {
+				t.Error(err)
+			}
+			if s, err := ix.Stats(); err != nil || s.Documents != 1 {
+				t.Errorf("%d documents, %v; want the new one", s.Documents, err)
+			}
+			if got := first(t, ix, "Who shares fishing rights?"); !strings.Contains(got, "northern strait") {
+				t.Errorf("it says %q", got)
+			}
+		})
+	}
+}
+
+// An index is not emptied because the documents are not there today.
+func TestVanishedDocuments(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(harbour))
+	gone := filepath.Join(t.TempDir(), "unmounted")
+	r, err := index.Build(t.Context(), dir, os.DirFS(gone), index.Options{})
+	if err != nil || r.Swapped || r.Count(index.Failed) != 1 || r.Count(index.Removed) > 0 {
+		t.Errorf("without the folder: %v, %v", r, err)
+	}
+	if _, err := index.Build(t.Context(), dir, fstest.MapFS{}, index.Options{}); !errors.Is(err, index.ErrVanished) {
+		t.Errorf("with an empty folder: %v, want ErrVanished", err)
+	}
+	if got := first(t, open(t, dir), "harbour"); !strings.Contains(got, "reopened") {
+		t.Errorf("afterwards it says %q", got)
+	}
+	r, err = index.Build(t.Context(), dir, fstest.MapFS{}, index.Options{MayEmpty: true})
+	if err != nil || r.Count(index.Removed) != 3 {
+		t.Errorf("when told so: %v, %v", r, err)
+	}
+}
+
 // An index that another reading of the documents made is read anew.
 func TestOtherReading(t *testing.T) {
 	dir := t.TempDir()

@@ -18,6 +18,7 @@ import (
 type generation struct {
 	*manifest
 	number    int
+	told      os.FileInfo // of the manifest
 	bleve     bleve.Index
 	snapshot  *scorch.IndexSnapshot
 	segments  []segment
@@ -41,11 +42,15 @@ func openGeneration(dir string, n int) (*generation, error) {
 }
 
 func openFolder(dir string) (*generation, error) {
+	told, err := os.Stat(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, err
+	}
 	m, err := readManifest(dir)
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{manifest: m}
+	g := &generation{manifest: m, told: told}
 	g.refs.Store(1)
 	if err := errors.Join(g.openTables(dir), g.openPeople(dir), g.openBleve(dir)); err != nil {
 		g.release()

@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -92,6 +93,9 @@ func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash 
 		}
 		v.progress()
 	}
+	if v.far.Done == 0 && v.prev != nil && v.prev.Documents > 0 && !v.MayEmpty && ctx.Err() == nil {
+		return fmt.Errorf("%w: the index keeps its %d documents; see that the folder is the right one and its disk is there, or rebuild in full to empty the index", ErrVanished, v.prev.Documents)
+	}
 	return ctx.Err()
 }
 
@@ -159,7 +163,7 @@ func (v *inventory) fail(r corpus.Result) {
 	}
 	v.note(r.Path, Failed, r.Err)
 	v.broken[r.Path] = true
-	if r.Hash != "" || errors.Is(r.Err, fs.ErrNotExist) {
+	if r.Hash != "" || errors.Is(r.Err, fs.ErrNotExist) && r.Path != "." {
 		return
 	}
 	for _, file := range v.below(r.Path) {

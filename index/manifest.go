@@ -30,6 +30,10 @@ var ErrNoDocument = errors.New("no such document")
 // ErrBusy means that somebody else is rebuilding the index.
 var ErrBusy = errors.New("the index is already being rebuilt")
 
+// ErrVanished means that the corpus has no file any more, where the index holds
+// documents of it.
+var ErrVanished = errors.New("the folder of the documents is empty now")
+
 const (
 	manifestName = "manifest.json"
 	bleveName    = "bleve"

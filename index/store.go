@@ -3,6 +3,8 @@ package index
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,12 +18,17 @@ type Index struct {
 	looked  atomic.Int64 // when the folder was last looked at
 	mu      sync.Mutex   // held while looking and closing
 	closed  bool
-	newest  int // number of the newest generation that was looked at, good or not
+	failed  os.FileInfo // the manifest of the newest generation, when that could not be opened
+	again   time.Time   // when to try it again
 	looking sync.WaitGroup
 }
 
-// lookEvery is how long a new generation may go unnoticed.
-const lookEvery = time.Second
+// lookEvery is how long a new generation may go unnoticed; one that can't be
+// opened, for want of memory perhaps, is tried again after tryAgain.
+const (
+	lookEvery = time.Second
+	tryAgain  = time.Minute
+)
 
 // Open opens the index in the folder dir. The error is [ErrNone] when there is
 // none that this program can read; it says why.
@@ -33,7 +40,7 @@ func Open(dir string) (*Index, error) {
 	if g == nil {
 		return nil, errors.Join(fmt.Errorf("opening %s: %w", dir, ErrNone), damaged)
 	}
-	ix := &Index{dir: dir, newest: g.number}
+	ix := &Index{dir: dir}
 	ix.current.Store(g)
 	ix.looked.Store(time.Now().UnixNano())
 	return ix, nil
@@ -62,16 +69,41 @@ func (ix *Index) Refresh() error {
 		return nil
 	}
 	numbers, err := generations(ix.dir)
-	if err != nil || len(numbers) == 0 || numbers[0] <= ix.newest {
+	if err != nil || len(numbers) == 0 {
 		return err
 	}
-	ix.newest = numbers[0]
-	g, damaged, err := newest(ix.dir, old.number)
+	there := manifestOf(ix.dir, numbers[0])
+	if sameFile(there, old.told) || sameFile(there, ix.failed) && time.Now().Before(ix.again) {
+		return nil
+	}
+	after := 0 // numbers begin anew when the folder was cleared
+	if sameFile(manifestOf(ix.dir, old.number), old.told) {
+		after = old.number
+	}
+	g, damaged, err := newest(ix.dir, after)
+	ix.failed = nil
+	if err != nil || damaged != nil {
+		ix.failed, ix.again = there, time.Now().Add(tryAgain)
+	}
 	if g == nil || err != nil {
 		return errors.Join(damaged, err)
 	}
 	ix.current.Store(g)
 	return errors.Join(damaged, old.release())
+}
+
+// manifestOf describes the manifest of generation n, which tells generations
+// of one number apart; nil when there is none.
+func manifestOf(dir string, n int) os.FileInfo {
+	info, err := os.Stat(filepath.Join(dir, genName(n), manifestName))
+	if err != nil {
+		return nil
+	}
+	return info
+}
+
+func sameFile(a, b os.FileInfo) bool {
+	return a != nil && b != nil && os.SameFile(a, b) && a.ModTime().Equal(b.ModTime())
 }
 
 // acquire returns the generation to answer from; it is to be released. Now and
