@@ -11,11 +11,20 @@ import (
 //
 // Spellings of one name meet when their given names agree (nicknames and
 // initials too), unless their traits tell two people apart. A bare family name
-// joins the one person who bears it; one that many people bear only where the
-// traits agree.
+// is joined to a full name of another document only where something tells that
+// it is the same person, and stays as written otherwise.
 type Directory struct {
-	byFamily map[string][]*sighting
-	order    int
+	byFamily  map[string]*family
+	company   map[string][]string // of each document: who it names in full
+	named     map[string]int      // full names, folded: in how many documents
+	documents int
+	order     int
+}
+
+// family is the sightings of one family name: of full names, gathered, and of
+// bare ones, each of one document.
+type family struct {
+	full, bare []*sighting
 }
 
 // Entry is one person of a Directory.
@@ -42,14 +51,17 @@ type sighting struct {
 	traits  []string
 	seen    []Appearance
 	order   int
+	beside  bool // a bare name in a document that names others of the family in full
 }
 
 // Add gathers the people of one document. The date orders the appearances; it
 // can be anything that sorts as text, or empty.
 func (d *Directory) Add(document, published string, people []Person) {
 	if d.byFamily == nil {
-		d.byFamily = map[string][]*sighting{}
+		d.byFamily, d.company, d.named = map[string]*family{}, map[string][]string{}, map[string]int{}
 	}
+	d.documents++
+	full := map[string]bool{} // family names that the document gives with given names
 	for i, p := range people {
 		k := keyOf(p.Name)
 		if k.family == "" {
@@ -57,15 +69,42 @@ func (d *Directory) Add(document, published string, people []Person) {
 		}
 		s := &sighting{key: k, names: map[string]int{p.Name: 1}, gender: p.Gender, traits: p.Traits, order: d.order}
 		d.order++
-		same := func(o *sighting) bool { return o.key == k && o.agrees(s) }
-		if at := slices.IndexFunc(d.byFamily[k.family], same); at >= 0 {
-			s = d.byFamily[k.family][at].merge(s)
-		} else {
-			d.byFamily[k.family] = append(d.byFamily[k.family], s)
+		if k.given != "" {
+			full[k.family] = true
+			d.note(document, k)
 		}
+		s = d.keep(s)
 		s.addAliases(p.Aliases)
 		s.seen = append(s.seen, Appearance{Document: document, Published: published, Person: i})
 	}
+	for name := range full {
+		for _, s := range slices.Backward(d.byFamily[name].bare) {
+			if s.seen[0].Document != document {
+				break
+			}
+			s.beside = true
+		}
+	}
+}
+
+// keep adds a sighting to its family, and returns the one that it is part of
+// now.
+func (d *Directory) keep(s *sighting) *sighting {
+	f := d.byFamily[s.key.family]
+	if f == nil {
+		f = &family{}
+		d.byFamily[s.key.family] = f
+	}
+	if s.key.given == "" {
+		f.bare = append(f.bare, s)
+		return s
+	}
+	same := func(o *sighting) bool { return o.key == s.key && o.agrees(s) }
+	if at := slices.IndexFunc(f.full, same); at >= 0 {
+		return f.full[at].merge(s)
+	}
+	f.full = append(f.full, s)
+	return s
 }
 
 // People returns everybody, those of most documents first. Directories can
@@ -73,8 +112,8 @@ func (d *Directory) Add(document, published string, people []Person) {
 func (d *Directory) People() []Entry {
 	var out []Entry
 	var orders []int
-	for _, same := range d.byFamily {
-		for _, s := range joinAll(same) {
+	for _, f := range d.byFamily {
+		for _, s := range d.joinAll(f) {
 			out = append(out, s.entry())
 			orders = append(orders, s.order)
 		}
@@ -91,75 +130,6 @@ func (d *Directory) People() []Entry {
 		sorted[i] = out[j]
 	}
 	return sorted
-}
-
-// joinAll joins the sightings of one family name that no order of reading
-// could join before: initials with full names, bare names with their bearer.
-func joinAll(all []*sighting) []*sighting {
-	full, bare := []*sighting{}, []*sighting{}
-	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b *sighting) int { // the fullest names first
-		return cmp.Or(cmp.Compare(min(2, len(b.key.given)), min(2, len(a.key.given))), cmp.Compare(min(1, len(b.key.middle)), min(1, len(a.key.middle))))
-	})
-	for _, s := range sorted {
-		if s.key.given == "" {
-			bare = append(bare, s)
-			continue
-		}
-		var fits []*sighting
-		for _, f := range full {
-			if f.samePerson(s) && !f.meets(s) {
-				fits = append(fits, f)
-			}
-		}
-		if len(fits) == 1 {
-			fits[0].merge(s)
-		} else {
-			full = append(full, s.clone())
-		}
-	}
-	for _, s := range bare {
-		if f := bearer(full, s); f != nil {
-			f.merge(s)
-		} else {
-			full = append(full, s.clone())
-		}
-	}
-	return full
-}
-
-// bearer is the one person whom a bare family name can mean, or who is named
-// so much more often than all others together that they hardly count; nil for
-// none.
-func bearer(full []*sighting, bare *sighting) *sighting {
-	var best *sighting
-	others := 0
-	for _, f := range full {
-		switch {
-		case f.key.given == "" || !f.agrees(bare):
-		case best == nil:
-			best = f
-		case len(f.seen) > len(best.seen):
-			others += len(best.seen)
-			best = f
-		default:
-			others += len(f.seen)
-		}
-	}
-	common := words().words[bare.key.family]&commonFamily != 0
-	if best == nil || others*10 > len(best.seen) || common && !sharesTrait(best, bare) {
-		return nil
-	}
-	return best
-}
-
-// meets reports whether a document names both, and so tells them apart.
-func (s *sighting) meets(o *sighting) bool {
-	documents := make(map[string]bool, len(s.seen))
-	for _, a := range s.seen {
-		documents[a.Document] = true
-	}
-	return slices.ContainsFunc(o.seen, func(a Appearance) bool { return documents[a.Document] })
 }
 
 func (s *sighting) clone() *sighting {
@@ -210,11 +180,6 @@ func conflict(a, b []string, kind string) bool {
 		return false
 	}
 	return !slices.ContainsFunc(a, func(t string) bool { return strings.HasPrefix(t, kind) && slices.Contains(b, t) })
-}
-
-// sharesTrait reports whether the two have a trait in common.
-func sharesTrait(a, b *sighting) bool {
-	return slices.ContainsFunc(a.traits, func(t string) bool { return slices.Contains(b.traits, t) })
 }
 
 func (s *sighting) merge(o *sighting) *sighting {

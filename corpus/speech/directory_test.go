@@ -53,9 +53,51 @@ func TestDirectory(t *testing.T) {
 		"the country tells namesakes apart": {
 			[]doc{{person("Chen Li", 0, nil, "country:china")}, {person("Chen Li", 0, nil, "country:singapore")}},
 			[]string{"Chen Li", "Chen Li"}},
-		"a bare name with one bearer": {
-			[]doc{{person("Ortmann", 0, []string{"Chancellor Ortmann"})}, {person("Lena Ortmann", speech.Female, nil)}},
+		"a bare name and nothing more": {
+			[]doc{{person("Ortmann", 0, nil)}, {person("Lena Ortmann", speech.Female, nil)}},
+			[]string{"Ortmann", "Lena Ortmann"}},
+		"a bare name of somebody known": {
+			[]doc{{person("Clinton", 0, nil)}, {person("Chelsea Clinton", speech.Female, nil)}, {person("Putin", 0, nil)}, {person("Jane Putin", speech.Female, nil, "work:science")}},
+			[]string{"Clinton", "Chelsea Clinton", "Putin", "Jane Putin"}},
+		"a bare name of the same office": {
+			[]doc{{person("Ortmann", 0, nil, "office:chancellor")}, {person("Ortmann", 0, nil)}, {person("Lena Ortmann", speech.Female, nil, "office:chancellor", "country:germany")}},
+			[]string{"Lena Ortmann", "Ortmann"}},
+		"a bare name of the same office, shortened": {
+			[]doc{{person("Park", 0, nil, "office:minister")}, {person("Park Jin", 0, nil, "office:foreign minister")}},
+			[]string{"Park Jin"}},
+		"a bare name of another office": {
+			[]doc{{person("Kim", 0, nil, "office:defense minister")}, {person("Kim Min-su", 0, nil, "office:foreign minister")}},
+			[]string{"Kim", "Kim Min-su"}},
+		"a bare name of lower rank": {
+			[]doc{{person("Arden", 0, nil, "office:deputy minister")}, {person("Paul Arden", 0, nil, "office:minister")}},
+			[]string{"Arden", "Paul Arden"}},
+		"a bare name of another country": {
+			[]doc{{person("Arden", 0, nil, "office:minister", "country:france")}, {person("Paul Arden", 0, nil, "office:minister", "country:japan")}},
+			[]string{"Arden", "Paul Arden"}},
+		"a bare name of an office of two": {
+			[]doc{{person("Arden", 0, nil, "office:senator")}, {person("Paul Arden", 0, nil, "office:senator")}, {person("Nora Arden", 0, nil, "office:senator")}},
+			[]string{"Arden", "Paul Arden", "Nora Arden"}},
+		"a bare name in the same company": {
+			[]doc{{person("Arden", 0, nil), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)},
+				{person("Paul Arden", 0, nil), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)}},
+			[]string{"Paul Arden", "Lena Ortmann", "Peter Lund"}},
+		"a bare name beside one other": {
+			[]doc{{person("Arden", 0, nil), person("Lena Ortmann", 0, nil)}, {person("Paul Arden", 0, nil), person("Lena Ortmann", 0, nil)}},
+			[]string{"Lena Ortmann", "Arden", "Paul Arden"}},
+		"a bare name beside those whom everybody names": {
+			append([]doc{{person("Arden", 0, nil), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)},
+				{person("Paul Arden", 0, nil), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)}},
+				slices.Repeat([]doc{{person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)}}, 5)...),
+			[]string{"Lena Ortmann", "Peter Lund", "Arden", "Paul Arden"}},
+		"a bare name with a usual bearer": {
+			append([]doc{{person("Ortmann", 0, nil)}}, slices.Repeat([]doc{{person("Lena Ortmann", 0, nil)}}, 3)...),
 			[]string{"Lena Ortmann"}},
+		"a bare name that is mostly bare": {
+			append(slices.Repeat([]doc{{person("Ortmann", 0, nil)}}, 4), slices.Repeat([]doc{{person("Lena Ortmann", 0, nil)}}, 3)...),
+			[]string{"Ortmann", "Lena Ortmann"}},
+		"a bare name beside another of the family": {
+			append([]doc{{person("Arden", speech.Male, nil), person("Nora Arden", speech.Female, nil)}}, slices.Repeat([]doc{{person("Paul Arden", speech.Male, nil)}}, 12)...),
+			[]string{"Paul Arden", "Arden", "Nora Arden"}},
 		"a bare name with two bearers": {
 			[]doc{{person("Arden", 0, nil)}, {person("Paul Arden", speech.Male, nil), person("Nora Arden", speech.Female, nil)}},
 			[]string{"Arden", "Paul Arden", "Nora Arden"}},

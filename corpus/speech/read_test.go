@@ -165,8 +165,8 @@ func TestTitles(t *testing.T) {
 func TestTraits(t *testing.T) {
 	_, people := read("South Korean Foreign Minister Park Min spoke. North Korea's President Han Tae-min did not. Golfer Ryu So-yeon won; she smiled.")
 	want := map[string][]string{
-		"Park Min":    {"country:south korea", "work:politics"},
-		"Han Tae-min": {"country:north korea", "work:politics"},
+		"Park Min":    {"office:foreign minister", "country:south korea", "work:politics"},
+		"Han Tae-min": {"office:president", "country:north korea", "work:politics"},
 		"Ryu So-yeon": {"work:sport"},
 	}
 	for _, p := range people {

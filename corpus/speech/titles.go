@@ -214,6 +214,9 @@ func (p *person) learn(title []token) {
 	if p.roles == nil {
 		p.roles = map[string]bool{}
 	}
+	if o := officeOf(title); o != "" {
+		p.trait("office:" + o)
+	}
 	former := false
 	for i := range title {
 		t := &title[i]

@@ -1,0 +1,236 @@
+package speech
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// When a full name is the usual bearer's of its family name: it stands in so
+// many documents at least, in this share of all that hold the family name, and
+// all namesakes together in no more than a tenth of so many.
+const (
+	usualLeast = 3
+	usualShare = 2.0 / 3
+	usualTimes = 10
+)
+
+// Two documents are in one company when they share so many other full names,
+// each in few documents: the names of the day stand beside everybody.
+const (
+	sharedLeast = 2
+	fewShare    = 1.0 / 20
+	fewLeast    = 3
+)
+
+// joinAll joins the sightings of one family name that no order of reading
+// could join before: initials with full names, bare names with their bearer,
+// and the bare names that are left with each other.
+func (d *Directory) joinAll(f *family) []*sighting {
+	h := d.household(f)
+	joined := make([][]*sighting, len(h.full))
+	var left []*sighting
+	for _, s := range f.bare {
+		if at := h.bearer(s); at >= 0 {
+			joined[at] = append(joined[at], s)
+			continue
+		}
+		same := func(o *sighting) bool { return o.agrees(s) }
+		if at := slices.IndexFunc(left, same); at >= 0 {
+			left[at].merge(s)
+		} else {
+			left = append(left, s.clone())
+		}
+	}
+	for i, f := range h.full {
+		for _, s := range joined[i] {
+			f.merge(s)
+		}
+	}
+	return append(h.full, left...)
+}
+
+// joinFull joins full names, the fullest first.
+func joinFull(all []*sighting) (full []*sighting) {
+	sorted := slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b *sighting) int {
+		return cmp.Or(cmp.Compare(min(2, len(b.key.given)), min(2, len(a.key.given))), cmp.Compare(min(1, len(b.key.middle)), min(1, len(a.key.middle))))
+	})
+	for _, s := range sorted {
+		var fits []*sighting
+		for _, f := range full {
+			if f.samePerson(s) && !f.meets(s) {
+				fits = append(fits, f)
+			}
+		}
+		if len(fits) == 1 {
+			fits[0].merge(s)
+		} else {
+			full = append(full, s.clone())
+		}
+	}
+	return full
+}
+
+// household is everybody of one family name, while bare names are joined.
+type household struct {
+	*Directory
+	full   []*sighting
+	usual  int              // the usual bearer, -1 for none
+	beside map[string][]int // names of few documents: beside whom they stand
+}
+
+func (d *Directory) household(f *family) *household {
+	h := &household{Directory: d, full: joinFull(f.full), usual: -1, beside: map[string][]int{}}
+	if len(f.bare) == 0 {
+		return h
+	}
+	holding := map[string]bool{}
+	for _, s := range f.bare {
+		holding[s.seen[0].Document] = true
+	}
+	most, sum := 0, 0
+	for i, p := range h.full {
+		in := p.in()
+		sum += len(in)
+		if len(in) > most {
+			most, h.usual = len(in), i
+		}
+		for doc := range in {
+			holding[doc] = true
+			h.stand(i, doc)
+		}
+	}
+	if common := words().words[f.bare[0].key.family]&commonFamily != 0; common || most < usualLeast ||
+		float64(most) < usualShare*float64(len(holding)) || (sum-most)*usualTimes > most {
+		h.usual = -1
+	}
+	return h
+}
+
+// stand notes that person i is named in a document beside others.
+func (h *household) stand(i int, document string) {
+	few := max(fewLeast, int(fewShare*float64(h.documents)))
+	for _, name := range h.company[document] {
+		if h.named[name] <= few && !slices.Contains(h.beside[name], i) {
+			h.beside[name] = append(h.beside[name], i)
+		}
+	}
+}
+
+// bearer is the index of the person whom a bare family name means: the only
+// one of the same office, the only one in the same company, or the usual
+// bearer; -1 for none.
+func (h *household) bearer(bare *sighting) int {
+	if bare.beside {
+		return -1
+	}
+	shared := map[int]int{}
+	for _, name := range h.company[bare.seen[0].Document] {
+		for _, i := range h.beside[name] {
+			shared[i]++
+		}
+	}
+	var office, company []int
+	usual := -1
+	for i, f := range h.full {
+		if !f.agrees(bare) || conflict(f.traits, bare.traits, "country:") {
+			continue
+		}
+		same, known := sameOffice(f, bare)
+		if same {
+			office = append(office, i)
+		} else if !known && shared[i] >= sharedLeast {
+			company = append(company, i)
+		}
+		if i == h.usual {
+			usual = i
+		}
+	}
+	switch {
+	case len(office) == 1:
+		return office[0]
+	case len(office) == 0 && len(company) == 1:
+		return company[0]
+	}
+	return usual
+}
+
+// note keeps that a document names somebody in full.
+func (d *Directory) note(document string, k nameKey) {
+	name := k.given + " " + k.family
+	d.company[document] = append(d.company[document], name)
+	d.named[name]++
+}
+
+// in is the set of the documents that hold a sighting.
+func (s *sighting) in() map[string]bool {
+	documents := make(map[string]bool, len(s.seen))
+	for _, a := range s.seen {
+		documents[a.Document] = true
+	}
+	return documents
+}
+
+// meets reports whether a document names both, and so tells them apart.
+func (s *sighting) meets(o *sighting) bool {
+	documents := s.in()
+	return slices.ContainsFunc(o.seen, func(a Appearance) bool { return documents[a.Document] })
+}
+
+// sameOffice reports whether two hold one office as far as their titles tell,
+// and whether the titles of both are known: "Minister" can be the Foreign
+// Minister, the Defense Minister can not.
+func sameOffice(a, b *sighting) (same, known bool) {
+	as, bs := offices(a.traits), offices(b.traits)
+	for _, x := range as {
+		for _, y := range bs {
+			if withinOffice(x, y) || withinOffice(y, x) {
+				return true, true
+			}
+		}
+	}
+	return false, len(as) > 0 && len(bs) > 0
+}
+
+func offices(traits []string) (all []string) {
+	for _, t := range traits {
+		if o, ok := strings.CutPrefix(t, "office:"); ok {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// withinOffice reports whether the office y has all the words of x, and is of
+// no lower rank.
+func withinOffice(x, y string) bool {
+	has := strings.Fields(x)
+	for _, w := range has {
+		if !slices.Contains(strings.Fields(y), w) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(strings.Fields(y), func(w string) bool {
+		return words().words[w]&rankWord != 0 && !slices.Contains(has, w)
+	})
+}
+
+// officeOf is what a title says of the office alone: its words without the
+// country, the time and the small words; empty for what is none.
+func officeOf(title []token) string {
+	var out []string
+	office := false
+	for i := range title {
+		t := &title[i]
+		if t.kind != word || t.is(functionWord|demonym|countryWord|termWord) || i+1 < len(title) && title[i+1].is(demonym|countryWord) {
+			continue // "South" of "South Korean", too
+		}
+		office = office || t.is(titleWord)
+		out = append(out, strings.TrimSuffix(t.key, "."))
+	}
+	if !office {
+		return ""
+	}
+	return strings.Join(out, " ")
+}
