@@ -9,31 +9,55 @@ import (
 	"attache/index/rank"
 )
 
-// quotes are the best of the ranked sentences. One that several documents
-// print is one quote, of the first of them.
+// rivals is how many sentences the confidence in the best of them rests on.
+const rivals = 11
+
+// quotes are the best of the ranked sentences. No answer is called surer than
+// one that ranks before it, which was preferred for more than what makes sure.
 func (a *asking) quotes() []Quote {
-	var quotes []Quote
+	quotes, candidates := a.distinct()
+	quotes = quotes[:min(a.Limit, len(quotes))]
+	sure := 1.0
+	for i := range quotes {
+		q, c := &quotes[i], &candidates[i]
+		d := a.docs[c.Passage.Number]
+		q.Speaker = a.speakerOf(c.Passage.Number, d, q.Span)
+		q.Bold = folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c))
+		sure = min(sure, rank.Confidence(a.asked, candidates, i))
+		q.Score = sure
+		if a.Explain {
+			q.Features = rank.Explain(a.asked, candidates, i)
+		}
+	}
+	return quotes
+}
+
+// distinct returns the best of the ranked sentences that differ, each with its
+// candidate: those to quote, and those that they are compared with. One that
+// several documents print is one quote, of the first of them, and neither it
+// nor another part of the same sentence is a rival.
+func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
+	n := max(a.Limit, rivals)
+	known := map[string]int{}
 	for i := range a.ranked {
 		c := &a.ranked[i]
 		d := a.docs[c.Passage.Number]
 		s := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
 		printed := spaced(d.in(s))
-		if at := slices.IndexFunc(quotes, func(q Quote) bool { return q.Text == printed }); at >= 0 {
+		key := text.Fold(printed)
+		if at, ok := known[key]; ok {
 			quotes[at].alsoIn(d.ID)
 			continue
 		}
 		overlaps := func(q Quote) bool { return q.Source.Document == d.ID && q.Span.Overlaps(s) }
-		if len(quotes) == a.Limit || utf8.RuneCountInString(printed) > maxQuote || slices.ContainsFunc(quotes, overlaps) {
+		if len(quotes) == n || utf8.RuneCountInString(printed) > maxQuote || slices.ContainsFunc(quotes, overlaps) {
 			continue
 		}
-		q := Quote{Text: printed, Span: s, Source: a.source(c.Passage.Number), Speaker: a.speakerOf(c.Passage.Number, d, s),
-			Bold: folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c)), Score: rank.Confidence(a.asked, a.ranked, i)}
-		if a.Explain {
-			q.Features = rank.Explain(a.asked, a.ranked, i)
-		}
-		quotes = append(quotes, q)
+		known[key] = len(quotes)
+		quotes = append(quotes, Quote{Text: printed, Span: s, Source: a.source(c.Passage.Number)})
+		candidates = append(candidates, *c)
 	}
-	return quotes
+	return quotes, candidates
 }
 
 // alsoIn notes another document that prints the quote.

@@ -1,7 +1,10 @@
 package index_test
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +161,46 @@ func TestAskAcrossLanguages(t *testing.T) {
 	} {
 		if got := first(t, ix, question); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", question, got, want)
+		}
+	}
+}
+
+// How sure an answer is doesn't depend on how often it is printed.
+func TestCopiesAreNoRivals(t *testing.T) {
+	note := "The harbour of Tolland was reopened on 4 March 2021 by Ada Quist.\n"
+	others := map[string]string{
+		"tax.txt":  "The council of Tolland raised the tax on salt. Nobody had asked for it.\n",
+		"fair.txt": "A fair was held in the harbour in 2019. Ships of three countries came to see it.\n",
+	}
+	ask := func(copies int) index.Quote {
+		docs := maps.Clone(others)
+		for n := range copies {
+			docs[fmt.Sprintf("note%d.txt", n)] = note
+		}
+		dir := t.TempDir()
+		build(t, dir, folder(docs))
+		a := answers(t, open(t, dir), index.Question{Text: "When was the harbour of Tolland reopened?", Explain: true})
+		if len(a.Quotes) == 0 || !a.Answered {
+			t.Fatalf("%d copies: %+v", copies, a)
+		}
+		return a.Quotes[0]
+	}
+	one, three := ask(1), ask(3)
+	if len(three.Also) != 2 || three.Features["gap"] < one.Features["gap"]/2 {
+		t.Errorf("the gap to the next answer is %.2f, with three copies %.2f", one.Features["gap"], three.Features["gap"])
+	}
+}
+
+func TestScoresFallInTheOrderOfTheAnswers(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, corpus.Builtin())
+	ix := open(t, dir)
+	for _, question := range []string{"When will Blinken be in India?", "Who is Park Jin?", "What was said in Seoul?", "Who visited India?"} {
+		for _, limit := range []int{3, 20} {
+			quotes := answers(t, ix, index.Question{Text: question, Limit: limit}).Quotes
+			if !slices.IsSortedFunc(quotes, func(a, b index.Quote) int { return cmp.Compare(b.Score, a.Score) }) {
+				t.Errorf("%s: the scores are not in the order of the answers", question)
+			}
 		}
 	}
 }

@@ -42,8 +42,8 @@ type Quote struct {
 	Source  Source      // where it is printed
 	Speaker string      // who says it, where it is quoted speech; else empty
 	Bold    []text.Span // what bears on the question, as places in Text
-	Score   float64     // 0 to 1: how sure it answers; means the same for every question
-	Also    []string    // other documents that print the very same sentence
+	Score   float64     // 0 to 1: how sure it answers, never above that of a quote before it; means the same for every question
+	Also    []string    // other documents that print the same sentence, but for capitals and accents
 	Context string      // for a quotation: the sentences it stands in
 
 	Features map[string]float64 // what the score rests on, by name; only when the question asks to explain
