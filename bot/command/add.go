@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"time"
 	"unicode"
 
 	"attache/bot/command/words"
@@ -20,9 +21,10 @@ import (
 )
 
 const (
-	addedFolder = "added"  // below the corpus: where added documents are saved
-	maxAdded    = 50 << 20 // bytes of an added document
-	maxName     = 80       // runes of its name
+	addedFolder = "added"     // below the corpus: where added documents are saved
+	maxAdded    = 50 << 20    // bytes of an added document
+	maxName     = 80          // runes of its name
+	addTime     = time.Minute // for getting it
 )
 
 // add saves an attachment, or the document at an address, under the corpus,
@@ -83,6 +85,8 @@ func (b *Bot) obtain(ctx context.Context, c *Call) (fetch.File, error) {
 	case c.Open == nil:
 		return fetch.File{}, tell("add.which")
 	}
+	ctx, cancel := context.WithTimeout(ctx, addTime)
+	defer cancel()
 	r, err := c.Open(ctx)
 	if err != nil {
 		return fetch.File{}, tell("add.fetch", words.M{"Error": err.Error()})

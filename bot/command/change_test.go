@@ -224,6 +224,21 @@ func TestAddTellsWhatBecameOfTheFile(t *testing.T) {
 	}
 }
 
+func TestGettingAFileHasALimit(t *testing.T) {
+	a := newArchive(t, map[string]string{"harbour.txt": harbour})
+	c := call("file", "report.txt")
+	c.Admin = true
+	c.Open = func(ctx context.Context) (io.ReadCloser, error) {
+		if _, limited := ctx.Deadline(); !limited {
+			t.Error("a download that stalls would never end")
+		}
+		return nil, io.ErrUnexpectedEOF
+	}
+	if r := a.Do(t.Context(), "admin add", c); !r.Failed || !strings.Contains(said(r), "could not be fetched") {
+		t.Errorf("said %q", said(r))
+	}
+}
+
 func TestFilesOfOneNameAddedAtOnceAreAllKept(t *testing.T) {
 	a := newArchive(t, map[string]string{"harbour.txt": harbour})
 	const many = 8

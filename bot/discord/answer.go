@@ -31,6 +31,7 @@ type answer struct {
 	shown   bool      // a first answer was given
 	gone    bool      // or can't be any more, or was by another process
 	private bool      // and only the asker sees it
+	taken   bool      // it was taken back
 	edited  time.Time // when the reply was last sent, while it shows progress
 }
 
@@ -56,7 +57,8 @@ func (a *answer) first(c callback) error {
 		a.gone = true
 		return errGone
 	}
-	return err // it may have arrived all the same: what follows is tried
+	a.shown = !isStatus(err, http.StatusBadRequest) // what Discord refuses leaves room for something else
+	return err                                      // it may have arrived all the same: what follows is tried
 }
 
 // show gives a reply as the first answer: in place of the message of a
@@ -97,9 +99,20 @@ func (a *answer) wait(private bool) error {
 	return a.first(c)
 }
 
-// conclude gives the final reply, after a deferral or progress by editing. One
-// that should be seen by others than the first answer is a message of its own.
+// conclude gives the final reply. Where Discord refuses it for what it says, the
+// asker is told that something went wrong.
 func (a *answer) conclude(r command.Reply) error {
+	err := a.give(r)
+	if !isStatus(err, http.StatusBadRequest) {
+		return err
+	}
+	a.failed(err)
+	return a.give(sorry())
+}
+
+// give gives a reply, after a deferral or progress by editing. One that should
+// be seen by others than the first answer is a message of its own.
+func (a *answer) give(r command.Reply) error {
 	if !a.shown {
 		return a.show(r)
 	}
@@ -107,11 +120,14 @@ func (a *answer) conclude(r command.Reply) error {
 		return nil
 	}
 	b := render(r)
-	if r.Private == a.private {
+	if r.Private == a.private && !a.taken {
 		return a.edit(b)
 	}
-	if err := a.change(a.request("taking back a reply", "DELETE", "/messages/@original")); err != nil {
-		return err
+	if !a.taken {
+		if err := a.change(a.request("taking back a reply", "DELETE", "/messages/@original")); err != nil {
+			return err
+		}
+		a.taken = true
 	}
 	if r.Private {
 		b.Flags |= discordgo.MessageFlagsEphemeral

@@ -89,6 +89,7 @@ type front struct {
 	app    atomic.Value // the application's ID, a string, once it is known
 
 	busy    chan struct{}      // bounds how many commands run at once: more would only keep first answers waiting for a processor
+	typed   chan struct{}      // bounds how many completions do
 	flight  sync.WaitGroup     // what is being answered
 	work    context.Context    // of what is being answered; outlives the doors
 	abandon context.CancelFunc // ends work
@@ -151,7 +152,8 @@ func newFront(ctx context.Context, c Config, b *command.Bot) (*front, error) {
 	if len(c.AdminGuilds) == 0 {
 		c.AdminGuilds = c.Guilds
 	}
-	f := &front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	f := &front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+		typed: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if c.pace != nil {
 		f.pace = *c.pace
 	}

@@ -69,6 +69,28 @@ func TestFirstAnswersAreTriedAgainWhileTheirTimeLasts(t *testing.T) {
 	r.answers()
 }
 
+func TestARefusedReplyIsFollowedByAnApology(t *testing.T) {
+	for name, tt := range map[string]struct {
+		match string
+		slow  time.Duration // of the command
+	}{
+		"at once":          {"POST /interactions", 0},
+		"after a deferral": {"PATCH /webhooks", time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ix := documents(t)
+			r := start(t, func(r *rig, c *discord.Config) {
+				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+			})
+			r.awaitCommands(home.Server)
+			r.Fault(discordtest.Fault{Match: tt.match, Times: 1, Status: 400})
+			in := r.ask("When will Blinken be in India?")
+			r.Await("the apology", 5*time.Second, func() bool { return in.Answered() && strings.Contains(in.Reply().Text(), "Sorry") })
+		})
+	}
+}
+
 func TestSlowCommandsAreDeferredForTheRightEyes(t *testing.T) {
 	for name, tt := range map[string]struct {
 		use     func(*rig) *discordtest.Interaction

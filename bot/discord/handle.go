@@ -67,13 +67,20 @@ func (f *front) complete(in *interaction) callback {
 	defer cancel()
 	name, options, focused := in.Data.called()
 	found := make(chan []string, 1)
-	f.spawn(func() { found <- f.bot.Complete(ctx, name, focused, options[focused], f.admin(in)) })
+	f.spawn(func() {
+		select {
+		case f.typed <- struct{}{}:
+			defer func() { <-f.typed }()
+			found <- f.bot.Complete(ctx, name, focused, options[focused], f.admin(in))
+		case <-ctx.Done():
+		}
+	})
 	choices := []discordgo.ApplicationCommandOptionChoice{}
 	select {
 	case values := <-found:
 		for _, v := range values {
-			if v != "" && size(v) <= 100 && len(choices) < 25 {
-				choices = append(choices, discordgo.ApplicationCommandOptionChoice{Name: v, Value: v})
+			if shown := strings.TrimSpace(visible(v)); shown != "" && size(v) <= 100 && len(choices) < 25 {
+				choices = append(choices, discordgo.ApplicationCommandOptionChoice{Name: shown, Value: v})
 			}
 		}
 	case <-ctx.Done():

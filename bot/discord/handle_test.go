@@ -72,17 +72,16 @@ func TestEveryButtonAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := start(t, func(r *rig, c *discord.Config) { r.bot.State = kept })
+	r := start(t, func(r *rig, c *discord.Config) { r.bot.State, r.bot.Corpus = kept, t.TempDir() })
 	r.awaitCommands(home.Server)
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	var press func(m *discordtest.Message, depth int)
 	press = func(m *discordtest.Message, depth int) {
 		for _, b := range m.Buttons() {
-			verb, _, _ := strings.Cut(b.CustomID, ",")
-			if seen[b.Label+verb] || depth > 3 {
+			if seen[b.Label] > 2 || depth > 3 {
 				continue
 			}
-			seen[b.Label+verb] = true
+			seen[b.Label]++
 			in := r.Press(other, home, m, b.CustomID)
 			theirs := in.Reply()
 			if in.Updated() {
@@ -103,6 +102,7 @@ func TestEveryButtonAnswers(t *testing.T) {
 		r.ask("What did Blinken say?", discordtest.Option{Name: "private", Value: true}),
 		r.ask("Who is the president of Brazil?"),
 		r.Slash(asker, home, "who", option("name", "Park Jin")),
+		r.Slash(asker, home, "who", option("name", "Chang Jae-Bok")),
 		r.Slash(asker, home, "said", option("speaker", "Antony Blinken")),
 		r.Slash(asker, home, "timeline", option("topic", "Korea")),
 		r.Slash(asker, home, "compare", option("topic", "missiles"), option("speaker_a", "Antony Blinken"), option("speaker_b", "Chang Jae-Bok")),
@@ -113,6 +113,7 @@ func TestEveryButtonAnswers(t *testing.T) {
 		r.Slash(operator, home, "admin status"),
 		r.Slash(operator, home, "admin unanswered"),
 		r.Slash(operator, home, "admin feedback"),
+		r.Slash(operator, home, "admin remove", option("document", "korean-envoy-on-the-quad-and-india.txt")),
 	} {
 		m := in.Reply()
 		if m.Text() == "" {
@@ -120,8 +121,10 @@ func TestEveryButtonAnswers(t *testing.T) {
 		}
 		press(m, 0)
 	}
-	if len(seen) < 6 {
-		t.Errorf("only %d buttons were pressed: %v", len(seen), seen)
+	for _, label := range []string{"More", "Back", "Share", "Context", "Cite", "👍", "👎", "All quotations", "Remove"} {
+		if seen[label] == 0 {
+			t.Errorf("%s was never pressed, only %v", label, seen)
+		}
 	}
 	votes, err := kept.Votes()
 	if err != nil || len(votes) == 0 {
@@ -256,22 +259,35 @@ func TestMentionsAreAnswered(t *testing.T) {
 	if m := posted(home.Channel, 2)[1]; !strings.Contains(m.Text(), "/ask") {
 		t.Errorf("a bare mention: %v", &m)
 	}
+	r.ReplyToBot(asker, home, "When will Blinken be in India?")
+	if m := posted(home.Channel, 3)[2]; !strings.Contains(m.Text(), "> ") {
+		t.Errorf("a reply to the bot: %v", &m)
+	}
 	r.Say(asker, direct, "When will Blinken be in India?")
 	if m := posted(direct.Channel, 1)[0]; !strings.Contains(m.Text(), "> ") {
 		t.Errorf("a direct message: %v", &m)
 	}
+	r.Say(asker, direct, "") // a picture, say
+	if m := posted(direct.Channel, 2)[1]; !strings.Contains(m.Text(), "/ask") {
+		t.Errorf("a direct message without text: %v", &m)
+	}
 	r.Say(asker, home, "nothing for the bot")
 	r.Say(asker, home, "@everyone look")
 	time.Sleep(300 * time.Millisecond)
-	if n := len(r.Posted(home.Channel)); n != 2 {
-		t.Errorf("%d messages, want 2: it must be silent unless addressed", n)
+	if n := len(r.Posted(home.Channel)); n != 3 {
+		t.Errorf("%d messages, want 3: it must be silent unless addressed", n)
 	}
 	r.Fault(discordtest.Fault{Match: "POST /channels/" + direct.Channel, Times: 2, Reset: true, After: true})
 	r.Say(asker, direct, "When will Blinken be in India?")
-	posted(direct.Channel, 2)
+	posted(direct.Channel, 3)
 	time.Sleep(300 * time.Millisecond)
-	if n := len(posted(direct.Channel, 2)); n != 2 {
-		t.Errorf("%d messages, want 2: an answer whose receipt was lost came twice", n)
+	if n := len(posted(direct.Channel, 3)); n != 3 {
+		t.Errorf("%d messages, want 3: an answer whose receipt was lost came twice", n)
+	}
+	r.Fault(discordtest.Fault{Match: "POST /channels/" + direct.Channel, Times: 1, Status: 400})
+	r.Say(asker, direct, "When will Blinken be in India?")
+	if m := posted(direct.Channel, 4)[3]; !strings.Contains(m.Text(), "Sorry") {
+		t.Errorf("after a refused answer: %v", &m)
 	}
 	own := r.Press(asker, home, &m, m.Button("Context"))
 	if got := own.Reply(); !strings.Contains(got.Text(), "> ") {
@@ -295,6 +311,49 @@ func TestWhoComesTooOftenIsToldWhenToComeBack(t *testing.T) {
 		who := discordtest.Person{ID: fmt.Sprint(400000000000000200 + i)}
 		if m := r.Slash(who, home, "help").Reply(); refused(m) != (i >= 2) {
 			t.Errorf("person %d: %v", i+1, m)
+		}
+	}
+}
+
+func TestRemoveTakesAsLongAsItNeeds(t *testing.T) {
+	t.Parallel()
+	kept, err := state.Open(t.TempDir(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.State, r.bot.Corpus, r.bot.Reindex = kept, t.TempDir(), readings()
+		*c = discord.WithHandle(*c, 300*time.Millisecond)
+	})
+	r.awaitCommands(home.Server)
+	const document = "korean-envoy-on-the-quad-and-india.txt"
+	m := r.Slash(operator, home, "admin remove", option("document", document)).Reply()
+	if refused := r.Press(asker, home, m, m.Button("Remove")).Reply(); !strings.Contains(refused.Text(), "Only those who run this bot") {
+		t.Errorf("a member presses Remove: %v", refused)
+	}
+	if removed, err := kept.Removed(); len(removed) != 0 || err != nil {
+		t.Errorf("removed %v, %v", removed, err)
+	}
+	in := r.Press(operator, home, m, m.Button("Remove"))
+	r.Await("the end", 10*time.Second, func() bool {
+		return in.Answered() && strings.Contains(in.Reply().Text(), document+" has been taken out")
+	})
+}
+
+func TestStrangersSeeNoNamesOfRemovedDocuments(t *testing.T) {
+	t.Parallel()
+	kept, err := state.Open(t.TempDir(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := kept.Remove("cable.txt"); err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, func(r *rig, c *discord.Config) { r.bot.State = kept })
+	r.awaitCommands(home.Server)
+	for want, person := range []discordtest.Person{asker, operator} {
+		if got := r.Complete(person, home, "admin restore", "document", option("document", "ca")).Choices(); len(got) != want {
+			t.Errorf("%s is shown %v", person.ID, got)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,8 @@ func (f *front) mention(raw []byte) {
 		return
 	}
 	question, addressed := addressedTo(f.appID(), m.Content)
-	if !addressed && m.GuildID != "" || m.Content == "" {
+	addressed = addressed || slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == f.appID() }) // a reply to the bot
+	if !addressed && m.GuildID != "" || m.Type != messageDefault && m.Type != messageReply {
 		return
 	}
 	var r command.Reply
@@ -31,7 +33,12 @@ func (f *front) mention(raw []byte) {
 	} else {
 		r = f.askedIn(&m, question)
 	}
-	if err := f.post(&m, r); err != nil {
+	err := f.post(&m, r)
+	if isStatus(err, http.StatusBadRequest) { // Discord refuses what it says
+		f.log.Error("an answer to a mention was refused", "error", err)
+		err = f.post(&m, sorry())
+	}
+	if err != nil {
 		f.log.Error("a mention was not answered", "error", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -21,16 +22,18 @@ type registered struct {
 }
 
 // register tells Discord the commands, where they differ from what it has: one
-// request a scope. It tries again until it has been told, unless the scope is
-// refused.
+// request a scope. In each scope it tries again until it has been told, unless
+// the scope is refused.
 func (f *front) register(ctx context.Context) {
 	scopes := f.Guilds
 	if len(scopes) == 0 {
 		scopes = []string{""}
 	}
+	var all sync.WaitGroup
 	for _, guild := range scopes {
-		f.registerIn(ctx, guild)
+		all.Go(func() { f.registerIn(ctx, guild) })
 	}
+	all.Wait()
 }
 
 func (f *front) registerIn(ctx context.Context, guild string) {

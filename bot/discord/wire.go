@@ -26,10 +26,9 @@ type interaction struct {
 	Token string `json:"token"`
 	Type  int    `json:"type"`
 
-	App       string `json:"application_id"`
-	GuildID   string `json:"guild_id"`
-	ChannelID string `json:"channel_id"`
-	Member    struct {
+	App     string `json:"application_id"`
+	GuildID string `json:"guild_id"`
+	Member  struct {
 		User        user       `json:"user"`
 		Roles       []string   `json:"roles"`
 		Permissions permission `json:"permissions"`
@@ -66,8 +65,15 @@ type option struct {
 	Options []option        `json:"options"`
 }
 
+// The types of messages that people write; others tell of a pin or a call.
+const (
+	messageDefault = 0
+	messageReply   = 19
+)
+
 type message struct {
 	ID         string      `json:"id"`
+	Type       int         `json:"type"`
 	ChannelID  string      `json:"channel_id"`
 	GuildID    string      `json:"guild_id"`
 	Content    string      `json:"content"`
@@ -76,7 +82,6 @@ type message struct {
 	Mentions   []user      `json:"mentions"`
 	Embeds     []embed     `json:"embeds"`
 	Components []component `json:"components"`
-	Flags      int         `json:"flags"`
 	Metadata   struct {
 		User user `json:"user"`
 	} `json:"interaction_metadata"`

@@ -302,10 +302,23 @@ func (s *Server) written(p Person, at Place, content string) map[string]any {
 // only where Discord shows it without the privileged intent: when it
 // mentions the bot, or in a direct message. Say returns the message's ID.
 func (s *Server) Say(p Person, at Place, content string) string {
+	return s.say(p, at, content, false)
+}
+
+// ReplyToBot writes a message in reply to one of the bot's, which mentions it
+// without saying so in the text.
+func (s *Server) ReplyToBot(p Person, at Place, content string) string {
+	return s.say(p, at, content, true)
+}
+
+func (s *Server) say(p Person, at Place, content string, reply bool) string {
 	m := s.written(p, at, content)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	mentioned := strings.Contains(content, "<@"+s.AppID+">")
+	mentioned := reply || strings.Contains(content, "<@"+s.AppID+">")
+	if reply {
+		m["type"] = 19
+	}
 	if mentioned {
 		m["mentions"] = []any{map[string]any{"id": s.AppID, "username": "attache", "discriminator": "0001", "bot": true}}
 	}
