@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -85,7 +86,12 @@ func TestUploadsAreTakenIn(t *testing.T) {
 	}))
 	defer cdn.Close()
 	folder := t.TempDir()
-	r := start(t, func(r *rig, c *discord.Config) { r.bot.Corpus = folder })
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.Corpus = folder
+		r.bot.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) {
+			return &index.Report{Entries: []index.Entry{{Document: "added/note.txt", Status: index.Added}}}, nil
+		}
+	})
 	r.awaitCommands(home.Server)
 	upload := func(url string) string {
 		const id = "900000000000000001"
