@@ -132,7 +132,7 @@ func (w *htmlWalker) lineBreak(n *html.Node) {
 }
 
 func (w *htmlWalker) flush() {
-	if t := strings.Join(strings.Fields(w.text.String()), " "); strings.Trim(t, "| ") != "" {
+	if t := text.JoinLines(w.text.String()); strings.Trim(t, "| ") != "" {
 		if w.kind == Title && w.titled {
 			w.kind = Heading
 		}

@@ -92,6 +92,8 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"table without text":   {"a.csv", []byte("name,date\nLund,2023\n"), "no column"},
 		"JSON without text":    {"a.jsonl", []byte(`{"title":"x"}`), "no column or key"},
 		"JSON that breaks off": {"a.jsonl", []byte(`{"text":"The ro`), "no JSON"},
+		"JSON array cut off":   {"a.json", []byte(`[{"text":"The road."}`), "no JSON"},
+		"JSON bracket astray":  {"a.json", []byte(`{"text":"The road."}]{"text":"The ferry."}`), "no JSON"},
 		"front matter":         {"a.md", []byte("---\ntitle: [\n---\nThe road.\n"), "front matter"},
 		"zip bomb":             {"a.zip", entries(t, "a.txt", zeros), "too big"},
 		"zip in zip in zip":    {"a.zip", deep, "too deep"},
@@ -139,6 +141,25 @@ func TestNamesInArchivesStayInALine(t *testing.T) {
 	docs, errs := readAll("a.zip", entries(t, "../up\n.txt", "The road.", `sub\b.txt`, "The ferry."))
 	if len(errs) > 0 || len(docs) != 2 || docs[0].Part != "/up_.txt" || docs[1].Part != "/sub/b.txt" {
 		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
+// Exports that are put one behind the other are read to the end.
+func TestSeveralArrays(t *testing.T) {
+	docs, errs := readAll("a.json", []byte(`[{"text":"The road."}, {"text":"The ferry."}]`+"\n"+`[{"text":"The bridge."}]{"text":"The pier."}`))
+	if len(errs) > 0 || len(docs) != 4 || docs[3].Part != "#4" || docs[3].Blocks[0].Text != "The pier." {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
+// Lines that are broken to a width are joined as the script does.
+func TestBrokenLines(t *testing.T) {
+	lines := strings.Repeat(strings.Repeat("两国同意明年春天开放边境并修好道路，", 3)[:120]+"\n", 6)
+	for _, f := range [][2]string{{"a.txt", lines}, {"a.md", lines}, {"a.html", "<html><body><p>" + lines + "</p></body></html>"}} {
+		docs, errs := readAll(f[0], []byte(f[1]))
+		if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) != 1 || docs[0].Blocks[0].Text != strings.ReplaceAll(lines, "\n", "") {
+			t.Errorf("%s: got %v, %v", f[0], docs, errs)
+		}
 	}
 }
 

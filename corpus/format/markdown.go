@@ -110,7 +110,10 @@ func (m *markdown) inline(n ast.Node) string {
 			return ast.WalkSkipChildren, nil
 		case *ast.Text:
 			b.Write(unescape(n, m.source))
-			if n.SoftLineBreak() || n.HardLineBreak() {
+			switch {
+			case n.SoftLineBreak():
+				b.WriteByte('\n')
+			case n.HardLineBreak():
 				b.WriteByte(' ')
 			}
 		case *ast.String:
@@ -120,7 +123,7 @@ func (m *markdown) inline(n ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return b.String()
+	return joinLines(strings.Split(b.String(), "\n"))
 }
 
 // unescape resolves what Markdown escapes, except in code.

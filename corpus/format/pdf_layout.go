@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"attache/corpus/text"
 )
 
 // pdfLine is a line as a PDF sets it. Lengths are points, from the lower left
@@ -217,7 +219,7 @@ func (s *setter) join(next string) {
 	}
 	first, _ := utf8.DecodeRuneInString(next)
 	if !broken || !endsWithLetter(body) || !unicode.IsLetter(first) {
-		s.text.WriteByte(' ')
+		s.text.WriteString(text.Between(t, next))
 		s.text.WriteString(next)
 		return
 	}

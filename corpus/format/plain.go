@@ -30,12 +30,27 @@ func plainBlocks(t string) []Block {
 				end++
 			}
 		}
-		if joined := strings.TrimSpace(strings.Join(lines[i:end], " ")); joined != "" {
+		if joined := joinLines(lines[i:end]); joined != "" {
 			blocks = append(blocks, Block{Text: joined})
 		}
 		i = end
 	}
 	return blocks
+}
+
+// joinLines joins the lines of a paragraph. The white space in them stays.
+func joinLines(lines []string) string {
+	if len(lines) == 1 {
+		return strings.TrimSpace(lines[0])
+	}
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteString(text.Between(strings.TrimRight(lines[i-1], " "), strings.TrimSpace(l)))
+		}
+		b.WriteString(l)
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // wrapWidth returns the width that the lines of a text are broken to, 0 when

@@ -88,8 +88,8 @@ func rowDocument(names, row []string, n int) Document {
 	return d
 }
 
-// readJSON reads JSON lines, or one JSON array, whose objects are documents,
-// with keys like the columns of a table.
+// readJSON reads JSON lines, or JSON arrays, whose objects are documents, with
+// keys like the columns of a table.
 func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		t, err := text.Decode(f.Data, "")
@@ -97,16 +97,13 @@ func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
-		dec := json.NewDecoder(strings.NewReader(t))
-		if strings.HasPrefix(strings.TrimSpace(t), "[") {
-			if _, err := dec.Token(); err != nil {
-				yield(Document{}, err)
+		all := objects{text: t, dec: json.NewDecoder(strings.NewReader(t))}
+		for n := 1; ; n++ {
+			var fields map[string]any
+			err := all.next(&fields)
+			if err == io.EOF {
 				return
 			}
-		}
-		for n := 1; dec.More(); n++ {
-			var fields map[string]any
-			err := dec.Decode(&fields)
 			d := Document{Part: "#" + strconv.Itoa(n)}
 			if err == nil {
 				err = d.object(fields)
@@ -119,6 +116,35 @@ func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 			if !yield(d, err) || broken {
 				return
 			}
+		}
+	}
+}
+
+// objects are the objects of JSON lines or arrays.
+type objects struct {
+	text  string
+	dec   *json.Decoder
+	depth int // of the arrays that are open
+}
+
+// next decodes the next object; the error is io.EOF behind the last one.
+func (o *objects) next(fields *map[string]any) error {
+	for {
+		rest := strings.TrimLeft(o.text[o.dec.InputOffset():], " \t\r\n,")
+		switch {
+		case rest == "" && o.depth > 0:
+			return io.ErrUnexpectedEOF
+		case rest == "":
+			return io.EOF
+		case rest[0] == '[':
+			o.depth++
+		case rest[0] == ']':
+			o.depth--
+		default:
+			return o.dec.Decode(fields)
+		}
+		if _, err := o.dec.Token(); err != nil {
+			return err
 		}
 	}
 }

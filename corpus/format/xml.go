@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
+
+	"attache/corpus/text"
 )
 
 // maxNesting is how deep elements may lie in each other.
@@ -137,7 +139,7 @@ func (w *xmlWalker) write(t string) {
 
 // flush ends the block under way.
 func (w *xmlWalker) flush() {
-	if t := strings.Trim(strings.Join(strings.Fields(w.text.String()), " "), "| "); t != "" {
+	if t := strings.Trim(text.JoinLines(w.text.String()), "| "); t != "" {
 		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began})
 	}
 	w.text.Reset()

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"attache/corpus/text"
 )
 
 // cut calls word for each word of s and pair for each two neighbouring
@@ -14,7 +16,7 @@ func cut(s string, word, pair func(start, end int)) {
 	for at := 0; at < len(s); {
 		r, size := utf8.DecodeRuneInString(s[at:])
 		switch {
-		case unspaced(r):
+		case text.Unspaced(r):
 			at = cutPairs(s, at, pair)
 		case inWord(r):
 			end := wordEnd(s, at)
@@ -26,12 +28,6 @@ func cut(s string, word, pair func(start, end int)) {
 	}
 }
 
-// unspaced tells the scripts that write without spaces between words.
-func unspaced(r rune) bool {
-	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
-		r >= 0x0e00 && unicode.In(r, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar)
-}
-
 func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
 }
@@ -41,7 +37,7 @@ func cutPairs(s string, at int, pair func(start, end int)) int {
 	first, next := at, at+size
 	for lone := true; ; lone = false {
 		r, size := utf8.DecodeRuneInString(s[next:])
-		if size == 0 || !unspaced(r) {
+		if size == 0 || !text.Unspaced(r) {
 			if lone {
 				pair(first, next)
 			}
@@ -59,7 +55,7 @@ func wordEnd(s string, at int) int {
 	end := at
 	for end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[end:])
-		if !inWord(r) && r != 0xad && r != 0x200c || unspaced(r) {
+		if !inWord(r) && r != 0xad && r != 0x200c || text.Unspaced(r) {
 			if !joinsDigits(s, end, size, r) {
 				return end
 			}
