@@ -129,7 +129,7 @@ func (q *quotesCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Source: found.Source}
+		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Source: found.Source, Page: found.Page}
 		if err := p.list(command.QuotationRecord(found), command.Reply{Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 			continue
 		}
 		known[key] = len(quotes)
-		quotes = append(quotes, Quote{Text: printed, Span: s, Source: a.source(c.Passage.Number)})
+		quotes = append(quotes, Quote{Text: printed, Span: s, Page: d.page(s), Source: a.source(c.Passage.Number)})
 		candidates = append(candidates, *c)
 	}
 	return quotes, candidates

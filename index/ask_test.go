@@ -204,3 +204,22 @@ func TestScoresFallInTheOrderOfTheAnswers(t *testing.T) {
 		}
 	}
 }
+
+// A quote from a document that has pages tells the page.
+func TestQuotesNameTheirPage(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{"paper.xml": `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Papers</title></titleStmt></fileDesc></teiHeader>
+<text><body><div type="document" xml:id="d1"><pb n="11"/><head>1. Telegram</head><p>The ferries to Varde go on sailing.</p>
+<pb n="12"/><p>The levy on timber was set at four percent.</p><p>“The levy pays for our schools,” said Minister Olaf Brandt.</p></div></body></text></TEI>`, "plain.txt": "The levy on salt was dropped.\n"}))
+	ix := open(t, dir)
+	for question, want := range map[string]int{"Which ferries go on sailing?": 11, "How high was the levy on timber set?": 12, "levy on salt": 0} {
+		if q := answers(t, ix, index.Question{Text: question}).Quotes; len(q) == 0 || q[0].Page != want {
+			t.Errorf("%s: %+v, want page %d", question, q, want)
+		}
+	}
+	for q, err := range ix.Quotations(context.Background(), index.Filter{}) {
+		if err != nil || q.Page != 12 {
+			t.Errorf("%q is on page %d: %v", q.Text, q.Page, err)
+		}
+	}
+}

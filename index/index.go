@@ -39,6 +39,7 @@ type Source struct {
 type Quote struct {
 	Text    string      // the slice, white space folded
 	Span    text.Span   // its place in the document's text
+	Page    int         // the page that its paragraph begins on, from 1; 0 where there are no pages
 	Source  Source      // where it is printed
 	Speaker string      // who says it, where it is quoted speech; else empty
 	Bold    []text.Span // what bears on the question, as places in Text

@@ -51,7 +51,7 @@ func (g *generation) quotationsOf(doc int, yield func(Quotation, error) bool) bo
 	}
 	for _, q := range said {
 		found := Quotation{
-			Quote:   Quote{Text: spaced(d.in(q.Span)), Span: q.Span, Source: g.source(doc), Speaker: g.speaker(doc, d, q.Speaker)},
+			Quote:   Quote{Text: spaced(d.in(q.Span)), Span: q.Span, Page: d.page(q.Span), Source: g.source(doc), Speaker: g.speaker(doc, d, q.Speaker)},
 			Written: spaced(d.in(q.Written)), Cue: spaced(d.in(q.Cue)),
 		}
 		if !yield(found, d.fault()) {

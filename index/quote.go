@@ -30,17 +30,26 @@ func (d *stored) sentenceAt(at int) int {
 
 // kind returns the kind of the paragraph that s stands in.
 func (d *stored) kind(s text.Span) corpus.Kind {
+	return d.paragraph(s).Kind
+}
+
+// page returns the page that the paragraph of s begins on; 0 for none.
+func (d *stored) page(s text.Span) int { return d.paragraph(s).Page }
+
+// paragraph returns the paragraph that s begins in; an empty one, of running
+// text, where it begins in none.
+func (d *stored) paragraph(s text.Span) (p corpus.Paragraph) {
 	i := sort.Search(len(d.Paragraphs), func(i int) bool { return d.Paragraphs[i].End > s.Start })
 	if i < len(d.Paragraphs) && d.Paragraphs[i].Start <= s.Start {
-		return d.Paragraphs[i].Kind
+		return d.Paragraphs[i]
 	}
-	return corpus.Body
+	return p
 }
 
 // quote makes a quote of s, of which keep must be shown when it is too long.
 func (g *generation) quote(doc int, d *stored, s, keep text.Span) Quote {
 	s = d.clip(s, keep)
-	return Quote{Text: spaced(d.in(s)), Span: s, Source: g.source(doc)}
+	return Quote{Text: spaced(d.in(s)), Span: s, Page: d.page(s), Source: g.source(doc)}
 }
 
 // quotation makes a quote of a quotation: the whole, or of a long one the run

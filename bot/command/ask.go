@@ -98,7 +98,7 @@ func explained(q index.Quote) []string {
 
 // quote makes a quote that was found one that can be shown.
 func quote(q index.Quote) Quote {
-	return Quote{Text: q.Text, Bold: within(q.Bold, q.Text), Speaker: q.Speaker, Source: q.Source, Also: q.Also}
+	return Quote{Text: q.Text, Bold: within(q.Bold, q.Text), Speaker: q.Speaker, Source: q.Source, Page: q.Page, Also: q.Also}
 }
 
 // within keeps the spans that lie in s, in order and without overlap, so that

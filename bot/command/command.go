@@ -103,6 +103,7 @@ type Quote struct {
 	Label   string       // what the quote shows, in words of the document: a title; may be empty
 	Speaker string       // who says it, where known
 	Source  index.Source // where it is printed
+	Page    int          // on which page of it; 0 where there are no pages
 	Also    []string     // other documents that print the same
 }
 

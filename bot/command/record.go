@@ -23,6 +23,7 @@ type (
 		Published corpus.Date `json:"published,omitzero"`
 		URL       string      `json:"url,omitempty"`
 		Speaker   string      `json:"speaker,omitempty"`
+		Page      int         `json:"page,omitempty"`
 		Start     int         `json:"start"`
 		End       int         `json:"end"`
 		Score     float64     `json:"score"`
@@ -75,9 +76,10 @@ func QuotationRecord(q index.Quotation) any {
 		Speaker   string `json:"speaker"`
 		AsWritten string `json:"speaker_as_written"`
 		Cue       string `json:"cue"`
+		Page      int    `json:"page,omitempty"`
 		Start     int    `json:"start"`
 		End       int    `json:"end"`
-	}{q.Source.Document, q.Text, q.Speaker, q.Written, q.Cue, q.Span.Start, q.Span.End}
+	}{q.Source.Document, q.Text, q.Speaker, q.Written, q.Cue, q.Page, q.Span.Start, q.Span.End}
 }
 
 func answersRecord(asked string, answered bool, quotes []index.Quote, took time.Duration) answersJSON {
@@ -90,7 +92,7 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
 			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker,
-			Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features})
+			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features})
 	}
 	return records
 }

@@ -125,6 +125,9 @@ func citation(q command.Quote) string {
 	}
 	add(q.Source.Publisher, 120)
 	add(q.Source.Published.String(), 20)
+	if q.Page > 0 {
+		add(words.Say("cited.page", words.M{"Page": q.Page}), 20)
+	}
 	return "— " + strings.Join(facts, " · ")
 }
 

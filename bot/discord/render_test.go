@@ -71,7 +71,7 @@ func TestRepliesLookAsRecorded(t *testing.T) {
 			Title: "What did *she* say about the port? · since: 2024",
 			Sections: []command.Section{{
 				Quotes: []command.Quote{{Text: "“The port stays open,” she said, “whatever [others] decide.”", Bold: []text.Span{{Start: 3, End: 12}},
-					Speaker: "Ada Quist", Source: harbour, Also: []string{"Harbour talks, a summary"}}},
+					Speaker: "Ada Quist", Source: harbour, Page: 12, Also: []string{"Harbour talks, a summary"}}},
 				Actions: []command.Action{{ID: "context:1", Label: "Context"}, {ID: "cite:1", Label: "Cite"}},
 			}, {
 				Quotes: []command.Quote{{Text: "# 1. Not a heading, and no link: https://evil.example", Source: index.Source{Document: "notes_of_may.txt"}}},

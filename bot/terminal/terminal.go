@@ -132,6 +132,9 @@ func citation(q command.Quote) string {
 			facts = append(facts, f)
 		}
 	}
+	if q.Page > 0 {
+		facts = append(facts, words.Say("cited.page", words.M{"Page": q.Page}))
+	}
 	if len(facts) > 0 {
 		s += " (" + strings.Join(facts, ", ") + ")"
 	}

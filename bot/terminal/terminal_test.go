@@ -18,7 +18,7 @@ var reply = command.Reply{
 		Lines:   []string{"1 document", "> not a quotation"},
 		Quotes: []command.Quote{{
 			Text: "The envoy met the minister on Tuesday.", Bold: []text.Span{{Start: 4, End: 9}, {Start: 18, End: 26}},
-			Speaker: "Ana Ruiz", Also: []string{"b.txt"},
+			Speaker: "Ana Ruiz", Page: 12, Also: []string{"b.txt"},
 			Source: index.Source{Document: "a.txt", Title: "A meeting", Publisher: "The Gazette", Published: corpus.Date{Year: 2023, Month: 5}, URL: "https://gazette.example/1"},
 		}},
 		Actions: []command.Action{{ID: "cite:1", Label: "Cite"}},
@@ -39,7 +39,7 @@ Found
  > not a quotation
 
 > The envoy met the minister on Tuesday.
-  — Ana Ruiz, in A meeting (The Gazette, 2023-05), a.txt, https://gazette.example/1 (also in: b.txt)
+  — Ana Ruiz, in A meeting (The Gazette, 2023-05, p. 12), a.txt, https://gazette.example/1 (also in: b.txt)
 
 Try other words.
 `},
@@ -52,8 +52,8 @@ Found
 > The envoy met the minister
 > on Tuesday.
   — Ana Ruiz, in A meeting
-  (The Gazette, 2023-05),
-  a.txt,
+  (The Gazette, 2023-05, p.
+  12), a.txt,
   https://gazette.example/1
   (also in: b.txt)
   /1 Cite
