@@ -73,7 +73,7 @@ type connection struct {
 
 	stood bool // a session was there
 
-	identified func() // called once the bot has identified
+	identified func() // called once Discord has taken the IDENTIFY
 }
 
 // connect holds one connection until it ends and says why.
@@ -202,7 +202,6 @@ func (c *connection) introduce(ctx context.Context) error {
 	if c.se.id != "" {
 		return c.send(ctx, opResume, map[string]any{"token": c.f.Token, "session_id": c.se.id, "seq": c.seq.Load()})
 	}
-	defer c.identified()
 	return c.send(ctx, opIdentify, map[string]any{
 		"token": c.f.Token, "intents": intents, "shard": c.shard,
 		"properties": map[string]string{"os": runtime.GOOS, "browser": "attache", "device": "attache"},
@@ -212,6 +211,7 @@ func (c *connection) introduce(ctx context.Context) error {
 // ready notes that the session stands.
 func (c *connection) ready() {
 	c.hello.Stop()
+	c.identified()
 	c.stood = true
 	c.f.log.Info("connected to Discord", "shard", c.shard[0], "shards", c.shard[1])
 }

@@ -155,7 +155,7 @@ func (g *gate) address() string {
 }
 
 // identify waits until shard n may identify. The function that it returns is to
-// be called when that is done: the next one's time counts from there.
+// be called once Discord has taken it: the next one's time counts from there.
 func (g *gate) identify(ctx context.Context, n int) (done func(), err error) {
 	if g.budget.Tokens() < 1 {
 		g.f.log.Error("too many new sessions today; waiting, so that Discord does not reset the token")
