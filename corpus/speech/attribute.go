@@ -115,7 +115,17 @@ func (a *attribution) together(cands []int, scores []float64, x int) float64 {
 	return sum
 }
 
-// spanOf is the text of a phrase.
+// written is what names the speaker in phrase x: the name with its honorific
+// and the title before it, or the whole of another phrase.
+func (a *attribution) written(x int) text.Span {
+	s := a.spanOf(x)
+	if m := a.phrases[x].mention; m != nil && m.title.Len() > 0 && m.title.Start < s.Start {
+		s.Start = m.title.Start
+	}
+	return s
+}
+
+// spanOf is the text of a phrase, of a name without its title.
 func (a *attribution) spanOf(x int) text.Span {
 	p := &a.phrases[x]
 	from := p.core

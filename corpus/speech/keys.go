@@ -48,17 +48,31 @@ func keyOf(s string) nameKey {
 }
 
 // nameTokens cuts a name into words and strips what stands before it:
-// honorifics, and titles where at least two words are left.
+// honorifics and titles, where at least one word is left.
 func nameTokens(s string) []token {
 	t := Text{Body: s, Paragraphs: []text.Span{{Start: 0, End: len(s)}}}
 	toks := slices.DeleteFunc(tokens(t), func(t token) bool { return t.kind != word })
-	for len(toks) > 1 && toks[0].is(honorific) && !(toks[0].is(given|familyFirst) && len(toks) == 2) {
-		toks = toks[1:]
-	}
-	for len(toks) > 1 && toks[0].is(titleWord|titleModifier|demonym) && !toks[0].is(given|familyName) {
+	for len(toks) > 1 && beforeName(toks) {
 		toks = toks[1:]
 	}
 	return toks
+}
+
+// beforeName reports whether the first of at least two words is no part of a
+// name but of what stands before it.
+func beforeName(toks []token) bool {
+	t, next := &toks[0], &toks[1]
+	switch {
+	case t.is(honorific):
+		return !t.is(given|familyFirst) || len(toks) > 2
+	case t.is(given | familyName):
+		return false
+	case t.is(titleWord | titleModifier | demonym | typedTitle):
+		return true
+	}
+	// "Korea's envoy", "South Korean minister"
+	return len(toks) > 2 && !next.is(given|familyName) &&
+		(next.is(demonym|countryWord) || t.is(placeWord|countryWord|bodyWord) && (beforeName(toks[1:])))
 }
 
 // Keys returns the folded keys under which a person of this name is looked

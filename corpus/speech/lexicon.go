@@ -27,6 +27,7 @@ const (
 	honorificMale
 	honorificFemale
 	titleWord
+	typedTitle // only where a name is asked for
 	regnal
 	titleModifier
 	termWord // when or how an office is held
@@ -64,7 +65,7 @@ var sections = map[string]class{
 	"male": givenMale, "female": givenFemale, "either": givenEither, "weak": weakName,
 	"family": familyName, "common": familyName | commonFamily, "first": familyName | commonFamily | familyFirst,
 	"honorific": honorific, "honorific male": honorific | honorificMale, "honorific female": honorific | honorificFemale,
-	"title": titleWord, "regnal": regnal | titleWord, "modifier": titleModifier, "term": titleModifier | termWord, "rank": titleModifier | rankWord, "role": roleWord, "role male": roleMale, "role female": roleFemale,
+	"title": titleWord, "regnal": regnal | titleWord, "typed": typedTitle, "modifier": titleModifier, "term": titleModifier | termWord, "rank": titleModifier | rankWord, "role": roleWord, "role male": roleMale, "role female": roleFemale,
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
 	"speaking body": speakingBody, "body noun": bodyNoun, "quantity": quantity,

@@ -9,6 +9,7 @@ type phrase struct {
 	head     int // item of the word that says what it is
 	kind     phraseKind
 	person   int // index of the person it names, -1
+	mention  *mention
 	gender   Gender
 	verb     int     // item of the verb it is the subject of, -1
 	sure     float64 // of a pronoun: how sure its person is
@@ -97,7 +98,7 @@ func (p *phrase) para(o *outline) int32 { return o.items[p.from].para }
 func (o *outline) phraseAt(i int, byItem map[int]*mention) (phrase, bool) {
 	p := phrase{from: i, to: i + 1, core: i, head: i, person: -1, verb: -1}
 	if m := byItem[i]; m != nil {
-		p.kind, p.person = named, m.person
+		p.kind, p.person, p.mention = named, m.person, m
 		p.to = i + m.to - m.from
 		p.head = p.to - 1
 		p.to = min(p.to, len(o.items))
@@ -142,7 +143,7 @@ func (o *outline) attached(p phrase) phrase {
 			if k == nominal {
 				k = unnamed
 			}
-			p.kind, p.person, p.head, p.to = k, -1, j, j+1
+			p.kind, p.person, p.mention, p.head, p.to = k, -1, nil, j, j+1
 			return o.attached(p)
 		}
 	}

@@ -257,7 +257,12 @@ func TestPronounsBetweenTwo(t *testing.T) {
 
 func TestWrittenAndCue(t *testing.T) {
 	tests := []struct{ body, written, cue string }{
-		{"“The treaty is ready,” Chancellor Lena Ortmann said on Monday.", "Lena Ortmann", "said"},
+		{"“The treaty is ready,” Chancellor Lena Ortmann said on Monday.", "Chancellor Lena Ortmann", "said"},
+		{"“The treaty is ready,” Chancellor Ortmann said on Monday.", "Chancellor Ortmann", "said"},
+		{"“The treaty is ready,” former Foreign Minister Dr. Lena Ortmann said.", "former Foreign Minister Dr. Lena Ortmann", "said"},
+		{"“The treaty is ready,” said Lena Ortmann, the chancellor.", "Lena Ortmann", "said"},
+		{"“The treaty is ready,” said an aide to Chancellor Ortmann.", "an aide", "said"},
+		{"The chancellor came. Ortmann said: “The treaty is ready.”", "Ortmann", "said"},
 		{"Mrs. Ortmann added: “The treaty is ready.”", "Mrs. Ortmann", "added"},
 		{"Lena Ortmann came. “The treaty is ready,” she told reporters.", "she", "told"},
 		{"“The treaty is ready,” a senior official said.", "a senior official", "said"},

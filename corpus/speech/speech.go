@@ -41,7 +41,7 @@ type Text struct {
 type Quotation struct {
 	Span    text.Span `json:"span"`              // what stands between the marks
 	Speaker string    `json:"speaker,omitempty"` // full name as the text gives it, or the body or country that speaks; empty when unknown
-	Written text.Span `json:"written"`           // the words that name the speaker, a pronoun too; empty when none
+	Written text.Span `json:"written"`           // the words that name the speaker with the title before them, a pronoun too; empty when none
 	Cue     text.Span `json:"cue"`               // the words that say it is speech: "said", "according to"; empty when none
 }
 
@@ -121,7 +121,7 @@ func (r *reading) attribute() []Quotation {
 		out[q].Span = m.Span
 		if x := s.chosen[q]; x >= 0 && sure[q] >= maybe {
 			p := &s.phrases[x]
-			out[q].Written = s.spanOf(x)
+			out[q].Written = s.written(x)
 			if p.verb >= 0 && s.token(p.verb).is(strongCue) {
 				out[q].Cue = s.token(p.verb).Span
 			}
