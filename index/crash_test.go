@@ -367,3 +367,50 @@ func TestFolderThatCannotBeMade(t *testing.T) {
 		t.Errorf("got %v, want an error that names the folder", err)
 	}
 }
+
+// What a power cut must not take has to be on the disk when a generation gets
+// its name: each file and folder is synced after its last change.
+func TestSyncedBeforeNamed(t *testing.T) {
+	dir := t.TempDir()
+	synced, named := map[string]time.Time{}, 0
+	disk.Gate = func(op, path string) error {
+		switch {
+		case op == "sync":
+			synced[path] = time.Now()
+		case op == "rename" && strings.HasPrefix(filepath.Base(path), "gen-"):
+			named++
+			unsynced(t, filepath.Join(dir, "tmp-"+filepath.Base(path)), synced)
+			delete(synced, dir)
+		}
+		return nil
+	}
+	defer func() { disk.Gate = nil }()
+	for _, texts := range []map[string]string{{"a.txt": harbour["a.txt"]}, harbour} { // the second shares files
+		build(t, dir, folder(texts))
+		if synced[dir].IsZero() {
+			t.Error("the new name is not synced")
+		}
+	}
+	if named != 2 {
+		t.Errorf("%d generations got a name, want 2", named)
+	}
+}
+
+// unsynced reports the files and folders in dir that changed after they were
+// synced, or never were.
+func unsynced(t *testing.T, dir string, synced map[string]time.Time) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if at, ok := synced[path]; err == nil && (!ok || info.ModTime().After(at)) {
+			t.Errorf("%s is not synced after its last change", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
