@@ -20,21 +20,20 @@ import (
 
 // Document is one source document. Empty fields are unknown, never guessed.
 type Document struct {
-	ID          string             `json:"id"` // its file's path below the corpus, with slashes; of a part of a file also which: PATH#3, ARCHIVE/PATH
-	Title       string             `json:"title,omitempty"`
-	Publisher   string             `json:"publisher,omitempty"`
-	Author      string             `json:"author,omitempty"`
-	URL         string             `json:"url,omitempty"`
-	Published   Date               `json:"published,omitzero"`
-	Language    string             `json:"language,omitempty"` // ISO 639-1
-	Tags        []string           `json:"tags,omitempty"`
-	Text        string             `json:"-"` // clean text, UTF-8, a paragraph a line
-	Paragraphs  []Paragraph        `json:"paragraphs"`
-	Sentences   []text.Span        `json:"sentences"` // in order, each within one paragraph
-	Quotations  []speech.Quotation `json:"quotations,omitempty"`
-	People      []speech.Person    `json:"people,omitempty"`
-	Fingerprint text.Fingerprint   `json:"fingerprint,omitzero"` // of the text: alike for two prints of one report
-	Hash        string             `json:"hash"`                 // of the file's content: the same hash, the same document
+	ID         string             `json:"id"` // its file's path below the corpus, with slashes; of a part of a file also which: PATH#3, ARCHIVE/PATH
+	Title      string             `json:"title,omitempty"`
+	Publisher  string             `json:"publisher,omitempty"`
+	Author     string             `json:"author,omitempty"`
+	URL        string             `json:"url,omitempty"`
+	Published  Date               `json:"published,omitzero"`
+	Language   string             `json:"language,omitempty"` // ISO 639-1
+	Tags       []string           `json:"tags,omitempty"`
+	Text       string             `json:"-"` // clean text, UTF-8, a paragraph a line
+	Paragraphs []Paragraph        `json:"paragraphs"`
+	Sentences  []text.Span        `json:"sentences"` // in order, each within one paragraph
+	Quotations []speech.Quotation `json:"quotations,omitempty"`
+	People     []speech.Person    `json:"people,omitempty"`
+	Hash       string             `json:"hash"` // of the file's content: the same hash, the same document
 }
 
 // Paragraph is a line of a document's text.

@@ -26,7 +26,6 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 		Published: f.Published, Language: f.Language, Tags: f.Tags, Hash: hash,
 	}
 	spans := d.setText(f.Blocks)
-	d.Fingerprint = text.NewFingerprint(d.Text)
 	if d.Language == "" {
 		d.Language = cmp.Or(text.Language(d.Text), declared) // templates declare anything
 	}

@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"attache/corpus/text"
@@ -44,7 +45,7 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 		d := a.docs[c.Passage.Number]
 		s := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
 		printed := spaced(d.in(s))
-		key := text.Fold(printed)
+		key := wordsOf(printed)
 		if at, ok := known[key]; ok {
 			quotes[at].alsoIn(d.ID)
 			continue
@@ -58,6 +59,12 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 		candidates = append(candidates, *c)
 	}
 	return quotes, candidates
+}
+
+// wordsOf returns the words of a sentence, folded: reports that take a sentence
+// over often set its marks otherwise.
+func wordsOf(s string) string {
+	return strings.Join(strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")
 }
 
 // alsoIn notes another document that prints the quote.

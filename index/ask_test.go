@@ -191,6 +191,20 @@ func TestCopiesAreNoRivals(t *testing.T) {
 	}
 }
 
+// Who takes a report over sets its marks and capitals otherwise.
+func TestCopiesWithOtherMarks(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{
+		"agency.txt": "Harbour\n\nThe minister called the harbour of Tolland “open to all”, and reopened it on 4 March 2021.\n",
+		"paper.txt":  "Ports\n\nThe Minister called the harbour of Tolland \"open to all\" and reopened it on 4 March 2021.\n",
+		"other.txt":  "Ports\n\nThe Minister called the harbour of Tolland \"open to all\" and reopened it on 5 March 2021.\n",
+	}))
+	a := answers(t, open(t, dir), index.Question{Text: "When was the harbour of Tolland reopened?"})
+	if len(a.Quotes) != 2 || len(a.Quotes[0].Also)+len(a.Quotes[1].Also) != 1 {
+		t.Errorf("got %+v, want two quotes, one of them in two documents", a.Quotes)
+	}
+}
+
 func TestScoresFallInTheOrderOfTheAnswers(t *testing.T) {
 	dir := t.TempDir()
 	build(t, dir, corpus.Builtin())
