@@ -52,7 +52,7 @@ func (b *benchCmd) Run(ctx context.Context, p *program) error {
 	}
 	p.library.dir = "" // what is measured is the making, too
 	start := time.Now()
-	if err := p.library.open(ctx); err != nil {
+	if _, err := p.library.open(ctx, nil); err != nil {
 		return err
 	}
 	m := measured{BuildSeconds: time.Since(start).Seconds(), Questions: len(questions)}

@@ -151,7 +151,9 @@ func (r *removeCmd) Run(ctx context.Context, p *program) error {
 		if !p.interactive() {
 			return misused{errors.New("removing a document asks first: add --yes where nobody can answer")}
 		}
-		if err := p.printer().Print(asked); err != nil || !p.confirmed() {
+		question := p.printer()
+		question.Out = p.errs // results alone go to standard output
+		if err := question.Print(asked); err != nil || !p.confirmed() {
 			return err
 		}
 	}

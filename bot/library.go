@@ -44,28 +44,30 @@ func (l *library) prepare() error {
 }
 
 // open takes up the index in its folder. One that is missing, can't be read or
-// was made from another folder of documents is made first.
-func (l *library) open(ctx context.Context) error {
+// was made from another folder of documents is made first, and the report says
+// what of; else there is none.
+func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
 	if err := l.prepare(); err != nil {
-		return err
+		return nil, err
 	}
 	for {
 		ix, err := index.Open(l.dir)
 		switch {
 		case err == nil && l.isOurs():
 			l.current.Store(ix)
-			return nil
+			return nil, nil
 		case err == nil:
 			ix.Close()
 		case !errors.Is(err, index.ErrNone):
-			return err
+			return nil, err
 		}
-		if _, err = l.reindex(ctx, nil); !errors.Is(err, index.ErrBusy) {
-			return err
+		report, err := l.reindex(ctx, show)
+		if !errors.Is(err, index.ErrBusy) {
+			return report, err
 		}
 		select { // another process makes it
 		case <-ctx.Done():
-			return ctx.Err()
+			return nil, ctx.Err()
 		case <-time.After(200 * time.Millisecond):
 		}
 	}

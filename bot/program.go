@@ -15,9 +15,11 @@ import (
 	"golang.org/x/term"
 
 	"attache/bot/command"
+	"attache/bot/command/words"
 	"attache/bot/state"
 	"attache/bot/terminal"
 	"attache/corpus"
+	"attache/index"
 )
 
 // program is one run: what it was told, and what it has opened.
@@ -57,8 +59,8 @@ func newLog(w io.Writer, c Config) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, options))
 }
 
-// open configures the program and makes its bot answer: from the index that is
-// there, else from one that it makes.
+// open configures the program and makes its bot, which does not answer before
+// the library is open.
 func (p *program) open() error {
 	if err := p.configure(); err != nil {
 		return err
@@ -86,7 +88,25 @@ func (p *program) openIndex(ctx context.Context) error {
 	if err := p.open(); err != nil {
 		return err
 	}
-	return p.library.open(ctx)
+	return p.openLibrary(ctx)
+}
+
+// openLibrary lets the bot answer: from the index that is there, else from one
+// that it makes. What could not be read for that is told.
+func (p *program) openLibrary(ctx context.Context) error {
+	bar := p.bar()
+	report, err := p.library.open(ctx, bar.show)
+	bar.finish()
+	if err != nil || report == nil {
+		return err
+	}
+	if n := report.Count(index.Failed); n > 0 {
+		fmt.Fprintf(p.errs, "attache: %s: attache check\n", words.Say("open.failed", words.M{"Count": n}))
+	}
+	if len(report.Entries) == 0 {
+		fmt.Fprintf(p.errs, "attache: %s\n", words.Say("reindex.empty"))
+	}
+	return nil
 }
 
 // documents is the corpus that the command line or the configuration names.

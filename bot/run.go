@@ -20,7 +20,7 @@ func (*promptCmd) Run(ctx context.Context, p *program) error {
 	if p.config.Discord.Token != "" {
 		return p.serve(ctx)
 	}
-	if err := p.library.open(ctx); err != nil {
+	if err := p.openLibrary(ctx); err != nil {
 		if ctx.Err() != nil {
 			return nil // whoever leaves the prompt before it is there just leaves
 		}

@@ -48,7 +48,7 @@ func (p *program) serve(ctx context.Context) error {
 // keepCurrent takes up the index and reads what changed: once, and where the
 // configuration says so whenever something changes.
 func (p *program) keepCurrent(ctx context.Context) error {
-	if err := p.library.open(ctx); err != nil {
+	if _, err := p.library.open(ctx, nil); err != nil {
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -15,22 +15,30 @@ import (
 )
 
 // settle is how long a folder must be quiet before it is read: a document that
-// is being copied changes many times.
-const settle = 2 * time.Second
+// is being copied changes many times. One that never settles is read all the
+// same, after longest such times.
+const (
+	settle  = 2 * time.Second
+	longest = 30
+)
 
 // watch calls update soon after something changed below the folder dir, until
-// ctx is done.
+// ctx is done. A link to a folder is followed.
 func watch(ctx context.Context, dir string, settle time.Duration, update func(context.Context) error) error {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watching %s (corpus.watch): %w", dir, err)
 	}
 	defer w.Close()
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return fmt.Errorf("watching the documents (corpus.watch): %w", err)
+	}
 	if err := watchTree(w, dir); err != nil {
 		return err
 	}
 	quiet := time.NewTimer(settle)
 	quiet.Stop()
+	var since time.Time // when the first change was seen that is not read yet
 	for {
 		select {
 		case <-ctx.Done():
@@ -44,11 +52,15 @@ func watch(ctx context.Context, dir string, settle time.Duration, update func(co
 					slog.Warn("a new folder is not watched", "error", err)
 				}
 			}
-			quiet.Reset(settle)
+			if since.IsZero() {
+				since = time.Now()
+			}
+			quiet.Reset(min(settle, max(0, time.Until(since.Add(longest*settle)))))
 		case err := <-w.Errors: // events were lost: read everything
 			slog.Warn("watching the corpus", "error", err)
 			quiet.Reset(settle)
 		case <-quiet.C:
+			since = time.Time{}
 			err := update(ctx)
 			switch {
 			case errors.Is(err, index.ErrBusy):

@@ -11,6 +11,44 @@ import (
 	"attache/index"
 )
 
+func TestWatchFollowsALinkAndReadsWhatNeverSettles(t *testing.T) {
+	folder := t.TempDir()
+	link := filepath.Join(t.TempDir(), "documents")
+	if err := os.Symlink(folder, link); err != nil {
+		t.Skip("needs links:", err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	updated, ended := make(chan bool, 1), make(chan error)
+	go func() {
+		ended <- watch(ctx, link, 50*time.Millisecond, func(context.Context) error {
+			select {
+			case updated <- true:
+			default:
+			}
+			return nil
+		})
+	}()
+	f, err := os.Create(filepath.Join(folder, "log.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	deadline := time.After(10 * time.Second)
+	for grown := false; !grown; {
+		f.WriteString("more\n")
+		select {
+		case grown = <-updated:
+		case <-time.After(5 * time.Millisecond):
+		case <-deadline:
+			t.Fatal("a file that grows all the time is never read")
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestWatchReadsAfterChanges(t *testing.T) {
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())

@@ -26,7 +26,7 @@ type Command struct {
 	Message bool // is used on a message, whose text is the only option
 	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
 
-	paged bool // More leads on; the title of its reply is its subject
+	paged bool // More and Share lead on; the title of its reply is its subject
 }
 
 // Option is one typed option of a command, in the order of the table also the

@@ -8,8 +8,10 @@ import (
 	"attache/index"
 )
 
-// maxClaims is how many sentences of a message are looked up.
-const maxClaims = 5
+const (
+	maxClaims      = 5    // sentences of a message that are looked up
+	longestMessage = 4000 // runes of a message that are read: more than so many sentences have
+)
 
 // findSources shows the quotes that bear on what a message claims, sentence by
 // sentence.
@@ -19,6 +21,9 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	message := c.Options["message"]
+	if message == "" {
+		return Reply{}, tell("find.empty")
+	}
 	r := Reply{Title: words.Say("find.title"), Private: true}
 	var nearest []index.Quote
 	claims := text.Sentences(message, text.Span{End: len(message)}, text.Language(message))

@@ -25,6 +25,9 @@ func (b *Bot) check(cmd Command, given map[string]string) (map[string]string, er
 			}
 			continue
 		}
+		if cmd.Message { // nobody typed it
+			value = cut(value, o.max())
+		}
 		value, err := b.checkOne(o, value)
 		if err != nil {
 			return nil, err
@@ -54,6 +57,14 @@ func (b *Bot) checkOne(o Option, value string) (string, error) {
 		}
 	}
 	return value, nil
+}
+
+// cut returns at most the first n characters of s.
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
 }
 
 func (o Option) max() int {

@@ -55,6 +55,13 @@ func share(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
 	return r, err
 }
 
+// offerShare lets who asked for a reply that only they see show it to everybody.
+func (r *Reply) offerShare(name string, c *Call) {
+	if r.Private && len(r.Records) > 0 {
+		r.Actions = append(r.Actions, action("share", name, c.offset))
+	}
+}
+
 // again runs the command of the reply that an action hangs on, from the offset
 // that args name.
 func (b *Bot) again(ctx context.Context, c *Call, args string) (Reply, error) {

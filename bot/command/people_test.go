@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"attache/bot/command"
 	"attache/corpus"
 )
 
@@ -31,6 +32,7 @@ func TestWhichPersonIsAsked(t *testing.T) {
 func TestFromAPersonToTheirQuotations(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "who", call("name", "Maria Lindqvist"))
+	t.Log(said(r), quotes(r))
 	all := press(t, b, r, "All quotations")
 	if all.Failed || quotes(all) != "> We will reopen the embassy in March,\n" {
 		t.Errorf("%+v", all)
@@ -106,5 +108,45 @@ func TestAMisspeltNameIsSuggested(t *testing.T) {
 	r := b.Do(t.Context(), "ask", call("question", "What does Maria Lindqist think of volcanoes?", "since", "2030"))
 	if !strings.Contains(said(r), "Did you mean Maria Lindqvist?") || !strings.Contains(said(r), "wider date") {
 		t.Errorf("said %q", said(r))
+	}
+}
+
+func TestMessagesWithoutTextAndLongOnes(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	if r := b.Do(t.Context(), "Find sources", call()); !r.Failed || !strings.Contains(said(r), "no text") {
+		t.Errorf("said %q", said(r))
+	}
+	long := "I heard that Secretary Blinken will be in India on November 10. " + strings.Repeat("And so on. ", 500)
+	if r := b.Do(t.Context(), "Find sources", call("message", long)); r.Failed || !strings.Contains(quotes(r), "> ") {
+		t.Errorf("said %q", said(r))
+	}
+}
+
+func TestDatesNarrowWhatButtonsLeadToToo(t *testing.T) {
+	b := newBot(t, fstest.MapFS{
+		"old.txt": file("Harbour talks\n\nMay 3, 2020\n\n“The harbour is closed,” said Foreign Minister Otto Brandt on Monday.\n"),
+		"new.txt": file("Harbour opens\n\nMay 3, 2023\n\n“The harbour is open,” said Foreign Minister Otto Brandt on Monday.\n"),
+	})
+	r := b.Do(t.Context(), "who", call("name", "Otto Brandt", "until", "2021"))
+	all := press(t, b, r, "All quotations")
+	if s := quotes(all); !strings.Contains(s, "closed") || strings.Contains(s, "open,") {
+		t.Errorf("got\n%s%s", s, said(all))
+	}
+}
+
+func TestPrivateRepliesCanBeShared(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for name, c := range map[string]*command.Call{
+		"ask":      call("question", "When will Blinken be in India?", "private", "true"),
+		"who":      call("name", "Antony Blinken", "private", "true"),
+		"said":     call("speaker", "Antony Blinken", "private", "true"),
+		"timeline": call("topic", "Korea", "private", "true"),
+		"compare":  call("topic", "missiles", "speaker_a", "Antony Blinken", "speaker_b", "Chang Jae-Bok", "private", "true"),
+	} {
+		r := b.Do(t.Context(), name, c)
+		shared := press(t, b, r, "Share")
+		if shared.Private || shared.Failed || quotes(shared) != quotes(r) || shared.Title != r.Title {
+			t.Errorf("%s: private %v, said %q", name, shared.Private, said(shared))
+		}
 	}
 }

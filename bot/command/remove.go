@@ -67,7 +67,8 @@ func confirmRemove(ctx context.Context, b *Bot, c *Call, args string) (Reply, er
 	if _, err := b.takeUp(ctx, c); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("remove.done", words.M{"Document": s.Document})}, Private: true}, nil
+	return Reply{Notes: []string{words.Say("remove.done", words.M{"Document": s.Document})}, Private: true,
+		Records: []any{entryJSON{Document: s.Document, Status: index.Removed}}}, nil
 }
 
 // restore takes back the removal of a document.
@@ -89,14 +90,15 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if _, err := b.takeUp(ctx, c); err != nil {
 		return Reply{}, err
 	}
-	done := "restore.done"
+	done, status := "restore.done", index.Added
 	switch _, err := b.Index().Source(name); {
 	case errors.Is(err, index.ErrNoDocument):
-		done = "restore.missing"
+		done, status = "restore.missing", index.Failed
 	case err != nil:
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say(done, words.M{"Document": name})}, Private: true}, nil
+	return Reply{Notes: []string{words.Say(done, words.M{"Document": name})}, Private: true,
+		Records: []any{entryJSON{Document: name, Status: status}}}, nil
 }
 
 // takeUp brings the index up to date with what a call changed. A reading that

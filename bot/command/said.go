@@ -26,15 +26,13 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
 	r.Sections = append([]Section{{Lines: saidLines(found, speaker, len(shown))}}, quoteSections(shown)...)
 	r.Actions = turning("said", c, c.page(), further)
-	if r.Private && len(shown) > 0 {
-		r.Actions = append(r.Actions, action("share", "said", c.offset))
-	}
 	if len(shown) == 0 {
 		r.Notes = []string{words.Say("said.try")}
 	}
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
+	r.offerShare("said", c)
 	return r, nil
 }
 
@@ -64,8 +62,9 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	cmd, _ := Find("compare")
 	topic := c.Options["topic"]
-	r := Reply{Title: topic, Private: c.Options["private"] == "true"}
+	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
 	for _, option := range []string{"speaker_a", "speaker_b"} {
 		speaker := c.Options[option]
 		found, err := ix.Said(ctx, speaker, topic, index.Filter{}, c.page())
@@ -84,5 +83,6 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			r.Records = append(r.Records, q)
 		}
 	}
+	r.offerShare("compare", c)
 	return r, nil
 }

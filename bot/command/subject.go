@@ -1,6 +1,9 @@
 package command
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // separator stands between a question and its filters in the title of a reply.
 const separator = " · "
@@ -21,6 +24,14 @@ func subject(cmd Command, c *Call) string {
 		}
 	}
 	return strings.Join(parts, separator)
+}
+
+// titled is the subject of a call in which an option has another value.
+func titled(name string, c *Call, option, value string) string {
+	cmd, _ := Find(name)
+	other := Call{Options: maps.Clone(c.Options)}
+	other.Options[option] = value
+	return subject(cmd, &other)
 }
 
 // parseSubject reads what subject wrote.

@@ -21,14 +21,14 @@ func commands() []Command {
 	return []Command{
 		{Name: "ask", Help: words.Say("help.ask"), Run: ask, paged: true,
 			Options: append([]Option{question, speaker}, filters()...)},
-		{Name: "who", Help: words.Say("help.who"), Run: who, Options: []Option{
+		{Name: "who", Help: words.Say("help.who"), Run: who, paged: true, Options: []Option{
 			{Name: "name", Type: Name, Help: words.Say("option.help.name"), Required: true, Complete: completeName}, since, until, private}},
 		{Name: "said", Help: words.Say("help.said"), Run: said, paged: true, Options: append([]Option{
 			{Name: "speaker", Type: Name, Help: words.Say("option.help.speaker"), Required: true, Complete: completeSpeaker},
 			{Name: "topic", Help: words.Say("option.help.topic"), Max: 300}}, filters()...)},
 		{Name: "timeline", Help: words.Say("help.timeline"), Run: timeline, paged: true, Options: append([]Option{
 			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300}}, filters()...)},
-		{Name: "compare", Help: words.Say("help.compare"), Run: compare, Options: []Option{
+		{Name: "compare", Help: words.Say("help.compare"), Run: compare, paged: true, Options: []Option{
 			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300},
 			{Name: "speaker_a", Type: Name, Help: words.Say("option.help.speaker_a"), Required: true, Complete: completeSpeaker},
 			{Name: "speaker_b", Type: Name, Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, private}},
@@ -36,7 +36,7 @@ func commands() []Command {
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
 		{Name: "Find sources", Help: words.Say("help.find"), Message: true, Run: findSources, Options: []Option{
-			{Name: "message", Help: words.Say("option.help.message"), Required: true, Max: 4000}}},
+			{Name: "message", Help: words.Say("option.help.message"), Max: longestMessage}}},
 		{Name: "admin reindex", Help: words.Say("help.reindex"), Admin: true, Run: reindex},
 		{Name: "admin status", Help: words.Say("help.status"), Admin: true, Run: status},
 		{Name: "admin add", Help: words.Say("help.add"), Admin: true, Run: add, Options: []Option{

@@ -43,13 +43,14 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Notes = []string{words.Say("ask.try")}
 	}
 	if c.offset == 0 {
-		if r.Picture, err = chartOf(found, c.Options["topic"]); err != nil {
-			return Reply{}, err
+		if r.Picture, err = chartOf(found, c.Options["topic"]); err != nil { // the quotes are there without it
+			b.Log.Error("a timeline has no chart", "error", err)
 		}
 	}
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
+	r.offerShare("timeline", c)
 	return r, nil
 }
 

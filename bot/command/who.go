@@ -21,7 +21,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := Reply{Title: name, Private: c.Options["private"] == "true"}
+	r := Reply{Title: titled("who", c, "name", name), Private: c.Options["private"] == "true"}
 	for _, p := range found.Profiles {
 		r.Records = append(r.Records, profileRecord(p))
 	}
@@ -32,17 +32,18 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	meant, others := meant(name, found.Profiles)
 	if len(meant) == 0 {
-		r.ask(found)
+		r.ask(name, found)
 		return r, nil
 	}
 	if found.Near {
 		r.Sections = []Section{{Lines: []string{words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
 	}
-	r.Title = meant[0].Name
+	r.Title = titled("who", c, "name", meant[0].Name)
 	for _, p := range meant {
 		r.Sections = append(r.Sections, profileSections(p)...)
 	}
 	r.Actions = append(sayingsAction(meant[0]), choices(others)...)
+	r.offerShare("who", c)
 	if len(others) > 0 {
 		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")})}
 	}
@@ -62,12 +63,12 @@ func meant(name string, found []index.Profile) (meant, others []index.Profile) {
 }
 
 // ask lists those whom a name may mean, and asks which.
-func (r *Reply) ask(found index.People) {
+func (r *Reply) ask(name string, found index.People) {
 	key := "who.which"
 	if found.Near {
 		key = "who.which.near"
 	}
-	s := Section{Lines: []string{words.Say(key, words.M{"Name": r.Title})}}
+	s := Section{Lines: []string{words.Say(key, words.M{"Name": name})}}
 	for _, p := range found.Profiles {
 		line := p.Name
 		if len(p.Titles) > 0 {
@@ -113,9 +114,13 @@ func sayings(ctx context.Context, b *Bot, c *Call, speaker string) (Reply, error
 	return b.instead(ctx, c, "said", map[string]string{"speaker": speaker})
 }
 
-// instead runs a command that an action leads to.
+// instead runs a command that an action below a reply of who leads to, with
+// the dates that narrowed it.
 func (b *Bot) instead(ctx context.Context, c *Call, name string, options map[string]string) (Reply, error) {
-	cmd, _ := Find(name)
+	cmd, _ := Find("who")
+	narrowed := parseSubject(cmd, c.Subject)
+	options["since"], options["until"] = narrowed["since"], narrowed["until"]
+	cmd, _ = Find(name)
 	options, err := b.check(cmd, options)
 	if err != nil {
 		return Reply{}, tell("action.unknown")
