@@ -163,6 +163,24 @@ func TestBrokenLines(t *testing.T) {
 	}
 }
 
+// Some editions keep the marks of a quotation in the text, others leave them to
+// the element: nothing is marked twice.
+func TestMarksOfQuotations(t *testing.T) {
+	rows := map[string]string{
+		"<q>We will keep it open,</q> he wrote.":          "“We will keep it open,” he wrote.",
+		"<q>“We will keep it open,”</q> he wrote.":        "“We will keep it open,” he wrote.",
+		"<quote><hi>‘Open,’</hi></quote> he wrote.":       "‘Open,’ he wrote.",
+		"He wrote: <q>She said <q>no</q></q>.":            "He wrote: “She said “no””.",
+		"<q>“She said <q>‘no’</q> and left.”</q> He did.": "“She said ‘no’ and left.” He did.",
+	}
+	for body, want := range rows {
+		docs, errs := readAll("a.xml", []byte("<TEI><text><body><p>"+body+"</p></body></text></TEI>"))
+		if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) != 1 || docs[0].Blocks[0].Text != want {
+			t.Errorf("%s: got %v, %v", body, docs, errs)
+		}
+	}
+}
+
 // Some content systems wrap the whole page in one form.
 func TestPageInAForm(t *testing.T) {
 	docs, errs := readAll("a.html", []byte(`<html><body><form><label>Search</label><input value="x"><button>Go</button><p>The road is open.</p></form></body></html>`))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"attache/corpus/date"
 )
@@ -48,6 +49,7 @@ type teiReader struct {
 	header Document // what the edition tells of itself
 	docs   []Document
 	open   []bool // of each <div> that is open: it is a document
+	marks  []mark // of the quotations that are open, the outermost first
 	now    Document
 	inside bool // in a document
 	any    bool // the edition marks documents
@@ -61,6 +63,7 @@ func (t *teiReader) rules() xmlRules {
 		cell:  set("cell"),
 		row:   "row",
 		start: t.start,
+		chars: t.chars,
 		end:   t.end,
 	}
 }
@@ -72,9 +75,7 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 	case "text":
 		w.out = nil // the header is no text
 	case "q", "quote":
-		if inParagraph(w.path) {
-			w.write("“")
-		}
+		t.marks = append(t.marks, undecided)
 	case "pb":
 		if n, err := strconv.Atoi(attr(e, "n")); err == nil {
 			w.page = n
@@ -95,6 +96,35 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 	}
 }
 
+// mark tells whether a quotation got its marks from the reader: some editions
+// keep them in the text, others leave them to the element.
+type mark uint8
+
+const (
+	undecided mark = iota
+	written
+	kept
+)
+
+// chars writes the marks of the quotations that begin with the characters s.
+func (t *teiReader) chars(w *xmlWalker, s string) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	for i, m := range t.marks {
+		switch {
+		case m != undecided:
+		case !inParagraph(w.path) || strings.ContainsRune("“”„\"'‘’«»‹›「『", first):
+			t.marks[i] = kept
+		default:
+			t.marks[i] = written
+			w.write("“")
+		}
+	}
+}
+
 // inParagraph reports whether a quotation stands in running text, where the
 // element means quotation marks.
 func inParagraph(path []string) bool { return slices.Contains(path, "p") }
@@ -106,8 +136,11 @@ func inDateline(path []string) bool {
 func (t *teiReader) end(w *xmlWalker, name string) {
 	switch name {
 	case "q", "quote":
-		if inParagraph(w.path) {
-			w.write("”")
+		if n := len(t.marks); n > 0 {
+			if t.marks[n-1] == written {
+				w.write("”")
+			}
+			t.marks = t.marks[:n-1]
 		}
 	case "title", "publisher", "author":
 		if strings.Contains(strings.Join(w.path, " "), "teiHeader") {

@@ -26,6 +26,7 @@ type xmlRules struct {
 	row   string          // the element that such a row is
 	only  string          // the only element whose characters count; empty: all
 	start func(*xmlWalker, xml.StartElement)
+	chars func(*xmlWalker, string) // called before characters are taken
 	end   func(*xmlWalker, string)
 }
 
@@ -70,7 +71,7 @@ func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
 			w.close(token.Name.Local)
 		case xml.CharData:
 			if rules.only == "" || len(w.path) > 0 && w.path[len(w.path)-1] == rules.only {
-				w.write(string(token))
+				w.chars(string(token))
 			}
 		}
 	}
@@ -128,6 +129,13 @@ func (w *xmlWalker) close(name string) {
 	if w.rules.end != nil {
 		w.rules.end(w, name)
 	}
+}
+
+func (w *xmlWalker) chars(t string) {
+	if w.rules.chars != nil {
+		w.rules.chars(w, t)
+	}
+	w.write(t)
 }
 
 func (w *xmlWalker) write(t string) {

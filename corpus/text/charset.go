@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -30,7 +31,7 @@ func Decode(data []byte, declared string) (string, error) {
 		enc = looksUTF16(data)
 	case isBinary(data):
 		return "", ErrBinary
-	case bytes.Contains(data, []byte("\x1b$")):
+	case bytes.Contains(data, []byte("\x1b$")) && isSevenBit(data):
 		enc = japanese.ISO2022JP
 	case mostlyUTF8(data):
 		return lines(strings.ToValidUTF8(string(data), "\ufffd")), nil
@@ -48,6 +49,11 @@ func Decode(data []byte, declared string) (string, error) {
 		return "", ErrBinary
 	}
 	return lines(string(out)), nil
+}
+
+// isSevenBit reports whether all of data is ASCII, as ISO-2022-JP is.
+func isSevenBit(data []byte) bool {
+	return !slices.ContainsFunc(data, func(b byte) bool { return b >= 0x80 })
 }
 
 func lines(t string) string {

@@ -54,11 +54,12 @@ func TestDecode(t *testing.T) {
 
 func TestDecodeMarksLinesAndDamage(t *testing.T) {
 	rows := map[string]struct{ data, want string }{
-		"UTF-8 mark":    {"\xef\xbb\xbfPact", "Pact"},
-		"UTF-16LE mark": {"\xff\xfeP\x00a\x00", "Pa"},
-		"UTF-16BE mark": {"\xfe\xff\x00P\x00a", "Pa"},
-		"line ends":     {"a\r\nb\rc\n", "a\nb\nc\n"},
-		"damaged UTF-8": {strings.Repeat("été ", 20) + "\xff!", strings.Repeat("été ", 20) + "\ufffd!"},
+		"UTF-8 mark":           {"\xef\xbb\xbfPact", "Pact"},
+		"UTF-16LE mark":        {"\xff\xfeP\x00a\x00", "Pa"},
+		"UTF-16BE mark":        {"\xfe\xff\x00P\x00a", "Pa"},
+		"line ends":            {"a\r\nb\rc\n", "a\nb\nc\n"},
+		"UTF-8 with an escape": {"größer \x1b$", "größer \x1b$"},
+		"damaged UTF-8":        {strings.Repeat("été ", 20) + "\xff!", strings.Repeat("été ", 20) + "\ufffd!"},
 	}
 	for name, row := range rows {
 		if got, err := text.Decode([]byte(row.data), ""); err != nil || got != row.want {
