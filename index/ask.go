@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"attache/corpus/speech"
@@ -44,6 +45,7 @@ type asking struct {
 	*generation
 	Question
 	spoken  map[place]bool // the quotations of the speaker that the filter names; nil for no filter
+	lexicon *lexicon
 	asked   *rank.Question
 	foreign []string      // the other languages of the documents
 	docs    map[int]*told // those fetched, by their place in the table
@@ -59,14 +61,14 @@ type told struct {
 // search ranks the sentences of the passages that hold most of what the
 // question speaks of.
 func (a *asking) search(ctx context.Context) error {
-	language := lexis.Guess(a.Text, a.languages)
-	lex := lexicon{generation: a.generation, field: field(language)}
-	a.asked = rank.Understand(a.Text, language, cmp.Or(a.Now, time.Now()), &lex)
-	if lex.err != nil {
-		return lex.err
+	language := a.languageOf(a.Text)
+	a.lexicon = newLexicon(a.generation, language, a.Text)
+	a.asked = rank.Understand(a.Text, language, cmp.Or(a.Now, time.Now()), a.lexicon)
+	if err := a.lexicon.err; err != nil {
+		return err
 	}
 	for _, l := range a.languages {
-		if l != language && len(a.foreign) < mostForeign {
+		if l != language && l != "" && len(a.foreign) < mostForeign {
 			a.foreign = append(a.foreign, l)
 			a.asked.Foreign(l)
 		}
@@ -88,6 +90,16 @@ func (a *asking) search(ctx context.Context) error {
 	}
 	a.ranked, err = rank.Rank(ctx, a.asked, passages)
 	return err
+}
+
+// languageOf tells in which of the documents' languages a question is asked;
+// when none of them is known, in which that there is.
+func (g *generation) languageOf(question string) string {
+	known := slices.DeleteFunc(slices.Clone(g.languages), func(l string) bool { return l == "" })
+	if len(known) == 0 {
+		known = append([]string{"en"}, lexis.Languages()...) // of words that all of them may have: English
+	}
+	return lexis.Guess(question, known)
 }
 
 // fetch returns a document, unpacked once.
@@ -129,7 +141,7 @@ func (a *asking) clauses() []clause {
 			if u.Forms[f] < rank.Own {
 				c = &like
 			}
-			c.ways = append(c.ways, way{field(q.Language), []string{f}})
+			c.ways = append(c.ways, a.lexicon.ways(f)...)
 		}
 		for _, l := range a.foreign {
 			if terms := u.In(l); len(terms) > 0 {

@@ -237,3 +237,40 @@ func TestQuotesNameTheirPage(t *testing.T) {
 		}
 	}
 }
+
+// What language a table or a short note is in may not be known, and a corpus
+// may have nothing else.
+func TestAskFindsDocumentsOfUnknownLanguage(t *testing.T) {
+	tables := map[string]string{
+		"fees.txt":  "Harbour fees 2023: small boats 14 kroner; large ships 310 kroner; office Bridge Street 12.\n",
+		"ferry.txt": "Ferry timetables: Varde 09:15, Tolland 11:40, Lund 17:05.\n",
+	}
+	mixed := maps.Clone(tables)
+	mixed["en.txt"] = "The council of Varde met on Monday and spoke of the schools, of the roads and of what the winter will cost. Nobody said when it would meet again.\n"
+	mixed["dated.md"] = "---\ntitle: Boats\ndate: 2022-05-01\n---\n\nKutter Alma, Kutter Berta, Kutter Cilla.\n"
+	for name, docs := range map[string]map[string]string{"mixed": mixed, "tables": tables} {
+		dir := t.TempDir()
+		build(t, dir, folder(docs))
+		ix := open(t, dir)
+		if s, err := ix.Source("fees.txt"); err != nil || s.Language != "" {
+			t.Fatalf("the test needs a table in no language that is known: %+v, %v", s, err)
+		}
+		for question, want := range map[string]string{
+			"What is the harbour fee for large ships?":           "fees.txt",
+			"How many kroner do small boats pay in the harbour?": "fees.txt",
+			"When does the ferry leave for Tolland?":             "ferry.txt",
+			"kroner office Bridge Street":                        "fees.txt",
+		} {
+			a := answers(t, ix, index.Question{Text: question})
+			if len(a.Quotes) == 0 || a.Quotes[0].Source.Document != want || !a.Answered && want == "fees.txt" {
+				t.Errorf("%s: %s: %+v, want %s", name, question, a, want)
+			}
+		}
+		if name != "mixed" {
+			continue
+		}
+		if quotes, err := ix.Timeline(context.Background(), "the Kutter Berta", index.Filter{}, 0); err != nil || len(quotes) != 1 {
+			t.Errorf("timeline: %+v, %v", quotes, err)
+		}
+	}
+}

@@ -1,18 +1,49 @@
 package index
 
-import "slices"
+import (
+	"slices"
 
-// lexicon looks terms up in one field of a generation. It keeps the first
-// error.
+	"attache/index/lexis"
+)
+
+// lexicon looks the terms of a question up in a generation: among the documents
+// in its language, and among those of which the language isn't known, as may be
+// with a short note or a table. It keeps the first error.
 type lexicon struct {
 	*generation
-	field string
-	err   error
+	fields []string
+	words  map[string][]string // how the question writes a term: words of no known language are not stemmed
+	err    error
+}
+
+func newLexicon(g *generation, language, question string) *lexicon {
+	l := &lexicon{generation: g, fields: []string{field(language)}, words: map[string][]string{}}
+	if language == "" || !slices.Contains(g.languages, "") {
+		return l
+	}
+	l.fields = append(l.fields, field(""))
+	for _, t := range lexis.For(language).Tokens(nil, question) {
+		if t.Word != t.Term && !slices.Contains(l.words[t.Term], t.Word) {
+			l.words[t.Term] = append(l.words[t.Term], t.Word)
+		}
+	}
+	return l
+}
+
+// ways are the ways in which passages hold a term.
+func (l *lexicon) ways(term string) (all []way) {
+	for _, f := range l.fields {
+		all = append(all, way{f, []string{term}})
+	}
+	for _, w := range l.words[term] {
+		all = append(all, way{field(""), []string{w}})
+	}
+	return all
 }
 
 // Frequency tells how many passages hold a term.
 func (l *lexicon) Frequency(term string) int {
-	n, err := l.frequency(way{l.field, []string{term}})
+	n, err := l.frequency(l.ways(term)...)
 	l.keep(err)
 	return n
 }
@@ -72,7 +103,15 @@ func swapped(runes []rune) (all []string) {
 
 // within returns terms at a distance of at most n letters.
 func (l *lexicon) within(term string, n int, first string) (all []string) {
-	dict, err := l.snapshot.FieldDictFuzzy(l.field, term, n, first)
+	for _, f := range l.fields {
+		all = append(all, l.near(f, term, n, first)...)
+	}
+	return all
+}
+
+// near returns such terms of one field.
+func (l *lexicon) near(field, term string, n int, first string) (all []string) {
+	dict, err := l.snapshot.FieldDictFuzzy(field, term, n, first)
 	if err != nil {
 		l.keep(err)
 		return nil

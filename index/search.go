@@ -71,9 +71,10 @@ func (g *generation) search(ctx context.Context, clauses []clause, n int, accept
 	return g.best(s, n), nil
 }
 
-// frequency returns in how many passages a way to say something occurs.
-func (g *generation) frequency(w way) (n int, err error) {
-	found, err := g.find(clause{ways: []way{w}})
+// frequency returns in how many passages any of the ways to say something
+// occurs.
+func (g *generation) frequency(ways ...way) (n int, err error) {
+	found, err := g.find(clause{ways: ways})
 	for _, b := range found {
 		n += int(b.GetCardinality())
 	}

@@ -122,10 +122,11 @@ func alike(a, b string) float64 {
 	return 0
 }
 
-// read analyses s, which is in a language, and finds the marks in it.
+// read analyses s, which is in a language, and finds the marks in it. What is
+// in no language that is known is read as if it were in the question's.
 func (r *reader) read(s, language string) {
 	a := r.q.analyzer
-	if language != r.q.Language {
+	if language != "" && language != r.q.Language {
 		a = lexis.For(language)
 	}
 	r.tokens = a.Tokens(r.tokens[:0], s)
