@@ -262,22 +262,24 @@ func (g *gathering) titles(entries []entry, docs [][]int) {
 		if !ok {
 			i = len(e.titles)
 			at[k] = i
-			e.titles = append(e.titles, title{at: place{-1, 0}})
+			e.titles = append(e.titles, title{})
 			names[who-1] = append(names[who-1], k.title)
 		}
 		own := &e.titles[i]
-		if own.at.doc != t.at.doc {
-			own.documents++
-		}
-		if own.at.doc < 0 || dayNumber(date) > dayNumber(own.last) {
-			own.at, own.mention, own.also = t.at, t.mention, t.also
+		if n := len(own.told); n == 0 || own.told[n-1].at.doc != t.at.doc {
+			own.told = append(own.told, evidence{t.at, t.mention, t.also})
 		}
 		own.first, own.last = widen(own.first, own.last, date)
 	}
 	for i := range entries {
+		for j := range entries[i].titles {
+			slices.SortStableFunc(entries[i].titles[j].told, func(a, b evidence) int {
+				return cmp.Compare(dayNumber(g.dates[b.at.doc]), dayNumber(g.dates[a.at.doc]))
+			})
+		}
 		entries[i].titles = withoutBare(entries[i].titles, names[i])
 		slices.SortStableFunc(entries[i].titles, func(a, b title) int {
-			return cmp.Or(cmp.Compare(dayNumber(b.last), dayNumber(a.last)), cmp.Compare(b.documents, a.documents))
+			return cmp.Or(cmp.Compare(dayNumber(b.last), dayNumber(a.last)), cmp.Compare(len(b.told), len(a.told)))
 		})
 		entries[i].titles = withoutStrays(entries[i].titles)
 		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
@@ -318,7 +320,7 @@ const strayShare = 1.0 / 40
 func withoutStrays(titles []title) []title {
 	all := 0
 	for _, t := range titles {
-		all += t.documents
+		all += len(t.told)
 	}
 	newest := 0
 	if len(titles) > 0 {
@@ -326,7 +328,7 @@ func withoutStrays(titles []title) []title {
 	}
 	return slices.DeleteFunc(titles, func(t title) bool {
 		dated := newest != 0 && int(dayNumber(t.last)) == newest
-		return !dated && float64(t.documents) < strayShare*float64(all)
+		return !dated && float64(len(t.told)) < strayShare*float64(all)
 	})
 }
 

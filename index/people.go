@@ -41,11 +41,15 @@ type place struct{ doc, n int }
 
 // title is what documents call a person.
 type title struct {
-	at          place // the newest document that does, and its person
-	mention     int   // of that person
-	also        bool  // the mention's second title
-	documents   int
+	told        []evidence // one a document, the newest first
 	first, last corpus.Date
+}
+
+// evidence is where a document calls a person something.
+type evidence struct {
+	at      place // the document, and its person
+	mention int   // of that person
+	also    bool  // the mention's second title
 }
 
 func (p *packer) date(d corpus.Date) {
@@ -112,15 +116,17 @@ func (p *packer) entry(e *entry) {
 	p.ints(e.with)
 	p.uint(len(e.titles))
 	for _, t := range e.titles {
-		p.uint(t.at.doc)
-		p.uint(t.at.n)
-		p.uint(t.mention)
-		also := 0
-		if t.also {
-			also = 1
+		p.uint(len(t.told))
+		for _, e := range t.told {
+			also := 0
+			if e.also {
+				also = 1
+			}
+			p.uint(e.at.doc)
+			p.uint(e.at.n)
+			p.uint(e.mention)
+			p.uint(also)
 		}
-		p.uint(also)
-		p.uint(t.documents)
 		p.date(t.first)
 		p.date(t.last)
 	}
@@ -132,7 +138,11 @@ func (u *unpacker) entry() *entry {
 	e := &entry{name: u.string(), aliases: u.strings(), body: u.uint() == 1, documents: u.uint(), first: u.date(), last: u.date(), with: u.ints()}
 	e.titles = make([]title, u.count())
 	for i := range e.titles {
-		e.titles[i] = title{place{u.uint(), u.uint()}, u.uint(), u.uint() == 1, u.uint(), u.date(), u.date()}
+		told := make([]evidence, u.count())
+		for j := range told {
+			told[j] = evidence{place{u.uint(), u.uint()}, u.uint(), u.uint() == 1}
+		}
+		e.titles[i] = title{told, u.date(), u.date()}
 	}
 	e.seen, e.said = u.places(), u.places()
 	return e

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -98,11 +99,30 @@ func (p *profiler) seen() {
 	}
 	p.entry.seen = slices.DeleteFunc(p.entry.seen, func(at place) bool { return !p.accept(at.doc) })
 	p.entry.said = slices.DeleteFunc(p.entry.said, func(at place) bool { return !p.accept(at.doc) })
-	p.entry.titles = slices.DeleteFunc(p.entry.titles, func(t title) bool { return !p.accept(t.at.doc) })
+	p.entry.titles = p.accepted(p.entry.titles)
 	p.Documents, p.First, p.Last = countDocuments(p.entry.seen), noDate, noDate
 	for _, at := range p.entry.seen {
 		p.First, p.Last = widen(p.First, p.Last, p.g.source(at.doc).Published)
 	}
+}
+
+// accepted returns the titles that documents give which the filter takes, the
+// newest first, with no other evidence.
+func (p *profiler) accepted(titles []title) []title {
+	var kept []title
+	for _, t := range titles {
+		told := slices.DeleteFunc(t.told, func(e evidence) bool { return !p.accept(e.at.doc) })
+		if len(told) == 0 {
+			continue
+		}
+		own := title{told: told}
+		for _, e := range told {
+			own.first, own.last = widen(own.first, own.last, p.g.source(e.at.doc).Published)
+		}
+		kept = append(kept, own)
+	}
+	slices.SortStableFunc(kept, func(a, b title) int { return cmp.Compare(dayNumber(b.last), dayNumber(a.last)) })
+	return kept
 }
 
 // load returns a document; each is unpacked once.
@@ -127,7 +147,8 @@ func (p *profiler) fresh(q Quote) bool {
 
 func (p *profiler) titles() error {
 	for _, t := range p.entry.titles[:min(shownOf, len(p.entry.titles))] {
-		d, err := p.load(t.at.doc)
+		newest := t.told[0]
+		d, err := p.load(newest.at.doc)
 		if err != nil {
 			return err
 		}
@@ -135,14 +156,14 @@ func (p *profiler) titles() error {
 		if err != nil {
 			return err
 		}
-		m := told[t.at.n].Mentions[t.mention]
+		m := told[newest.at.n].Mentions[newest.mention]
 		at := m.Title
-		if t.also {
+		if newest.also {
 			at = m.Also
 		}
-		q := p.g.quote(t.at.doc, d, d.sentence(m.Span), m.Span)
+		q := p.g.quote(newest.at.doc, d, d.sentence(m.Span), m.Span)
 		p.fresh(q)
-		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: t.documents})
+		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: len(t.told)})
 	}
 	return nil
 }

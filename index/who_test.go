@@ -85,6 +85,32 @@ func TestProfile(t *testing.T) {
 	}
 }
 
+// A title is counted by document, and holds in the period of those that give it.
+func TestTitlesInAPeriod(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{
+		"old.md": "---\ndate: 2020-03-01\n---\nForeign Minister Ann Moelund came to Tolland. “It rains,” Foreign Minister Ann Moelund said. Nobody met Foreign Minister Ann Moelund.\n",
+		"new.md": "---\ndate: 2024-03-01\n---\nForeign Minister Ann Moelund left Tolland by sea.\n",
+	}))
+	ix := open(t, dir)
+	for name, c := range map[string]struct {
+		filter index.Filter
+		from   string
+		want   int
+	}{
+		"all":  {index.Filter{}, "new.md", 2},
+		"then": {index.Filter{Until: corpus.Date{Year: 2021}}, "old.md", 1},
+	} {
+		got, err := ix.Who(t.Context(), "Ann Moelund", c.filter)
+		if err != nil || len(got.Profiles) != 1 || len(got.Profiles[0].Titles) != 1 {
+			t.Fatalf("%s: %+v, %v", name, got, err)
+		}
+		if title := got.Profiles[0].Titles[0]; title.Quote.Source.Document != c.from || title.Documents != c.want {
+			t.Errorf("%s: %q of %d documents in %s, want %d, %s", name, title.Title, title.Documents, title.Quote.Source.Document, c.want, c.from)
+		}
+	}
+}
+
 func TestSuggest(t *testing.T) {
 	ix := builtins(t)
 	for prefix, want := range map[string]string{
