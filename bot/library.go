@@ -82,7 +82,7 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 	if err != nil {
 		return nil, err
 	}
-	if err := l.note(); err != nil {
+	if err := errors.Join(l.note(), l.noteFailures(report)); err != nil {
 		return nil, err
 	}
 	if ix := l.current.Load(); ix != nil {

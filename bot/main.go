@@ -55,7 +55,7 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 	case exited: // --help, --version
 		return done
 	case err != nil:
-		fmt.Fprintf(errs, "attache: %v\nTry: attache --help\n", err)
+		fmt.Fprintf(errs, "attache: %v\nTry: attache --help, or to ask: attache ask QUESTION\n", err)
 		return misuse
 	}
 	p := &program{cli: &c, env: env, in: in, out: out, errs: errs}

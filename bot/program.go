@@ -77,7 +77,7 @@ func (p *program) open() error {
 		}
 	}
 	p.bot = &command.Bot{
-		Index: p.library.index, Reindex: p.library.reindex, State: p.library.state,
+		Index: p.library.index, Reindex: p.library.reindex, Failures: p.library.failures, State: p.library.state,
 		Corpus: p.config.Corpus.Path, Addresses: p.config.Corpus.Addresses, Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
 	}
 	return nil

@@ -80,7 +80,11 @@ func (p *program) askLines(ctx context.Context, call func(string) *command.Call)
 func (p *program) askLine(ctx context.Context, line string, call func(string) *command.Call) error {
 	r := p.bot.Do(ctx, "ask", call(line))
 	if !r.Failed {
-		return p.show(r)
+		if err := p.show(r); err != nil || p.cli.JSON {
+			return err
+		}
+		_, err := fmt.Fprintln(p.out)
+		return err
 	}
 	fmt.Fprintf(p.errs, "attache: answering %q: %v\n", line, failure(r))
 	if p.cli.JSON {

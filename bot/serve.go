@@ -85,7 +85,7 @@ func prune(ctx context.Context, s *state.Store, every time.Duration) error {
 
 // update reads what changed of the documents, and logs what came of it.
 func (p *program) update(ctx context.Context) error {
-	report, err := p.bot.Update(ctx, nil)
+	report, err := p.bot.Reindex(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ const shownFailures = 10
 
 // reindex reads the documents anew, and shows how far that is.
 func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
-	report, err := b.Update(ctx, progressTo(b, c))
+	report, err := b.Reindex(ctx, progressTo(b, c))
 	if errors.Is(err, index.ErrBusy) {
 		return Reply{}, tell("reindex.running")
 	}

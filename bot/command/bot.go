@@ -22,15 +22,15 @@ import (
 type Bot struct {
 	Index     func() *index.Index // nil while the documents are being read for the first time
 	Reindex   func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
-	State     *state.Store // nil where nothing is kept
-	Corpus    string       // the folder that documents are added to; empty for the built-in ones
-	Addresses []string     // the beginnings of those that documents may be added from
+	Failures  func() ([]index.Entry, error) // what the last reading could not read; may be nil
+	State     *state.Store                  // nil where nothing is kept
+	Corpus    string                        // the folder that documents are added to; empty for the built-in ones
+	Addresses []string                      // the beginnings of those that documents may be added from
 	Log       *slog.Logger
 	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
 	Now       func() time.Time                                   // what "last week" is counted from; nil: time.Now
 
-	last       atomic.Pointer[index.Report] // of the last reading
-	keeping    atomic.Int32                 // questions on their way to the state
+	keeping    atomic.Int32 // questions on their way to the state
 	background sync.WaitGroup
 }
 
@@ -163,16 +163,6 @@ func unknown(name string) error {
 		return tell("error.unknown", words.M{"Name": name})
 	}
 	return tell("error.unknown.near", words.M{"Name": name, "Near": best})
-}
-
-// Update brings the index up to date with the documents, and remembers what
-// could not be read.
-func (b *Bot) Update(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
-	report, err := b.Reindex(ctx, show)
-	if err == nil {
-		b.last.Store(report)
-	}
-	return report, err
 }
 
 // ready returns the index, or what to tell people while there is none.

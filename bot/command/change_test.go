@@ -55,7 +55,7 @@ func newArchive(t *testing.T, files map[string]string) *archive {
 			return report, err
 		},
 	}
-	if _, err := a.Update(t.Context(), nil); err != nil {
+	if _, err := a.Reindex(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	if ix, err = index.Open(a.index); err != nil {

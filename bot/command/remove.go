@@ -105,7 +105,7 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 // is under way may have passed that already, so another one follows it.
 func (b *Bot) takeUp(ctx context.Context, c *Call) (*index.Report, error) {
 	for {
-		report, err := b.Update(ctx, progressTo(b, c))
+		report, err := b.Reindex(ctx, progressTo(b, c))
 		switch {
 		case err == nil:
 			return report, nil

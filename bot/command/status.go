@@ -33,8 +33,14 @@ func status(_ context.Context, b *Bot, _ *Call) (Reply, error) {
 		lines = append(lines, words.Say("reindex.removed", words.M{"Count": len(removed)}))
 	}
 	r := Reply{Title: words.Say("status.title"), Sections: []Section{{Lines: lines}}, Private: true, Records: []any{s}}
-	if last := b.last.Load(); last != nil && last.Count(index.Failed) > 0 {
-		r.Sections = append(r.Sections, failures(last))
+	if b.Failures != nil {
+		unread, err := b.Failures()
+		if err != nil {
+			return Reply{}, err
+		}
+		if len(unread) > 0 {
+			r.Sections = append(r.Sections, failures(&index.Report{Entries: unread}))
+		}
 	}
 	return r, nil
 }
