@@ -25,7 +25,7 @@ const (
 
 func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
 	a := &attribution{outline: o, phrases: phrases, byPara: make([]int32, paras+1), chosen: make([]int, len(o.ms))}
-	a.score.weights = speakerWeights()
+	a.score = weighBy(speakerWeights())
 	for i := range phrases {
 		a.byPara[phrases[i].para(o)+1] = int32(i + 1)
 	}

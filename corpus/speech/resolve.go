@@ -37,7 +37,7 @@ const (
 
 func newResolver(a *attribution, people []person) *resolver {
 	r := &resolver{attribution: a, people: people, speakers: make([]int, len(a.ms)), strangers: map[string]int{}}
-	r.score.weights = pronounWeights()
+	r.score = weighBy(pronounWeights())
 	for i := range r.speakers {
 		r.speakers[i] = -1
 	}

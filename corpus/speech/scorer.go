@@ -8,12 +8,16 @@ import (
 )
 
 // scorer weighs candidates by named facts: the weights of the facts that hold
-// are added up. The weights are data, fitted by TestFit.
+// are added up. The weights are data, fitted by the command internal/fit.
 type scorer struct {
-	weights map[string]float64
-	buf     []byte
-	seen    *[]string // when fitting: the facts that hold
-	sum     float64
+	weight func(fact []byte) float64
+	buf    []byte
+	sum    float64
+}
+
+// weighBy is a scorer with the weights of a data file.
+func weighBy(weights map[string]float64) scorer {
+	return scorer{weight: func(fact []byte) float64 { return weights[string(fact)] }}
 }
 
 // fact notes that a fact holds. Its name is its parts, joined.
@@ -25,10 +29,7 @@ func (s *scorer) fact(parts ...string) {
 		}
 		s.buf = append(s.buf, p...)
 	}
-	s.sum += s.weights[string(s.buf)]
-	if s.seen != nil {
-		*s.seen = append(*s.seen, string(s.buf))
-	}
+	s.sum += s.weight(s.buf)
 }
 
 // take returns the sum of the facts noted since the last call.

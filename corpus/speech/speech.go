@@ -17,7 +17,8 @@
 // "he" and "the senator" resolved (resolve).
 //
 // What the steps know is data: word lists and weights in the folder data. A
-// rule that concerns words is a line there; the weights are fitted by TestFit.
+// rule that concerns words is a line there; the weights are fitted by the command
+// internal/fit, which sees them through [Choices].
 package speech
 
 import (

@@ -1,0 +1,92 @@
+package speech
+
+import "attache/corpus/text"
+
+// Choice is one of the choices that reading makes: who says a quotation or,
+// after that, whom the pronoun chosen for it means.
+type Choice struct {
+	Quotation text.Span // what stands between the marks
+	Pronoun   bool
+	Options   []Option // of who says a quotation the last is: nobody
+}
+
+// Option is something to choose, with what the weights are given to.
+type Option struct {
+	Span  text.Span // the words of the text, of a name without its title; empty for nobody
+	Name  string    // of the person or of the capitalised stranger whom a pronoun can mean
+	Facts []string  // the facts that hold of it, by which it is weighed
+}
+
+// Choices reads a text as Read does, but lets choose see each choice in turn
+// and make it: with the index of an option, or below 0 to leave it to the
+// weights. Later choices build on earlier ones. It shows why a speaker is
+// chosen, and what weights are to be fitted to.
+func Choices(t Text, choose func(Choice) int) {
+	r := read(t)
+	s := r.resolver()
+	for q := range r.marks {
+		s.resolveBefore(q)
+		cands, options := s.options(q)
+		at := choose(Choice{Quotation: r.marks[q].Span, Options: options})
+		switch {
+		case at < 0:
+			s.choose(q)
+		case at < len(cands):
+			s.chosen[q] = cands[at]
+		default:
+			s.chosen[q] = -1
+		}
+		x := s.chosen[q]
+		if x < 0 {
+			continue
+		}
+		p := &s.phrases[x]
+		if p.kind == pronoun && at >= 0 {
+			refs := s.referents(x)
+			if at := choose(Choice{Quotation: r.marks[q].Span, Pronoun: true, Options: s.meanings(x, refs)}); at >= 0 {
+				p.person, p.sure = max(-1, refs[at].person), 1
+			}
+		}
+		s.speakers[q] = p.person
+	}
+}
+
+// options are the candidates for the speaker of quotation q, and nobody.
+func (r *resolver) options(q int) (cands []int, options []Option) {
+	cands = r.candidates(q)
+	options = make([]Option, len(cands)+1)
+	s := r.around(q)
+	for i, x := range cands {
+		options[i].Span = r.spanOf(x)
+		r.attribution.score.noting(&options[i].Facts, func() { r.weigh(&s, x) })
+	}
+	r.attribution.score.noting(&options[len(cands)].Facts, func() { r.weighNone(&s, q) })
+	return cands, options
+}
+
+// meanings are the options for pronoun x.
+func (r *resolver) meanings(x int, refs []referent) []Option {
+	options := make([]Option, len(refs))
+	for i := range refs {
+		o, ref := &options[i], &refs[i]
+		o.Span = r.spanOf(ref.phrase)
+		o.Name = r.token(r.phrases[ref.phrase].head).In(r.body)
+		if ref.person >= 0 {
+			o.Name = nameIn(r.body, r.toks, &r.people[ref.person])
+		}
+		r.score.noting(&o.Facts, func() { r.weighReferent(x, ref) })
+	}
+	return options
+}
+
+// noting appends the facts that f notes to facts, in the place of weighing
+// them.
+func (s *scorer) noting(facts *[]string, f func()) {
+	weight := s.weight
+	s.weight = func(fact []byte) float64 {
+		*facts = append(*facts, string(fact))
+		return 0
+	}
+	f()
+	s.weight = weight
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"attache/corpus/speech"
+	"attache/corpus/text"
+)
+
+// document is a text with its marked quotations.
+type document struct {
+	Document string   `json:"document"`
+	Gold     []unit   `json:"gold"`
+	Ignore   []string `json:"ignore"`
+}
+
+type unit struct {
+	At       [2]int   `json:"at"`
+	SourceAt [2]int   `json:"source_at"`
+	Class    string   `json:"class"`
+	Name     string   `json:"name"`
+	Heads    []string `json:"heads"`
+}
+
+func readGold(file string) ([]document, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []document
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		var d document
+		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+			return nil, fmt.Errorf("%s, line %d: %w", file, len(out)+1, err)
+		}
+		out = append(out, d)
+	}
+	return out, lines.Err()
+}
+
+// examples adds the choices of one text, with the right speaker in the place
+// of each, so that later choices are learned from right ones.
+func (d *document) examples(folder string, to map[string][]example) error {
+	b, err := os.ReadFile(filepath.Join(folder, d.Document))
+	if err != nil {
+		return err
+	}
+	t := speech.Text{Body: string(b), Language: "en", Paragraphs: text.Paragraphs(string(b))}
+	for _, p := range t.Paragraphs {
+		t.Sentences = append(t.Sentences, text.Sentences(t.Body, p, t.Language)...)
+	}
+	offsets := byteOffsets(t.Body)
+	taken := map[*unit]bool{}
+	var u *unit
+	speech.Choices(t, func(c speech.Choice) int {
+		scorer := "pronoun"
+		var right []bool
+		if c.Pronoun {
+			right = u.meant(c)
+		} else {
+			scorer = "speaker"
+			if u = d.unitOf(c.Quotation, offsets, taken); u != nil {
+				taken[u] = true
+			}
+			right = d.rightOnes(u, c, t.Body, offsets)
+		}
+		at := slices.Index(right, true)
+		if at >= 0 {
+			to[scorer] = append(to[scorer], exampleOf(c, right))
+		}
+		return at
+	})
+	return nil
+}
+
+// unitOf is the marked quotation over which s lies; nil for none.
+func (d *document) unitOf(s text.Span, offsets []int, taken map[*unit]bool) *unit {
+	for i := range d.Gold {
+		u := &d.Gold[i]
+		if at := spanOf(u.At, offsets); at.Start < s.End && s.Start < at.End && !taken[u] {
+			return u
+		}
+	}
+	return nil
+}
+
+// rightOnes marks the options that name the source of a unit. What is no unit
+// has no speaker, unless it is to be ignored or too short to tell.
+func (d *document) rightOnes(u *unit, c speech.Choice, body string, offsets []int) []bool {
+	right := make([]bool, len(c.Options))
+	nobody := len(c.Options) - 1
+	if u == nil {
+		words := strings.Fields(c.Quotation.In(body))
+		ignored := slices.ContainsFunc(d.Ignore, func(w string) bool { return slices.Equal(strings.Fields(w), words) })
+		right[nobody] = len(words) > 2 && !ignored
+		return right
+	}
+	if u.Class == "secondhand" {
+		return right
+	}
+	source := spanOf(u.SourceAt, offsets)
+	for i, o := range c.Options[:nobody] {
+		if o.Span.Start >= source.End || source.Start >= o.Span.End {
+			continue
+		}
+		right[i] = slices.ContainsFunc(strings.FieldsFunc(text.Fold(o.Span.In(body)), parts), func(w string) bool { return slices.Contains(u.Heads, w) })
+	}
+	return right
+}
+
+// parts reports whether a rune parts the words of a name.
+func parts(r rune) bool { return strings.ContainsRune(" .,-", r) }
+
+// meant marks the options for a pronoun that name who speaks.
+func (u *unit) meant(c speech.Choice) []bool {
+	right := make([]bool, len(c.Options))
+	if u == nil || u.Name == "" {
+		return right
+	}
+	for i, o := range c.Options {
+		right[i] = sameName(o.Name, u.Name)
+	}
+	return right
+}
+
+// sameName reports whether a name can be the person's with the full name full:
+// the family name alone, or another spelling.
+func sameName(name, full string) bool {
+	keys := speech.Keys(name)
+	if len(keys) == 1 {
+		return slices.Contains(speech.Keys(full), keys[0])
+	}
+	var d speech.Directory
+	d.Add("a", "", []speech.Person{{Name: name}})
+	d.Add("b", "", []speech.Person{{Name: full}})
+	return len(d.People()) == 1
+}
+
+func spanOf(runes [2]int, offsets []int) text.Span {
+	last := len(offsets) - 1
+	return text.Span{Start: offsets[min(runes[0], last)], End: offsets[min(runes[1], last)]}
+}
+
+// byteOffsets are the offsets of the runes of s, and of its end.
+func byteOffsets(s string) []int {
+	var out []int
+	for i := range s {
+		out = append(out, i)
+	}
+	return append(out, len(s))
+}
