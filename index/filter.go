@@ -6,7 +6,8 @@ import (
 	"attache/corpus/text"
 )
 
-// accept returns which documents pass the filter; nil when all do.
+// accept returns which documents pass the filter; nil when all do. It is for
+// one question at a time: of each document the names are compared once.
 func (g *generation) accept(f Filter) func(doc int) bool {
 	if f == (Filter{}) {
 		return nil
@@ -16,6 +17,8 @@ func (g *generation) accept(f Filter) func(doc int) bool {
 	if f.Speaker != "" {
 		speaking = g.speaking(f.Speaker)
 	}
+	const unknown, yes, no = 0, 1, 2
+	source := make([]uint8, g.table.len()) // whether the words are those of the document, once asked
 	return func(doc int) bool {
 		if !f.includes(g.table.day[doc]) || speaking != nil && !speaking[doc] {
 			return false
@@ -23,8 +26,13 @@ func (g *generation) accept(f Filter) func(doc int) bool {
 		if len(words) == 0 {
 			return true
 		}
-		s := g.source(doc)
-		return s.matches(words)
+		if source[doc] == unknown {
+			source[doc] = no
+			if s := g.source(doc); s.matches(words) {
+				source[doc] = yes
+			}
+		}
+		return source[doc] == yes
 	}
 }
 

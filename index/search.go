@@ -47,7 +47,7 @@ func (g *generation) search(ctx context.Context, clauses []clause, n int, accept
 		return nil, err
 	}
 	s := scratches.Get().(*scratch)
-	defer scratches.Put(s)
+	defer s.release()
 	s.reset(g.places, accept)
 	norms := g.norms()
 	rest := float32(0)
@@ -203,6 +203,12 @@ func (s *scratch) reset(p *places, accept func(doc int) bool) {
 		s.scores = make([]float32, len(p.doc))
 	}
 	s.scores = s.scores[:len(p.doc)]
+}
+
+// release lets others have s, which keeps nothing of a generation.
+func (s *scratch) release() {
+	s.places, s.accept = nil, nil
+	scratches.Put(s)
 }
 
 // prune drops the passages that can't become one of the n best when the

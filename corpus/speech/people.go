@@ -2,7 +2,6 @@ package speech
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"attache/corpus/text"
@@ -19,6 +18,7 @@ type person struct {
 	full   int // token where the fullest spelling stands
 	fullTo int
 	count  int             // mentions outside headings
+	recent int             // number of the last mention in full, from 1; for families
 	roles  map[string]bool // everyday nouns for the person, from the titles
 	traits []string
 }
@@ -59,7 +59,6 @@ type gatherer struct {
 	byFamily map[string][]int
 	byGiven  map[string][]int
 	byTail   map[string]int // the last words of full names
-	recent   []int          // people in the order of their last full mention, for families
 }
 
 // full adds a full name: a new person, or another spelling of one.
@@ -240,7 +239,7 @@ func (g *gatherer) mention(n *nameRun) {
 		p.count++
 	}
 	if n.parts > 1 {
-		g.recent = append(slices.DeleteFunc(g.recent, func(j int) bool { return j == i }), i)
+		p.recent = len(g.mentions) + 1
 	}
 	g.mentions = append(g.mentions, m)
 }
@@ -316,7 +315,7 @@ func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
 		if want != 0 && g.genderOf(i) != 0 && g.genderOf(i) != want {
 			continue
 		}
-		if best < 0 || slices.Index(g.recent, i) > slices.Index(g.recent, best) && g.people[i].count >= g.people[best].count {
+		if best < 0 || g.people[i].recent > g.people[best].recent && g.people[i].count >= g.people[best].count {
 			best = i
 		}
 	}
