@@ -27,13 +27,32 @@ func BenchmarkRead(b *testing.B) {
 			if size > 10_000 {
 				label = name + "/long"
 			}
-			t := textOf(strings.Repeat(s, size/len(s)))
-			b.Run(label, func(b *testing.B) {
-				b.SetBytes(int64(len(t.Body)))
-				for b.Loop() {
-					speech.Read(t)
-				}
-			})
+			benchmark(b, label, strings.Repeat(s, size/len(s)))
 		}
 	}
+	benchmark(b, "delegates/short", delegates(500))
+	benchmark(b, "delegates/long", delegates(15_000))
+}
+
+func benchmark(b *testing.B, label, body string) {
+	t := textOf(body)
+	b.Run(label, func(b *testing.B) {
+		b.SetBytes(int64(len(t.Body)))
+		for b.Loop() {
+			speech.Read(t)
+		}
+	})
+}
+
+// delegates is a list of n people, each of another name.
+func delegates(n int) string {
+	var s strings.Builder
+	for i := range n {
+		family := "Q"
+		for ; i > 0; i /= 10 {
+			family += []string{"an", "bo", "ce", "du", "em", "fi", "go", "hu", "il", "ko"}[i%10]
+		}
+		s.WriteString("Mr. Peter " + family + "s of Bonn, ")
+	}
+	return s.String()
 }

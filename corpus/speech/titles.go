@@ -217,13 +217,11 @@ func (p *person) learn(title []token) {
 	if o := officeOf(title); o != "" {
 		p.trait("office:" + o)
 	}
-	former := false
 	for i := range title {
 		t := &title[i]
 		if ofHead := t.key == "of" || t.key == "for" || t.key == "to"; ofHead {
 			break
 		}
-		former = former || t.key == "former"
 		if t.is(titleWord | anyRole) {
 			p.roles[strings.TrimSuffix(t.key, ".")] = true
 			for _, h := range l.holders[t.key] {
