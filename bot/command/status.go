@@ -23,7 +23,7 @@ func status(_ context.Context, b *Bot, _ *Call) (Reply, error) {
 		words.Say("count.documents", words.M{"Count": s.Documents}),
 		words.Say("count.quotations", words.M{"Count": s.Quotations}),
 		words.Say("count.people", words.M{"Count": s.People}),
-		words.Say("status.index", words.M{"Size": size(s.Bytes), "Time": s.Built.Format(time.DateTime), "Age": age(b.now().Sub(s.Built))}),
+		words.Say("status.index", words.M{"Size": size(s.Bytes), "Time": s.Built.Format("2006-01-02 15:04:05 MST"), "Age": age(b.now().Sub(s.Built))}),
 	}
 	if b.State != nil {
 		removed, err := b.State.Removed()
