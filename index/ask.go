@@ -58,9 +58,8 @@ type told struct {
 	said []speech.Quotation
 }
 
-// search ranks the sentences of the passages that hold most of what the
-// question speaks of.
-func (a *asking) search(ctx context.Context) error {
+// understand reads the question, with the documents' words.
+func (a *asking) understand() error {
 	language := a.languageOf(a.Text)
 	a.lexicon = newLexicon(a.generation, language, a.Text)
 	a.asked = rank.Understand(a.Text, language, cmp.Or(a.Now, time.Now()), a.lexicon)
@@ -70,8 +69,20 @@ func (a *asking) search(ctx context.Context) error {
 	for _, l := range a.languages {
 		if l != language && l != "" && len(a.foreign) < mostForeign {
 			a.foreign = append(a.foreign, l)
-			a.asked.Foreign(l)
+			other := &lexicon{generation: a.generation, fields: []string{field(l)}}
+			if a.asked.Foreign(l, other); other.err != nil {
+				return other.err
+			}
 		}
+	}
+	return nil
+}
+
+// search ranks the sentences of the passages that hold most of what the
+// question speaks of.
+func (a *asking) search(ctx context.Context) error {
+	if err := a.understand(); err != nil {
+		return err
 	}
 	hits, err := a.generation.search(ctx, a.clauses(), mostPassages, a.accept(a.Filter))
 	if err != nil {

@@ -274,3 +274,19 @@ func TestAskFindsDocumentsOfUnknownLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A name that only documents in another language hold is no unknown name.
+func TestNamesOfOtherLanguagesAreKnown(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{
+		"en.txt": "The harbour of Tolland was reopened in March, and the ships of Norway came back to it in the same week.\n",
+		"de.txt": "Der Minister Jonas Halvorsen hat den Hafen mit einer Rede wieder eröffnet, und die Schiffe kamen bald zurück.\n",
+	}))
+	ix := open(t, dir)
+	for question, want := range map[string]float64{"Who is Jonas Halvorsen?": 0, "Who is Jonas Quandt?": 1} {
+		a := answers(t, ix, index.Question{Text: question, Explain: true})
+		if len(a.Quotes) == 0 || a.Quotes[0].Features["unknown_name"] != want {
+			t.Errorf("%s: %+v, want unknown_name %v", question, a.Quotes, want)
+		}
+	}
+}

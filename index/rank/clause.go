@@ -31,7 +31,7 @@ func (r *reader) parts(t string, s sentence) []sentence {
 // runs joins neighbouring clauses to the longest runs that are not too long.
 // It looks at each clause twice: a list of names may be one sentence.
 func runs(t string, clauses []text.Span) (all []text.Span) {
-	last, size, end := 0, 0, 0 // the run's last clause, its characters, and where the run before ends
+	last, size, end := -1, 0, 0 // the run's last clause, its characters, and where the run before ends
 	for i, c := range clauses {
 		if last < i {
 			last, size = i, utf8.RuneCountInString(c.In(t))

@@ -259,14 +259,19 @@ func (u Unit) In(language string) []string {
 	return all
 }
 
-// Foreign adds what names the units in another language of the documents.
-func (q *Question) Foreign(language string) {
-	for i, u := range q.Units {
-		for _, f := range u.In(language) {
+// Foreign adds what names the units in another language of the documents, whose
+// terms lex tells.
+func (q *Question) Foreign(language string, lex Lexicon) {
+	for i := range q.Units {
+		terms := q.Units[i].In(language)
+		held := len(terms) > 0
+		for _, f := range terms {
+			held = held && lex.Frequency(f) > 0
 			if _, ok := q.forms[f]; !ok {
 				q.forms[f] = match{i, 1}
 			}
 		}
+		q.Units[i].Known = q.Units[i].Known || held
 	}
 }
 

@@ -128,6 +128,17 @@ func TestLongSentences(t *testing.T) {
 	}
 }
 
+// The runs of clauses are as long as a readable quote, and not longer.
+func TestRunsOfClauses(t *testing.T) {
+	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
+	long := strings.TrimSuffix(strings.Repeat("the old harbour of Tarn was closed to ships and boats, ", 30), ", ") + "."
+	for i, c := range ranked(t, q, []rank.Passage{passage("a", long)}) {
+		if n := utf8.RuneCountInString(c.Span.In(c.Passage.Text)); n > 360 || n < 300 {
+			t.Errorf("run %d has %d characters", i, n)
+		}
+	}
+}
+
 // A register of names without a full stop is one sentence. It is judged in
 // time that grows with it, not with its square.
 func TestEndlessSentences(t *testing.T) {
