@@ -94,6 +94,9 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"JSON that breaks off": {"a.jsonl", []byte(`{"text":"The ro`), "no JSON"},
 		"JSON array cut off":   {"a.json", []byte(`[{"text":"The road."}`), "no JSON"},
 		"JSON bracket astray":  {"a.json", []byte(`{"text":"The road."}]{"text":"The ferry."}`), "no JSON"},
+		"brackets":             {"a.md", []byte(strings.Repeat("[a](", 100_000)), "too big"},
+		"brackets in lines":    {"a.md", []byte(strings.Repeat("[a](\n", 100_000)), "too big"},
+		"brackets in a quote":  {"a.md", []byte(strings.Repeat("> [a](\n", 100_000)), "too big"},
 		"front matter":         {"a.md", []byte("---\ntitle: [\n---\nThe road.\n"), "front matter"},
 		"zip bomb":             {"a.zip", entries(t, "a.txt", zeros), "too big"},
 		"zip in zip in zip":    {"a.zip", deep, "too deep"},
@@ -185,6 +188,13 @@ func TestMarksOfQuotations(t *testing.T) {
 func TestPageInAForm(t *testing.T) {
 	docs, errs := readAll("a.html", []byte(`<html><body><form><label>Search</label><input value="x"><button>Go</button><p>The road is open.</p></form></body></html>`))
 	if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) != 1 || docs[0].Blocks[0].Text != "The road is open." {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
+func TestDeepPagesAreRead(t *testing.T) {
+	page := "<html><body>" + strings.Repeat("<div>", 490) + "The road is open."
+	if docs, errs := readAll("a.html", []byte(page)); len(errs) > 0 || len(docs) != 1 || docs[0].Blocks[0].Text != "The road is open." {
 		t.Errorf("got %v, %v", docs, errs)
 	}
 }

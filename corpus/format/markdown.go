@@ -23,6 +23,9 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if mostBrackets(t) > maxBrackets {
+		return Document{}, errBrackets
+	}
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, &frontmatter.Extender{}))
 	pc := parser.NewContext()
 	root := md.Parser().Parse(gmtext.NewReader([]byte(t)), parser.WithContext(pc))
@@ -38,6 +41,26 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	m.blocks(root)
 	d.Blocks = m.out
 	return d, nil
+}
+
+// maxBrackets bounds the square brackets of one paragraph: the parser looks
+// through the rest of it at each.
+const maxBrackets = 5000
+
+var errBrackets = fmt.Errorf("%w: a paragraph of it has more than %d square brackets; save it as plain text", ErrTooBig, maxBrackets)
+
+// mostBrackets counts the opening brackets of the paragraph that has most.
+func mostBrackets(t string) int {
+	most, n := 0, 0
+	for line := range strings.SplitSeq(t, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || len(line) > 1 && line[1] == ' ' && strings.IndexByte("-*+#", line[0]) >= 0 {
+			n = 0
+		}
+		n += strings.Count(line, "[")
+		most = max(most, n)
+	}
+	return most
 }
 
 // markdown gathers the blocks of a Markdown text.
