@@ -2,7 +2,7 @@
 // questions with known answers, and writes them to a file with the figures
 // they reach.
 //
-//	go run ./index/internal/fit -out index/rank/model.json [-with DIR] SET…
+//	go run ./index/internal/fit -out index/rank/model.json SET…
 //
 // A SET is a folder with corpus/, the documents, and questions.jsonl, a line
 // each: {"question", "answers": ["…"], "documents": ["…"], "paragraph": "…"};
