@@ -2,7 +2,6 @@ package lexis
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -25,7 +24,8 @@ type Analyzer struct {
 	asks     phrases
 	when     []when
 	months   map[string]int
-	tells    phrases // of several words; single ones are in lists
+	nouns    map[string]Kind // by term: "actor" is a person
+	tells    phrases         // of several words; single ones are in lists
 	concepts concepts
 	synonyms map[string]map[string]float64
 
@@ -67,7 +67,7 @@ func For(lang string) *Analyzer {
 }
 
 func newAnalyzer(lang string) *Analyzer {
-	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: map[string]entry{}, months: map[string]int{}, asks: phrases{}, tells: phrases{}}
+	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: map[string]entry{}, months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
 	for _, name := range a.row.filters {
 		f, err := filters.TokenFilterNamed(name)
 		if err != nil {
@@ -203,88 +203,4 @@ func fold(w string) string {
 		return w
 	}
 	return w
-}
-
-// Question returns the tokens of a question. One typed without capitals is
-// taken to mean the names that need them: "us" is the United States.
-func (a *Analyzer) Question(s string) []Token {
-	tokens := a.cut(nil, s)
-	typed := make([]Shape, len(tokens))
-	capitals := false
-	for i, t := range tokens {
-		typed[i] = t.Shape
-		capitals = capitals || i > 0 && t.Is(Capital)
-	}
-	if !capitals {
-		for i := range tokens {
-			if _, asks := a.asks[tokens[i].Word]; !asks {
-				tokens[i].Shape |= Capital | Acronym
-			}
-		}
-	}
-	a.concepts.mark(tokens)
-	for i := range tokens {
-		tokens[i].Shape = typed[i]
-	}
-	return tokens
-}
-
-// Name reports whether the token at place i is a name, by how it is written.
-func (a *Analyzer) Name(tokens []Token, i int) bool {
-	return tokens[i].Is(Acronym) || tokens[i].Is(Capital) && i > 0 && !a.row.nouns
-}
-
-// Asked finds the words that ask, where they stand in a question, how many
-// they are and what for.
-func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
-	for i := range question {
-		if i > 0 && question[i].Is(Capital) && question[i-1].Is(Capital) && !question[i].Is(Stop) {
-			continue // "Doctor Who"
-		}
-		if f, ok := a.asks.at(question[i:]); ok {
-			return i, len(f.words), f.kind
-		}
-	}
-	return 0, 0, Unasked
-}
-
-// Synonyms returns the terms and concepts that may stand for a token's, with
-// how well they do.
-func (a *Analyzer) Synonyms(t Token) map[string]float64 {
-	if t.Concept != "" {
-		return a.synonyms[t.Concept]
-	}
-	return a.synonyms[t.Term]
-}
-
-// Similar finds the term among those with synonyms that a misspelt one was
-// meant to be: one letter is missing, too many, or another. Of several it
-// takes the first in the alphabet.
-func (a *Analyzer) Similar(term string) (best string, found bool) {
-	if len(term) < 6 {
-		return "", false
-	}
-	for t := range a.synonyms {
-		if t[0] == term[0] && (!found || t < best) && oneApart(t, term) {
-			best, found = t, true
-		}
-	}
-	return best, found
-}
-
-// oneApart reports whether two words differ by one letter.
-func oneApart(s, t string) bool {
-	a, b := []rune(s), []rune(t)
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	n := 0
-	for n < len(a) && a[n] == b[n] {
-		n++
-	}
-	rest := b[n+min(1, len(b)-n):]
-	return slices.Equal(a[n:], rest) || len(a) == len(b) && n < len(a) && slices.Equal(a[n+1:], rest)
 }

@@ -34,17 +34,19 @@ import (
 // dialect is how the words of one language become terms: bleve's filters, by
 // name, on the word in lower case, and what follows from how it is written.
 type dialect struct {
-	stop      string                // bleve's list of words without meaning
-	filters   []string              // that stem
-	particles []string              // cut from the end of a word, longest first
-	nouns     bool                  // all of them begin with a capital, not only names
-	scripts   []*unicode.RangeTable // that it is written in; Latin when empty
+	stop       string                // bleve's list of words without meaning
+	filters    []string              // that stem
+	particles  []string              // cut from the end of a word, longest first
+	proclitics string                // letters that are written together with the word they come before
+	weak       string                // letters that come and go with a word's form
+	nouns      bool                  // all of them begin with a capital, not only names
+	scripts    []*unicode.RangeTable // that it is written in; Latin when empty
 }
 
 // languages is one row a language. A language without a row is folded and
 // nothing else; scripts without spaces are cut into pairs in any language.
 var languages = map[string]dialect{
-	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}},
+	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, proclitics: "بلفكس", weak: "اويةهىئؤء"},
 	"bg": {scripts: []*unicode.RangeTable{unicode.Cyrillic}, stop: "stop_bg"},
 	"ca": {stop: "stop_ca"},
 	"cs": {stop: "stop_cs"},

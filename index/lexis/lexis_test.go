@@ -91,10 +91,35 @@ func TestAsked(t *testing.T) {
 		"where will they gather":             lexis.Place,
 		"What is the name of the agreement?": lexis.Name,
 		"blinken talks":                      lexis.Unasked,
+		"What Swiss painters worked there?":  lexis.Person,
+		"What treaty ended it?":              lexis.Name,
+		"What river floods the town?":        lexis.Place,
+		"What did the painter sell?":         lexis.Speech,
 	} {
 		a := lexis.For("en")
 		if _, _, got := a.Asked(a.Question(question)); got != want {
 			t.Errorf("%q asks for %v, want %v", question, got, want)
+		}
+	}
+}
+
+// Arabic words change from within, and take small words in front of them.
+func TestSkeleton(t *testing.T) {
+	for _, c := range []struct {
+		language, a, b string
+		same           bool
+	}{
+		{"ar", "مدرسة", "مدارس", true},
+		{"ar", "كتاب", "كتب", true},
+		{"ar", "بمدرسة", "مدرسة", true},
+		{"ar", "كتاب", "مدرسة", false},
+		{"ar", "باب", "نور", false},
+		{"en", "school", "school", false},
+	} {
+		a := lexis.For(c.language)
+		first, second := a.Skeleton(a.Tokens(nil, c.a)[0].Term), a.Skeleton(a.Tokens(nil, c.b)[0].Term)
+		if same := first != "" && first == second; same != c.same {
+			t.Errorf("%s: the skeletons of %q and %q are %q and %q", c.language, c.a, c.b, first, second)
 		}
 	}
 }

@@ -17,9 +17,10 @@ type words struct {
 	shapes   map[Shape][]string
 	asks     map[Kind][]string
 	tells    map[Kind][]string
-	forms    [][]string // of one word, the first of which stands for all
-	kin      [][]string // of one family
-	months   [][]string // their names, January first
+	nouns    map[Kind][]string // what things of a kind are called: "which actor"
+	forms    [][]string        // of one word, the first of which stands for all
+	kin      [][]string        // of one family
+	months   [][]string        // their names, January first
 	when     map[Period][]string
 	synonyms [][]string
 }
@@ -38,7 +39,7 @@ func wordsOf(lang string) words {
 }
 
 func readWords(file string) (words, error) {
-	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, when: map[Period][]string{}}
+	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, nouns: map[Kind][]string{}, when: map[Period][]string{}}
 	section := ""
 	for n, line := range lines(file) {
 		if s, ok := strings.CutPrefix(line, "["); ok {
@@ -65,6 +66,8 @@ func (w *words) add(section string, entries []string) error {
 		w.asks[kind] = append(w.asks[kind], entries...)
 	case what == "tells" && isKind:
 		w.tells[kind] = append(w.tells[kind], entries...)
+	case what == "nouns" && isKind:
+		w.nouns[kind] = append(w.nouns[kind], entries...)
 	case what == "months":
 		w.months = append(w.months, entries)
 	case what == "when":
@@ -112,6 +115,9 @@ func (w words) install(a *Analyzer) {
 			} else {
 				a.list(e, 0, KindSet(0).with(k))
 			}
+		}
+		for _, e := range w.nouns[k] {
+			a.nouns[formOf(a, e)] = k
 		}
 		for _, e := range w.asks[k] {
 			a.asks.add(a, e, k)

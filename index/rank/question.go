@@ -30,19 +30,20 @@ type Question struct {
 // Unit is one thing that a question speaks of: a word, or several words that
 // the vocabulary knows as one.
 type Unit struct {
-	Text   string
-	Start  int                // where in the question
-	Forms  map[string]float64 // terms and concepts, with how well they stand for it
-	Weight float64            // how rare it is, and how much it names
-	Known  bool               // the documents hold it, in some form
-	Name   bool               // a name
-	Number bool
-	Year   int // that it names; 0 for none
-	Month  int
-	Day    int
-	own    string // its stem, for words that look like it
-	Strong bool   // says which of many: "first"
-	Light  bool   // shapes the question and names nothing
+	Text     string
+	Start    int                // where in the question
+	Forms    map[string]float64 // terms and concepts, with how well they stand for it
+	Weight   float64            // how rare it is, and how much it names
+	Known    bool               // the documents hold it, in some form
+	Name     bool               // a name
+	Number   bool
+	Year     int // that it names; 0 for none
+	Month    int
+	Day      int
+	own      string // its stem, for words that look like it
+	skeleton string // of its stem
+	Strong   bool   // says which of many: "first"
+	Light    bool   // shapes the question and names nothing
 }
 
 // match is a form's place in the question.
@@ -113,6 +114,7 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.Name = !strings.HasPrefix(key, "+")
 	} else {
 		u.Forms[first.Term], u.own = 1, first.Term
+		u.skeleton = q.analyzer.Skeleton(first.Term)
 		u.Name = name
 	}
 	u.join(q.analyzer.Synonyms(first))

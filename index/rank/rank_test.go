@@ -176,3 +176,20 @@ func TestUnderstandIsSteady(t *testing.T) {
 		}
 	}
 }
+
+// What many sentences of a document hold tells little between them, however
+// rare it is elsewhere.
+func TestCommonWordsOfADocument(t *testing.T) {
+	q := rank.Understand("Who signed the treaty of Tarn in the harbour?", "en", now, known)
+	found := ranked(t, q, []rank.Passage{
+		passage("a", "Tarn lies on the coast.", "Tarn has a treaty.", "Tarn was signed away.", "Tarn saw the harbour grow."),
+		passage("b", "It rained.", "The harbour was closed.", "The harbour was open.", "The harbour was sold."),
+	})
+	share := map[string]float64{}
+	for _, c := range found {
+		share[c.Span.In(c.Passage.Text)] = c.Features[rank.DocLocal]
+	}
+	if share["Tarn lies on the coast."] >= share["Tarn saw the harbour grow."] || share["Tarn saw the harbour grow."] >= share["The harbour was closed."] {
+		t.Errorf("shares of what tells the sentences apart are %v", share)
+	}
+}

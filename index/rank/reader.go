@@ -19,7 +19,6 @@ type reader struct {
 	marks   []mark
 	none    []float64
 	bulk    []float64
-	holders []float64 // how many candidates meet each unit
 	met     []float64 // how well each candidate, and what is around it, meets the units
 }
 
@@ -49,7 +48,7 @@ type mark struct {
 }
 
 func newReader(q *Question) *reader {
-	return &reader{q: q, byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units)), holders: make([]float64, len(q.Units))}
+	return &reader{q: q, byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units))}
 }
 
 // survey sums up the passages, for what they are compared with.
@@ -86,10 +85,14 @@ func (r *reader) match(t *lexis.Token) (match, bool) {
 // their beginning ("invade", "invasion") or one ends in the other (compounds).
 func (q *Question) nearest(t *lexis.Token) match {
 	best := match{unit: -1}
+	skeleton := q.analyzer.Skeleton(t.Term)
 	for i := range q.Units {
 		u := &q.Units[i]
 		if u.Number || u.own == "" || t.Is(lexis.Digits) {
 			continue
+		}
+		if l := skeletal; skeleton != "" && skeleton == u.skeleton && l > best.level {
+			best = match{i, l}
 		}
 		if l := alike(u.own, t.Term); l > best.level {
 			best = match{i, l}
@@ -97,6 +100,9 @@ func (q *Question) nearest(t *lexis.Token) match {
 	}
 	return best
 }
+
+// skeletal is how well a word of the same skeleton stands for another.
+const skeletal = 0.7
 
 // alike tells how much two stems look like forms of one word, 0 to 1.
 func alike(a, b string) float64 {

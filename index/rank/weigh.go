@@ -304,33 +304,3 @@ func (r *reader) form(f *Features, s *sentence, t string) {
 	f[Fragment] = truth(in == "" || !strings.ContainsAny(in[max(0, len(in)-3):], ".!?。！？؟।…"))
 	f[Pronoun] = truth(len(s.tokens) > 0 && s.tokens[0].Is(lexis.Pronoun))
 }
-
-// local notes what a candidate meets.
-func (r *reader) local(levels, around []float64) {
-	r.met = append(r.met, levels...)
-	r.met = append(r.met, around...)
-	for i, l := range levels {
-		r.holders[i] += l
-	}
-}
-
-// settle fills in the features that compare a sentence with the other
-// candidates: what few of them hold tells them apart.
-func (r *reader) settle(all []Candidate) {
-	n := len(r.q.Units)
-	weights := make([]float64, n)
-	sum := tiny
-	for u := range weights {
-		if r.holders[u] > 0 && !r.q.Units[u].Light {
-			weights[u] = math.Log(1 + float64(len(all))/(r.holders[u]+1))
-			sum += weights[u]
-		}
-	}
-	for i := range all {
-		met := r.met[2*n*i : 2*n*(i+1)]
-		for u, w := range weights {
-			all[i].Features[Local] += w * met[u] / sum
-			all[i].Features[LocalAround] += w * met[n+u] / sum
-		}
-	}
-}

@@ -1,0 +1,72 @@
+package lexis
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Synonyms returns the terms and concepts that may stand for a token's, with
+// how well they do.
+func (a *Analyzer) Synonyms(t Token) map[string]float64 {
+	if t.Concept != "" {
+		return a.synonyms[t.Concept]
+	}
+	return a.synonyms[t.Term]
+}
+
+// Similar finds the term among those with synonyms that a misspelt one was
+// meant to be: one letter is missing, too many, or another. Of several it
+// takes the first in the alphabet.
+func (a *Analyzer) Similar(term string) (best string, found bool) {
+	if len(term) < 6 {
+		return "", false
+	}
+	for t := range a.synonyms {
+		if t[0] == term[0] && (!found || t < best) && oneApart(t, term) {
+			best, found = t, true
+		}
+	}
+	return best, found
+}
+
+// oneApart reports whether two words differ by one letter.
+func oneApart(s, t string) bool {
+	a, b := []rune(s), []rune(t)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	n := 0
+	for n < len(a) && a[n] == b[n] {
+		n++
+	}
+	rest := b[n+min(1, len(b)-n):]
+	return slices.Equal(a[n:], rest) || len(a) == len(b) && n < len(a) && slices.Equal(a[n+1:], rest)
+}
+
+// Skeleton is the letters of a term that stay the same in its forms, for the
+// languages that change a word from within; empty where too few are left.
+func (a *Analyzer) Skeleton(term string) string {
+	if a.row.weak == "" {
+		return ""
+	}
+	s := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(a.row.weak, r) {
+			return -1
+		}
+		return r
+	}, term)
+	if r, size := utf8.DecodeRuneInString(s); utf8.RuneCountInString(s) > leastSkeleton && strings.ContainsRune(a.row.proclitics, r) {
+		s = s[size:]
+	}
+	if utf8.RuneCountInString(s) < leastSkeleton {
+		return ""
+	}
+	return s
+}
+
+// leastSkeleton is the length of a root.
+const leastSkeleton = 3
