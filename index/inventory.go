@@ -94,7 +94,7 @@ func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash 
 		v.progress()
 	}
 	if v.far.Done == 0 && v.prev != nil && v.prev.Documents > 0 && !v.MayEmpty && ctx.Err() == nil {
-		return fmt.Errorf("%w: the index keeps its %d documents; see that the folder is the right one and its disk is there, or rebuild in full to empty the index", ErrVanished, v.prev.Documents)
+		return fmt.Errorf("%w, and the index stays as it is (documents in it: %d); see that the folder is the right one and its disk is there, or empty the index by a reindex in full", ErrVanished, v.prev.Documents)
 	}
 	return ctx.Err()
 }
