@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"attache/corpus"
@@ -103,6 +104,27 @@ func TestAskWhatSomebodySaid(t *testing.T) {
 		a := answers(t, ix, index.Question{Text: question})
 		if len(a.Quotes) == 0 || a.Quotes[0].Speaker != speaker {
 			t.Errorf("%s: %+v, want %s's words", question, a.Quotes, speaker)
+		}
+	}
+}
+
+// The speaker of a quotation counts as named in it, so that an answer is sure
+// of itself where the quotation does not name who says it.
+func TestWhatIsSaidNeedNotNameWhoSaysIt(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, fstest.MapFS{
+		"a.txt": {Data: []byte("Talks in Bergen\n\nForeign Minister Ada Quist met traders in Bergen on Friday. “We will deepen our trade in timber,” Quist said. Tom Barlow was there. “I like it here,” Barlow said.\n")},
+		"b.txt": {Data: []byte("A visit\n\nFormer Foreign Minister Ada Quist spoke in Tromsø. “Trade is peace,” the former minister said. Tom Barlow, a senator, disagreed. “Trade is war,” the senator scoffed.\n")},
+	})
+	ix := open(t, dir)
+	for question, want := range map[string]bool{
+		"What did Ada Quist say about trade?":  true,
+		"What did Ada Quist say about Egypt?":  false,
+		"What did Tom Barlow say about trade?": true,
+	} {
+		got, err := ix.Ask(t.Context(), index.Question{Text: question})
+		if err != nil || got.Answered != want || want && !strings.Contains(question, got.Quotes[0].Speaker) {
+			t.Errorf("%s: %+v, %v; want answered %v by whom it asks for", question, got, err, want)
 		}
 	}
 }

@@ -35,6 +35,10 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 			if around.voice, spoken = r.voice(p, voices, s.span); p.OnlyVoices && !spoken {
 				continue
 			}
+			if r.q.says { // who says it need not be named in it
+				s.levels = r.copied(s.levels)
+				r.q.gain(s.levels, around.voice)
+			}
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
 			c.Features[First] = truth(first)
 			c.Features[Part] = truth(len(parts) > 1)
