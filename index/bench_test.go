@@ -62,10 +62,16 @@ var roles = map[string]role{
 
 func buildOurs(m *multiplied, dir string) error {
 	r, err := index.Build(context.Background(), dir, m, index.Options{})
-	if err == nil && r.Count(index.Failed) > 0 {
-		err = fmt.Errorf("%d documents could not be read", r.Count(index.Failed))
+	if err != nil {
+		return err
 	}
-	return err
+	var failed []error
+	for _, e := range r.Entries {
+		if e.Status == index.Failed && len(failed) < 10 {
+			failed = append(failed, fmt.Errorf("reading %s: %w", e.Document, e.Err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // answerOurs opens our index for one of the finders.

@@ -17,6 +17,7 @@ func FuzzRead(f *testing.F) {
 		"''We begin,'' Mr. Haldane said. \"And",
 		"«Nous» „wir“ 「我們」 ”wrong“ way\nO'Neil's “5'11\"” — U.S. J.R. al-Assad,",
 		"\xff\xfe“\xe2\x80\x9d ’s ’s Mr. Jr., III",
+		"His father was Robert Stone, Jr. Statement or not, he left.",
 		strings.Repeat("“ ", 50) + strings.Repeat("Mr. ", 50),
 	} {
 		f.Add(s)

@@ -31,6 +31,9 @@ func names(toks []token, headings []bool, plain map[string]bool) []nameRun {
 		end := runEnd(toks, i)
 		out = cutRun(out, toks, i, end, headings[toks[i].para], plain)
 		i = max(end, i+1)
+		if n := len(out); n > 0 {
+			i = max(i, out[n-1].to) // a name's ", Jr." opens no other
+		}
 	}
 	return out
 }

@@ -78,6 +78,7 @@ func TestPeople(t *testing.T) {
 		"pope":                 {"Pope Benedict prayed. Benedict then rested.", []string{"Pope Benedict"}},
 		"initial":              {"Gerald T. Haldane and G.T. Brown met.", []string{"Gerald T. Haldane", "G.T. Brown"}},
 		"suffix":               {"Paul Arden Jr. met Robert Stone, Sr., at noon.", []string{"Paul Arden Jr.", "Robert Stone, Sr."}},
+		"suffix, then capital": {"His father was Robert Stone, Jr. Statement or not, he left.", []string{"Robert Stone, Jr."}},
 		"particles":            {"Ursula van den Berg met Mohammed bin Rashid and Charles de la Tour.", []string{"Ursula van den Berg", "Mohammed bin Rashid", "Charles de la Tour"}},
 		"particle alone":       {"Ursula van den Berg spoke. Van den Berg left.", []string{"Ursula van den Berg"}},
 		"Arabic article":       {"Ahmed al-Sharif met Nabil El-Masri.", []string{"Ahmed al-Sharif", "Nabil El-Masri"}},
