@@ -167,7 +167,7 @@ func (a *asking) clauses() []clause {
 // spokenBy returns the quotations of whoever a name means.
 func (g *generation) spokenBy(name string) map[place]bool {
 	spoken := map[place]bool{}
-	found, _ := g.people.lookup(name)
+	found, _ := g.lookup(name)
 	for _, e := range found {
 		for _, at := range g.people.entry(e).said {
 			spoken[at] = true

@@ -97,7 +97,7 @@ func ask(ix *index.Index) (answering, error) {
 func who(ix *index.Index) (answering, error) {
 	names, err := ix.Suggest(context.Background(), "", *limitFlag)
 	return answering{asked: names, ask: func(name string) error {
-		_, err := ix.Who(context.Background(), name, index.Filter{})
+		_, err := ix.Who(context.Background(), name, index.Filter{}, 0)
 		return err
 	}}, err
 }

@@ -62,7 +62,7 @@ func lastDay(day int32) int32 {
 // speaking returns the documents that quote whoever a name may mean.
 func (g *generation) speaking(name string) map[int]bool {
 	docs := map[int]bool{}
-	found, _ := g.people.lookup(name)
+	found, _ := g.lookup(name)
 	for _, e := range found {
 		for _, at := range g.people.entry(e).said {
 			docs[at.doc] = true

@@ -38,6 +38,48 @@ func (p *people) lookup(name string) (found []int, near bool) {
 	return distinct(partly), true
 }
 
+// lookup returns the entries that a name may mean, as people.lookup does: those
+// that documents call what stands before the name, where there are such.
+func (g *generation) lookup(name string) (found []int, near bool) {
+	found, near = g.people.lookup(name)
+	title := speech.Title(name)
+	if len(found) < 2 || len(found) > maxCalled || title == "" {
+		return found, near
+	}
+	called := slices.DeleteFunc(slices.Clone(found), func(e int) bool { return !g.called(g.people.entry(e), title) })
+	if len(called) > 0 {
+		return called, near
+	}
+	return found, near
+}
+
+// maxCalled is for how many namesakes the titles are looked up.
+const maxCalled = 25
+
+// apart returns the name of an entry, with a title where it is the name of
+// another.
+func (g *generation) apart(e int, other string) string {
+	entry := g.people.entry(e)
+	p := profiler{g: g, entry: entry, loaded: map[int]*stored{}, shown: map[string]bool{}}
+	if entry.name != other || p.titles() != nil || len(p.Titles) == 0 {
+		return entry.name
+	}
+	return entry.name + ", " + p.Titles[0].Title
+}
+
+// called reports whether documents call an entry something with all words of
+// a folded title.
+func (g *generation) called(e *entry, title string) bool {
+	p := profiler{g: g, entry: e, loaded: map[int]*stored{}, shown: map[string]bool{}}
+	if p.titles() != nil {
+		return false
+	}
+	return slices.ContainsFunc(p.Titles, func(t Title) bool {
+		has := strings.Fields(text.Fold(t.Title))
+		return !slices.ContainsFunc(strings.Fields(title), func(w string) bool { return !slices.Contains(has, w) })
+	})
+}
+
 // whole reports whether a key of a name holds all of it but middle names: not
 // an initial for the given name, nor the family name alone, which others bear
 // too.
@@ -56,8 +98,8 @@ func distinct(all []int) []int {
 	return slices.Compact(all)
 }
 
-// maxFound is how many entries a lookup returns at most.
-const maxFound = 25
+// maxFound is how many entries a lookup of a part of a name returns at most.
+const maxFound = 200
 
 // holding returns the entries whose name holds the words of s in order.
 func (p *people) holding(s string) []int {

@@ -13,7 +13,7 @@ import (
 type Sayings struct {
 	Speaker string   // empty when nobody of the name is quoted
 	Near    bool     // nobody has the name that was asked for: this one is spelled nearly so
-	Others  []string // whom else the name may mean
+	Others  []string // whom else the name may mean, namesakes with a title
 	Total   int      // how many quotations of the speaker there are
 	Quotes  []Quote
 }
@@ -35,7 +35,7 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 	if limit == 0 {
 		limit = saidDefault
 	}
-	found, near := g.people.lookup(speaker)
+	found, near := g.lookup(speaker)
 	found = slices.DeleteFunc(found, func(e int) bool { return g.people.quotes[e] == 0 })
 	if len(found) == 0 {
 		return Sayings{}, nil
@@ -43,7 +43,7 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 	e := g.people.entry(found[0])
 	s := Sayings{Speaker: e.name, Near: near, Total: len(e.said)}
 	for _, other := range found[1:] {
-		s.Others = append(s.Others, g.people.name(other))
+		s.Others = append(s.Others, g.apart(other, e.name))
 	}
 	f.Speaker = ""
 	if accept := g.accept(f); accept != nil {

@@ -97,7 +97,7 @@ func TestSpeakers(t *testing.T) {
 }
 
 func TestTitlesOverTime(t *testing.T) {
-	who, err := talking(t).Who(t.Context(), "Helena Marsh", index.Filter{})
+	who, err := talking(t).Who(t.Context(), "Helena Marsh", index.Filter{}, 0)
 	if err != nil || len(who.Profiles) != 1 {
 		t.Fatalf("%+v, %v", who, err)
 	}

@@ -44,7 +44,7 @@ func TestLongTexts(t *testing.T) {
 			t.Errorf("number %d is not at %v", n, q.Span)
 		}
 	}
-	who, err := ix.Who(t.Context(), "Jonas Weyland", index.Filter{})
+	who, err := ix.Who(t.Context(), "Jonas Weyland", index.Filter{}, 0)
 	if err != nil || len(who.Profiles) != 1 {
 		t.Errorf("%+v, %v", who, err)
 	}

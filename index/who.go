@@ -22,22 +22,26 @@ type People struct {
 
 // What a profile shows at most, and how many documents are looked at for it.
 const (
-	shownProfiles = 8
+	shownProfiles = 8 // where no limit is given
 	shownOf       = 6 // titles, quotations and mentions each
 	profileDocs   = 40
 )
 
 // Who returns what the documents of the filter say of those whom a name, in
-// any spelling, may mean. Speakers that are no people are left out.
-func (ix *Index) Who(ctx context.Context, name string, f Filter) (People, error) {
+// any spelling, may mean; a title before the name tells namesakes apart. Speakers
+// that are no people are left out. Limit 0 means 8.
+func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (People, error) {
 	g, err := ix.acquire()
 	if err != nil {
 		return People{}, err
 	}
 	defer g.release()
-	found, near := g.people.lookup(name)
+	found, near := g.lookup(name)
 	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
-	who := People{Near: near, More: max(0, len(found)-shownProfiles)}
+	if limit == 0 {
+		limit = shownProfiles
+	}
+	who := People{Near: near, More: max(0, len(found)-limit)}
 	accept := g.accept(f)
 	for _, e := range found[:len(found)-who.More] {
 		p, err := g.profile(ctx, e, accept)

@@ -46,7 +46,7 @@ func TestWhoFindsAnySpelling(t *testing.T) {
 		"Fumio Kishída":          {"Fumio Kishida", false},
 		"Subrahmanyam Jaishankr": {"Subrahmanyam Jaishankar", true},
 	} {
-		got, err := ix.Who(t.Context(), typed, index.Filter{})
+		got, err := ix.Who(t.Context(), typed, index.Filter{}, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestWhoFindsAnySpelling(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"", "  ", "Xi", "Nobody Whatsoever", "South Korea", "Tokyo", "*", "\x00"} {
-		if got, err := ix.Who(t.Context(), typed, index.Filter{}); err != nil || len(got.Profiles) != 0 {
+		if got, err := ix.Who(t.Context(), typed, index.Filter{}, 0); err != nil || len(got.Profiles) != 0 {
 			t.Errorf("%q: %q, %v; want nobody", typed, names(got), err)
 		}
 	}
@@ -63,7 +63,7 @@ func TestWhoFindsAnySpelling(t *testing.T) {
 
 func TestProfile(t *testing.T) {
 	ix := builtins(t)
-	got, err := ix.Who(t.Context(), "Park Jin", index.Filter{})
+	got, err := ix.Who(t.Context(), "Park Jin", index.Filter{}, 0)
 	if err != nil || len(got.Profiles) != 1 {
 		t.Fatalf("%+v, %v", got, err)
 	}
@@ -101,7 +101,7 @@ func TestTitlesInAPeriod(t *testing.T) {
 		"all":  {index.Filter{}, "new.md", 2},
 		"then": {index.Filter{Until: corpus.Date{Year: 2021}}, "old.md", 1},
 	} {
-		got, err := ix.Who(t.Context(), "Ann Moelund", c.filter)
+		got, err := ix.Who(t.Context(), "Ann Moelund", c.filter, 0)
 		if err != nil || len(got.Profiles) != 1 || len(got.Profiles[0].Titles) != 1 {
 			t.Fatalf("%s: %+v, %v", name, got, err)
 		}
@@ -144,7 +144,7 @@ func TestATitleThatAnotherSaysMoreFullyIsLeftOut(t *testing.T) {
 		"Ada Quist":  {"Secretary of State"},
 		"Tom Barlow": {"Senator", "former Senator"},
 	} {
-		got, err := ix.Who(t.Context(), name, index.Filter{})
+		got, err := ix.Who(t.Context(), name, index.Filter{}, 0)
 		if err != nil || len(got.Profiles) != 1 {
 			t.Fatalf("%s: %+v, %v", name, got, err)
 		}
@@ -155,6 +155,23 @@ func TestATitleThatAnotherSaysMoreFullyIsLeftOut(t *testing.T) {
 		slices.Sort(titles)
 		if !slices.Equal(titles, want) {
 			t.Errorf("%s: %q, want %q", name, titles, want)
+		}
+	}
+}
+
+// Everybody of a name has a profile where so many are asked for.
+func TestManyOfOneName(t *testing.T) {
+	dir := t.TempDir()
+	files := map[string]string{}
+	for _, given := range strings.Fields("Ann Paul Nora Peter Lena Martha Michael Robert Carla Anna Susan George") {
+		files[given+".txt"] = "Senator " + given + " Moelund came to Tolland and met the harbour board there."
+	}
+	build(t, dir, folder(files))
+	ix := open(t, dir)
+	for limit, want := range map[int]int{0: 8, 1000: len(files)} {
+		got, err := ix.Who(t.Context(), "Moelund", index.Filter{}, limit)
+		if err != nil || len(got.Profiles) != want || got.More != len(files)-want {
+			t.Errorf("limit %d: %d profiles, %d more, %v; want %d", limit, len(got.Profiles), got.More, err, want)
 		}
 	}
 }

@@ -67,7 +67,7 @@ var names = regexp.MustCompile(`\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+`)
 // that the documents don't know.
 func nearNames(ctx context.Context, ix *index.Index, asked string) (suggestions []string) {
 	for _, name := range names.FindAllString(asked, 2) {
-		found, err := ix.Who(ctx, name, index.Filter{})
+		found, err := ix.Who(ctx, name, index.Filter{}, 0)
 		if err == nil && found.Near && len(found.Profiles) > 0 {
 			suggestions = append(suggestions, words.Say("ask.try.name", words.M{"Name": name, "Near": found.Profiles[0].Name}))
 		}

@@ -32,9 +32,11 @@ type (
 		Features map[string]float64 `json:"features,omitempty"`
 	}
 	titleJSON struct {
-		Title    string `json:"title"`
-		Document string `json:"document"`
-		Quote    string `json:"quote"`
+		Title    string      `json:"title"`
+		Document string      `json:"document"`
+		Quote    string      `json:"quote"`
+		First    corpus.Date `json:"first,omitzero"` // when documents used it
+		Last     corpus.Date `json:"last,omitzero"`
 	}
 	personJSON struct {
 		Name      string      `json:"name"`
@@ -58,7 +60,7 @@ func PersonRecord(p index.Profile) any { return person(p) }
 func person(p index.Profile) personJSON {
 	r := personJSON{Name: p.Name, Titles: []titleJSON{}, Aliases: []string{}, Documents: p.Documents, First: p.First, Last: p.Last}
 	for _, t := range p.Titles {
-		r.Titles = append(r.Titles, titleJSON{t.Title, t.Quote.Source.Document, t.Quote.Text})
+		r.Titles = append(r.Titles, titleJSON{t.Title, t.Quote.Source.Document, t.Quote.Text, t.First, t.Last})
 	}
 	r.Aliases = append(r.Aliases, p.Aliases...)
 	return r

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"attache/bot/command/words"
@@ -17,7 +18,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	name := c.Options["name"]
-	found, err := ix.Who(ctx, name, c.filter())
+	found, err := ix.Who(ctx, name, c.filter(), c.Limit)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -42,7 +43,11 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, p := range meant {
 		r.Sections = append(r.Sections, profileSections(p)...)
 	}
-	r.Actions = append(sayingsAction(meant[0]), choices(others)...)
+	speaker := meant[0].Name
+	if len(found.Profiles) == 1 && !found.Near {
+		speaker = name // its title may tell namesakes apart
+	}
+	r.Actions = append(sayingsAction(speaker, meant[0]), choices(others)...)
 	r.offerShare("who", c)
 	if len(others) > 0 {
 		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")})}
@@ -50,7 +55,8 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	return r, nil
 }
 
-// meant returns the profiles that a name means without doubt, and the others.
+// meant returns the profile that a name means without doubt, and the others:
+// of namesakes none is meant.
 func meant(name string, found []index.Profile) (meant, others []index.Profile) {
 	for _, p := range found {
 		if len(found) == 1 || text.Fold(p.Name) == text.Fold(name) {
@@ -59,7 +65,20 @@ func meant(name string, found []index.Profile) (meant, others []index.Profile) {
 			others = append(others, p)
 		}
 	}
+	if len(meant) > 1 {
+		return nil, found
+	}
 	return meant, others
+}
+
+// called is the name of a person, with a title where namesakes are among those
+// found: "John Smith, mayor of Springfield".
+func called(p index.Profile, found []index.Profile) string {
+	namesake := func(o index.Profile) bool { return o.Name == p.Name }
+	if len(p.Titles) > 0 && len(slices.DeleteFunc(slices.Clone(found), namesake)) < len(found)-1 {
+		return p.Name + ", " + p.Titles[0].Title
+	}
+	return p.Name
 }
 
 // ask lists those whom a name may mean, and asks which.
@@ -87,8 +106,9 @@ func (r *Reply) ask(name string, found index.People) {
 func choices(people []index.Profile) []Action {
 	var actions []Action
 	for _, p := range people {
-		if a := action("who", p.Name); len(a.ID) <= maxID && len(actions) < 10 {
-			a.Label = short(p.Name, 80)
+		name := called(p, people)
+		if a := action("who", name); len(a.ID) <= maxID && len(actions) < 10 {
+			a.Label = short(name, 80)
 			actions = append(actions, a)
 		}
 	}
@@ -101,8 +121,8 @@ func chosen(ctx context.Context, b *Bot, c *Call, name string) (Reply, error) {
 }
 
 // sayingsAction leads to all quotations by a person.
-func sayingsAction(p index.Profile) []Action {
-	a := action("said", p.Name)
+func sayingsAction(name string, p index.Profile) []Action {
+	a := action("said", name)
 	if len(p.Quotes) == 0 || len(a.ID) > maxID {
 		return nil
 	}
@@ -145,6 +165,9 @@ func profileSections(p index.Profile) []Section {
 	for _, t := range p.Titles[:min(len(p.Titles), 5)] {
 		q := quote(t.Quote)
 		q.Label = t.Title
+		if p := period(t.First, t.Last); p != "" {
+			q.Label += " (" + p + ")"
+		}
 		titles.Quotes = append(titles.Quotes, q)
 	}
 	says := Section{Heading: words.Say("who.says"), Quotes: shownQuotes(p.Quotes)}

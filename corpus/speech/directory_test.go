@@ -165,6 +165,10 @@ func TestKeysMeet(t *testing.T) {
 		{"His Excellency Chang Jae-Bok", "Chang Jae-Bok", true},
 		{"India Haldane", "Paul Haldane", false},
 		{"Dean Haldane", "Paul Haldane", false},
+		{"White House adviser Blinken", "Antony Blinken", true},
+		{"Blinken, secretary of state", "Antony Blinken", true},
+		{"Blinken, Antony", "Antony Blinken", true},
+		{"John King Smith", "Paul Smith", false},
 		{"Minister for External Affairs Jaishankar", "Subrahmanyam Jaishankar", true},
 		{"the Prime Minister Kishida", "Fumio Kishida", true},
 		{"President Putin", "Vladimir Putin", true},
@@ -186,6 +190,21 @@ func TestKeysMeet(t *testing.T) {
 		got := len(typed) > 0 && slices.Contains(keys, typed[0])
 		if got != tt.want {
 			t.Errorf("%q finds %q: %v, want %v (keys %q and %q)", tt.typed, tt.name, got, tt.want, typed, keys)
+		}
+	}
+}
+
+func TestTitleOfATypedName(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Foreign Minister Park Jin":        "foreign minister",
+		"Paul Arden, mayor of Springfield": "mayor of springfield",
+		"Mr. Arden":                        "",
+		"Robert Stone, Sr.":                "",
+		"Paul Arden":                       "",
+		"":                                 "",
+	} {
+		if got := speech.Title(typed); got != want {
+			t.Errorf("%q: title %q, want %q", typed, got, want)
 		}
 	}
 }

@@ -47,15 +47,52 @@ func keyOf(s string) nameKey {
 	return k
 }
 
-// nameTokens cuts a name into words and strips what stands before it:
-// honorifics and titles, where at least one word is left.
+// nameTokens cuts a name into words, without its title.
 func nameTokens(s string) []token {
+	name, _ := cutTitle(s)
+	return name
+}
+
+// Title returns what stands before a name, or behind it and a comma, folded:
+// "foreign minister" of "Foreign Minister Park Jin" and of "Park Jin, foreign
+// minister". Honorifics are left out.
+func Title(name string) string {
+	_, title := cutTitle(name)
+	return joinKeys(slices.DeleteFunc(title, func(t token) bool { return t.is(honorific) }))
+}
+
+// cutTitle cuts a name into words and parts honorifics and titles from it,
+// where at least one word is left.
+func cutTitle(s string) (name, title []token) {
 	t := Text{Body: s, Paragraphs: []text.Span{{Start: 0, End: len(s)}}}
-	toks := slices.DeleteFunc(tokens(t), func(t token) bool { return t.kind != word })
-	for len(toks) > 1 && beforeName(toks) {
-		toks = toks[1:]
+	toks := tokens(t)
+	if at := slices.IndexFunc(toks, func(t token) bool { return t.key == "," }); at > 0 && slices.ContainsFunc(toks[at:], isTypedOffice) {
+		toks, title = toks[:at:at], toks[at+1:]
 	}
-	return toks
+	isSign := func(t token) bool { return t.kind != word }
+	toks, title = slices.DeleteFunc(toks, isSign), slices.DeleteFunc(title, isSign)
+	from := 0
+	for len(toks)-from > 1 && beforeName(toks[from:]) {
+		from++
+	}
+	from += officeBefore(toks[from:])
+	return toks[from:], append(toks[:from:from], title...)
+}
+
+func isTypedOffice(t token) bool { return t.is(titleWord | anyRole) }
+
+// officeBefore counts the words up to an office that only stands behind others
+// than names: "White House adviser Blinken".
+func officeBefore(toks []token) int {
+	for i := len(toks) - 2; i > 0; i-- {
+		if isTypedOffice(toks[i]) && !toks[i].is(given) {
+			if slices.ContainsFunc(toks[:i], func(t token) bool { return t.is(given) }) {
+				return 0
+			}
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // beforeName reports whether the first of at least two words is no part of a
