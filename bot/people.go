@@ -34,6 +34,8 @@ type (
 		SpeakerA string `arg:"" help:"The first speaker."`
 		SpeakerB string `arg:"" help:"The second speaker."`
 		Limit    int    `help:"At most so many quotations of each." default:"3" placeholder:"N"`
+		Since    string `help:"Only documents from this date on." placeholder:"DATE"`
+		Until    string `help:"Only documents up to this date." placeholder:"DATE"`
 	}
 )
 
@@ -62,7 +64,8 @@ func (t *timelineCmd) Run(ctx context.Context, p *program) error {
 
 // Run quotes two speakers.
 func (c *compareCmd) Run(ctx context.Context, p *program) error {
-	return p.answer(ctx, "compare", c.Limit, map[string]string{"topic": c.Topic, "speaker_a": c.SpeakerA, "speaker_b": c.SpeakerB})
+	return p.answer(ctx, "compare", c.Limit, map[string]string{
+		"topic": c.Topic, "speaker_a": c.SpeakerA, "speaker_b": c.SpeakerB, "since": c.Since, "until": c.Until})
 }
 
 // answer opens the index and does one command.

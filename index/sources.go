@@ -77,3 +77,23 @@ func (ix *Index) Text(document string) (string, error) {
 	}
 	return d.in(text.Span{End: d.size}), d.fault()
 }
+
+// Page returns the page on which the paragraph at a place of a document's text
+// begins, from 1; 0 where there are no pages. The error is [ErrNoDocument] when
+// there is no such document.
+func (ix *Index) Page(document string, at int) (int, error) {
+	g, err := ix.acquire()
+	if err != nil {
+		return 0, err
+	}
+	defer g.release()
+	i, ok := g.table.find(document)
+	if !ok {
+		return 0, fmt.Errorf("%q: %w", document, ErrNoDocument)
+	}
+	d, err := g.document(i)
+	if err != nil {
+		return 0, err
+	}
+	return d.page(text.Span{Start: at, End: at}), d.fault()
+}

@@ -20,31 +20,37 @@ const maxID = 90
 // verb is what an action does. It is given the rest of the action's ID, which
 // may be forged: it checks it.
 type verb struct {
-	run   func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error)
-	admin bool // only for those who may run admin commands
+	run func(ctx context.Context, b *Bot, c *Call, args string) (Reply, error)
+	Kind
+}
+
+// Kind is what is known of an action before it is done.
+type Kind struct {
+	Admin    bool // it is for those who may run admin commands, and may take long
+	Replaces bool // its reply takes the place of the one that it hangs on
+	Public   bool // its reply is for everybody, else for who chose it
 }
 
 // verbs are what actions do, by the first field of their IDs.
 func verbs() map[string]verb {
 	return map[string]verb{
-		"more":    {run: more},
-		"back":    {run: more},
-		"share":   {run: share},
+		"more":    {again, Kind{Replaces: true}},
+		"back":    {again, Kind{Replaces: true}},
+		"share":   {again, Kind{Public: true}},
 		"context": {run: showContext},
 		"cite":    {run: cite},
 		"who":     {run: chosen},
 		"said":    {run: sayings},
-		"remove":  {run: confirmRemove, admin: true},
+		"remove":  {confirmRemove, Kind{Admin: true}},
 		"good":    {run: good},
 		"bad":     {run: bad},
 	}
 }
 
-// AdminAction reports whether the action with the given ID is, like an admin
-// command, for few and may take long.
-func AdminAction(id string) bool {
+// KindOf tells what the action with the given ID will be like.
+func KindOf(id string) Kind {
 	name, _, _ := strings.Cut(id, ":")
-	return verbs()[name].admin
+	return verbs()[name].Kind
 }
 
 // Press does the action with the given ID, as it stands in a reply of today or
@@ -55,10 +61,14 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	switch {
 	case !ok, len(id) > maxID:
 		return failed(tell("action.unknown"))
-	case verb.admin && !c.Admin:
+	case verb.Admin && !c.Admin:
 		return failed(tell("refused.admin"))
 	}
-	return b.guard(ctx, name, func() (Reply, error) { return verb.run(ctx, b, c, args) })
+	return b.guard(ctx, name, func() (Reply, error) {
+		r, err := verb.run(ctx, b, c, args)
+		r.Private, r.Replace = !verb.Public, verb.Replaces
+		return r, err
+	})
 }
 
 func label(verb string) string { return words.Say("action." + verb) }
@@ -91,6 +101,7 @@ func digest(s string, n int) string {
 // referred is what a reference leads to: the text of a document, and the place
 // of the quote in it.
 type referred struct {
+	index  *index.Index
 	source index.Source
 	text   string
 	span   text.Span
@@ -99,8 +110,7 @@ type referred struct {
 // follow finds the quote that a reference names, as long as its document still
 // has it there.
 func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
-	ix, err := b.ready()
-	if err != nil {
+	if r.index, err = b.ready(); err != nil {
 		return r, err
 	}
 	parts := strings.SplitN(ref, ":", 4)
@@ -112,10 +122,10 @@ func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
 	if err1 != nil || err2 != nil || start < 0 || end < start {
 		return r, tell("action.unknown")
 	}
-	if r.source, err = source(ctx, ix, parts[3]); err != nil {
+	if r.source, err = source(ctx, r.index, parts[3]); err != nil {
 		return r, err
 	}
-	if r.text, err = ix.Text(r.source.Document); err != nil {
+	if r.text, err = r.index.Text(r.source.Document); err != nil {
 		return r, err
 	}
 	r.span = text.Span{Start: start, End: end}

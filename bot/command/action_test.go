@@ -31,15 +31,23 @@ func askTreaty(t *testing.T, b *command.Bot) command.Reply {
 	return r
 }
 
-// pressOn does the action of the first section with the given label.
+// quoted returns the quotes of a reply.
+func quoted(r command.Reply) (all []command.Quote) {
+	for _, s := range r.Sections {
+		all = append(all, s.Quotes...)
+	}
+	return all
+}
+
+// pressOn does the action of the first quote with the given label.
 func pressOn(t *testing.T, b *command.Bot, r command.Reply, label string) command.Reply {
 	t.Helper()
-	for _, s := range r.Sections {
-		if len(s.Actions) > 0 {
-			return press(t, b, command.Reply{Title: r.Title, Actions: s.Actions}, label)
+	for _, q := range quoted(r) {
+		if len(q.Actions) > 0 {
+			return press(t, b, command.Reply{Title: r.Title, Actions: q.Actions}, label)
 		}
 	}
-	t.Fatal("no section has actions")
+	t.Fatal("no quote has actions")
 	return command.Reply{}
 }
 
@@ -146,8 +154,8 @@ func TestActionsFitIntoAButton(t *testing.T) {
 	b := newBot(t, docs)
 	r := b.Do(t.Context(), "ask", call("question", "Where did the envoys sign the fishing treaty?", "private", "true"))
 	all := r.Actions
-	for _, s := range r.Sections {
-		all = append(all, s.Actions...)
+	for _, q := range quoted(r) {
+		all = append(all, q.Actions...)
 	}
 	for _, a := range all {
 		if len(a.ID) > 90 || a.Label == "" || len([]rune(a.Label)) > 80 {

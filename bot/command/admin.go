@@ -59,7 +59,7 @@ func progress(p index.Progress, now time.Time) Reply {
 // Report says what a rebuild did with the documents.
 func Report(report *index.Report) Reply {
 	r := Reply{Title: words.Say("reindex.done"), Private: true}
-	counts := Section{}
+	counts := Section{List: len(report.Entries) > 0}
 	for _, s := range []index.Status{index.Added, index.Changed, index.Removed, index.Unchanged} {
 		if n := report.Count(s); n > 0 {
 			counts.Lines = append(counts.Lines, words.Say("reindex."+string(s), words.M{"Count": n}))
@@ -89,7 +89,7 @@ func Reason(e index.Entry) string {
 // failures lists the files that could not be read, each with the reason.
 func failures(report *index.Report) Section {
 	n := report.Count(index.Failed)
-	s := Section{Heading: words.Say("reindex.failed", words.M{"Count": n})}
+	s := Section{Heading: words.Say("reindex.failed", words.M{"Count": n}), List: true}
 	for _, e := range report.Entries {
 		if e.Status != index.Failed {
 			continue

@@ -6,7 +6,9 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"attache/bot/command/words"
 	"attache/corpus/text"
@@ -40,8 +42,8 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		b.keepUnanswered(asked, c)
 	}
 	r.addVotes(shown, b)
-	if r.Private && len(shown) > 0 {
-		r.Actions = append(r.Actions, action("share", "ask", c.offset))
+	if len(shown) > 0 {
+		r.offerShare("ask", c)
 	}
 	return r, nil
 }
@@ -75,11 +77,11 @@ func nearNames(ctx context.Context, ix *index.Index, asked string) (suggestions 
 	return suggestions
 }
 
-// quoteSections shows each quote by itself, with what can be done with it.
+// quoteSections shows each quote by itself.
 func quoteSections(quotes []index.Quote) []Section {
 	var sections []Section
 	for _, q := range quotes {
-		sections = append(sections, Section{Lines: explained(q), Quotes: []Quote{quote(q)}, Actions: quoteActions(q)})
+		sections = append(sections, Section{Lines: explained(q), Quotes: []Quote{quote(q)}})
 	}
 	return sections
 }
@@ -96,9 +98,48 @@ func explained(q index.Quote) []string {
 	return lines
 }
 
-// quote makes a quote that was found one that can be shown.
+// quote makes a quote that was found one that can be shown, with what can be
+// done with it.
 func quote(q index.Quote) Quote {
-	return Quote{Text: q.Text, Bold: within(q.Bold, q.Text), Speaker: q.Speaker, Source: q.Source, Page: q.Page, Also: q.Also}
+	shown, lead := withMarks(q)
+	return Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Source: q.Source, Page: q.Page, Also: q.Also, Actions: quoteActions(q)}
+}
+
+// quotationMarks are what may stand around a quotation.
+const quotationMarks = "\"'“”„‟«»‹›‘’‚「」『』"
+
+// withMarks is the text of a quote, of a quotation with the marks that the document
+// has around it: without them it would look like the document's own words. lead
+// is how many bytes come before the text.
+func withMarks(q index.Quote) (shown string, lead int) {
+	at := strings.Index(q.Context, q.Text)
+	if at < 0 {
+		return q.Text, 0
+	}
+	start, end := at, at+len(q.Text)
+	if r, n := utf8.DecodeLastRuneInString(q.Context[:start]); strings.ContainsRune(quotationMarks, r) {
+		start -= n
+	}
+	if r, n := utf8.DecodeRuneInString(q.Context[end:]); strings.ContainsRune(quotationMarks, r) {
+		end += n
+	}
+	return q.Context[start:end], at - start
+}
+
+// moved returns spans of a text before which so many bytes have come.
+func moved(spans []text.Span, by int) []text.Span {
+	out := make([]text.Span, len(spans))
+	for i, s := range spans {
+		out[i] = text.Span{Start: s.Start + by, End: s.End + by}
+	}
+	return out
+}
+
+func quotesOf(found []index.Quote) (shown []Quote) {
+	for _, q := range found {
+		shown = append(shown, quote(q))
+	}
+	return shown
 }
 
 // within keeps the spans that lie in s, in order and without overlap, so that

@@ -28,7 +28,7 @@ func cite(ctx context.Context, b *Bot, _ *Call, args string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Title: words.Say("cite.title"), Private: true, Sections: []Section{
+	return Reply{Title: words.Say("cite.title"), Sections: []Section{
 		{Heading: "Chicago", Lines: []string{chicago(s)}, Code: true},
 		{Heading: "APA", Lines: []string{apa(s)}, Code: true},
 		{Heading: "BibTeX", Lines: bibtex(s), Code: true},

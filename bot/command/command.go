@@ -79,7 +79,7 @@ type Reply struct {
 	Progress *Progress // while a long command runs
 	Picture  *Picture
 	Private  bool  // only for the one who asked
-	Replace  bool  // takes the place of the reply whose action was chosen, where that was its asker's own
+	Replace  bool  // takes the place of the reply whose action was chosen, where that answers the same person
 	Failed   bool  // the command could not be done; Notes say why
 	Misused  bool  // Failed, because of what was typed
 	Err      error // what lies behind a Failed reply, for those who run the bot; never shown to others
@@ -91,9 +91,9 @@ type Section struct {
 	Heading string
 	Lines   []string // the bot's own words: counts, names, titles of documents
 	Code    bool     // Lines are for copying, as they are
+	List    bool     // Lines are one thing each
 	Quotes  []Quote
-	Passage bool     // Quotes are one passage of one document
-	Actions []Action // for the section's quotes
+	Passage bool // Quotes are one passage of one document
 }
 
 // Quote is verbatim text with its source.
@@ -105,6 +105,7 @@ type Quote struct {
 	Source  index.Source // where it is printed
 	Page    int          // on which page of it; 0 where there are no pages
 	Also    []string     // other documents that print the same
+	Actions []Action     // what can be done with it; where quotes are many, a front may offer the first alone
 }
 
 // Action is something the reader can do with a reply: a button on Discord, a

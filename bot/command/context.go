@@ -10,13 +10,17 @@ import (
 
 // showContext shows the paragraph of a quote, with the quote marked, and those
 // before and after it.
-func showContext(ctx context.Context, b *Bot, _ *Call, args string) (Reply, error) {
-	r, err := b.follow(ctx, args)
+func showContext(ctx context.Context, b *Bot, _ *Call, ref string) (Reply, error) {
+	r, err := b.follow(ctx, ref)
 	if err != nil {
 		return Reply{}, err
 	}
 	here := paragraph(r.text, r.span.Start)
 	here.End = max(here.End, r.span.End)
+	page, err := r.index.Page(r.source.Document, r.span.Start)
+	if err != nil {
+		return Reply{}, err
+	}
 	section := Section{Lines: []string{words.Say("context.of")}, Passage: true}
 	for _, p := range []text.Span{before(r.text, here), here, after(r.text, here)} {
 		if p.Len() == 0 {
@@ -24,11 +28,11 @@ func showContext(ctx context.Context, b *Bot, _ *Call, args string) (Reply, erro
 		}
 		q := Quote{Text: folded(p.In(r.text)), Source: r.source}
 		if p == here {
-			q.Bold = foldedSpan(r.text, p, r.span)
+			q.Bold, q.Page = foldedSpan(r.text, p, r.span), page
 		}
 		section.Quotes = append(section.Quotes, q)
 	}
-	return Reply{Title: r.source.Title, Sections: []Section{section}, Private: true}, nil
+	return Reply{Title: r.source.Title, Sections: []Section{section}, Actions: []Action{action("cite", ref)}}, nil
 }
 
 // paragraph returns the line of s that place at lies in.

@@ -59,7 +59,7 @@ func (b *Bot) vote(c *Call, ref string, good bool) (Reply, error) {
 	if err := b.State.Vote(c.User, asked, good); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("vote.thanks")}, Private: true}, nil
+	return Reply{Notes: []string{words.Say("vote.thanks")}}, nil
 }
 
 // unanswered lists the questions that got no answer: the gaps of the corpus.
@@ -80,7 +80,7 @@ func unanswered(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if len(questions) == 0 {
 		lines = []string{words.Say("unanswered.none")}
 	}
-	r.Sections = []Section{{Lines: lines}}
+	r.Sections = []Section{{Lines: lines, List: len(shown) > 0}}
 	return r, nil
 }
 
@@ -102,7 +102,7 @@ func feedback(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if len(votes) == 0 {
 		lines = []string{words.Say("feedback.none")}
 	}
-	r.Sections = []Section{{Lines: lines}}
+	r.Sections = []Section{{Lines: lines, List: len(shown) > 0}}
 	return r, nil
 }
 

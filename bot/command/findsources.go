@@ -26,6 +26,7 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	r := Reply{Title: words.Say("find.title"), Private: true}
 	var nearest []index.Quote
+	answers := map[string]int{} // the section of each quote
 	claims := text.Sentences(message, text.Span{End: len(message)}, text.Language(message))
 	for _, claim := range claims[:min(len(claims), maxClaims)] {
 		found, err := ix.Ask(ctx, index.Question{Text: claim.In(message), Limit: 2})
@@ -36,11 +37,14 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			nearest = append(nearest, found.Quotes...)
 			continue
 		}
-		s := Section{Heading: words.Say("find.claim", words.M{"Claim": short(claim.In(message), 150)}), Actions: quoteActions(found.Quotes[0])}
-		for _, q := range found.Quotes[:1] {
-			s.Quotes = append(s.Quotes, quote(q))
+		heading := words.Say("find.claim", words.M{"Claim": short(claim.In(message), 150)})
+		ref := reference(found.Quotes[0])
+		if n, again := answers[ref]; again {
+			r.Sections[n].Lines = append(r.Sections[n].Lines, heading)
+			continue
 		}
-		r.Sections = append(r.Sections, s)
+		answers[ref] = len(r.Sections)
+		r.Sections = append(r.Sections, Section{Lines: []string{heading}, Quotes: quotesOf(found.Quotes[:1])})
 	}
 	if len(r.Sections) == 0 {
 		r.unanswered(nearest[:min(len(nearest), page)], c)

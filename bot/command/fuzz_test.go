@@ -14,8 +14,8 @@ import (
 func FuzzEveryPressIsAnswered(f *testing.F) {
 	b := newBot(f, corpus.Builtin())
 	r := b.Do(f.Context(), "ask", call("question", "When will Blinken be in India?"))
-	for _, s := range r.Sections {
-		for _, a := range s.Actions {
+	for _, q := range quoted(r) {
+		for _, a := range q.Actions {
 			f.Add(a.ID, r.Title)
 		}
 	}
@@ -64,8 +64,8 @@ func showable(t *testing.T, r command.Reply) {
 	}
 	actions := r.Actions
 	for _, s := range r.Sections {
-		actions = append(actions, s.Actions...)
 		for _, q := range s.Quotes {
+			actions = append(actions, q.Actions...)
 			for _, b := range q.Bold {
 				if b.Start < 0 || b.End > len(q.Text) || !utf8.ValidString(q.Text[b.Start:b.End]) {
 					t.Errorf("bold %v of %q", b, q.Text)

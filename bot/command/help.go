@@ -23,11 +23,15 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if b.State != nil {
 		kept = words.Say("help.kept", words.M{"Count": int(b.State.Keep().Hours()) / 24})
 	}
+	what := []string{words.Say("help.what")}
+	if c.User != "" {
+		what = append(what, words.Say("help.mention"))
+	}
 	return Reply{
 		Title: words.Say("help.title"),
 		Sections: []Section{
-			{Lines: []string{words.Say("help.what")}},
-			{Heading: words.Say("help.commands"), Lines: lines},
+			{Lines: what},
+			{Heading: words.Say("help.commands"), Lines: lines, List: true},
 			{Heading: words.Say("help.privacy"), Lines: []string{kept}},
 		},
 		Private: true,

@@ -40,21 +40,6 @@ func turning(name string, c *Call, size int, further bool) []Action {
 	return actions
 }
 
-// more shows what a command found from an offset on, in place of what was
-// shown before.
-func more(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	r, err := b.again(ctx, c, args)
-	r.Private, r.Replace = true, true
-	return r, err
-}
-
-// share shows everybody what was found for one.
-func share(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	r, err := b.again(ctx, c, args)
-	r.Private = false
-	return r, err
-}
-
 // offerShare lets who asked for a reply that only they see show it to everybody.
 func (r *Reply) offerShare(name string, c *Call) {
 	if r.Private && len(r.Records) > 0 {
@@ -64,7 +49,7 @@ func (r *Reply) offerShare(name string, c *Call) {
 
 // again runs the command of the reply that an action hangs on, from the offset
 // that args name.
-func (b *Bot) again(ctx context.Context, c *Call, args string) (Reply, error) {
+func again(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
 	name, from, _ := strings.Cut(args, ":")
 	offset, err := strconv.Atoi(from)
 	cmd, ok := Find(name)

@@ -34,7 +34,7 @@ func TestFromAPersonToTheirQuotations(t *testing.T) {
 	r := b.Do(t.Context(), "who", call("name", "Maria Lindqvist"))
 	t.Log(said(r), quotes(r))
 	all := press(t, b, r, "All quotations")
-	if all.Failed || quotes(all) != "> We will reopen the embassy in March,\n" {
+	if all.Failed || quotes(all) != "> “We will reopen the embassy in March,”\n" {
 		t.Errorf("%+v", all)
 	}
 }
@@ -86,8 +86,74 @@ func TestTimelineHasAChartWhenThereIsEnoughToShow(t *testing.T) {
 func TestCompare(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "compare", call("topic", "embassy", "speaker_a", "lindqvist", "speaker_b", "Nobody Known"))
-	if len(r.Sections) != 2 || r.Sections[0].Heading != "Maria Lindqvist" || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "quote nobody called Nobody Known") {
+	if len(r.Sections) != 2 || !strings.HasPrefix(r.Sections[0].Heading, "Maria Lindqvist: 1") || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "quote nobody called Nobody Known") {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestCompareGoesOn(t *testing.T) {
+	docs := fstest.MapFS{}
+	for n := range 5 {
+		docs[fmt.Sprintf("%d.txt", n)] = file(fmt.Sprintf("Round %d\n\n“The embassy opens in round %d,” said Foreign Minister Maria Lindqvist.\n", n, n))
+	}
+	docs["other.txt"] = file("Round nine\n\n“The embassy stays shut,” said Trade Minister Luc Moreau.\n")
+	b := newBot(t, docs)
+	r := b.Do(t.Context(), "compare", call("topic", "embassy", "speaker_a", "Maria Lindqvist", "speaker_b", "Luc Moreau"))
+	next := press(t, b, r, "More")
+	if len(quoted(r)) != 4 || len(quoted(next)) != 2 || !next.Replace || strings.Contains(quotes(r), strings.SplitAfter(quotes(next), "\n")[0]) {
+		t.Errorf("first\n%sthen\n%s", quotes(r), quotes(next))
+	}
+	if back := press(t, b, next, "Back"); quotes(back) != quotes(r) {
+		t.Errorf("back at\n%s", quotes(back))
+	}
+}
+
+// Whatever quotes a reply shows, each leads to its context, and from there to
+// how it is cited.
+func TestEveryCitationHasItsContext(t *testing.T) {
+	b := newBot(t, embassy)
+	for name, c := range map[string]*command.Call{
+		"ask":          call("question", "Who opened the embassy building?"),
+		"who":          call("name", "Maria Lindqvist"),
+		"said":         call("speaker", "Luc Moreau"),
+		"timeline":     call("topic", "embassy"),
+		"compare":      call("topic", "embassy", "speaker_a", "Luc Moreau", "speaker_b", "Maria Lindqvist"),
+		"Find sources": call("message", "Lindqvist opened the new embassy building."),
+	} {
+		r := b.Do(t.Context(), name, c)
+		if len(quoted(r)) == 0 {
+			t.Errorf("%s quotes nothing: %s", name, said(r))
+		}
+		for _, q := range quoted(r) {
+			around := press(t, b, command.Reply{Title: r.Title, Actions: q.Actions}, "Context")
+			if around.Failed || !strings.Contains(quotes(around), q.Text) {
+				t.Errorf("%s: the context of %q is\n%s%s", name, q.Text, quotes(around), said(around))
+			}
+			if cited := press(t, b, around, "Cite"); cited.Failed || !strings.Contains(said(cited), "Chicago") {
+				t.Errorf("%s: cited as %s", name, said(cited))
+			}
+		}
+	}
+}
+
+func TestQuotesAndTheirContextsNameThePage(t *testing.T) {
+	b := newBot(t, fstest.MapFS{"volume.xml": file(`<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A volume</title></titleStmt></fileDesc></teiHeader><text><body>
+<pb n="11"/><p>The herring talks began in the morning and went on until noon.</p>
+<pb n="12"/><p>The envoy signed the herring treaty at midnight.</p></body></text></TEI>`)})
+	for name, c := range map[string]*command.Call{
+		"ask":          call("question", "When did the envoy sign the herring treaty?"),
+		"Find sources": call("message", "The envoy signed the herring treaty at midnight."),
+	} {
+		r := b.Do(t.Context(), name, c)
+		q := quoted(r)
+		if len(q) == 0 || q[0].Page != 12 {
+			t.Errorf("%s: %+v", name, q)
+			continue
+		}
+		around := press(t, b, command.Reply{Title: r.Title, Actions: q[0].Actions}, "Context")
+		if all := quoted(around); len(all) != 2 || len(all[1].Bold) == 0 || all[1].Page != 12 {
+			t.Errorf("%s: the context is %+v", name, all)
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func confirmRemove(ctx context.Context, b *Bot, c *Call, args string) (Reply, er
 	if _, err := b.takeUp(ctx, c); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("remove.done", words.M{"Document": s.Document})}, Private: true,
+	return Reply{Notes: []string{words.Say("remove.done", words.M{"Document": s.Document})},
 		Records: []any{entryJSON{Document: s.Document, Status: index.Removed}}}, nil
 }
 

@@ -24,7 +24,7 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	shown, further := part(c, c.page(), found.Quotes)
 	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
-	r.Sections = append([]Section{{Lines: saidLines(found, speaker, len(shown))}}, quoteSections(shown)...)
+	r.Sections = append([]Section{whose(found, speaker)}, quoteSections(shown)...)
 	r.Actions = turning("said", c, c.page(), further)
 	if len(shown) == 0 {
 		r.Notes = []string{words.Say("said.try")}
@@ -36,24 +36,24 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	return r, nil
 }
 
-// saidLines says whose quotations were found.
-func saidLines(found index.Sayings, asked string, shown int) []string {
+// whose says whose quotations were found.
+func whose(found index.Sayings, asked string) (s Section) {
 	if found.Speaker == "" {
-		return []string{words.Say("said.nobody", words.M{"Name": asked})}
+		s.Lines = []string{words.Say("said.nobody", words.M{"Name": asked})}
+		return s
 	}
-	var lines []string
 	if found.Near {
-		lines = append(lines, words.Say("said.near", words.M{"Name": asked, "Near": found.Speaker}))
+		s.Lines = append(s.Lines, words.Say("said.near", words.M{"Name": asked, "Near": found.Speaker}))
 	}
-	if shown == 0 {
-		lines = append(lines, words.Say("said.none", words.M{"Name": found.Speaker}))
+	if len(found.Quotes) == 0 {
+		s.Lines = append(s.Lines, words.Say("said.none", words.M{"Name": found.Speaker}))
 	} else {
-		lines = append(lines, words.Say("said.count", words.M{"Name": found.Speaker, "Count": found.Total}))
+		s.Heading = words.Say("said.count", words.M{"Name": found.Speaker, "Count": found.Total})
 	}
 	if len(found.Others) > 0 {
-		lines = append(lines, words.Say("who.others", words.M{"Names": strings.Join(found.Others[:min(len(found.Others), 5)], ", ")}))
+		s.Lines = append(s.Lines, words.Say("who.others", words.M{"Names": strings.Join(found.Others[:min(len(found.Others), 5)], ", ")}))
 	}
-	return lines
+	return s
 }
 
 // compare shows what two speakers said on a topic, one below the other.
@@ -65,24 +65,23 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	cmd, _ := Find("compare")
 	topic := c.Options["topic"]
 	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
+	more := false
 	for _, option := range []string{"speaker_a", "speaker_b"} {
 		speaker := c.Options[option]
-		found, err := ix.Said(ctx, speaker, topic, index.Filter{}, c.page())
+		found, err := ix.Said(ctx, speaker, topic, c.filter(), c.offset+c.page()+1)
 		if err != nil {
 			return Reply{}, err
 		}
-		s := Section{Heading: speaker, Lines: saidLines(found, speaker, len(found.Quotes))}
-		if found.Speaker != "" {
-			s.Heading = found.Speaker
-		}
-		for _, q := range found.Quotes {
-			s.Quotes = append(s.Quotes, quote(q))
-		}
+		shown, further := part(c, c.page(), found.Quotes)
+		more = more || further
+		s := whose(found, speaker)
+		s.Quotes = quotesOf(shown)
 		r.Sections = append(r.Sections, s)
-		for _, q := range quoteRecords(found.Quotes) {
+		for _, q := range quoteRecords(shown) {
 			r.Records = append(r.Records, q)
 		}
 	}
+	r.Actions = turning("compare", c, c.page(), more)
 	r.offerShare("compare", c)
 	return r, nil
 }

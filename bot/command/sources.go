@@ -31,7 +31,7 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	shown, further := part(c, size, found)
 	r := Reply{Title: subject(cmd, c), Actions: turning("sources", c, size, further)}
-	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)})}
+	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)}), List: true}
 	for _, s := range shown {
 		section.Lines = append(section.Lines, sourceLine(s))
 	}

@@ -32,7 +32,7 @@ func status(_ context.Context, b *Bot, _ *Call) (Reply, error) {
 		}
 		lines = append(lines, words.Say("reindex.removed", words.M{"Count": len(removed)}))
 	}
-	r := Reply{Title: words.Say("status.title"), Sections: []Section{{Lines: lines}}, Private: true, Records: []any{s}}
+	r := Reply{Title: words.Say("status.title"), Sections: []Section{{Lines: lines, List: true}}, Private: true, Records: []any{s}}
 	if b.Failures != nil {
 		unread, err := b.Failures()
 		if err != nil {

@@ -9,15 +9,15 @@ import (
 const separator = " · "
 
 // subject writes the options of a call as the title of a reply, so that an
-// action can read them back: "What did he say? · speaker: Park Jin". Yes-or-no
-// options are not part of it.
+// action can read them back: "What did he say? · speaker: Park Jin". Required
+// options stand without their names; yes-or-no options are not part of it.
 func subject(cmd Command, c *Call) string {
 	var parts []string
 	for i, o := range cmd.Options {
 		v := strings.ReplaceAll(c.Options[o.Name], separator, " ")
 		switch {
 		case v == "" || o.Type == Bool:
-		case i == 0:
+		case i == 0, o.Required:
 			parts = append(parts, v)
 		default:
 			parts = append(parts, o.Name+": "+v)
@@ -50,8 +50,12 @@ func parseSubject(cmd Command, s string) map[string]string {
 		options[name] = value
 		parts = parts[:len(parts)-1]
 	}
-	if len(cmd.Options) > 0 {
-		options[cmd.Options[0].Name] = strings.Join(parts, separator)
+	for i, o := range cmd.Options {
+		if i > 0 && !o.Required || len(parts) == 0 {
+			break
+		}
+		options[o.Name] = parts[0]
+		parts = parts[1:]
 	}
 	return options
 }

@@ -38,6 +38,7 @@ func TestSubjectIsReadBack(t *testing.T) {
 			"What: why who? · speaker: Park Jin · source: The Gazette · since: 2023-11 · until: 2024-01-02"},
 		{"ask", map[string]string{"question": "source: who?"}, "source: who?"},
 		{"sources", map[string]string{"query": ""}, ""},
+		{"compare", map[string]string{"topic": "the port", "speaker_a": "Ada Quist", "speaker_b": "source: B", "since": "2024"}, "the port · Ada Quist · source: B · since: 2024"},
 	} {
 		cmd, _ := Find(c.command)
 		title := subject(cmd, &Call{Options: c.options})

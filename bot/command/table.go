@@ -31,7 +31,7 @@ func commands() []Command {
 		{Name: "compare", Help: words.Say("help.compare"), Run: compare, paged: true, Options: []Option{
 			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300},
 			{Name: "speaker_a", Type: Name, Help: words.Say("option.help.speaker_a"), Required: true, Complete: completeSpeaker},
-			{Name: "speaker_b", Type: Name, Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, private}},
+			{Name: "speaker_b", Type: Name, Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, since, until, private}},
 		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true,
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},

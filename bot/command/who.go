@@ -87,7 +87,7 @@ func (r *Reply) ask(name string, found index.People) {
 	if found.Near {
 		key = "who.which.near"
 	}
-	s := Section{Lines: []string{words.Say(key, words.M{"Name": name})}}
+	s := Section{List: true}
 	for _, p := range found.Profiles {
 		line := p.Name
 		if len(p.Titles) > 0 {
@@ -98,7 +98,7 @@ func (r *Reply) ask(name string, found index.People) {
 	if found.More > 0 {
 		s.Lines = append(s.Lines, words.Say("reindex.failed.more", words.M{"Count": found.More}))
 	}
-	r.Sections = []Section{s}
+	r.Sections = []Section{{Lines: []string{words.Say(key, words.M{"Name": name})}}, s}
 	r.Actions = choices(found.Profiles)
 }
 
@@ -145,9 +145,7 @@ func (b *Bot) instead(ctx context.Context, c *Call, name string, options map[str
 	if err != nil {
 		return Reply{}, tell("action.unknown")
 	}
-	r, err := cmd.Run(ctx, b, &Call{Options: options, Admin: c.Admin, User: c.User})
-	r.Private = true
-	return r, err
+	return cmd.Run(ctx, b, &Call{Options: options, Admin: c.Admin, User: c.User})
 }
 
 // profileSections shows a person: what is known, then each title, saying and
@@ -170,8 +168,8 @@ func profileSections(p index.Profile) []Section {
 		}
 		titles.Quotes = append(titles.Quotes, q)
 	}
-	says := Section{Heading: words.Say("who.says"), Quotes: shownQuotes(p.Quotes)}
-	said := Section{Heading: words.Say("who.said"), Quotes: shownQuotes(p.Mentions)}
+	says := Section{Heading: words.Say("who.says"), Quotes: quotesOf(p.Quotes[:min(len(p.Quotes), page)])}
+	said := Section{Heading: words.Say("who.said"), Quotes: quotesOf(p.Mentions[:min(len(p.Mentions), page)])}
 	sections := []Section{facts}
 	for _, s := range []Section{titles, says, said} {
 		if len(s.Quotes) > 0 {
@@ -179,13 +177,6 @@ func profileSections(p index.Profile) []Section {
 		}
 	}
 	return sections
-}
-
-func shownQuotes(found []index.Quote) (shown []Quote) {
-	for _, q := range found[:min(len(found), page)] {
-		shown = append(shown, quote(q))
-	}
-	return shown
 }
 
 // period writes from when to when, as far as known: "2023-11-02 – 2024-08".

@@ -28,6 +28,8 @@ type answer struct {
 	limiter *discordgo.RateLimiter // its own, gone with it: the library never frees what it counts
 	born    time.Time
 
+	replaces bool // the reply is to take the place of the message of the button
+
 	shown   bool      // a first answer was given
 	gone    bool      // or can't be any more, or was by another process
 	private bool      // and only the asker sees it
@@ -61,20 +63,19 @@ func (a *answer) first(c callback) error {
 	return err                                      // it may have arrived all the same: what follows is tried
 }
 
-// show gives a reply as the first answer: in place of the message of a
-// button where the reply asks for that and the message is the presser's own.
-// A picture can't go with a first answer over HTTP, so it never does.
+// show gives a reply as the first answer: in place of the message of a button
+// where that is the presser's own. A picture can't go with a first answer over
+// HTTP, so it never does.
 func (a *answer) show(r command.Reply) error {
 	b := render(r)
-	a.private = r.Private
-	replaces := a.in.Type == typeComponent && r.Replace && a.in.Message.own(a.in.who())
+	if a.replaces = a.replaces && r.Replace; !a.replaces {
+		a.private = r.Private
+	}
 	switch {
-	case replaces && b.picture != nil:
-		return a.later(b, a.first(callback{Type: discordgo.InteractionResponseDeferredMessageUpdate}))
-	case replaces:
-		return a.first(callback{discordgo.InteractionResponseUpdateMessage, b})
 	case b.picture != nil:
 		return a.later(b, a.wait(r.Private))
+	case a.replaces:
+		return a.first(callback{discordgo.InteractionResponseUpdateMessage, b})
 	case r.Private:
 		b.Flags |= discordgo.MessageFlagsEphemeral
 	}
@@ -89,8 +90,12 @@ func (a *answer) later(b body, deferral error) error {
 	return a.edit(b)
 }
 
-// wait defers: the asker sees that the bot is thinking.
+// wait defers: the asker sees that the bot is thinking, or, where the message
+// of a button is to change, that message as it is.
 func (a *answer) wait(private bool) error {
+	if a.replaces {
+		return a.first(callback{Type: discordgo.InteractionResponseDeferredMessageUpdate})
+	}
 	a.private = private
 	c := callback{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
 	if private {
@@ -120,10 +125,10 @@ func (a *answer) give(r command.Reply) error {
 		return nil
 	}
 	b := render(r)
-	if r.Private == a.private && !a.taken {
+	switch {
+	case a.replaces && r.Replace, !a.replaces && !a.taken && r.Private == a.private:
 		return a.edit(b)
-	}
-	if !a.taken {
+	case !a.replaces && !a.taken:
 		if err := a.change(a.request("taking back a reply", "DELETE", "/messages/@original")); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ func Quick(c Config) Config {
 // WithAck sets how long a configuration waits for a first answer to arrive.
 func WithAck(c Config, d time.Duration) Config {
 	p := *c.pace
-	p.ack = d
+	p.ack, p.each = d, min(p.each, d*3/4)
 	c.pace = &p
 	return c
 }

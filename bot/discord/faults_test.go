@@ -52,6 +52,40 @@ func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
 	}
 }
 
+// Discord may take a first answer at once and say so only when its time is over:
+// the reply must not come twice, nor an apology after it.
+func TestAnAnswerWhoseReceiptComesLateIsGivenOnce(t *testing.T) {
+	for name, tt := range map[string]struct {
+		slow  time.Duration // of the command
+		times int           // how many receipts are late; 0: all
+	}{
+		"at once":                {0, 0},
+		"at once, first receipt": {0, 1},
+		"deferred":               {time.Second, 0},
+		"deferred, first only":   {time.Second, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ix := documents(t)
+			r := start(t, func(r *rig, c *discord.Config) {
+				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+				*c = discord.WithAck(*c, 1200*time.Millisecond)
+			})
+			r.awaitCommands(home.Server)
+			r.Fault(discordtest.Fault{Match: "POST /interactions", Times: tt.times, Late: 4 * time.Second})
+			in := r.ask("When will Blinken be in India?")
+			m := in.Reply()
+			if !strings.Contains(m.Text(), "> ") || in.Deferred() != (tt.slow > 0) {
+				t.Errorf("deferred %v: %v", in.Deferred(), m)
+			}
+			time.Sleep(1500 * time.Millisecond)
+			if again := in.Reply(); in.Followups() > 0 || again.Text() != m.Text() || m.Edits > 1 {
+				t.Errorf("%d follow-ups, %d edits: %v", in.Followups(), m.Edits, again)
+			}
+		})
+	}
+}
+
 func TestFirstAnswersAreTriedAgainWhileTheirTimeLasts(t *testing.T) {
 	t.Parallel()
 	if left := discord.Ack - discord.Deferral; left < 2*time.Second || discord.Ack > 3*time.Second {

@@ -116,7 +116,9 @@ func (f *front) press(a *answer) {
 		id = strings.TrimPrefix(a.in.Data.Values[0], pressed)
 	}
 	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Subject: a.in.Message.subject()}
-	f.serve(a, true, command.AdminAction(id), func(ctx context.Context, show func(command.Reply)) command.Reply {
+	kind := command.KindOf(id)
+	a.replaces = kind.Replaces && a.in.Message.own(a.in.who())
+	f.serve(a, !kind.Public, kind.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show
 		return f.bot.Press(ctx, id, c)
 	})

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"attache/bot/discord"
 	"attache/bot/discord/discordtest"
 	"attache/bot/state"
+	"attache/index"
 )
 
 func option(name string, value any) discordtest.Option {
@@ -65,9 +67,9 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 	}
 }
 
-// Every button of every reply is pressed, by the asker and by someone else,
-// and so on with the buttons of what comes.
-func TestEveryButtonAnswers(t *testing.T) {
+// Every button of every reply is pressed and every line of its menus chosen, by
+// the asker and by someone else, and so on with what comes.
+func TestEveryButtonAndMenuAnswers(t *testing.T) {
 	kept, err := state.Open(t.TempDir(), time.Hour)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +98,20 @@ func TestEveryButtonAnswers(t *testing.T) {
 			own := r.Press(asker, home, m, b.CustomID).Reply()
 			press(own, depth+1)
 		}
+		for _, line := range m.Lines() {
+			if depth > 1 {
+				break
+			}
+			seen["menu"]++
+			for _, person := range []discordtest.Person{other, asker} {
+				in := r.Choose(person, home, m, line)
+				got := in.Reply()
+				if in.Updated() || !got.Private() || !strings.Contains(got.Text(), "> ") {
+					t.Errorf("%q of a menu: %v", line.Label, got)
+				}
+				press(got, depth+1)
+			}
+		}
 	}
 	for _, in := range []*discordtest.Interaction{
 		r.ask("What did Blinken say?"),
@@ -121,7 +137,7 @@ func TestEveryButtonAnswers(t *testing.T) {
 		}
 		press(m, 0)
 	}
-	for _, label := range []string{"More", "Back", "Share", "Context", "Cite", "👍", "👎", "All quotations", "Remove"} {
+	for _, label := range []string{"More", "Back", "Share", "Context", "Cite", "👍", "👎", "All quotations", "Remove", "menu"} {
 		if seen[label] == 0 {
 			t.Errorf("%s was never pressed, only %v", label, seen)
 		}
@@ -132,6 +148,49 @@ func TestEveryButtonAnswers(t *testing.T) {
 	}
 	if m := r.Slash(operator, home, "admin unanswered").Reply(); !strings.Contains(m.Text(), "Brazil") {
 		t.Errorf("the question without an answer is not listed: %v", m)
+	}
+}
+
+// A press that takes a while leaves no second message: More changes the asker's
+// own reply, whoever else presses gets one of their own.
+func TestSlowPressesChangeOnlyTheAskersOwnMessage(t *testing.T) {
+	t.Parallel()
+	ix := documents(t)
+	var slow atomic.Bool
+	r := start(t, func(r *rig, c *discord.Config) {
+		r.bot.Index = func() *index.Index {
+			if slow.Load() {
+				time.Sleep(time.Second)
+			}
+			return ix
+		}
+	})
+	first := r.ask("What did Blinken say?").Reply()
+	slow.Store(true)
+	in := r.Press(other, home, first, first.Button("More"))
+	if theirs := in.Reply(); in.Updated() || !in.Deferred() || !theirs.Private() || theirs.Text() == first.Text() {
+		t.Errorf("someone else's press: updated %v, deferred %v: %v", in.Updated(), in.Deferred(), theirs)
+	}
+	in = r.Press(asker, home, first, first.Button("More"))
+	next := in.Reply()
+	if !in.Updated() || !in.Deferred() || next.ID != first.ID || next.Text() == first.Text() {
+		t.Errorf("the asker's press: updated %v, deferred %v: %v", in.Updated(), in.Deferred(), next)
+	}
+	in = r.Press(asker, home, next, "a:more:ask:x")
+	if told := in.Reply(); told.ID == first.ID || !told.Private() || told.Text() == "" {
+		t.Errorf("a press that fails: %v", told)
+	}
+	// It fails after the deferral.
+	forged := r.MakePress(asker, home, next, "a:more:ask:3")
+	forged.Change("message", func(m map[string]any) {
+		m["components"] = []any{map[string]any{"type": 10, "content": "### When? · since: soon"}}
+	})
+	r.bot.Now = func() time.Time { time.Sleep(time.Second); return time.Now() }
+	if told := r.Send(forged).Reply(); told.ID == first.ID || !told.Private() || told.Text() == "" {
+		t.Errorf("a press that fails late: %v", told)
+	}
+	if again := r.Press(asker, home, next, next.Button("Back")).Reply(); again.ID != first.ID || again.Text() != first.Text() {
+		t.Errorf("back at %v, want %v", again, first)
 	}
 }
 

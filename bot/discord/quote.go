@@ -7,6 +7,7 @@ import (
 	"attache/bot/command"
 	"attache/bot/command/words"
 	"attache/corpus/text"
+	"attache/index"
 )
 
 // code draws lines for copying, as they are but for what would end the block or
@@ -90,7 +91,7 @@ func quoted(q command.Quote, beginning string) string {
 	}
 	var lines []string
 	if q.Label != "" {
-		lines = append(lines, "**"+within(q.Label, 300, escape)+"**")
+		lines = append(lines, "*"+within(q.Label, 300, escape)+"*")
 	}
 	lines = append(lines, shown, citation(q))
 	if len(q.Also) > 0 {
@@ -112,11 +113,7 @@ func citation(q command.Quote) string {
 	if len(facts) > 0 {
 		facts[0] = "**" + facts[0] + "**"
 	}
-	name := q.Source.Title
-	if strings.TrimSpace(escape(name)) == "" {
-		name = q.Source.Document
-	}
-	title := within(name, 300, escape)
+	title := within(nameOf(q.Source), 300, escape)
 	if link := linkTo(q.Source.URL, q.Text); link != "" && title != "" {
 		title = "[" + title + "](" + link + ")"
 	}
@@ -129,6 +126,14 @@ func citation(q command.Quote) string {
 		add(words.Say("cited.page", words.M{"Page": q.Page}), 20)
 	}
 	return "— " + strings.Join(facts, " · ")
+}
+
+// nameOf is the title of a document, or its name where it has none to show.
+func nameOf(s index.Source) string {
+	if strings.TrimSpace(escape(s.Title)) == "" {
+		return s.Document
+	}
+	return s.Title
 }
 
 // shortened draws as many sentences of a quote as have room; of one that is too

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -62,10 +63,11 @@ func render(r command.Reply) body {
 	notes := p.notes(r)
 	rows := p.rows(r.Actions, mostRows)
 	gallery := p.gallery(r.Picture)
+	p.reserveMenus(r)
 	trim := "-# " + escape(words.Say("discord.trimmed"))
 	p.text -= size(trim)
 	p.room--
-	parts := title
+	parts := slices.Concat(title, gallery)
 	for _, s := range r.Sections {
 		drawn, whole := p.section(s)
 		parts = append(parts, drawn...)
@@ -74,7 +76,7 @@ func render(r command.Reply) body {
 			break
 		}
 	}
-	parts = append(append(append(parts, gallery...), notes...), rows...)
+	parts = slices.Concat(parts, notes, p.menus(), rows)
 	if len(parts) == 0 {
 		parts = []discordgo.MessageComponent{discordgo.TextDisplay{Content: escape(words.Say("discord.empty"))}}
 	}
@@ -92,6 +94,10 @@ func render(r command.Reply) body {
 type page struct {
 	text, room int
 	ids        map[string]bool // custom_ids in use
+
+	listed bool // quotes are offered in menus, not with buttons each
+	offers []discordgo.SelectMenuOption
+	prompt string // what a choice among the offers does
 }
 
 // add counts a text and returns it as components: none when it is empty.
@@ -208,8 +214,8 @@ func (p *page) gallery(pic *command.Picture) []discordgo.MessageComponent {
 		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + pictureName}, Description: &alt}}}}
 }
 
-// section draws a section as one text with its buttons below. whole is false
-// when something was left out.
+// section draws a section as texts, with the buttons of a quote below it. whole
+// is false when something was left out.
 func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, whole bool) {
 	if p.room < 1 {
 		return nil, false
@@ -221,24 +227,36 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 	if s.Code {
 		f.fit(code(s.Lines))
 	} else {
+		bullet := ""
+		if s.List {
+			bullet = "- "
+		}
 		for _, l := range s.Lines {
-			f.fit(within(l, 1000, escape))
+			if l = within(l, 1000, escape); strings.TrimSpace(l) != "" {
+				f.fit(bullet + l)
+			}
 		}
 	}
+	quotes, whole := s.Quotes, true
 	switch block := passage(s); {
 	case block == "":
-		f.quotes(s.Quotes)
 	case size(block) < f.left:
 		f.fit(block)
+		quotes = nil
 	default:
-		f.quotes(central(s.Quotes))
-		f.whole = false
+		quotes, whole = central(s.Quotes), false
 	}
-	parts = p.add(strings.Join(f.blocks, "\n"))
-	if len(parts) > 0 && len(s.Actions) > 0 && p.room > min(len(s.Actions), mostInRow) {
-		parts = append(parts, p.rows(s.Actions, 1)...)
+	for _, q := range quotes {
+		switch shown := f.quote(q); {
+		case !shown:
+		case p.listed:
+			p.offer(q)
+		case p.room > 1+min(len(q.Actions), mostInRow) && len(q.Actions) > 0:
+			parts = slices.Concat(parts, p.add(f.flush()), p.rows(q.Actions, 1))
+			f.left = p.text
+		}
 	}
-	return parts, f.whole
+	return append(parts, p.add(f.flush())...), whole && f.whole
 }
 
 // filler takes blocks of text in order, until one has no room.
@@ -246,6 +264,7 @@ type filler struct {
 	left   int
 	blocks []string
 	whole  bool // everything had room so far
+	quoted bool // the last block is a quote
 }
 
 func (f *filler) fit(block string) {
@@ -259,22 +278,33 @@ func (f *filler) fit(block string) {
 	}
 }
 
-// quotes takes quotes, an empty line between them; of the first that has no
-// room, the sentences that do.
-func (f *filler) quotes(list []command.Quote) {
+// quote takes a quote, after an empty line where another stands before it; of
+// one that has no room, the sentences that do. It reports whether any of it had.
+func (f *filler) quote(q command.Quote) bool {
 	if !f.whole {
-		return
+		return false
 	}
-	for i, q := range list {
-		block := quoted(q, q.Text)
-		if i > 0 && block != "" {
-			block = "\n" + block
-		}
-		if f.fit(block); !f.whole {
-			if cut := shortened(q, f.left-1); cut != "" {
-				f.blocks = append(f.blocks, cut)
-			}
-			return
-		}
+	block := quoted(q, q.Text)
+	if block == "" {
+		return false
 	}
+	if f.quoted {
+		block = "\n" + block
+	}
+	if f.fit(block); f.whole {
+		f.quoted = true
+		return true
+	}
+	cut := shortened(q, f.left-2)
+	if cut != "" {
+		f.blocks = append(f.blocks, cut)
+	}
+	return cut != ""
+}
+
+// flush returns what was taken as one text, and begins another.
+func (f *filler) flush() string {
+	text := strings.Join(f.blocks, "\n")
+	f.blocks, f.quoted = nil, false
+	return text
 }

@@ -40,7 +40,8 @@ func draw(t testing.TB, r command.Reply) *discordtest.Message {
 	return m
 }
 
-// sketch writes a message as members see it: its text, and buttons in rows.
+// sketch writes a message as members see it: its text, buttons in rows, and
+// menus opened.
 func sketch(m *discordtest.Message) string {
 	var b strings.Builder
 	for _, c := range m.Components {
@@ -50,7 +51,14 @@ func sketch(m *discordtest.Message) string {
 				if i > 0 {
 					b.WriteString(" ")
 				}
-				fmt.Fprintf(&b, "[%s]", in.Label)
+				if in.Type == 3 {
+					fmt.Fprintf(&b, "[%s ▾]", in.Placeholder)
+					for _, o := range in.Options {
+						fmt.Fprintf(&b, "\n  ▸ %s\n    %s", o.Label, o.Description)
+					}
+				} else {
+					fmt.Fprintf(&b, "[%s]", in.Label)
+				}
 			}
 			b.WriteString("\n\n")
 		case 12:
@@ -71,8 +79,8 @@ func TestRepliesLookAsRecorded(t *testing.T) {
 			Title: "What did *she* say about the port? · since: 2024",
 			Sections: []command.Section{{
 				Quotes: []command.Quote{{Text: "“The port stays open,” she said, “whatever [others] decide.”", Bold: []text.Span{{Start: 3, End: 12}},
-					Speaker: "Ada Quist", Source: harbour, Page: 12, Also: []string{"Harbour talks, a summary"}}},
-				Actions: []command.Action{{ID: "context:1", Label: "Context"}, {ID: "cite:1", Label: "Cite"}},
+					Speaker: "Ada Quist", Source: harbour, Page: 12, Also: []string{"Harbour talks, a summary"},
+					Actions: []command.Action{{ID: "context:1", Label: "Context"}, {ID: "cite:1", Label: "Cite"}}}},
 			}, {
 				Quotes: []command.Quote{{Text: "# 1. Not a heading, and no link: https://evil.example", Source: index.Source{Document: "notes_of_may.txt"}}},
 			}},
@@ -92,21 +100,26 @@ func TestRepliesLookAsRecorded(t *testing.T) {
 		"empty":   {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := sketch(draw(t, r))
-			file := filepath.Join("testdata", name+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
+			golden(t, name, sketch(draw(t, r)))
 		})
+	}
+}
+
+// golden compares a text with the one on record.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
@@ -246,12 +259,12 @@ func anyReply(rnd *rand.Rand) command.Reply {
 		r.Notes = append(r.Notes, anyText(rnd, 30))
 	}
 	for range rnd.IntN(20) {
-		s := command.Section{Heading: anyText(rnd, 9), Actions: anyActions(rnd), Code: rnd.IntN(9) == 0, Passage: rnd.IntN(4) == 0}
+		s := command.Section{Heading: anyText(rnd, 9), List: rnd.IntN(4) == 0, Code: rnd.IntN(9) == 0, Passage: rnd.IntN(4) == 0}
 		for range rnd.IntN(9) {
 			s.Lines = append(s.Lines, anyText(rnd, 30))
 		}
 		for range rnd.IntN(5) {
-			q := command.Quote{Text: anyText(rnd, 120), Label: anyText(rnd, 5), Speaker: anyText(rnd, 5), Also: []string{anyText(rnd, 20)},
+			q := command.Quote{Text: anyText(rnd, 120), Label: anyText(rnd, 5), Speaker: anyText(rnd, 5), Also: []string{anyText(rnd, 20)}, Actions: anyActions(rnd),
 				Source: index.Source{Document: anyText(rnd, 3), Title: anyText(rnd, 40), Publisher: anyText(rnd, 20), URL: "https://example.org/" + anyText(rnd, 20)}}
 			for at := 0; at < len(q.Text); at += 1 + rnd.IntN(40) {
 				q.Bold = append(q.Bold, text.Span{Start: at, End: at + 1 + rnd.IntN(20)})
@@ -274,8 +287,8 @@ func FuzzRender(f *testing.F) {
 	f.Add("> t", "\n> l", "```\n# q\u202E\x00", "**", "javascript:alert(1)", -1, 100)
 	f.Fuzz(func(t *testing.T, title, line, quote, speaker, url string, start, end int) {
 		keeps(t, command.Reply{Title: title, Notes: []string{line}, Sections: []command.Section{{Heading: line, Lines: []string{line},
-			Quotes:  []command.Quote{{Text: quote, Bold: []text.Span{{Start: start, End: end}}, Speaker: speaker, Label: speaker, Source: index.Source{Title: title, Document: line, URL: url}}},
-			Actions: []command.Action{{ID: line, Label: title}}}}})
+			Quotes: []command.Quote{{Text: quote, Bold: []text.Span{{Start: start, End: end}}, Speaker: speaker, Label: speaker, Source: index.Source{Title: title, Document: line, URL: url},
+				Actions: []command.Action{{ID: line, Label: title}}}}}}})
 	})
 }
 

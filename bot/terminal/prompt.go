@@ -139,7 +139,9 @@ func (p *Prompt) press(ctx context.Context, n int) command.Reply {
 // actions returns what can be done with a reply, in the order of its numbers.
 func actions(r command.Reply) (all []command.Action) {
 	for _, s := range r.Sections {
-		all = append(all, s.Actions...)
+		for _, q := range s.Quotes {
+			all = append(all, q.Actions...)
+		}
 	}
 	return append(all, r.Actions...)
 }

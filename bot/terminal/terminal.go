@@ -84,8 +84,8 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 		if !s.Passage || i == len(s.Quotes)-1 {
 			w.WriteString(p.block("  ", p.style(faint, Plain(citation(q)))))
 		}
+		p.actions(w, q.Actions, number)
 	}
-	p.actions(w, s.Actions, number)
 }
 
 func (p Printer) actions(w *strings.Builder, actions []command.Action, number *int) {

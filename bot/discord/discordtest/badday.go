@@ -103,6 +103,7 @@ type Fault struct {
 	Status int           // what is answered; 0: the usual
 	After  bool          // the request is carried out all the same, only its answer is lost
 	Delay  time.Duration // before the request is looked at
+	Late   time.Duration // before its answer is given
 	Reset  bool          // the connection is cut instead of an answer
 	Retry  time.Duration // of a 429
 	Global bool          // of a 429

@@ -32,6 +32,7 @@ type Interaction struct {
 	choices   []Choice
 	original  *Message
 	pressed   *Message // the message of the button
+	edits     int      // of that message, before
 	followups []*Message
 	refused   []int // codes of refused requests
 }
@@ -88,7 +89,7 @@ func (in *Interaction) acknowledge(body []byte) string {
 			in.original.Flags |= flagLoading
 		}
 	case callbackDeferUpdate:
-		in.original = in.pressed
+		in.original, in.edits = in.pressed, in.pressed.Edits
 	case callbackUpdate:
 		in.original = in.pressed
 		p.edit(in.pressed)
@@ -216,6 +217,13 @@ func (in *Interaction) Deferred() bool {
 	return in.callback == callbackDefer || in.callback == callbackDeferUpdate
 }
 
+// Followups counts the messages that came after the first answer.
+func (in *Interaction) Followups() int {
+	in.s.mu.Lock()
+	defer in.s.mu.Unlock()
+	return len(in.followups)
+}
+
 // Refused lists the codes of requests for this interaction that were refused.
 func (in *Interaction) Refused() []int {
 	in.s.mu.Lock()
@@ -235,7 +243,7 @@ func (in *Interaction) answered() bool {
 	case in.acked.IsZero():
 		return false
 	case in.callback == callbackDeferUpdate:
-		return len(in.followups) > 0 || in.original.Edits > 0
+		return len(in.followups) > 0 || in.original.Edits > in.edits
 	case in.original != nil && in.original.Flags&flagLoading != 0:
 		return false
 	}

@@ -230,12 +230,17 @@ func (ck *checker) component(c Component, top bool) {
 }
 
 func (ck *checker) row(c Component) {
-	if len(c.Components) == 1 && c.Components[0].Type == 3 {
+	if len(c.Components) == 1 && c.Components[0].Type == typeMenu {
 		menu := c.Components[0]
 		ck.text("custom_id", menu.CustomID, 1, 100)
 		ck.text("placeholder", menu.Placeholder, 0, 150)
 		ck.count("options of a menu", len(menu.Options), 1, 25)
+		values := map[string]bool{}
 		for _, o := range menu.Options {
+			if values[o.Value] {
+				ck.say("menu value %q twice", o.Value)
+			}
+			values[o.Value] = true
 			ck.text("menu label", o.Label, 1, 100)
 			ck.text("menu value", o.Value, 1, 100)
 			ck.text("menu description", o.Description, 0, 100)
@@ -251,7 +256,7 @@ func (ck *checker) row(c Component) {
 func (ck *checker) button(b Component) {
 	ck.text("label", b.Label, 0, 80)
 	switch {
-	case b.Type != 2:
+	case b.Type != typeButton:
 		ck.say("component type %d where a button belongs", b.Type)
 	case b.Style < 1 || b.Style > 5:
 		ck.say("button style %d", b.Style)

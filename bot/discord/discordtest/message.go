@@ -67,6 +67,12 @@ type Component struct {
 	} `json:"options,omitempty"`
 }
 
+// The types of components that people use.
+const (
+	typeButton = 2
+	typeMenu   = 3
+)
+
 // walk calls f for each component and all within.
 func walk(cs []Component, f func(*Component)) {
 	for i := range cs {
@@ -102,12 +108,29 @@ func (m *Message) Text() string {
 	return strings.Join(out, "\n")
 }
 
-// Buttons lists the components that can be pressed.
+// Buttons lists the buttons that can be pressed.
 func (m *Message) Buttons() []Component {
 	var out []Component
 	walk(m.Components, func(c *Component) {
-		if c.CustomID != "" {
+		if c.Type == typeButton && c.CustomID != "" {
 			out = append(out, *c)
+		}
+	})
+	return out
+}
+
+// Line is one line of a menu.
+type Line struct {
+	Menu                      string // its custom_id
+	Label, Description, Value string
+}
+
+// Lines lists what can be chosen from the menus of the message.
+func (m *Message) Lines() []Line {
+	var out []Line
+	walk(m.Components, func(c *Component) {
+		for _, o := range c.Options {
+			out = append(out, Line{c.CustomID, o.Label, o.Description, o.Value})
 		}
 	})
 	return out

@@ -257,7 +257,17 @@ func (s *Server) Press(p Person, at Place, m *Message, customID string) *Interac
 
 // MakePress is Press without sending.
 func (s *Server) MakePress(p Person, at Place, m *Message, customID string) *Interaction {
-	in := s.Make(p, at, 3, map[string]any{"custom_id": customID, "component_type": 2, "id": 2})
+	return s.use(p, at, m, map[string]any{"custom_id": customID, "component_type": typeButton, "id": 2})
+}
+
+// Choose chooses a line of a menu of a message.
+func (s *Server) Choose(p Person, at Place, m *Message, line Line) *Interaction {
+	return s.Send(s.use(p, at, m, map[string]any{"custom_id": line.Menu, "component_type": typeMenu, "id": 2, "values": []string{line.Value}}))
+}
+
+// use is the use of a component of a message.
+func (s *Server) use(p Person, at Place, m *Message, data map[string]any) *Interaction {
+	in := s.Make(p, at, 3, data)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	in.pressed = s.stored(m)

@@ -84,6 +84,12 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	rep := s.disturbed(fault, func() reply { return s.answer(w.Header(), version, path, r, body) })
+	if fault != nil && fault.Late > 0 {
+		select {
+		case <-time.After(fault.Late):
+		case <-r.Context().Done():
+		}
+	}
 	done.Status = rep.status
 	s.mu.Lock()
 	s.requests = append(s.requests, done)

@@ -1,0 +1,125 @@
+package discord_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"attache/bot/command"
+	"attache/bot/state"
+	"attache/index"
+)
+
+// built is what tells the size and the time of an index.
+var built = regexp.MustCompile(`The index has .* UTC`)
+
+// A conversation over a small corpus, as members see it.
+func TestAConversationLooksAsRecorded(t *testing.T) {
+	b := harbourBot(t)
+	for name, use := range map[string]func() command.Reply{
+		"ask":        func() command.Reply { return b.do("ask", "question", "How long does the lease of the harbour run?") },
+		"unanswered": func() command.Reply { return b.do("ask", "question", "Who is the king of Suder?", "since", "2024-04") },
+		"private": func() command.Reply {
+			return b.do("ask", "question", "When did the pilots stop work?", "private", "true")
+		},
+		"nothing":  func() command.Reply { return b.do("ask", "question", "Zebras?") },
+		"who":      func() command.Reply { return b.do("who", "name", "Ada Quist") },
+		"near":     func() command.Reply { return b.do("who", "name", "Ada Qvist") },
+		"nobody":   func() command.Reply { return b.do("who", "name", "Wolfgang Petermann") },
+		"said":     func() command.Reply { return b.do("said", "speaker", "Tomas Brandt") },
+		"topic":    func() command.Reply { return b.do("said", "speaker", "Brandt", "topic", "pilots") },
+		"timeline": func() command.Reply { return b.do("timeline", "topic", "the harbour at Vessby") },
+		"compare": func() command.Reply {
+			return b.do("compare", "topic", "the lease", "speaker_a", "Ada Quist", "speaker_b", "Tomas Brandt")
+		},
+		"sources": func() command.Reply { return b.do("sources") },
+		"find": func() command.Reply {
+			return b.do("Find sources", "message", "The lease was signed in May. It runs for twelve years. And I like cheese.")
+		},
+		"help":    func() command.Reply { return b.do("help") },
+		"status":  func() command.Reply { return b.do("admin status") },
+		"context": func() command.Reply { return b.press(b.do("said", "speaker", "Tomas Brandt"), "Context") },
+		"cite":    func() command.Reply { return b.press(b.do("said", "speaker", "Ada Quist"), "Cite") },
+		"gaps":    func() command.Reply { return b.do("admin unanswered") },
+		"date":    func() command.Reply { return b.do("ask", "question", "When?", "since", "soon") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := use()
+			got := built.ReplaceAllString(sketch(draw(t, r)), "The index has SIZE, and is from TIME")
+			if r.Private {
+				got = "(only you see this)\n\n" + got
+			}
+			golden(t, "talk-"+name, got)
+		})
+	}
+}
+
+type talker struct {
+	*command.Bot
+	t testing.TB
+}
+
+func harbourBot(t *testing.T) talker {
+	t.Helper()
+	dir := t.TempDir()
+	docs := os.DirFS("testdata/documents")
+	if _, err := index.Build(t.Context(), dir, docs, index.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := index.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { ix.Close() })
+	stats, err := ix.Stats()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := state.Open(t.TempDir(), 90*24*time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if err := kept.AddUnanswered("Who *owns* the lighthouse?"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return talker{&command.Bot{
+		Index:    func() *index.Index { return ix },
+		Reindex:  func(context.Context, func(index.Progress)) (*index.Report, error) { return &index.Report{}, nil },
+		Failures: func() ([]index.Entry, error) { return nil, nil },
+		State:    kept,
+		Log:      slog.New(slog.DiscardHandler),
+		Now:      func() time.Time { return stats.Built.Add(3 * time.Hour) },
+	}, t}
+}
+
+func (b talker) do(name string, options ...string) command.Reply {
+	c := &command.Call{Options: map[string]string{}, User: asker.ID, Admin: strings.HasPrefix(name, "admin")}
+	for i := 0; i < len(options); i += 2 {
+		c.Options[options[i]] = options[i+1]
+	}
+	return b.Do(b.t.Context(), name, c)
+}
+
+// press does the first action with a label.
+func (b talker) press(r command.Reply, label string) command.Reply {
+	all := r.Actions
+	for _, s := range r.Sections {
+		for _, q := range s.Quotes {
+			all = append(all, q.Actions...)
+		}
+	}
+	for _, a := range all {
+		if a.Label == label {
+			return b.Press(b.t.Context(), a.ID, &command.Call{Subject: r.Title, User: asker.ID})
+		}
+	}
+	b.t.Errorf("no %s in %v", label, fmt.Sprint(all))
+	return command.Reply{}
+}
