@@ -70,6 +70,7 @@ type connection struct {
 	hello *time.Timer
 	seq   atomic.Int64
 	acked atomic.Bool
+	heard atomic.Int64 // when the last packet came, in Unix nanoseconds
 
 	stood bool // a session was there
 
@@ -113,10 +114,24 @@ func (c *connection) leave(ctx context.Context, kill func()) {
 	code := websocket.StatusCode(closing)
 	if errors.Is(context.Cause(ctx), context.Canceled) {
 		code = websocket.StatusNormalClosure
+		c.settle()
 	}
 	t := time.AfterFunc(time.Second, kill)
 	defer t.Stop()
 	c.ws.Close(code, "")
+}
+
+// settle waits until Discord has been silent for a moment: closing drops what is
+// still on its way, and a session that ends for good is never told it again.
+func (c *connection) settle() {
+	const silent, most = 200 * time.Millisecond, time.Second
+	for began := time.Now(); time.Since(began) < most; {
+		quiet := time.Since(time.Unix(0, c.heard.Load()))
+		if quiet >= silent {
+			return
+		}
+		time.Sleep(silent - quiet)
+	}
 }
 
 func gatewayAddress(addr string) (string, error) {
@@ -142,6 +157,7 @@ func (c *connection) read(life, ctx context.Context, start func(func()), end con
 		if err != nil {
 			return fmt.Errorf("reading from the gateway: %w", err)
 		}
+		c.heard.Store(time.Now().UnixNano())
 		var p packet
 		if err := json.Unmarshal(raw, &p); err != nil {
 			c.f.log.Warn("skipping an unreadable packet of the gateway", "error", err)
