@@ -84,7 +84,7 @@ func (a *asking) search(ctx context.Context) error {
 	if err := a.understand(); err != nil {
 		return err
 	}
-	hits, err := a.generation.search(ctx, a.clauses(), mostPassages, a.accept(a.Filter))
+	hits, err := a.generation.search(ctx, a.clauses(), mostPassages, a.accept(a.Filter), nil)
 	if err != nil {
 		return err
 	}
@@ -169,8 +169,8 @@ func (g *generation) spokenBy(name string) map[place]bool {
 	spoken := map[place]bool{}
 	found, _ := g.lookup(name)
 	for _, e := range found {
-		for _, at := range g.people.entry(e).said {
-			spoken[at] = true
+		for r := range g.people.entry(e).remarks() {
+			spoken[r.place] = true
 		}
 	}
 	return spoken

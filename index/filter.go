@@ -64,7 +64,7 @@ func (g *generation) speaking(name string) map[int]bool {
 	docs := map[int]bool{}
 	found, _ := g.lookup(name)
 	for _, e := range found {
-		for _, at := range g.people.entry(e).said {
+		for at := range g.people.entry(e).remarks() {
 			docs[at.doc] = true
 		}
 	}

@@ -23,7 +23,8 @@ const (
 type gathering struct {
 	directory speech.Directory
 	dates     []corpus.Date
-	people    []int // how many each document names
+	people    []int       // how many each document names
+	about     []aboutness // of each of them
 	said      []saying
 	titled    []titled
 	words     map[string]string // one copy of each title and body
@@ -32,9 +33,16 @@ type gathering struct {
 
 // saying is a quotation with a speaker: a person of its document, or a body.
 type saying struct {
-	at     place
+	remark
 	person int // -1 for a body
 	body   string
+}
+
+// gathered is an entry with its lists before they are packed.
+type gathered struct {
+	entry
+	seen []sighting
+	said []remark
 }
 
 // titled is a mention of a person with a title.
@@ -63,6 +71,7 @@ func (g *gathering) add(d *stored) error {
 	g.people = append(g.people, len(told))
 	g.dates = append(g.dates, d.Published)
 	for i, who := range told {
+		g.about = append(g.about, d.about(&who, quotations))
 		for j, m := range who.Mentions {
 			g.title(titled{place{doc, i}, j, false, spaced(d.in(m.Title))})
 			g.title(titled{place{doc, i}, j, true, spaced(d.in(m.Also))})
@@ -72,7 +81,9 @@ func (g *gathering) add(d *stored) error {
 	for i, q := range quotations {
 		if q.Speaker != "" {
 			who := slices.IndexFunc(told, func(p speech.Person) bool { return p.Name == q.Speaker })
-			g.said = append(g.said, saying{place{doc, i}, who, g.once(q.Speaker)})
+			r := remark{place: place{doc, i}, telling: telling(spaced(d.in(d.shown(q.Span))))}
+			r.passage, r.passages = d.touched(q.Span)
+			g.said = append(g.said, saying{r, who, g.once(q.Speaker)})
 		}
 	}
 	return d.fault()
@@ -122,7 +133,11 @@ func (g *gathering) pack() (all []byte, n int) {
 	g.titles(entries, docs)
 	g.company(entries, docs)
 	var p packer
-	p.list(len(entries), func(q *packer, i int) { q.entry(&entries[i]) })
+	p.list(len(entries), func(q *packer, i int) {
+		e := entries[i].entry
+		e.quoted, e.seen, e.said = len(entries[i].said), packSightings(entries[i].seen), packRemarks(entries[i].said)
+		q.entry(&e)
+	})
 	p.fixed(len(entries), func(i int) int { return len(entries[i].said) })
 	p.list(len(docs), func(q *packer, i int) { q.ints(docs[i]) })
 	names, starts := keysOf(entries)
@@ -137,22 +152,24 @@ const noEntry = 0
 
 // persons makes entries of the directory, and lists for each document the
 // entries of its people.
-func (g *gathering) persons() (entries []entry, docs [][]int) {
+func (g *gathering) persons() (entries []gathered, docs [][]int) {
 	docs = make([][]int, len(g.people))
 	flat := make([]int, total(g.people))
+	about := make([][]aboutness, len(g.people))
 	for i, n := range g.people {
 		docs[i], flat = flat[:n:n], flat[n:]
+		about[i], g.about = g.about[:n:n], g.about[n:]
 	}
 	found := g.directory.People()
 	g.directory = speech.Directory{}
 	for i, f := range found {
-		e := entry{name: f.Name, aliases: f.Aliases}
+		e := gathered{entry: entry{name: f.Name, aliases: f.Aliases}}
 		for _, a := range f.Appearances {
 			doc, _ := strconv.Atoi(a.Document)
 			docs[doc][a.Person] = i + 1
-			e.seen = append(e.seen, place{doc, a.Person})
+			e.seen = append(e.seen, sighting{place{doc, a.Person}, about[doc][a.Person]})
 		}
-		g.newestFirst(e.seen)
+		newestFirst(e.seen, g.dates)
 		for _, at := range e.seen {
 			e.first, e.last = widen(e.first, e.last, g.dates[at.doc])
 		}
@@ -183,10 +200,10 @@ func widen(first, last, d corpus.Date) (corpus.Date, corpus.Date) {
 	return first, last
 }
 
-// countDocuments counts the documents of places in the order of documents.
-func countDocuments(all []place) (n int) {
+// countDocuments counts the documents of places that are in order.
+func countDocuments[T interface{ where() place }](all []T) (n int) {
 	for i, at := range all {
-		if i == 0 || at.doc != all[i-1].doc {
+		if i == 0 || at.where().doc != all[i-1].where().doc {
 			n++
 		}
 	}
@@ -195,44 +212,45 @@ func countDocuments(all []place) (n int) {
 
 // newestFirst orders places by the date of their documents, then as they
 // stand.
-func (g *gathering) newestFirst(all []place) {
-	slices.SortFunc(all, func(a, b place) int {
-		return cmp.Or(cmp.Compare(dayNumber(g.dates[b.doc]), dayNumber(g.dates[a.doc])), cmp.Compare(a.doc, b.doc), cmp.Compare(a.n, b.n))
+func newestFirst[T interface{ where() place }](all []T, dates []corpus.Date) {
+	slices.SortFunc(all, func(x, y T) int {
+		a, b := x.where(), y.where()
+		return cmp.Or(cmp.Compare(dayNumber(dates[b.doc]), dayNumber(dates[a.doc])), cmp.Compare(a.doc, b.doc), cmp.Compare(a.n, b.n))
 	})
 }
 
 // sayings gives each entry its quotations, and adds entries for the bodies
 // that are quoted.
-func (g *gathering) sayings(entries []entry, docs [][]int) []entry {
-	bodies := map[string]*entry{}
+func (g *gathering) sayings(entries []gathered, docs [][]int) []gathered {
+	bodies := map[string]*gathered{}
 	for _, s := range g.said {
 		if s.person >= 0 {
-			if at := docs[s.at.doc][s.person]; at != noEntry {
-				entries[at-1].said = append(entries[at-1].said, s.at)
+			if at := docs[s.doc][s.person]; at != noEntry {
+				entries[at-1].said = append(entries[at-1].said, s.remark)
 				continue
 			}
 		}
 		key := bodyKey(s.body)
 		e := bodies[key]
 		if e == nil {
-			e = &entry{name: s.body, body: true}
+			e = &gathered{entry: entry{name: s.body, body: true}}
 			bodies[key] = e
 		}
 		if s.body != e.name && !slices.Contains(e.aliases, s.body) {
 			e.aliases = append(e.aliases, s.body)
 		}
-		e.said = append(e.said, s.at)
-		e.first, e.last = widen(e.first, e.last, g.dates[s.at.doc])
+		e.said = append(e.said, s.remark)
+		e.first, e.last = widen(e.first, e.last, g.dates[s.doc])
 	}
 	persons := len(entries)
 	for _, e := range bodies {
 		entries = append(entries, *e)
 	}
-	slices.SortFunc(entries[persons:], func(a, b entry) int {
+	slices.SortFunc(entries[persons:], func(a, b gathered) int {
 		return cmp.Or(cmp.Compare(len(b.said), len(a.said)), cmp.Compare(a.name, b.name))
 	})
 	for i := range entries {
-		g.newestFirst(entries[i].said)
+		newestFirst(entries[i].said, g.dates)
 		if entries[i].body {
 			entries[i].documents = countDocuments(entries[i].said)
 		}
@@ -244,7 +262,7 @@ func (g *gathering) sayings(entries []entry, docs [][]int) []entry {
 func bodyKey(name string) string { return strings.TrimPrefix(text.Fold(name), "the ") }
 
 // titles gives each entry what documents call it, newest first.
-func (g *gathering) titles(entries []entry, docs [][]int) {
+func (g *gathering) titles(entries []gathered, docs [][]int) {
 	type key struct {
 		entry int
 		title string
@@ -333,7 +351,7 @@ func withoutStrays(titles []title) []title {
 }
 
 // company gives each entry those it shares most documents with.
-func (g *gathering) company(entries []entry, docs [][]int) {
+func (g *gathering) company(entries []gathered, docs [][]int) {
 	shared := make([]int, len(entries)+1)
 	var met []int
 	for i := range entries {
@@ -361,7 +379,7 @@ func (g *gathering) company(entries []entry, docs [][]int) {
 
 // keysOf returns the keys under which entries are found and completed, in
 // order.
-func keysOf(entries []entry) (names, starts []keyed) {
+func keysOf(entries []gathered) (names, starts []keyed) {
 	for i, e := range entries {
 		for _, spelling := range append([]string{e.name}, e.aliases...) {
 			keys := speech.Keys(spelling)

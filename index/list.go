@@ -73,7 +73,7 @@ func (ix *Index) Everybody(ctx context.Context, f Filter) iter.Seq2[Profile, err
 		defer g.release()
 		accept := g.accept(f)
 		for e := range g.People {
-			p := g.profiler(e, accept)
+			p := g.profiler(e, accept, map[int]*stored{})
 			err := p.titles()
 			if err == nil {
 				err = ctx.Err()

@@ -270,6 +270,8 @@ type stored struct {
 	corpus.Document
 	passages   []passage
 	said, told string // packed quotations and people
+	quoted     []speech.Quotation
+	named      []speech.Person
 	size       int    // of the text
 	text       string // the whole, when it is short
 	blocks     *textBlocks
@@ -292,16 +294,22 @@ func unpackDocument(record string, d *stored) error {
 	return errors.Join(u.err, cuts.err)
 }
 
-// quotations are the document's direct quotations.
+// quotations are the document's direct quotations, unpacked once.
 func (d *stored) quotations() ([]speech.Quotation, error) {
+	if d.quoted != nil {
+		return d.quoted, nil
+	}
 	u := unpacker{b: d.said}
-	all := u.quotations()
-	return all, u.err
+	d.quoted = u.quotations()
+	return d.quoted, u.err
 }
 
-// people are those whom the document names.
+// people are those whom the document names, unpacked once.
 func (d *stored) people() ([]speech.Person, error) {
+	if d.named != nil {
+		return d.named, nil
+	}
 	u := unpacker{b: d.told}
-	all := u.people()
-	return all, u.err
+	d.named = u.people()
+	return d.named, u.err
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/binary"
+	"iter"
 	"sort"
 	"strings"
 	"sync"
@@ -32,12 +33,41 @@ type entry struct {
 	last      corpus.Date
 	with      []int // entries it shares most documents with
 	titles    []title
-	seen      []place // documents that name it, newest first: place in the table, person
-	said      []place // its quotations, newest first: place in the table, quotation
+	quoted    int    // how many quotations it has
+	seen      string // documents that name it, packed: see sightings
+	said      string // its quotations, packed: see remarks
 }
 
-// place is a document and a number in it.
+// place is a document, by its place in the table, and a number in it.
 type place struct{ doc, n int }
+
+func (p place) where() place { return p }
+
+// sighting is a document that names an entry, with the number of the person
+// there. What is known of it beforehand keeps documents from being fetched
+// that show nothing.
+type sighting struct {
+	place
+	about aboutness
+}
+
+// aboutness is how well the sentences of a document that name a person, and
+// aren't the person's own, can be shown as mentions.
+type aboutness uint8
+
+const (
+	unmentioned aboutness = iota // there is none
+	touched                      // one names the person somewhere
+	mentioned                    // one begins with the name
+)
+
+// remark is a quotation of an entry, with the number of the quotation in its
+// document.
+type remark struct {
+	place
+	passage, passages int  // the first passage that it touches, and how many it touches
+	telling           bool // it is more than a scrap
+}
 
 // title is what documents call a person.
 type title struct {
@@ -67,20 +97,56 @@ func (u *unpacker) date() (d corpus.Date) {
 	return d
 }
 
-func (p *packer) places(all []place) {
-	p.uint(len(all))
-	for _, at := range all {
-		p.uint(at.doc)
-		p.uint(at.n)
+func (p *packer) flag(b bool) {
+	n := 0
+	if b {
+		n = 1
+	}
+	p.uint(n)
+}
+
+// sightings are the documents that name the entry, newest first.
+func (e *entry) sightings() iter.Seq[sighting] {
+	return func(yield func(sighting) bool) {
+		for u := (unpacker{b: e.seen}); u.b != ""; {
+			if s := (sighting{place{u.uint(), u.uint()}, aboutness(u.uint())}); u.err != nil || !yield(s) {
+				return
+			}
+		}
 	}
 }
 
-func (u *unpacker) places() []place {
-	all := make([]place, u.count())
-	for i := range all {
-		all[i] = place{u.uint(), u.uint()}
+// remarks are the quotations of the entry, newest first.
+func (e *entry) remarks() iter.Seq[remark] {
+	return func(yield func(remark) bool) {
+		for u := (unpacker{b: e.said}); u.b != ""; {
+			if r := (remark{place{u.uint(), u.uint()}, u.uint(), u.uint(), u.uint() == 1}); u.err != nil || !yield(r) {
+				return
+			}
+		}
 	}
-	return all
+}
+
+func packSightings(all []sighting) string {
+	var p packer
+	for _, s := range all {
+		p.uint(s.doc)
+		p.uint(s.n)
+		p.uint(int(s.about))
+	}
+	return bytesString(p.b)
+}
+
+func packRemarks(all []remark) string {
+	var p packer
+	for _, r := range all {
+		p.uint(r.doc)
+		p.uint(r.n)
+		p.uint(r.passage)
+		p.uint(r.passages)
+		p.flag(r.telling)
+	}
+	return bytesString(p.b)
 }
 
 func (p *packer) ints(all []int) {
@@ -105,11 +171,7 @@ func (u *unpacker) ints() []int {
 func (p *packer) entry(e *entry) {
 	p.string(e.name)
 	p.strings(e.aliases)
-	flags := 0
-	if e.body {
-		flags = 1
-	}
-	p.uint(flags)
+	p.flag(e.body)
 	p.uint(e.documents)
 	p.date(e.first)
 	p.date(e.last)
@@ -118,20 +180,17 @@ func (p *packer) entry(e *entry) {
 	for _, t := range e.titles {
 		p.uint(len(t.told))
 		for _, e := range t.told {
-			also := 0
-			if e.also {
-				also = 1
-			}
 			p.uint(e.at.doc)
 			p.uint(e.at.n)
 			p.uint(e.mention)
-			p.uint(also)
+			p.flag(e.also)
 		}
 		p.date(t.first)
 		p.date(t.last)
 	}
-	p.places(e.seen)
-	p.places(e.said)
+	p.uint(e.quoted)
+	p.string(e.seen)
+	p.string(e.said)
 }
 
 func (u *unpacker) entry() *entry {
@@ -144,7 +203,7 @@ func (u *unpacker) entry() *entry {
 		}
 		e.titles[i] = title{told, u.date(), u.date()}
 	}
-	e.seen, e.said = u.places(), u.places()
+	e.quoted, e.seen, e.said = u.uint(), u.string(), u.string()
 	return e
 }
 

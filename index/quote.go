@@ -52,14 +52,17 @@ func (g *generation) quote(doc int, d *stored, s, keep text.Span) Quote {
 	return Quote{Text: spaced(d.in(s)), Span: s, Page: d.page(s), Source: g.source(doc)}
 }
 
-// quotation makes a quote of a quotation: the whole, or of a long one the run
-// of sentences that weighs most (nil: the first).
-func (g *generation) quotation(doc int, d *stored, q speech.Quotation, weigh func(s text.Span) float64) Quote {
+// quotation makes a quote of what a speaker says: the whole, or of a long one
+// the run of sentences that weighs most (nil: the first).
+func (g *generation) quotation(doc int, d *stored, q speech.Quotation, speaker string, weigh func(s text.Span) float64) Quote {
 	found := g.quote(doc, d, d.telling(q.Span, weigh), text.Span{})
-	found.Speaker = g.speaker(doc, d, q.Speaker)
+	found.Speaker = speaker
 	found.Context = d.context(q.Span)
 	return found
 }
+
+// shown is what is quoted of a quotation by itself.
+func (d *stored) shown(s text.Span) text.Span { return d.clip(d.telling(s, nil), text.Span{}) }
 
 // telling returns of a span that is too long to be quoted the sentence that
 // weighs most, with those around it that fit.

@@ -3,10 +3,12 @@ package index
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"attache/corpus"
 	"attache/corpus/text"
+	"attache/index/lexis"
 )
 
 // Sayings are quotations by one speaker.
@@ -41,129 +43,166 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 		return Sayings{}, nil
 	}
 	e := g.people.entry(found[0])
-	s := Sayings{Speaker: e.name, Near: near, Total: len(e.said)}
+	s := Sayings{Speaker: e.name, Near: near, Total: e.quoted}
 	for _, other := range found[1:] {
 		s.Others = append(s.Others, g.apart(other, e.name))
 	}
 	f.Speaker = ""
-	if accept := g.accept(f); accept != nil {
-		e.said = slices.DeleteFunc(e.said, func(at place) bool { return !accept(at.doc) })
-	}
+	remarks := accepted(e.remarks(), g.accept(f))
 	if topic == "" {
-		s.Quotes, err = g.newestSaid(ctx, e, limit)
+		s.Quotes, err = g.newestSaid(ctx, remarks, limit)
 	} else {
-		s.Quotes, err = g.saidOn(ctx, e, topic, limit)
+		s.Quotes, err = g.saidOn(ctx, remarks, topic, limit)
+	}
+	for i := range s.Quotes {
+		s.Quotes[i].Speaker = e.name
 	}
 	return s, err
 }
 
-// newestSaid returns the newest quotations of e.
-func (g *generation) newestSaid(ctx context.Context, e *entry, limit int) (all []Quote, err error) {
+// newestSaid returns the newest of the quotations of a speaker.
+func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], limit int) ([]Quote, error) {
 	var d *stored
+	var all printed
 	at := -1
-	for _, p := range e.said {
+	for r := range remarks {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		// One more than asked for: what comes before it may be printed again.
-		if len(all) > limit {
+		if len(all.quotes) > limit {
 			break
 		}
-		if p.doc != at {
-			if d, err = g.document(p.doc); err != nil {
+		if r.doc != at {
+			var err error
+			if d, err = g.document(r.doc); err != nil {
 				return nil, err
 			}
-			at = p.doc
+			at = r.doc
 		}
 		said, err := d.quotations()
 		if err != nil {
 			return nil, err
 		}
-		q := g.quotation(p.doc, d, said[p.n], nil)
+		all.add(g.quotation(r.doc, d, said[r.n], "", nil))
 		if err := d.fault(); err != nil {
 			return nil, err
 		}
-		q.Speaker = e.name
-		all = addQuote(all, q)
 	}
-	return all[:min(limit, len(all))], nil
+	return all.quotes[:min(limit, len(all.quotes))], nil
 }
 
-// addQuote adds q to all, or, when one of them has the same words, notes that
-// q's document prints them too.
-func addQuote(all []Quote, q Quote) []Quote {
+// printed is quotes of which none has the words of another.
+type printed struct {
+	quotes []Quote
+	known  map[string]int // by folded text
+}
+
+// add adds q, or, when one of the quotes has the same words, notes that q's
+// document prints them too.
+func (p *printed) add(q Quote) {
 	key := text.Fold(q.Text)
-	if i := slices.IndexFunc(all, func(o Quote) bool { return text.Fold(o.Text) == key }); i >= 0 {
-		all[i].alsoIn(q.Source.Document)
-		return all
+	if at, ok := p.known[key]; ok {
+		p.quotes[at].alsoIn(q.Source.Document)
+		return
 	}
-	return append(all, q)
+	if p.known == nil {
+		p.known = map[string]int{}
+	}
+	p.known[key] = len(p.quotes)
+	p.quotes = append(p.quotes, q)
 }
 
-// saidOn returns the quotations of e that bear on a topic most: those that
-// stand in the passages that match it best and hold most of its words, by
-// themselves or with the sentence around them.
-func (g *generation) saidOn(ctx context.Context, e *entry, topic string, limit int) ([]Quote, error) {
-	byDoc := map[int][]int{}
-	for _, p := range e.said {
-		byDoc[p.doc] = append(byDoc[p.doc], p.n)
-	}
+// saidOn returns those of the quotations of a speaker that bear on a topic
+// most: those that stand in the passages that match it best and hold most of
+// its words, by themselves or with the sentence around them.
+func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic string, limit int) ([]Quote, error) {
 	t, err := g.topic(topic)
 	if err != nil {
 		return nil, err
 	}
-	hits, err := g.search(ctx, t.clauses, saidPassages, func(doc int) bool { return byDoc[doc] != nil })
+	var in []uint32
+	for r := range remarks {
+		in = append(in, g.places.of(r.doc, r.passage, r.passages)...)
+	}
+	hits, err := g.search(ctx, t.clauses, saidPassages, nil, g.bitmaps(in))
 	if err != nil {
 		return nil, err
 	}
-	var all []Quote
-	taken := map[place]bool{}
+	said := g.saidThere(hits, remarks, t)
+	var all printed
 	for _, h := range hits {
-		if len(all) >= 4*limit {
+		if len(all.quotes) >= 4*limit {
 			break
 		}
-		quotes, err := g.saidIn(h, byDoc[h.doc], t, taken)
-		if err != nil {
+		if err := said.add(&all, h); err != nil {
 			return nil, err
 		}
-		for _, q := range quotes {
-			q.Speaker = e.name
-			all = addQuote(all, q)
-		}
 	}
-	slices.SortStableFunc(all, func(a, b Quote) int {
+	slices.SortStableFunc(all.quotes, func(a, b Quote) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(dayNumber(b.Source.Published), dayNumber(a.Source.Published)))
 	})
-	return all[:min(limit, len(all))], nil
+	return all.quotes[:min(limit, len(all.quotes))], nil
 }
 
-// saidIn returns those of the given quotations of a document that touch the
-// passage h and bear on the topic.
-func (g *generation) saidIn(h hit, numbers []int, t *topic, taken map[place]bool) (all []Quote, err error) {
-	d, err := g.document(h.doc)
-	if err != nil {
-		return nil, err
+// saidThere is the quotations of a speaker in the documents of some hits.
+type saidThere struct {
+	*generation
+	topic *topic
+	docs  map[int]*saidIn
+}
+
+// saidIn is a document, once it was fetched, and which of its quotations are
+// left to look at.
+type saidIn struct {
+	*stored
+	numbers []int
+}
+
+func (g *generation) saidThere(hits []hit, remarks iter.Seq[remark], t *topic) *saidThere {
+	s := &saidThere{g, t, map[int]*saidIn{}}
+	for _, h := range hits {
+		s.docs[h.doc] = &saidIn{}
+	}
+	for r := range remarks {
+		if d := s.docs[r.doc]; d != nil {
+			d.numbers = append(d.numbers, r.n)
+		}
+	}
+	return s
+}
+
+// add adds those of the quotations that touch the passage h and bear on the
+// topic.
+func (s *saidThere) add(all *printed, h hit) (err error) {
+	d := s.docs[h.doc]
+	if d.stored == nil {
+		if d.stored, err = s.document(h.doc); err != nil {
+			return err
+		}
 	}
 	said, err := d.quotations()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p := d.passages[h.passage]
 	in := text.Span{Start: d.Sentences[p.first].Start, End: d.Sentences[p.last-1].End}
-	for _, n := range numbers {
-		if !said[n].Span.Overlaps(in) || taken[place{h.doc, n}] {
+	weigh := func(at text.Span) float64 { return s.topic.held(d.Language, d.in(at)) }
+	left := d.numbers[:0]
+	for _, n := range d.numbers {
+		if !said[n].Span.Overlaps(in) {
+			left = append(left, n)
 			continue
 		}
-		taken[place{h.doc, n}] = true
-		weigh := func(s text.Span) float64 { return t.held(d.Language, d.in(s)) }
-		q := g.quotation(h.doc, d, said[n], weigh)
+		q := s.quotation(h.doc, d.stored, said[n], "", weigh)
 		// The words of the quotation count most; the sentence around it may
 		// name what it is about.
-		if q.Score = 0.7*t.held(d.Language, q.Text) + 0.3*t.held(d.Language, q.Context+" "+d.Title); q.Score > 0 {
-			all = append(all, q)
+		if q.Score = 0.7*s.topic.held(d.Language, q.Text) + 0.3*s.topic.held(d.Language, q.Context+" "+d.Title); q.Score > 0 {
+			all.add(q)
 		}
 	}
-	return all, d.fault()
+	d.numbers = left
+	return d.fault()
 }
 
 // topic is what somebody wants to hear about, in each language of the
@@ -171,6 +210,7 @@ func (g *generation) saidIn(h hit, numbers []int, t *topic, taken map[place]bool
 type topic struct {
 	clauses   []clause
 	languages map[string]*wanted
+	tokens    []lexis.Token // of the text last read
 }
 
 // wanted are terms with their rarity; the rarities add up to 1.
@@ -208,10 +248,24 @@ func (t *topic) held(language, s string) (share float64) {
 	if w == nil {
 		return 0
 	}
-	in := termsOf(language, s)
-	for i, term := range w.terms {
-		if _, ok := slices.BinarySearch(in, term); ok {
-			share += w.weights[i]
+	t.tokens = lexis.For(language).Tokens(t.tokens[:0], s)
+	held := make([]bool, len(w.terms))
+	hold := func(term string) {
+		if i, ok := slices.BinarySearch(w.terms, term); ok {
+			held[i] = true
+		}
+	}
+	for i := range t.tokens {
+		if tok := &t.tokens[i]; !tok.Is(lexis.Stop) {
+			hold(tok.Term)
+		}
+		if c := t.tokens[i].Concept; c != "" {
+			hold(c)
+		}
+	}
+	for i, weight := range w.weights {
+		if held[i] {
+			share += weight
 		}
 	}
 	return share

@@ -34,14 +34,14 @@ type hit struct {
 const bm25K1, bm25B = 1.2, 0.4
 
 // search returns the n passages that match the clauses best, best first, among
-// the documents that accept takes (nil: all). Ties are in order of document
-// and passage.
+// the documents that accept takes and the passages that are within, a bitmap a
+// segment (nil: all). Ties are in order of document and passage.
 //
 // Clauses are taken rarest first. As soon as the clauses that are left can't
 // lift a passage without any of the former among the best n, they are only
 // looked up for the passages found so far (the MaxScore rule of Turtle and
 // Flood, 1995, a term at a time).
-func (g *generation) search(ctx context.Context, clauses []clause, n int, accept func(doc int) bool) ([]hit, error) {
+func (g *generation) search(ctx context.Context, clauses []clause, n int, accept func(doc int) bool, within []*roaring.Bitmap) ([]hit, error) {
 	parts, err := g.weigh(clauses)
 	if err != nil || len(parts) == 0 {
 		return nil, err
@@ -60,6 +60,9 @@ func (g *generation) search(ctx context.Context, clauses []clause, n int, accept
 		}
 		s.prune(n, rest*norms[0])
 		for i, b := range p.found {
+			if within != nil {
+				b = roaring.And(b, within[i])
+			}
 			if s.closed {
 				s.look(b, g.segments[i].base, p.weight, &norms)
 			} else {
@@ -166,6 +169,23 @@ func (s segment) all(w way) (*roaring.Bitmap, error) {
 		}
 	}
 	return cmp.Or(found, none), nil
+}
+
+// bitmaps returns the bleve documents of a list as a bitmap a segment.
+func (g *generation) bitmaps(all []uint32) []*roaring.Bitmap {
+	slices.Sort(all)
+	maps := make([]*roaring.Bitmap, len(g.segments))
+	for i, s := range g.segments {
+		maps[i] = roaring.New()
+		n, _ := slices.BinarySearch(all, uint32(s.end()))
+		own := all[:n]
+		for j := range own {
+			own[j] -= uint32(s.base)
+		}
+		maps[i].AddMany(own)
+		all = all[n:]
+	}
+	return maps
 }
 
 // norms returns the length factor of a passage for each number of terms.

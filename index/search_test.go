@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // What is found with pruning is what scoring every passage finds.
@@ -45,11 +47,20 @@ func TestSearchFindsTheBest(t *testing.T) {
 		if r.IntN(2) == 0 {
 			accept = func(doc int) bool { return doc%3 > 0 }
 		}
-		got, err := g.search(t.Context(), clauses, 7, accept)
+		both, within := accept, []*roaring.Bitmap(nil)
+		if r.IntN(2) == 0 {
+			var even []uint32
+			for doc := 0; doc < g.table.len(); doc += 2 {
+				even = append(even, g.places.of(doc, 0, 100)...)
+			}
+			within = g.bitmaps(even)
+			both = func(doc int) bool { return doc%2 == 0 && (accept == nil || accept(doc)) }
+		}
+		got, err := g.search(t.Context(), clauses, 7, accept, within)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := searchAll(t, g, clauses, 7, accept); !slices.EqualFunc(got, want, alike) {
+		if want := searchAll(t, g, clauses, 7, both); !slices.EqualFunc(got, want, alike) {
 			t.Fatalf("%v\ngot  %v\nwant %v", clauses, got, want)
 		}
 	}

@@ -166,6 +166,9 @@ type places struct {
 	doc     []uint32 // place of the document in the table
 	passage []uint32 // place of the passage in the document
 	terms   []uint8  // how many terms the passage has, 255 for more
+
+	number []uint32 // the bleve documents in the order of the table and their texts
+	first  []uint32 // where those of each document begin in number, and where the last end
 }
 
 const noPlace = ^uint32(0) // in places.doc: a bleve document that was deleted
@@ -196,5 +199,38 @@ func unpackPlaces(b []byte, documents int) (*places, error) {
 			return nil, errPacked
 		}
 	}
-	return p, nil
+	return p, p.order(documents)
+}
+
+// order fills in number and first.
+func (p *places) order(documents int) error {
+	p.first = make([]uint32, documents+1)
+	for _, d := range p.doc {
+		if d != noPlace {
+			p.first[d+1]++
+		}
+	}
+	for d := range documents {
+		p.first[d+1] += p.first[d]
+	}
+	p.number = make([]uint32, p.first[documents])
+	for n, d := range p.doc {
+		if d == noPlace {
+			continue
+		}
+		at := p.first[d] + p.passage[n]
+		if at >= p.first[d+1] {
+			return errPacked
+		}
+		p.number[at] = uint32(n)
+	}
+	return nil
+}
+
+// of returns the bleve documents of n passages of a document from the first
+// on; those that are there.
+func (p *places) of(doc, first, n int) []uint32 {
+	all := p.number[p.first[doc]:p.first[doc+1]]
+	first = min(first, len(all))
+	return all[first:min(first+n, len(all))]
 }

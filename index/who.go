@@ -3,13 +3,9 @@ package index
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"attache/corpus"
-	"attache/corpus/speech"
 	"attache/corpus/text"
 )
 
@@ -20,11 +16,14 @@ type People struct {
 	More     int  // how many others it may mean
 }
 
-// What a profile shows at most, and how many documents are looked at for it.
+// What a profile shows at most, among how many of the newest it is chosen, and
+// how many documents are fetched for it when what they hold was shown already.
 const (
 	shownProfiles = 8 // where no limit is given
 	shownOf       = 6 // titles, quotations and mentions each
+	profileLooks  = 400
 	profileDocs   = 40
+	mostLoaded    = 200 // how many are kept for the next profile
 )
 
 // Who returns what the documents of the filter say of those whom a name, in
@@ -42,9 +41,12 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 		limit = shownProfiles
 	}
 	who := People{Near: near, More: max(0, len(found)-limit)}
-	accept := g.accept(f)
+	accept, loaded := g.accept(f), map[int]*stored{}
 	for _, e := range found[:len(found)-who.More] {
-		p, err := g.profile(ctx, e, accept)
+		if len(loaded) > mostLoaded {
+			clear(loaded)
+		}
+		p, err := g.profile(ctx, e, accept, loaded)
 		if err != nil {
 			return People{}, err
 		}
@@ -60,21 +62,21 @@ type profiler struct {
 	g      *generation
 	entry  *entry
 	accept func(doc int) bool
-	loaded map[int]*stored
+	loaded map[int]*stored // those fetched for this profile and others
 	shown  map[string]bool // folded texts, so that no sentence is shown twice
 	Profile
 }
 
 // profiler begins the profile of an entry.
-func (g *generation) profiler(e int, accept func(doc int) bool) *profiler {
-	p := &profiler{g: g, entry: g.people.entry(e), accept: accept, loaded: map[int]*stored{}, shown: map[string]bool{}}
+func (g *generation) profiler(e int, accept func(doc int) bool, loaded map[int]*stored) *profiler {
+	p := &profiler{g: g, entry: g.people.entry(e), accept: accept, loaded: loaded, shown: map[string]bool{}}
 	p.Name, p.Aliases = p.entry.name, p.entry.aliases
 	p.seen()
 	return p
 }
 
-func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bool) (Profile, error) {
-	p := g.profiler(e, accept)
+func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bool, loaded map[int]*stored) (Profile, error) {
+	p := g.profiler(e, accept, loaded)
 	for _, other := range p.entry.with {
 		p.With = append(p.With, g.people.name(other))
 	}
@@ -94,19 +96,36 @@ func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bo
 	return p.Profile, nil
 }
 
-// seen counts the documents that the filter takes, and keeps only their
-// places.
+// seen counts the documents that the filter takes.
 func (p *profiler) seen() {
 	p.Documents, p.First, p.Last = p.entry.documents, p.entry.first, p.entry.last
 	if p.accept == nil {
 		return
 	}
-	p.entry.seen = slices.DeleteFunc(p.entry.seen, func(at place) bool { return !p.accept(at.doc) })
-	p.entry.said = slices.DeleteFunc(p.entry.said, func(at place) bool { return !p.accept(at.doc) })
 	p.entry.titles = p.accepted(p.entry.titles)
-	p.Documents, p.First, p.Last = countDocuments(p.entry.seen), noDate, noDate
-	for _, at := range p.entry.seen {
+	p.Documents, p.First, p.Last = 0, noDate, noDate
+	before := -1
+	for at := range accepted(p.entry.sightings(), p.accept) {
+		if at.doc == before {
+			continue
+		}
+		before = at.doc
+		p.Documents++
 		p.First, p.Last = widen(p.First, p.Last, p.g.source(at.doc).Published)
+	}
+}
+
+// accepted are those of all whose documents accept takes; all for nil.
+func accepted[T interface{ where() place }](all iter.Seq[T], accept func(doc int) bool) iter.Seq[T] {
+	if accept == nil {
+		return all
+	}
+	return func(yield func(T) bool) {
+		for t := range all {
+			if accept(t.where().doc) && !yield(t) {
+				return
+			}
+		}
 	}
 }
 
@@ -175,29 +194,42 @@ func (p *profiler) titles() error {
 // quotes takes the newest quotations that tell something, and others only when
 // there are too few.
 func (p *profiler) quotes() error {
-	var scraps []Quote
-	for i, at := range p.entry.said {
-		if len(p.Quotes) == shownOf || i == profileDocs {
-			break
-		}
-		d, err := p.load(at.doc)
+	show := func(r remark) (enough bool, err error) {
+		d, err := p.load(r.doc)
 		if err != nil {
-			return err
+			return false, err
 		}
 		said, err := d.quotations()
 		if err != nil {
+			return false, err
+		}
+		p.Quotes = p.show(p.Quotes, p.g.quotation(r.doc, d, said[r.n], p.entry.name, nil))
+		return len(p.Quotes) == shownOf, nil
+	}
+	remarks := accepted(p.entry.remarks(), p.accept)
+	if err := newestOf(remarks, func(r remark) bool { return r.telling }, show); err != nil || len(p.Quotes) == shownOf {
+		return err
+	}
+	return newestOf(remarks, func(r remark) bool { return !r.telling }, show)
+}
+
+// newestOf hands the newest of all that are such to show, until that has
+// enough.
+func newestOf[T any](all iter.Seq[T], such func(T) bool, show func(T) (enough bool, err error)) error {
+	looked, shown := 0, 0
+	for t := range all {
+		if looked++; looked > profileLooks {
+			break
+		}
+		if !such(t) {
+			continue
+		}
+		if shown++; shown > profileDocs {
+			break
+		}
+		if enough, err := show(t); err != nil || enough {
 			return err
 		}
-		q := p.g.quotation(at.doc, d, said[at.n], nil)
-		q.Speaker = p.entry.name
-		if telling(q.Text) {
-			p.Quotes = p.show(p.Quotes, q)
-		} else {
-			scraps = append(scraps, q)
-		}
-	}
-	for _, q := range scraps {
-		p.Quotes = p.show(p.Quotes, q)
 	}
 	return nil
 }
@@ -210,30 +242,31 @@ func (p *profiler) show(shown []Quote, q Quote) []Quote {
 	return shown
 }
 
-// telling reports whether a quotation is more than a scrap: a sentence's worth
-// of words from the beginning of a sentence.
-func telling(quote string) bool {
-	first, _ := utf8.DecodeRuneInString(quote)
-	return !unicode.IsLower(first) && (len(strings.Fields(quote)) >= 6 || utf8.RuneCountInString(quote) >= 40)
-}
-
 // mentions takes from each document a sentence that names the person and isn't
 // the person's own, from the newest documents those that begin with the name;
 // others only when there are too few.
 func (p *profiler) mentions() error {
 	var others []Quote
-	for i, at := range p.entry.seen {
-		if len(p.Mentions) == shownOf || i == profileDocs {
-			break
-		}
+	show := func(at sighting) (enough bool, err error) {
 		q, about, err := p.mention(at)
 		switch {
 		case err != nil:
-			return err
-		case about:
+			return false, err
+		case q.Text == "":
+		case about || at.about == touched:
 			p.Mentions = p.show(p.Mentions, q)
-		case q.Text != "":
+		default:
 			others = append(others, q)
+		}
+		return len(p.Mentions) == shownOf, nil
+	}
+	sightings := accepted(p.entry.sightings(), p.accept)
+	for _, about := range []aboutness{mentioned, touched} {
+		if len(p.Mentions) == shownOf {
+			return nil
+		}
+		if err := newestOf(sightings, func(at sighting) bool { return at.about == about }, show); err != nil {
+			return err
 		}
 	}
 	for _, q := range others {
@@ -242,14 +275,10 @@ func (p *profiler) mentions() error {
 	return nil
 }
 
-// aboutWithin is how near to its beginning, in bytes, a sentence names whom it
-// is about.
-const aboutWithin = 40
-
-// mention returns the first sentence of a document that names the person near
-// its beginning, and so is about the person, or else the first that does at
-// all; none when they are all shown already or the person's own words.
-func (p *profiler) mention(at place) (found Quote, about bool, err error) {
+// mention returns the first sentence of a document that is about the person,
+// or else the first that names the person at all; none when they are all shown
+// already.
+func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
 	d, err := p.load(at.doc)
 	if err != nil {
 		return found, false, err
@@ -262,15 +291,9 @@ func (p *profiler) mention(at place) (found Quote, about bool, err error) {
 	if err != nil {
 		return found, false, err
 	}
-	who := told[at.n]
-	for _, m := range who.Mentions {
-		s := d.sentence(m.Span)
-		own := slices.ContainsFunc(said, func(q speech.Quotation) bool { return q.Speaker == who.Name && q.Span.Overlaps(s) })
-		if own || d.kind(s) != corpus.Body {
-			continue
-		}
-		q := p.g.quote(at.doc, d, s, m.Span)
-		switch about = m.Span.Start-s.Start <= aboutWithin; {
+	for m := range d.mentions(&told[at.n], said) {
+		q := p.g.quote(at.doc, d, m.sentence, m.name)
+		switch about = m.about(); {
 		case p.shown[text.Fold(q.Text)]:
 		case about:
 			return q, true, nil

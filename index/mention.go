@@ -1,0 +1,69 @@
+package index
+
+import (
+	"iter"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/corpus"
+	"attache/corpus/speech"
+	"attache/corpus/text"
+)
+
+// What makes a profile's sentences worth showing is judged when the index is
+// built, so that only documents that show something are fetched.
+
+// mention is a sentence that names a person, and the name's place.
+type mention struct{ sentence, name text.Span }
+
+// aboutWithin is how near to its beginning, in bytes, a sentence names whom it
+// is about.
+const aboutWithin = 40
+
+// about reports whether the sentence is about the person.
+func (m mention) about() bool { return m.name.Start-m.sentence.Start <= aboutWithin }
+
+// mentions are the sentences of running text that name one of the document's
+// people and aren't that person's own words.
+func (d *stored) mentions(who *speech.Person, said []speech.Quotation) iter.Seq[mention] {
+	return func(yield func(mention) bool) {
+		for _, m := range who.Mentions {
+			s := d.sentence(m.Span)
+			own := slices.ContainsFunc(said, func(q speech.Quotation) bool { return q.Span.Overlaps(s) && q.Speaker == who.Name })
+			if !own && d.kind(s) == corpus.Body && !yield(mention{s, m.Span}) {
+				return
+			}
+		}
+	}
+}
+
+// about tells how well the document's sentences can be shown as mentions.
+func (d *stored) about(who *speech.Person, said []speech.Quotation) aboutness {
+	best := unmentioned
+	for m := range d.mentions(who, said) {
+		if m.about() {
+			return mentioned
+		}
+		best = touched
+	}
+	return best
+}
+
+// touched returns the first passage that s touches, and how many it does.
+func (d *stored) touched(s text.Span) (first, n int) {
+	first = sort.Search(len(d.passages), func(i int) bool { return d.Sentences[d.passages[i].last-1].End > s.Start })
+	for first+n < len(d.passages) && d.Sentences[d.passages[first+n].first].Start < s.End {
+		n++
+	}
+	return first, n
+}
+
+// telling reports whether a quotation is more than a scrap: a sentence's worth
+// of words from the beginning of a sentence.
+func telling(quote string) bool {
+	first, _ := utf8.DecodeRuneInString(quote)
+	return !unicode.IsLower(first) && (len(strings.Fields(quote)) >= 6 || utf8.RuneCountInString(quote) >= 40)
+}
