@@ -15,7 +15,7 @@ const rivals = 11
 
 // quotes are the best of the ranked sentences. No answer is called surer than
 // one that ranks before it, which was preferred for more than what makes sure.
-func (a *asking) quotes() []Quote {
+func (a *asking) quotes() ([]Quote, error) {
 	quotes, candidates := a.distinct()
 	quotes = quotes[:min(a.Limit, len(quotes))]
 	sure := 1.0
@@ -29,8 +29,11 @@ func (a *asking) quotes() []Quote {
 		if a.Explain {
 			q.Features = rank.Explain(a.asked, candidates, i)
 		}
+		if err := a.printedToo(q, c.Passage.Number); err != nil {
+			return nil, err
+		}
 	}
-	return quotes
+	return quotes, nil
 }
 
 // distinct returns the best of the ranked sentences that differ, each with its
@@ -46,7 +49,11 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 		s := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
 		printed := spaced(d.in(s))
 		key := wordsOf(printed)
-		if at, ok := known[key]; ok {
+		at, ok := known[key]
+		if !ok {
+			at, ok = a.sameAs(quotes, candidates, c.Passage.Number, s)
+		}
+		if ok {
 			quotes[at].alsoIn(d.ID)
 			continue
 		}

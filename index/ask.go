@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"attache/corpus/speech"
+	"attache/index/internal/near"
 	"attache/index/lexis"
 	"attache/index/rank"
 )
@@ -29,14 +30,17 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, err
 	}
 	defer g.release()
-	a := asking{generation: g, Question: q, docs: map[int]*told{}}
+	a := asking{generation: g, Question: q, docs: map[int]*told{}, wordings: map[place]*near.Wording{}}
 	if q.Filter.Speaker != "" {
 		a.spoken = g.spokenBy(q.Filter.Speaker)
 	}
 	if err := a.search(ctx); err != nil {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
-	quotes := a.quotes()
+	quotes, err := a.quotes()
+	if err != nil {
+		return Answers{}, fmt.Errorf("answering %q: %w", q.Text, err)
+	}
 	return Answers{Answered: len(quotes) > 0 && quotes[0].Score >= 0.5, Quotes: quotes}, nil
 }
 
@@ -47,9 +51,12 @@ type asking struct {
 	spoken  map[place]bool // the quotations of the speaker that the filter names; nil for no filter
 	lexicon *lexicon
 	asked   *rank.Question
-	foreign []string      // the other languages of the documents
-	docs    map[int]*told // those fetched, by their place in the table
+	foreign []string           // the other languages of the documents
+	taken   func(doc int) bool // the documents that the filter takes; nil: all
+	docs    map[int]*told      // those fetched, by their place in the table
 	ranked  []rank.Candidate
+
+	wordings map[place]*near.Wording // sentences that were compared, by where they begin
 }
 
 // told is a document with its quotations.
@@ -84,23 +91,46 @@ func (a *asking) search(ctx context.Context) error {
 	if err := a.understand(); err != nil {
 		return err
 	}
-	hits, err := a.generation.search(ctx, a.clauses(), mostPassages, a.accept(a.Filter), nil)
-	if err != nil {
-		return err
+	passages, err := a.retrieve(ctx)
+	if err == nil {
+		a.ranked, err = rank.Rank(ctx, a.asked, passages)
 	}
-	passages := make([]rank.Passage, 0, len(hits))
+	return err
+}
+
+// retrieve finds the best passages that differ: of those of one story that is
+// printed several times, which else would leave no room for others, the best.
+func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err error) {
+	clauses := a.clauses()
+	a.taken = a.accept(a.Filter)
+	for n := mostPassages; ; n *= 4 {
+		hits, err := a.generation.search(ctx, clauses, n, a.taken, nil)
+		if err != nil {
+			return nil, err
+		}
+		if passages, err = a.windows(hits); err != nil || len(passages) == mostPassages || len(hits) < n || n > mostCopies {
+			return passages, err
+		}
+	}
+}
+
+// windows returns the first passages of the hits that are no copies of those
+// before.
+func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
+	printed := map[printedIn]bool{}
 	for _, h := range hits {
 		d, err := a.fetch(h.doc)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		passages = append(passages, a.window(d, h))
-		if err := d.fault(); err != nil {
-			return err
+		if !a.again(d, h, printed) {
+			passages = append(passages, a.window(d, h))
+		}
+		if err := d.fault(); err != nil || len(passages) == mostPassages {
+			return passages, err
 		}
 	}
-	a.ranked, err = rank.Rank(ctx, a.asked, passages)
-	return err
+	return passages, nil
 }
 
 // languageOf tells in which of the documents' languages a question is asked;

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"attache/corpus"
+	"attache/index/internal/near"
 )
 
 // A program that reads documents or cuts words otherwise than the one that
@@ -46,7 +47,7 @@ func readingPrint() uint32 {
 	for r := range corpus.Read(context.Background(), corpus.Builtin()) {
 		if d := r.Document; d != nil {
 			h.Write(appendRow(nil, row{Source: sourceOf(d)}))
-			h.Write(packDocument(d, passages(d)))
+			h.Write(packDocument(d, passages(d), near.NewSketch(running(d))))
 		}
 	}
 	return h.Sum32()

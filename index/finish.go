@@ -118,7 +118,7 @@ func (w *writer) writeTables(ctx context.Context, m *manifest) error {
 	if err := g.openTables(w.dir); err != nil {
 		return err
 	}
-	return w.writePeople(ctx, g)
+	return w.writeGathered(ctx, g)
 }
 
 // textFiles lists the files of records in the folder.
@@ -173,15 +173,16 @@ func (w *writer) writePlaces(g *generation) error {
 	return disk.Write(filepath.Join(w.dir, placesName), p.pack())
 }
 
-// writePeople gathers the people of all documents, those that did not change
-// as well: who somebody is can hang on any of them.
-func (w *writer) writePeople(ctx context.Context, g *generation) error {
+// writeGathered gathers the people and the copies of all documents, those that
+// did not change as well: who somebody is can hang on any of them.
+func (w *writer) writeGathered(ctx context.Context, g *generation) error {
 	var all gathering
+	var copied copying
 	var buffer []byte
 	for i := range g.table.len() {
 		d, b, err := g.documentInto(i, buffer)
 		if buffer = b; err == nil {
-			err = all.add(d)
+			err = errors.Join(all.add(d), copied.add(d))
 		}
 		if err := cmp.Or(err, ctx.Err()); err != nil {
 			return err
@@ -190,7 +191,10 @@ func (w *writer) writePeople(ctx context.Context, g *generation) error {
 	g.Analysis, g.Reading = analysisPrint(g.languages), readingPrint()
 	packed, n := all.pack()
 	g.People, g.Quotations = n, all.quoted
-	return disk.Write(filepath.Join(w.dir, peopleName), packed)
+	if err := disk.Write(filepath.Join(w.dir, peopleName), packed); err != nil {
+		return err
+	}
+	return copied.write(w.dir, g)
 }
 
 func (w *writer) removeUnused(g *generation) error {

@@ -25,6 +25,7 @@ type generation struct {
 	table     *table
 	places    *places
 	people    *people
+	copies    *copies
 	texts     textReader
 	mean      float32  // terms of a passage
 	languages []string // of the documents, the commonest first
@@ -52,7 +53,7 @@ func openFolder(dir string) (*generation, error) {
 	}
 	g := &generation{manifest: m, told: told}
 	g.refs.Store(1)
-	if err := errors.Join(g.openTables(dir), g.openPeople(dir), g.openBleve(dir)); err != nil {
+	if err := errors.Join(g.openTables(dir), g.openPeople(dir), g.openBleve(dir), g.openCopies(dir)); err != nil {
 		g.release()
 		return nil, fmt.Errorf("opening %s: %w", dir, err)
 	}

@@ -44,7 +44,7 @@ type Quote struct {
 	Speaker string      // who says it, where it is quoted speech; else empty
 	Bold    []text.Span // what bears on the question, as places in Text
 	Score   float64     // 0 to 1: how sure it answers, never above that of a quote before it; means the same for every question
-	Also    []string    // other documents that print the same words; capitals, accents and marks may differ
+	Also    []string    // other documents that print the same, but for capitals, marks and small edits
 	Context string      // for a quotation: the sentences it stands in
 
 	Features map[string]float64 // what the score rests on, by name; only when the question asks to explain

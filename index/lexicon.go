@@ -49,7 +49,7 @@ func (l *lexicon) Frequency(term string) int {
 }
 
 // Size tells how many passages there are, in all languages.
-func (l *lexicon) Size() int { return l.Passages }
+func (l *lexicon) Size() int { return l.size() }
 
 func (l *lexicon) keep(err error) {
 	if l.err == nil {

@@ -60,7 +60,7 @@ const maxCalled = 25
 // another.
 func (g *generation) apart(e int, other string) string {
 	entry := g.people.entry(e)
-	p := profiler{g: g, entry: entry, loaded: map[int]*stored{}, shown: map[string]bool{}}
+	p := profiler{g: g, entry: entry, loaded: map[int]*stored{}, shown: printed{copies: g.copies}}
 	if entry.name != other || p.titles() != nil || len(p.Titles) == 0 {
 		return entry.name
 	}
@@ -70,7 +70,7 @@ func (g *generation) apart(e int, other string) string {
 // called reports whether documents call an entry something with all words of
 // a folded title.
 func (g *generation) called(e *entry, title string) bool {
-	p := profiler{g: g, entry: e, loaded: map[int]*stored{}, shown: map[string]bool{}}
+	p := profiler{g: g, entry: e, loaded: map[int]*stored{}, shown: printed{copies: g.copies}}
 	if p.titles() != nil {
 		return false
 	}

@@ -18,7 +18,7 @@ import (
 
 // format is the version of what a generation's folder holds. An index of
 // another format is built anew, never read: raise it whenever that changes.
-const format = 4
+const format = 5
 
 // ErrNone means that a folder holds no index that this program can read:
 // [Build] makes one.
@@ -40,6 +40,7 @@ const (
 	tableName    = "documents"
 	placesName   = "passages"
 	peopleName   = "people"
+	copiesName   = "copies"
 )
 
 // manifest says what a generation's folder must hold. It is written last, so

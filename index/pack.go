@@ -8,10 +8,11 @@ import (
 	"attache/corpus"
 	"attache/corpus/speech"
 	"attache/corpus/text"
+	"attache/index/internal/near"
 )
 
-// A stored document is packed as its cuts, its quotations and its people, each
-// with its length before it, and its text. An answer needs the first and the
+// A stored document is packed as its cuts, its quotations, its people and its
+// sketch, each with its length before it, and its text. An answer needs the first and the
 // last; the others are unpacked when asked for. A long text follows in blocks,
 // of which only those that are asked for are read: a book is quoted as fast as
 // a note.
@@ -137,14 +138,16 @@ func (u *unpacker) maybe(at int) text.Span {
 const textBlock = 32 << 10
 
 // packDocument returns the record of d without its text when that is long.
-func packDocument(d *corpus.Document, passages []passage) []byte {
-	var all, cuts, said, people packer
+func packDocument(d *corpus.Document, passages []passage, drawn near.Sketch) []byte {
+	var all, cuts, said, people, sketch packer
 	packCuts(&cuts, d, passages)
 	packQuotations(&said, d.Quotations)
 	packPeople(&people, d.People)
+	packSketch(&sketch, drawn)
 	all.part(&cuts)
 	all.part(&said)
 	all.part(&people)
+	all.part(&sketch)
 	all.uint(len(d.Text))
 	if len(d.Text) <= textBlock {
 		all.b = append(all.b, d.Text...)
@@ -272,6 +275,7 @@ type stored struct {
 	said, told string // packed quotations and people
 	quoted     []speech.Quotation
 	named      []speech.Person
+	drawn      string // packed sketch
 	size       int    // of the text
 	text       string // the whole, when it is short
 	blocks     *textBlocks
@@ -284,7 +288,7 @@ func bytesString(b []byte) string { return unsafe.String(unsafe.SliceData(b), le
 func unpackDocument(record string, d *stored) error {
 	u := unpacker{b: record}
 	cuts := unpacker{b: u.string()}
-	d.said, d.told = u.string(), u.string()
+	d.said, d.told, d.drawn = u.string(), u.string(), u.string()
 	if d.size = u.uint(); d.size <= textBlock {
 		if d.text = u.b; d.size != len(u.b) {
 			u.fail()

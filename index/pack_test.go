@@ -2,18 +2,20 @@ package index
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"testing/quick"
 
 	"attache/corpus"
 	"attache/corpus/speech"
 	"attache/corpus/text"
+	"attache/index/internal/near"
 )
 
 // Everything that a document says of its text survives packing, also a field
 // that is added later: the values are made by reflection.
 func TestPackedDocumentsComeBack(t *testing.T) {
-	same := func(paragraphs []corpus.Paragraph, sentences []text.Span, said []speech.Quotation, told []speech.Person, body string, cut []uint8) bool {
+	same := func(paragraphs []corpus.Paragraph, sentences []text.Span, said []speech.Quotation, told []speech.Person, body string, cut []uint8, drawn near.Sketch) bool {
 		want := &corpus.Document{Text: body, Paragraphs: paragraphs, Sentences: sentences, Quotations: said, People: told}
 		normal(reflect.ValueOf(want).Elem())
 		var passages []passage
@@ -23,7 +25,8 @@ func TestPackedDocumentsComeBack(t *testing.T) {
 			at += int(n)
 		}
 		got := &stored{}
-		if err := unpackDocument(string(packDocument(want, passages)), got); err != nil {
+		drawn.Words &= 1<<31 - 1
+		if err := unpackDocument(string(packDocument(want, passages, drawn)), got); err != nil {
 			t.Log(err)
 			return false
 		}
@@ -34,6 +37,11 @@ func TestPackedDocumentsComeBack(t *testing.T) {
 		}
 		if got.People, err = got.people(); err != nil {
 			t.Log(err)
+			return false
+		}
+		sketch, err := got.sketch()
+		if err != nil || sketch.Words != drawn.Words || !slices.Equal(sketch.Prints, drawn.Prints) {
+			t.Logf("got %+v, want %+v, %v", sketch, drawn, err)
 			return false
 		}
 		got.Text = got.in(text.Span{End: got.size})
@@ -112,7 +120,7 @@ func abs(n int) int {
 // are large.
 func FuzzUnpack(f *testing.F) {
 	d := &corpus.Document{Text: "One. Two.", Sentences: []text.Span{{Start: 0, End: 4}, {Start: 5, End: 9}}}
-	f.Add(packDocument(d, []passage{{0, 2}}))
+	f.Add(packDocument(d, []passage{{0, 2}}, near.Sketch{Words: 9, Prints: []uint32{1, 2}}))
 	f.Add(packTable([]packedRow{packRow(row{number: 1, Source: Source{Document: "a.txt"}})}))
 	var g gathering
 	all, _ := g.pack()

@@ -63,7 +63,7 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 // newestSaid returns the newest of the quotations of a speaker.
 func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], limit int) ([]Quote, error) {
 	var d *stored
-	var all printed
+	all := printed{copies: g.copies}
 	at := -1
 	for r := range remarks {
 		if err := ctx.Err(); err != nil {
@@ -84,33 +84,12 @@ func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], l
 		if err != nil {
 			return nil, err
 		}
-		all.add(g.quotation(r.doc, d, said[r.n], "", nil))
+		all.add(r.doc, g.quotation(r.doc, d, said[r.n], "", nil))
 		if err := d.fault(); err != nil {
 			return nil, err
 		}
 	}
 	return all.quotes[:min(limit, len(all.quotes))], nil
-}
-
-// printed is quotes of which none has the words of another.
-type printed struct {
-	quotes []Quote
-	known  map[string]int // by folded text
-}
-
-// add adds q, or, when one of the quotes has the same words, notes that q's
-// document prints them too.
-func (p *printed) add(q Quote) {
-	key := text.Fold(q.Text)
-	if at, ok := p.known[key]; ok {
-		p.quotes[at].alsoIn(q.Source.Document)
-		return
-	}
-	if p.known == nil {
-		p.known = map[string]int{}
-	}
-	p.known[key] = len(p.quotes)
-	p.quotes = append(p.quotes, q)
 }
 
 // saidOn returns those of the quotations of a speaker that bear on a topic
@@ -130,7 +109,7 @@ func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic
 		return nil, err
 	}
 	said := g.saidThere(hits, remarks, t)
-	var all printed
+	all := printed{copies: g.copies}
 	for _, h := range hits {
 		if len(all.quotes) >= 4*limit {
 			break
@@ -198,7 +177,7 @@ func (s *saidThere) add(all *printed, h hit) (err error) {
 		// The words of the quotation count most; the sentence around it may
 		// name what it is about.
 		if q.Score = 0.7*s.topic.held(d.Language, q.Text) + 0.3*s.topic.held(d.Language, q.Context+" "+d.Title); q.Score > 0 {
-			all.add(q)
+			all.add(h.doc, q)
 		}
 	}
 	d.numbers = left

@@ -78,11 +78,14 @@ func (g *generation) search(ctx context.Context, clauses []clause, n int, accept
 // occurs.
 func (g *generation) frequency(ways ...way) (n int, err error) {
 	found, err := g.find(clause{ways: ways})
-	for _, b := range found {
-		n += int(b.GetCardinality())
+	if err != nil {
+		return 0, err
 	}
-	return n, err
+	return g.copies.alone(found), nil
 }
+
+// size is how many passages there are without echoes.
+func (g *generation) size() int { return g.Passages - g.copies.echo }
 
 // weighed is a clause with the passages of each segment that it matches.
 type weighed struct {
@@ -99,10 +102,7 @@ func (g *generation) weigh(clauses []clause) ([]weighed, error) {
 		if err != nil {
 			return nil, err
 		}
-		df := 0
-		for _, b := range found {
-			df += int(b.GetCardinality())
-		}
+		df := g.copies.alone(found)
 		if df > 0 && c.weight > 0 {
 			all = append(all, weighed{found, c.weight * g.rarity(df)})
 		}
@@ -114,7 +114,7 @@ func (g *generation) weigh(clauses []clause) ([]weighed, error) {
 // rarity is BM25's inverse document frequency for something that df passages
 // hold.
 func (g *generation) rarity(df int) float32 {
-	n := float64(g.Passages)
+	n := float64(max(g.size(), df))
 	return float32(math.Log1p((n - float64(df) + 0.5) / (float64(df) + 0.5)))
 }
 

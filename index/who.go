@@ -5,8 +5,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-
-	"attache/corpus/text"
 )
 
 // People are those whom a name may mean, those of most documents first.
@@ -63,13 +61,13 @@ type profiler struct {
 	entry  *entry
 	accept func(doc int) bool
 	loaded map[int]*stored // those fetched for this profile and others
-	shown  map[string]bool // folded texts, so that no sentence is shown twice
+	shown  printed         // so that no sentence is shown twice
 	Profile
 }
 
 // profiler begins the profile of an entry.
 func (g *generation) profiler(e int, accept func(doc int) bool, loaded map[int]*stored) *profiler {
-	p := &profiler{g: g, entry: g.people.entry(e), accept: accept, loaded: loaded, shown: map[string]bool{}}
+	p := &profiler{g: g, entry: g.people.entry(e), accept: accept, loaded: loaded, shown: printed{copies: g.copies}}
 	p.Name, p.Aliases = p.entry.name, p.entry.aliases
 	p.seen()
 	return p
@@ -158,16 +156,6 @@ func (p *profiler) load(doc int) (*stored, error) {
 	return d, err
 }
 
-// fresh reports whether a quote was not shown yet, and notes it as shown.
-func (p *profiler) fresh(q Quote) bool {
-	key := text.Fold(q.Text)
-	if p.shown[key] {
-		return false
-	}
-	p.shown[key] = true
-	return true
-}
-
 func (p *profiler) titles() error {
 	for _, t := range p.entry.titles[:min(shownOf, len(p.entry.titles))] {
 		newest := t.told[0]
@@ -185,7 +173,7 @@ func (p *profiler) titles() error {
 			at = m.Also
 		}
 		q := p.g.quote(newest.at.doc, d, d.sentence(m.Span), m.Span)
-		p.fresh(q)
+		p.shown.add(newest.at.doc, q)
 		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: len(t.told)})
 	}
 	return nil
@@ -203,7 +191,7 @@ func (p *profiler) quotes() error {
 		if err != nil {
 			return false, err
 		}
-		p.Quotes = p.show(p.Quotes, p.g.quotation(r.doc, d, said[r.n], p.entry.name, nil))
+		p.Quotes = p.show(p.Quotes, r.doc, p.g.quotation(r.doc, d, said[r.n], p.entry.name, nil))
 		return len(p.Quotes) == shownOf, nil
 	}
 	remarks := accepted(p.entry.remarks(), p.accept)
@@ -235,8 +223,8 @@ func newestOf[T any](all iter.Seq[T], such func(T) bool, show func(T) (enough bo
 }
 
 // show adds q to those shown unless there are enough or it is among them.
-func (p *profiler) show(shown []Quote, q Quote) []Quote {
-	if len(shown) < shownOf && p.fresh(q) {
+func (p *profiler) show(shown []Quote, doc int, q Quote) []Quote {
+	if len(shown) < shownOf && p.shown.add(doc, q) {
 		return append(shown, q)
 	}
 	return shown
@@ -246,7 +234,11 @@ func (p *profiler) show(shown []Quote, q Quote) []Quote {
 // the person's own, from the newest documents those that begin with the name;
 // others only when there are too few.
 func (p *profiler) mentions() error {
-	var others []Quote
+	type other struct {
+		doc int
+		Quote
+	}
+	var others []other
 	show := func(at sighting) (enough bool, err error) {
 		q, about, err := p.mention(at)
 		switch {
@@ -254,9 +246,9 @@ func (p *profiler) mentions() error {
 			return false, err
 		case q.Text == "":
 		case about || at.about == touched:
-			p.Mentions = p.show(p.Mentions, q)
+			p.Mentions = p.show(p.Mentions, at.doc, q)
 		default:
-			others = append(others, q)
+			others = append(others, other{at.doc, q})
 		}
 		return len(p.Mentions) == shownOf, nil
 	}
@@ -269,8 +261,8 @@ func (p *profiler) mentions() error {
 			return err
 		}
 	}
-	for _, q := range others {
-		p.Mentions = p.show(p.Mentions, q)
+	for _, o := range others {
+		p.Mentions = p.show(p.Mentions, o.doc, o.Quote)
 	}
 	return nil
 }
@@ -294,7 +286,7 @@ func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
 	for m := range d.mentions(&told[at.n], said) {
 		q := p.g.quote(at.doc, d, m.sentence, m.name)
 		switch about = m.about(); {
-		case p.shown[text.Fold(q.Text)]:
+		case p.shown.find(at.doc, q) >= 0:
 		case about:
 			return q, true, nil
 		case found.Text == "":

@@ -15,6 +15,7 @@ import (
 
 	"attache/corpus"
 	"attache/index/internal/disk"
+	"attache/index/internal/near"
 )
 
 // batchSize is how many passages are handed to bleve at once.
@@ -152,7 +153,7 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	w.next++
 	d.Sentences = divided(d.Text, d.Sentences)
 	cut := passages(d)
-	record, err := w.texts.add(packDocument(d, cut), d.Text)
+	record, err := w.texts.add(packDocument(d, cut, near.NewSketch(running(d))), d.Text)
 	if err != nil {
 		return err
 	}

@@ -23,15 +23,15 @@ func (a *Analyzer) Similar(term string) (best string, found bool) {
 		return "", false
 	}
 	for t := range a.synonyms {
-		if t[0] == term[0] && (!found || t < best) && oneApart(t, term) {
+		if t[0] == term[0] && (!found || t < best) && OneApart(t, term) {
 			best, found = t, true
 		}
 	}
 	return best, found
 }
 
-// oneApart reports whether two words differ by one letter.
-func oneApart(s, t string) bool {
+// OneApart reports whether two words differ by one letter.
+func OneApart(s, t string) bool {
 	a, b := []rune(s), []rune(t)
 	if len(a) > len(b) {
 		a, b = b, a

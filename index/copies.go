@@ -1,0 +1,201 @@
+package index
+
+import (
+	"cmp"
+	"encoding/binary"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"attache/corpus"
+	"attache/index/internal/disk"
+	"attache/index/internal/near"
+)
+
+// Documents that print the same story are known from their sketches, which are
+// kept with them, so that a rebuild compares all documents without reading any
+// again. Two things follow. What is said in several documents of a group is
+// looked for when one of them is quoted. And a passage of which every sentence
+// stands in another document of its group is an echo: it is found like any
+// other, but how rare a word is doesn't depend on how often a story is printed.
+
+// copies are the groups of documents that print the same stories.
+type copies struct {
+	groups [][]int           // places in the table, the longest document first
+	group  map[int]int       // of each document that is in one
+	echoes []*roaring.Bitmap // the bleve documents, by their numbers in each segment
+	echo   int               // how many there are
+}
+
+// copying gathers the sketches of all documents, in the order of the table.
+type copying struct{ sketches []near.Sketch }
+
+func (c *copying) add(d *stored) error {
+	sketch, err := d.sketch()
+	c.sketches = append(c.sketches, sketch)
+	return err
+}
+
+// write writes the groups beside the tables that g has open.
+func (c *copying) write(dir string, g *generation) error {
+	groups := near.Group(c.sketches)
+	echoes := map[place]bool{}
+	for _, group := range groups {
+		if err := g.echoing(group, echoes); err != nil {
+			return err
+		}
+	}
+	numbers := roaring.New()
+	for n, doc := range g.places.doc {
+		if doc != noPlace && echoes[place{int(doc), int(g.places.passage[n])}] {
+			numbers.Add(uint32(n))
+		}
+	}
+	bits, err := numbers.ToBytes()
+	if err != nil {
+		return err
+	}
+	var p packer
+	p.uint(len(groups))
+	for _, group := range groups {
+		p.ints(group)
+	}
+	p.string(string(bits))
+	return disk.Write(filepath.Join(dir, copiesName), p.b)
+}
+
+// echoing notes the passages of a group of which every sentence stands in a
+// document of the group that comes before, but for case and punctuation.
+func (g *generation) echoing(group []int, echoes map[place]bool) error {
+	printed := map[uint64]bool{}
+	var buffer []byte
+	for _, doc := range group {
+		d, b, err := g.documentInto(doc, buffer)
+		if err != nil {
+			return err
+		}
+		buffer = b
+		var own []uint64
+		for n := range d.passages {
+			echo := true
+			for _, key := range d.keys(n) {
+				echo = echo && printed[key]
+				own = append(own, key)
+			}
+			if echo {
+				echoes[place{doc, n}] = true
+			}
+		}
+		for _, key := range own {
+			printed[key] = true
+		}
+		if err := d.fault(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keys returns the keys of the sentences of a passage.
+func (d *stored) keys(passage int) (all []uint64) {
+	p := d.passages[passage]
+	for _, s := range d.Sentences[p.first:p.last] {
+		all = append(all, d.wording(s).Key())
+	}
+	return all
+}
+
+// openCopies reads what write wrote.
+func (g *generation) openCopies(dir string) error {
+	packed, err := os.ReadFile(filepath.Join(dir, copiesName))
+	if err != nil {
+		return err
+	}
+	u := unpacker{b: bytesString(packed)}
+	c := &copies{groups: make([][]int, u.count()), group: map[int]int{}}
+	for i := range c.groups {
+		c.groups[i] = u.ints()
+		for _, doc := range c.groups[i] {
+			if doc >= g.table.len() {
+				u.fail()
+			}
+			c.group[doc] = i
+		}
+	}
+	numbers := roaring.New()
+	err = numbers.UnmarshalBinary([]byte(u.string()))
+	c.echo = int(numbers.GetCardinality())
+	for _, s := range g.segments {
+		own := roaring.AddOffset64(numbers, -int64(s.base))
+		own.RemoveRange(uint64(s.end()-s.base), 1<<32)
+		c.echoes = append(c.echoes, own)
+	}
+	g.copies = c
+	return cmp.Or(u.err, err)
+}
+
+// together reports whether two documents print the same story.
+func (c *copies) together(a, b int) bool {
+	i, ok := c.group[a]
+	j, also := c.group[b]
+	return ok && also && i == j
+}
+
+// with returns the documents that print the same story as one, that one too;
+// none when it is by itself.
+func (c *copies) with(doc int) []int {
+	if i, ok := c.group[doc]; ok {
+		return c.groups[i]
+	}
+	return nil
+}
+
+// alone counts the passages that were found, a bitmap a segment, without the
+// echoes; what is found in echoes only counts as one.
+func (c *copies) alone(found []*roaring.Bitmap) (n int) {
+	echoes := 0
+	for i, b := range found {
+		n += int(b.GetCardinality())
+		if c.echo > 0 {
+			echoes += int(b.AndCardinality(c.echoes[i]))
+		}
+	}
+	return max(n-echoes, min(n, 1))
+}
+
+// running yields the paragraphs of running text.
+func running(d *corpus.Document) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, p := range d.Paragraphs {
+			if p.Kind == corpus.Body && !yield(p.In(d.Text)) {
+				return
+			}
+		}
+	}
+}
+
+func packSketch(p *packer, s near.Sketch) {
+	p.uint(s.Words)
+	p.uint(len(s.Prints))
+	for _, h := range s.Prints {
+		p.b = binary.LittleEndian.AppendUint32(p.b, h)
+	}
+}
+
+// sketch unpacks the document's sketch.
+func (d *stored) sketch() (s near.Sketch, err error) {
+	u := unpacker{b: d.drawn}
+	s.Words = u.uint()
+	n := u.count()
+	if len(u.b) != 4*n {
+		u.fail()
+		return s, u.err
+	}
+	s.Prints = make([]uint32, n)
+	for i := range s.Prints {
+		s.Prints[i] = binary.LittleEndian.Uint32([]byte(u.b[4*i : 4*i+4]))
+	}
+	return s, u.err
+}
