@@ -175,3 +175,32 @@ func TestManyOfOneName(t *testing.T) {
 		}
 	}
 }
+
+// Two people of one name whose offices are of one time are two, whom a typed
+// title tells apart; a third document goes with the one of its office.
+func TestNamesakes(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{
+		"harbour.md": "---\ndate: 2023-03-01\n---\nMayor John Smith of Springfield opened the harbour. “The ships are back,” Smith said.\n",
+		"senate.md":  "---\ndate: 2023-04-01\n---\nSenator John Smith voted against the treaty. “It is a poor treaty,” Smith said.\n",
+		"budget.md":  "---\ndate: 2023-05-01\n---\nThe mayor of Springfield, John Smith, signed the budget on Monday.\n",
+	}))
+	ix := open(t, dir)
+	for typed, want := range map[string][]int{"John Smith": {2, 1}, "Mayor John Smith": {2}, "John Smith, senator": {1}, "Governor John Smith": {2, 1}} {
+		got, err := ix.Who(t.Context(), typed, index.Filter{}, 0)
+		var documents []int
+		for _, p := range got.Profiles {
+			documents = append(documents, p.Documents)
+		}
+		if err != nil || !slices.Equal(documents, want) {
+			t.Errorf("%s: people of %v documents, %v; want %v", typed, documents, err, want)
+		}
+	}
+	said, err := ix.Said(t.Context(), "Senator John Smith", "", index.Filter{}, 0)
+	if err != nil || len(said.Quotes) != 1 || said.Quotes[0].Text != "It is a poor treaty," {
+		t.Errorf("%+v, %v", said, err)
+	}
+	if said, err = ix.Said(t.Context(), "John Smith", "", index.Filter{}, 0); err != nil || len(said.Others) != 1 || !strings.Contains(said.Others[0], "Smith, ") {
+		t.Errorf("others %q, %v; want one with a title", said.Others, err)
+	}
+}

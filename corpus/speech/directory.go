@@ -3,6 +3,7 @@ package speech
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -10,19 +11,21 @@ import (
 // behind all spellings. It keeps a line for every appearance, never a text.
 //
 // Spellings of one name meet when their given names agree (nicknames and
-// initials too), unless their traits tell two people apart. A bare family name
-// is joined to a full name of another document only where something tells that
-// it is the same person, and stays as written otherwise.
+// initials too), unless what is told of them can't be of one person: genders,
+// offices of one time, countries, places. A bare family name is joined to a
+// full name of another document only where something tells that it is the same
+// person, and stays as written otherwise.
 type Directory struct {
 	byFamily  map[string]*family
-	company   map[string][]string // of each document: who it names in full
-	named     map[string]int      // full names, folded: in how many documents
+	alike     map[string]*sighting // by all that a document tells of a full name
+	company   map[string][]string  // of each document: who it names in full
+	named     map[string]int       // full names, folded: in how many documents
 	documents int
 	order     int
 }
 
-// family is the sightings of one family name: of full names, gathered, and of
-// bare ones, each of one document.
+// family is the sightings of one family name: of full names, those that are
+// alike gathered, and of bare ones, each of one document.
 type family struct {
 	full, bare []*sighting
 }
@@ -45,20 +48,27 @@ type Appearance struct {
 // sighting is one or more appearances that are surely of one person.
 type sighting struct {
 	key     nameKey
-	names   map[string]int // spellings without honorifics: how often
+	names   []spelt // spellings without honorifics
 	aliases []string
 	gender  Gender
 	traits  []string
 	seen    []Appearance
+	seats   []tenure // once people are told apart
 	order   int
 	beside  bool // a bare name in a document that names others of the family in full
 }
 
-// Add gathers the people of one document. The date orders the appearances; it
-// can be anything that sorts as text, or empty.
+// spelt is a spelling and how many documents have it.
+type spelt struct {
+	name  string
+	count int
+}
+
+// Add gathers the people of one document. The date is a day, a month or a year
+// (2006-01-02), or empty.
 func (d *Directory) Add(document, published string, people []Person) {
 	if d.byFamily == nil {
-		d.byFamily, d.company, d.named = map[string]*family{}, map[string][]string{}, map[string]int{}
+		d.byFamily, d.alike, d.company, d.named = map[string]*family{}, map[string]*sighting{}, map[string][]string{}, map[string]int{}
 	}
 	d.documents++
 	full := map[string]bool{} // family names that the document gives with given names
@@ -67,15 +77,14 @@ func (d *Directory) Add(document, published string, people []Person) {
 		if k.family == "" {
 			continue
 		}
-		s := &sighting{key: k, names: map[string]int{p.Name: 1}, gender: p.Gender, traits: p.Traits, order: d.order}
+		s := &sighting{key: k, names: []spelt{{p.Name, 1}}, aliases: p.Aliases, gender: p.Gender, traits: p.Traits, order: d.order}
+		s.seen = []Appearance{{Document: document, Published: published, Person: i}}
 		d.order++
 		if k.given != "" {
 			full[k.family] = true
 			d.note(document, k)
 		}
-		s = d.keep(s)
-		s.addAliases(p.Aliases)
-		s.seen = append(s.seen, Appearance{Document: document, Published: published, Person: i})
+		d.keep(s)
 	}
 	for name := range full {
 		for _, s := range slices.Backward(d.byFamily[name].bare) {
@@ -87,9 +96,8 @@ func (d *Directory) Add(document, published string, people []Person) {
 	}
 }
 
-// keep adds a sighting to its family, and returns the one that it is part of
-// now.
-func (d *Directory) keep(s *sighting) *sighting {
+// keep adds a sighting to its family, or to one that is alike.
+func (d *Directory) keep(s *sighting) {
 	f := d.byFamily[s.key.family]
 	if f == nil {
 		f = &family{}
@@ -97,14 +105,17 @@ func (d *Directory) keep(s *sighting) *sighting {
 	}
 	if s.key.given == "" {
 		f.bare = append(f.bare, s)
-		return s
+		return
 	}
-	same := func(o *sighting) bool { return o.key == s.key && o.agrees(s) }
-	if at := slices.IndexFunc(f.full, same); at >= 0 {
-		return f.full[at].merge(s)
+	told := slices.Concat([]string{s.names[0].name, strconv.Itoa(int(s.gender))}, s.traits, []string{""}, s.aliases)
+	what := strings.Join(told, "\x00")
+	if o := d.alike[what]; o != nil {
+		o.names[0].count++
+		o.seen = append(o.seen, s.seen...)
+		return
 	}
+	d.alike[what] = s
 	f.full = append(f.full, s)
-	return s
 }
 
 // People returns everybody, those of most documents first. Directories can
@@ -134,18 +145,9 @@ func (d *Directory) People() []Entry {
 
 func (s *sighting) clone() *sighting {
 	c := *s
-	c.names = map[string]int{}
-	for k, v := range s.names {
-		c.names[k] = v
-	}
+	c.names = slices.Clone(s.names)
 	c.aliases, c.traits, c.seen = slices.Clone(s.aliases), slices.Clone(s.traits), slices.Clone(s.seen)
 	return &c
-}
-
-// samePerson reports whether two sightings of one family name are of one
-// person.
-func (s *sighting) samePerson(o *sighting) bool {
-	return s.key.agrees(o.key) && s.agrees(o)
 }
 
 // agrees reports whether nothing that is known of the two tells them apart:
@@ -168,24 +170,27 @@ func (s *sighting) agrees(o *sighting) bool {
 
 // conflict reports whether both have traits of a kind and share none.
 func conflict(a, b []string, kind string) bool {
-	of := func(ts []string) (n int) {
-		for _, t := range ts {
-			if strings.HasPrefix(t, kind) {
-				n++
+	found := false
+	for _, x := range a {
+		for _, y := range b {
+			if !strings.HasPrefix(x, kind) || !strings.HasPrefix(y, kind) {
+				continue
 			}
+			x, y := x[len(kind):], y[len(kind):]
+			if x == y || strings.HasSuffix(x, " "+y) || strings.HasSuffix(y, " "+x) {
+				return false // "Korean" can be South Korean
+			}
+			found = true
 		}
-		return n
 	}
-	if of(a) == 0 || of(b) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(a, func(t string) bool { return strings.HasPrefix(t, kind) && slices.Contains(b, t) })
+	return found
 }
 
 func (s *sighting) merge(o *sighting) *sighting {
-	for n, k := range o.names {
-		s.names[n] += k
+	for _, n := range o.names {
+		s.addName(n)
 	}
+	s.seats = append(s.seats, o.seats...)
 	s.addAliases(o.aliases)
 	s.key.middle, s.key.suffix = cmp.Or(s.key.middle, o.key.middle), cmp.Or(s.key.suffix, o.key.suffix)
 	if len(o.key.given) > len(s.key.given) {
@@ -202,6 +207,14 @@ func (s *sighting) merge(o *sighting) *sighting {
 	return s
 }
 
+func (s *sighting) addName(n spelt) {
+	if at := slices.IndexFunc(s.names, func(o spelt) bool { return o.name == n.name }); at >= 0 {
+		s.names[at].count += n.count
+		return
+	}
+	s.names = append(s.names, n)
+}
+
 func (s *sighting) addAliases(as []string) {
 	for _, a := range as {
 		if !slices.Contains(s.aliases, a) {
@@ -212,13 +225,9 @@ func (s *sighting) addAliases(as []string) {
 
 func (s *sighting) entry() Entry {
 	e := Entry{Gender: s.gender, Aliases: slices.Clone(s.aliases), Appearances: slices.Clone(s.seen)}
-	for n := range s.names {
-		if e.Name == "" || fuller(s, n, e.Name) {
-			e.Name = n
-		}
-	}
-	for n := range s.names {
-		e.Aliases = append(e.Aliases, n)
+	e.Name = slices.MaxFunc(s.names, fuller).name
+	for _, n := range s.names {
+		e.Aliases = append(e.Aliases, n.name)
 	}
 	e.Aliases = slices.DeleteFunc(e.Aliases, func(a string) bool { return a == e.Name })
 	slices.Sort(e.Aliases)
@@ -229,10 +238,10 @@ func (s *sighting) entry() Entry {
 	return e
 }
 
-// fuller reports whether the spelling a is a better name than b: one with a
-// given name, then the one that most documents use, then the longer.
-func fuller(s *sighting, a, b string) bool {
-	wordy := func(n string) int { return min(2, len(strings.Fields(n))) }
-	return cmp.Or(cmp.Compare(wordy(a), wordy(b)), cmp.Compare(s.names[a], s.names[b]),
-		cmp.Compare(len(a), len(b)), cmp.Compare(b, a)) > 0
+// fuller compares spellings as names: the better one has a given name, then
+// stands in most documents, then is the longer.
+func fuller(a, b spelt) int {
+	wordy := func(n spelt) int { return min(2, len(strings.Fields(n.name))) }
+	return cmp.Or(cmp.Compare(wordy(a), wordy(b)), cmp.Compare(a.count, b.count),
+		cmp.Compare(len(a.name), len(b.name)), cmp.Compare(b.name, a.name))
 }

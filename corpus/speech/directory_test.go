@@ -53,6 +53,36 @@ func TestDirectory(t *testing.T) {
 		"the country tells namesakes apart": {
 			[]doc{{person("Chen Li", 0, nil, "country:china")}, {person("Chen Li", 0, nil, "country:singapore")}},
 			[]string{"Chen Li", "Chen Li"}},
+		"offices of one time": {
+			[]doc{{person("Paul Arden", 0, nil, "seat:mayor of springfield", "work:politics")}, {person("Paul Arden", 0, nil, "seat:senator", "work:politics")}},
+			[]string{"Paul Arden", "Paul Arden"}},
+		"offices of one time, and the same company": {
+			[]doc{{person("Paul Arden", 0, nil, "seat:mayor"), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)},
+				{person("Paul Arden", 0, nil, "seat:senator"), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)}},
+			[]string{"Paul Arden", "Lena Ortmann", "Peter Lund"}},
+		"an office of two places": {
+			[]doc{{person("Paul Arden", 0, nil, "seat:mayor of springfield")}, {person("Paul Arden", 0, nil, "seat:mayor of portland")}},
+			[]string{"Paul Arden", "Paul Arden"}},
+		"an office without its place": {
+			[]doc{{person("Paul Arden", 0, nil, "seat:mayor of springfield")}, {person("Paul Arden", 0, nil, "seat:mayor")}},
+			[]string{"Paul Arden"}},
+		"offices for two countries": {
+			[]doc{{person("Paul Arden", 0, nil, "work:politics", "country:canada")}, {person("Paul Arden", 0, nil, "work:politics", "country:ireland")}},
+			[]string{"Paul Arden", "Paul Arden"}},
+		"a country said less fully": {
+			[]doc{{person("Park Jin", 0, nil, "country:south korea")}, {person("Park Jin", 0, nil, "country:korea")}},
+			[]string{"Park Jin"}},
+		"namesakes, and one untold in the company of the second": {
+			[]doc{{person("Paul Arden", 0, nil, "seat:mayor"), person("Anna Brandt", 0, nil)},
+				{person("Paul Arden", 0, nil, "seat:senator"), person("Lena Ortmann", 0, nil)},
+				{person("Paul Arden", 0, nil), person("Lena Ortmann", 0, nil)}},
+			[]string{"Paul Arden", "Lena Ortmann", "Paul Arden", "Anna Brandt"}},
+		"namesakes, and one of whom nothing is told": {
+			[]doc{{person("Paul Arden", 0, nil, "seat:mayor")}, {person("Paul Arden", 0, nil, "seat:senator")}, {person("Paul Arden", 0, nil)}},
+			[]string{"Paul Arden", "Paul Arden", "Paul Arden"}},
+		"namesakes, one of them the usual one": {
+			append(slices.Repeat([]doc{{person("Paul Arden", 0, nil, "seat:mayor")}}, 3), doc{person("Paul Arden", 0, nil, "seat:senator")}, doc{person("Paul Arden", 0, nil)}),
+			[]string{"Paul Arden", "Paul Arden"}},
 		"a bare name and nothing more": {
 			[]doc{{person("Ortmann", 0, nil)}, {person("Lena Ortmann", speech.Female, nil)}},
 			[]string{"Ortmann", "Lena Ortmann"}},
@@ -122,6 +152,47 @@ func TestDirectory(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// Somebody can go from one office to the next.
+func TestOfficesOneAfterAnother(t *testing.T) {
+	for _, c := range []struct {
+		then, now string
+		want      int
+	}{{"2004-05-06", "2012", 1}, {"2011-12-31", "2012-01-02", 2}, {"", "2012", 2}} {
+		var d speech.Directory
+		d.Add("a.txt", c.then, []speech.Person{person("Paul Arden", 0, nil, "seat:mayor")})
+		d.Add("b.txt", c.now, []speech.Person{person("Paul Arden", 0, nil, "seat:senator")})
+		if got := len(d.People()); got != c.want {
+			t.Errorf("%q and %q: %d people, want %d", c.then, c.now, got, c.want)
+		}
+	}
+}
+
+// Who is who does not hang on the order of the documents.
+func TestNamesakesInAnyOrder(t *testing.T) {
+	docs := [][]speech.Person{
+		{person("Paul Arden", 0, nil), person("Lena Ortmann", 0, nil)},
+		{person("Paul Arden", 0, nil, "seat:mayor"), person("Lena Ortmann", 0, nil)},
+		{person("Paul Arden", 0, nil, "seat:senator"), person("Peter Lund", 0, nil)},
+		{person("Paul Arden", 0, nil), person("Peter Lund", 0, nil)},
+	}
+	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {0, 3, 1, 2}, {2, 0, 3, 1}} {
+		var d speech.Directory
+		for _, i := range order {
+			d.Add(string(rune('a'+i)), "", docs[i])
+		}
+		var got []string
+		for _, e := range d.People() {
+			if e.Name == "Paul Arden" {
+				got = append(got, e.Appearances[0].Document+e.Appearances[1].Document)
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, []string{"ab", "cd"}) {
+			t.Errorf("order %v: %q", order, got)
+		}
 	}
 }
 

@@ -51,22 +51,30 @@ func (d *Directory) joinAll(f *family) []*sighting {
 }
 
 // joinFull joins full names, the fullest first.
-func joinFull(all []*sighting) (full []*sighting) {
-	sorted := slices.Clone(all)
+func (d *Directory) joinFull(all []*sighting) (full []*sighting) {
+	byKey := map[nameKey][]*sighting{}
+	for _, s := range all {
+		byKey[s.key] = append(byKey[s.key], s)
+	}
+	var sorted []*sighting
+	for _, same := range byKey {
+		sorted = append(sorted, d.tellApart(same)...)
+	}
+	slices.SortFunc(sorted, func(a, b *sighting) int { return cmp.Compare(a.order, b.order) })
 	slices.SortStableFunc(sorted, func(a, b *sighting) int {
 		return cmp.Or(cmp.Compare(min(2, len(b.key.given)), min(2, len(a.key.given))), cmp.Compare(min(1, len(b.key.middle)), min(1, len(a.key.middle))))
 	})
 	for _, s := range sorted {
 		var fits []*sighting
 		for _, f := range full {
-			if f.samePerson(s) && !f.meets(s) {
+			if f.key.agrees(s.key) && f.key != s.key && !d.apart(f, s) && !f.meets(s) {
 				fits = append(fits, f)
 			}
 		}
 		if len(fits) == 1 {
 			fits[0].merge(s)
 		} else {
-			full = append(full, s.clone())
+			full = append(full, s)
 		}
 	}
 	return full
@@ -81,7 +89,7 @@ type household struct {
 }
 
 func (d *Directory) household(f *family) *household {
-	h := &household{Directory: d, full: joinFull(f.full), usual: -1, beside: map[string][]int{}}
+	h := &household{Directory: d, full: d.joinFull(f.full), usual: -1, beside: map[string][]int{}}
 	if len(f.bare) == 0 {
 		return h
 	}

@@ -31,6 +31,7 @@ const (
 	regnal
 	titleModifier
 	termWord // when or how an office is held
+	pastWord // not any more
 	rankWord // makes a lower office of one
 	roleWord
 	roleMale
@@ -65,7 +66,7 @@ var sections = map[string]class{
 	"male": givenMale, "female": givenFemale, "either": givenEither, "weak": weakName,
 	"family": familyName, "common": familyName | commonFamily, "first": familyName | commonFamily | familyFirst,
 	"honorific": honorific, "honorific male": honorific | honorificMale, "honorific female": honorific | honorificFemale,
-	"title": titleWord, "regnal": regnal | titleWord, "typed": typedTitle, "modifier": titleModifier, "term": titleModifier | termWord, "rank": titleModifier | rankWord, "role": roleWord, "role male": roleMale, "role female": roleFemale,
+	"title": titleWord, "regnal": regnal | titleWord, "typed": typedTitle, "modifier": titleModifier, "term": titleModifier | termWord, "past": pastWord, "rank": titleModifier | rankWord, "role": roleWord, "role male": roleMale, "role female": roleFemale,
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
 	"speaking body": speakingBody, "body noun": bodyNoun, "quantity": quantity,
@@ -82,12 +83,13 @@ type lexicon struct {
 	holders   map[string][]string // a title: the everyday nouns for who holds it
 	countries map[string]string   // "french": "france", where the words do not begin alike
 	works     map[string]string   // a word of office: the kind of work
+	seats     map[string]string   // a word of an office of which a person holds one at a time: the office
 	attribute [][]string          // "according to": after these the speaker stands
 }
 
 var words = sync.OnceValue(func() *lexicon {
 	l := &lexicon{words: make(map[string]class, 8000), acronyms: map[string]class{}, nicknames: map[string][]string{}, holders: map[string][]string{},
-		countries: map[string]string{}, works: map[string]string{}}
+		countries: map[string]string{}, works: map[string]string{}, seats: map[string]string{}}
 	for _, file := range []string{"given", "family", "titles", "bodies", "cues", "verbs"} {
 		eachEntry("data/"+file+".txt", l.add)
 	}
@@ -104,6 +106,10 @@ func (l *lexicon) add(section, entry string) {
 	case "nicknames":
 		for _, f := range forms {
 			l.nicknames[f] = append(l.nicknames[f], forms[0])
+		}
+	case "seat":
+		for _, f := range forms {
+			l.seats[f] = forms[0]
 		}
 	case "short title":
 		l.holders[forms[0]] = forms[1:]

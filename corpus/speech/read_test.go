@@ -138,8 +138,16 @@ func TestTitles(t *testing.T) {
 		"behind with article": {"Lena Ortmann, a professor of law at Bonn University, came.", []string{"professor of law at Bonn University"}},
 		"behind, not closed":  {"Lena Ortmann, Secretary East in the Ministry of External Affairs said so.", []string{"Secretary East in the Ministry of External Affairs"}},
 		"both":                {"Ambassador Lena Ortmann, the former director of the institute, came.", []string{"Ambassador", "former director of the institute"}},
+		"apposed":             {"The mayor of the city, Lena Ortmann, came.", []string{"mayor of the city"}},
+		"apposed, possessed":  {"It was his former campaign manager, Lena Ortmann, who knew.", []string{"former campaign manager"}},
+		"list, not apposed":   {"They met the mayor, Lena Ortmann and others.", nil},
 		"age":                 {"Lena Ortmann, 62, a retired teacher, came.", []string{"retired teacher"}},
 		"list":                {"They met Lena Ortmann, Minister of Defense Ravi Menon and others.", nil},
+		"the next of a list":  {"They met Lena Ortmann, Bavarian Minister Ravi Menon and others.", nil},
+		"and another":         {"They met Lena Ortmann, and his spokesman, Ravi Menon.", nil},
+		"another subject":     {"Against Lena Ortmann, the Ohio governor earned 51 percent.", nil},
+		"what was done":       {"Lena Ortmann, a judge appointed in May, came.", []string{"judge"}},
+		"aside":               {"Lena Ortmann, a lawyer by the time her husband came, stayed.", []string{"lawyer"}},
 		"place":               {"Lena Ortmann, Bonn and Berlin are in the news.", nil},
 		"clause":              {"Lena Ortmann, who is a teacher, came.", nil},
 		"honorific only":      {"Mrs. Lena Ortmann came.", nil},
@@ -164,11 +172,15 @@ func TestTitles(t *testing.T) {
 }
 
 func TestTraits(t *testing.T) {
-	_, people := read("South Korean Foreign Minister Park Min spoke. North Korea's President Han Tae-min did not. Golfer Ryu So-yeon won; she smiled.")
+	_, people := read("South Korean Foreign Minister Park Min spoke. North Korea's President Han Tae-min did not. Golfer Ryu So-yeon won; she smiled. Former Mayor Paul Arden met Senator Nora Lund of Ohio, Springfield Mayor Peter Brandt and Anna Roe, the mayor of Portland, who left.")
 	want := map[string][]string{
-		"Park Min":    {"office:foreign minister", "country:south korea", "work:politics"},
-		"Han Tae-min": {"office:president", "country:north korea", "work:politics"},
-		"Ryu So-yeon": {"work:sport"},
+		"Park Min":     {"office:foreign minister", "country:south korea", "work:politics"},
+		"Han Tae-min":  {"office:president", "country:north korea", "work:politics"},
+		"Ryu So-yeon":  {"work:sport"},
+		"Paul Arden":   {"office:mayor", "work:politics"},
+		"Nora Lund":    {"office:senator", "work:politics", "seat:senator of ohio"},
+		"Peter Brandt": {"office:springfield mayor", "work:politics", "seat:mayor of springfield"},
+		"Anna Roe":     {"office:mayor portland", "work:politics", "seat:mayor of portland"},
 	}
 	for _, p := range people {
 		if !slices.Equal(p.Traits, want[p.Name]) {

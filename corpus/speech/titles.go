@@ -20,9 +20,13 @@ func giveTitles(toks []token, ps []person, ms []mention) {
 		m := &ms[i]
 		p := &ps[m.person]
 		from, to := titleBefore(toks, m.lead, ends)
+		if from == to {
+			from, to = titleApposed(toks, m.lead, m.to, starts)
+		}
 		if from < to {
 			m.title = span(toks, from, to)
 			p.learn(toks[from:to])
+			p.sit(toks[from:to], placeBehind(toks, m.to))
 		}
 		from, to = titleBehind(toks, m.to, starts)
 		if from < to {
@@ -32,8 +36,54 @@ func giveTitles(toks []token, ps []person, ms []mention) {
 				m.also = span(toks, from, to)
 			}
 			p.learn(toks[from:to])
+			p.sit(toks[from:to], nil)
 		}
 	}
+}
+
+// placeBehind is the place that "of" names behind a name: "of New Ulm".
+func placeBehind(toks []token, i int) []token {
+	if i+1 >= len(toks) || toks[i].key != "of" || toks[i+1].para != toks[i].para {
+		return nil
+	}
+	return capitalsFrom(toks, i+1)
+}
+
+// capitalsFrom are the capitalised words from i on that can name a place.
+func capitalsFrom(toks []token, i int) []token {
+	to := i
+	for to < len(toks) && to < i+4 && toks[to].kind == word && toks[to].caps && toks[to].para == toks[i].para && !toks[to].is(functionWord|calendar) {
+		to++
+	}
+	return toks[i:to]
+}
+
+// sit notes the seat that a title tells of, and its place: of what stands
+// before the office, behind it or behind the name.
+func (p *person) sit(title, behind []token) {
+	l := words()
+	at := slices.IndexFunc(title, func(t token) bool { return l.seats[strings.TrimSuffix(t.key, ".")] != "" })
+	if at < 0 || slices.ContainsFunc(title, func(t token) bool { return t.is(rankWord | pastWord) }) {
+		return
+	}
+	seat := l.seats[strings.TrimSuffix(title[at].key, ".")]
+	place := behind
+	switch {
+	case at+2 < len(title) && title[at+1].key == "of":
+		place = capitalsFrom(title, at+2)
+	case len(place) == 0:
+		place = title[:at]
+	}
+	var where []string
+	for i := range place {
+		if t := &place[i]; t.caps && len(t.key) > 3 && !strings.Contains(t.key, ".") && !t.is(titleWord|titleModifier|anyRole|functionWord|demonym|countryWord|honorific) {
+			where = append(where, t.key)
+		}
+	}
+	if len(where) > 0 {
+		seat += " of " + strings.Join(where, " ")
+	}
+	p.trait("seat:" + seat)
 }
 
 // titleBefore finds the title that ends at token end: "India's Minister for
@@ -131,14 +181,43 @@ func titleBehind(toks []token, i int, starts map[int]bool) (from, to int) {
 	if toks[i].kind == number && i+2 < len(toks) && toks[i+1].key == "," {
 		i += 2 // an age
 	}
+	return titleFrom(toks, i, starts)
+}
+
+// titleApposed finds the title to which a name between commas is the
+// apposition: "The mayor of New Ulm, Ann Lee,".
+func titleApposed(toks []token, lead, end int, starts map[int]bool) (from, to int) {
+	comma := lead - 1
+	if comma < 2 || toks[comma].key != "," || end >= len(toks) || toks[end].key != "," {
+		return lead, lead
+	}
+	for i := comma - 1; i >= 0 && comma-i < longestTitle && toks[i].para == toks[comma].para && toks[i].kind != sign && !predicate(&toks[i]); i-- {
+		if k := toks[i].key; !isDefinite(&toks[i]) && k != "a" && k != "an" {
+			continue
+		}
+		if from, to := titleFrom(toks, i, starts); from < to && to == comma {
+			return from, to
+		}
+	}
+	return lead, lead
+}
+
+// titleFrom reads the title that begins at token i.
+func titleFrom(toks []token, i int, starts map[int]bool) (from, to int) {
 	from, head := i, -1
 	j := i
 	for ; j < len(toks) && j-i < longestTitle && toks[j].para == toks[i].para; j++ {
 		t := &toks[j]
-		if t.kind == sign || t.quote != toks[i].quote || t.is(strongCue|auxiliary|verbWord) && !t.caps && !t.is(anyRole) || ofClause(t) {
+		if t.kind == sign || t.quote != toks[i].quote || ofClause(t) || head >= 0 && startsAside(t) {
 			break
 		}
-		if starts[j] && head >= 0 && from == head && toks[j-1].caps {
+		if predicate(t) || head >= 0 && participle(&toks[j-1], t) {
+			if isDefinite(&toks[i]) {
+				return i, i // the subject of what follows
+			}
+			break
+		}
+		if starts[j] && head >= 0 && (from == head && toks[j-1].caps || apposed(toks[head:j])) {
 			return i, i // the title of somebody else
 		}
 		if head < 0 && t.is(functionWord) && !t.caps && j > i && !opensTitle(t) {
@@ -157,11 +236,11 @@ func titleBehind(toks []token, i int, starts map[int]bool) (from, to int) {
 	return dropArticle(toks, from, j), j
 }
 
-// dropArticle leaves out the article that opens a title, unless it belongs to
+// dropArticle leaves out the article or pronoun that opens a title, unless it belongs to
 // a possessor: "the State Department's".
 func dropArticle(toks []token, from, to int) int {
 	switch toks[from].key {
-	case "a", "an":
+	case "a", "an", "his", "her", "their", "our", "my":
 		return from + 1
 	case "the":
 		for k := from + 1; k < to && toks[k].caps; k++ {
@@ -177,10 +256,46 @@ func dropArticle(toks []token, from, to int) int {
 // ofClause reports whether a word opens a clause, which no title holds.
 func ofClause(t *token) bool {
 	switch t.key {
-	case "who", "which", "whose", "that", "while", "when", "where", "but", "because", "as", "after", "before", "until", "if":
+	case "who", "whom", "which", "whose", "that", "while", "when", "where", "but", "because", "as", "after", "before", "until", "if":
 		return !t.caps
 	}
 	return false
+}
+
+// startsAside reports whether a word behind an office opens what is no part of
+// the office.
+func startsAside(t *token) bool {
+	switch t.key {
+	case "by", "during", "since", "than", "through", "despite", "amid":
+		return !t.caps
+	}
+	return false
+}
+
+// predicate reports whether a word is a verb that no title holds.
+func predicate(t *token) bool {
+	return t.is(strongCue|auxiliary|verbWord) && !t.caps && !t.is(anyRole)
+}
+
+// participle reports whether a word behind an office, with the one before it,
+// is what the holder did: "the governor earned".
+func participle(before, t *token) bool {
+	return t.kind == word && !t.caps && strings.HasSuffix(t.key, "ed") && !before.is(functionWord) && isVerb(t)
+}
+
+// isDefinite reports whether a word opens a phrase that means somebody known.
+func isDefinite(t *token) bool {
+	switch t.key {
+	case "the", "his", "her", "their", "our", "my":
+		return true
+	}
+	return false
+}
+
+// apposed reports whether no small word stands between an office and a name
+// behind it: "Ohio Gov. Ann Lee", not "aide to Ann Lee".
+func apposed(office []token) bool {
+	return !slices.ContainsFunc(office, func(t token) bool { return t.is(functionWord) || t.kind == possessive })
 }
 
 func opensTitle(t *token) bool {
@@ -196,6 +311,9 @@ func opensTitle(t *token) bool {
 // one.
 func plausibleTitle(ts []token, head int) bool {
 	t := &ts[0]
+	if t.key == "and" {
+		return false
+	}
 	if t.key == "a" || t.key == "an" || t.key == "the" || t.key == "former" || t.is(demonym|titleModifier) && head > 0 {
 		return true
 	}
@@ -227,13 +345,17 @@ func (p *person) learn(title []token) {
 			for _, h := range l.holders[t.key] {
 				p.roles[h] = true
 			}
-			p.gender |= roleGender(t.class)
+			if g := roleGender(t.class); givenGender(p.given)&g == givenGender(p.given) {
+				p.gender |= g
+			}
 			if w := l.works[t.key]; w != "" {
 				p.trait("work:" + w)
 			}
 		}
 		if t.is(demonym | countryWord) {
-			p.trait("country:" + countryOf(title, i))
+			if c := countryOf(title, i); c != "" {
+				p.trait("country:" + c)
+			}
 		}
 	}
 }
@@ -245,11 +367,15 @@ func (p *person) trait(t string) {
 }
 
 // countryOf names the country of a word in a title, so that "Korean" and
-// "Korea" meet, and South Korea and North Korea do not.
+// "Korea" meet, and South Korea and North Korea do not; empty for what is no
+// country.
 func countryOf(title []token, i int) string {
 	key := title[i].key
 	c, ok := words().countries[key]
-	if !ok {
+	switch {
+	case !ok && title[i].upper:
+		return "" // the UN
+	case !ok:
 		c = key[:min(len(key), 5)]
 	}
 	if i > 0 && (title[i-1].key == "north" || title[i-1].key == "south") {
