@@ -26,21 +26,26 @@ func (p *program) serve(ctx context.Context) error {
 		return err
 	}
 	p.bot.Log = slog.Default()
+	front, err := discord.New(p.discord(), p.bot)
+	if err != nil {
+		return err
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	if listen := p.config.Metrics.Listen; listen != "" {
+		monitor := health.New(p.library.index)
+		monitor.Add(front, front.Health)
+		p.bot.Observe = monitor.Observe
+		g.Go(func() error { return monitor.Serve(ctx, listen) })
+	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	if p.bot.State != nil {
 		g.Go(func() error { return prune(ctx, p.bot.State, 24*time.Hour) })
 	}
-	if listen := p.config.Metrics.Listen; listen != "" {
-		monitor := health.New(p.library.index)
-		p.bot.Observe = monitor.Observe
-		g.Go(func() error { return monitor.Serve(ctx, listen) })
-	}
 	g.Go(func() error {
 		defer stop()
-		return discord.Run(ctx, p.discord(), p.bot)
+		return front.Run(ctx)
 	})
 	return g.Wait()
 }

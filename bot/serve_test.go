@@ -153,7 +153,7 @@ func TestTheWholeProgramOnDiscord(t *testing.T) {
 	reindex := s.Slash(operator, channel, "admin reindex")
 	s.eventually("2 documents unchanged", func() string { return reindex.Reply().Text() })
 
-	for path, want := range map[string]string{"/healthz": "ok", "/metrics": `attache_command_seconds_count{command="ask"}`} {
+	for path, want := range map[string]string{"/healthz": "ok", "/metrics": `attache_discord_uses_total{command="ask",outcome="done"}`} {
 		resp, err := http.Get("http://" + s.health + path)
 		if err != nil {
 			t.Fatal(err)

@@ -26,9 +26,10 @@ type verb struct {
 
 // Kind is what is known of an action before it is done.
 type Kind struct {
-	Admin    bool // it is for those who may run admin commands, and may take long
-	Replaces bool // its reply takes the place of the one that it hangs on
-	Public   bool // its reply is for everybody, else for who chose it
+	Name     string // what it does, in one word; empty where that is not known
+	Admin    bool   // it is for those who may run admin commands, and may take long
+	Replaces bool   // its reply takes the place of the one that it hangs on
+	Public   bool   // its reply is for everybody, else for who chose it
 }
 
 // verbs are what actions do, by the first field of their IDs.
@@ -50,7 +51,11 @@ func verbs() map[string]verb {
 // KindOf tells what the action with the given ID will be like.
 func KindOf(id string) Kind {
 	name, _, _ := strings.Cut(id, ":")
-	return verbs()[name].Kind
+	verb, ok := verbs()[name]
+	if ok {
+		verb.Name = name
+	}
+	return verb.Kind
 }
 
 // Press does the action with the given ID, as it stands in a reply of today or

@@ -22,13 +22,14 @@ type callback struct {
 // answer is how one interaction is being answered: first within Discord's
 // three seconds, if need be by a deferral, then by editing.
 type answer struct {
-	f       *front
+	f       *Front
 	in      *interaction
 	door    chan<- callback        // takes the first answer of an interaction over HTTP; nil: it is a request
 	limiter *discordgo.RateLimiter // its own, gone with it: the library never frees what it counts
 	born    time.Time
 
-	replaces bool // the reply is to take the place of the message of the button
+	name     string // of the command or the action, where it is known
+	replaces bool   // the reply is to take the place of the message of the button
 
 	shown   bool      // a first answer was given
 	gone    bool      // or can't be any more, or was by another process
@@ -37,7 +38,7 @@ type answer struct {
 	edited  time.Time // when the reply was last sent, while it shows progress
 }
 
-func (f *front) newAnswer(in *interaction, door chan<- callback) *answer {
+func (f *Front) newAnswer(in *interaction, door chan<- callback) *answer {
 	return &answer{f: f, in: in, door: door, limiter: discordgo.NewRatelimiter(), born: time.Now()}
 }
 
@@ -49,6 +50,7 @@ func (a *answer) first(c callback) error {
 	a.shown = true
 	if a.door != nil {
 		a.door <- c
+		a.acknowledged()
 		return nil
 	}
 	ctx, cancel := context.WithDeadline(context.Background(), a.born.Add(a.f.pace.ack))
@@ -60,7 +62,19 @@ func (a *answer) first(c callback) error {
 		return errGone
 	}
 	a.shown = !isStatus(err, http.StatusBadRequest) // what Discord refuses leaves room for something else
-	return err                                      // it may have arrived all the same: what follows is tried
+	if err == nil {
+		a.acknowledged()
+	}
+	return err // it may have arrived all the same: what follows is tried
+}
+
+// acknowledged counts how long the first answer took.
+func (a *answer) acknowledged() {
+	kind, known := map[int]string{typeCommand: "command", typeComponent: "component", typeAutocomplete: "autocomplete"}[a.in.Type]
+	if !known {
+		kind = "unknown"
+	}
+	a.f.counts.first.WithLabelValues(kind).Observe(time.Since(a.born).Seconds())
 }
 
 // show gives a reply as the first answer: in place of the message of a button
@@ -93,6 +107,7 @@ func (a *answer) later(b body, deferral error) error {
 // wait defers: the asker sees that the bot is thinking, or, where the message
 // of a button is to change, that message as it is.
 func (a *answer) wait(private bool) error {
+	a.f.counts.deferrals.Inc()
 	if a.replaces {
 		return a.first(callback{Type: discordgo.InteractionResponseDeferredMessageUpdate})
 	}
@@ -102,6 +117,16 @@ func (a *answer) wait(private bool) error {
 		c.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
 	}
 	return a.first(c)
+}
+
+// end gives the final reply, and counts what came of it.
+func (a *answer) end(r command.Reply) {
+	err := a.conclude(r)
+	a.failed(err)
+	if a.gone {
+		err = errGone
+	}
+	a.f.counts.use(a.name, outcome(r, err))
 }
 
 // conclude gives the final reply. Where Discord refuses it for what it says, the

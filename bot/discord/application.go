@@ -13,7 +13,7 @@ var errToken = errors.New("connecting to Discord: Discord does not accept the to
 
 // whoAmI returns the application's ID. It waits for Discord as long as that
 // takes, and fails when the token is wrong.
-func (f *front) whoAmI(ctx context.Context) (string, error) {
+func (f *Front) whoAmI(ctx context.Context) (string, error) {
 	var me struct {
 		ID string `json:"id"`
 	}
@@ -36,7 +36,7 @@ func (f *front) whoAmI(ctx context.Context) (string, error) {
 }
 
 // brief makes a request that may take a few seconds in all.
-func (f *front) brief(ctx context.Context, req request, out any) error {
+func (f *Front) brief(ctx context.Context, req request, out any) error {
 	ctx, cancel := context.WithTimeout(ctx, f.pace.request)
 	defer cancel()
 	return f.rest.do(ctx, req, out)
@@ -55,7 +55,7 @@ type gatewayInfo struct {
 
 // gatewayBot asks where the gateway is and how to connect to it. A proxy that
 // doesn't know the question still tells the address.
-func (f *front) gatewayBot(ctx context.Context) (gatewayInfo, error) {
+func (f *Front) gatewayBot(ctx context.Context) (gatewayInfo, error) {
 	var info gatewayInfo
 	err := f.brief(ctx, request{what: "asking for Discord's gateway", method: "GET", path: "/gateway/bot", bucket: "gateway/bot"}, &info)
 	switch {

@@ -18,7 +18,7 @@ type upload struct {
 
 // attach replaces the ID of a file among the options of a call by its name, and
 // lets the call open it.
-func (f *front) attach(cmd command.Command, d *data, c *command.Call) {
+func (f *Front) attach(cmd command.Command, d *data, c *command.Call) {
 	for _, o := range cmd.Options {
 		file, ok := d.Resolved.Attachments[c.Options[o.Name]]
 		if o.Type != command.File || !ok {
@@ -30,7 +30,7 @@ func (f *front) attach(cmd command.Command, d *data, c *command.Call) {
 }
 
 // download gets a file from where Discord keeps it.
-func (f *front) download(ctx context.Context, file upload) (io.ReadCloser, error) {
+func (f *Front) download(ctx context.Context, file upload) (io.ReadCloser, error) {
 	u, err := url.Parse(file.URL)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
 		return nil, fmt.Errorf("downloading %s: Discord gave no address for it", file.Filename)

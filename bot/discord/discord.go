@@ -1,9 +1,9 @@
 // Package discord puts the bot on Discord.
 //
-// [Run] registers the commands of the table, takes what people do through one
-// of two doors (the gateway, or HTTP requests from Discord), hands it to
-// package command and shows the reply. It is the only importer of the Discord
-// library.
+// A [Front] registers the commands of the table, takes what people do through
+// one of two doors (the gateway, or HTTP requests from Discord), hands it to
+// package command and shows the reply. It counts what it does for those who run
+// the bot. It is the only importer of the Discord library.
 //
 // What it promises: everything gets a first answer within Discord's three
 // seconds; messages ping nobody and keep to Discord's limits, whatever a
@@ -67,6 +67,7 @@ type pace struct {
 	handle   time.Duration // what an ordinary command may take
 	drain    time.Duration // for what is in flight at the end
 	handover time.Duration // for a connection to say hello and ready
+	missing  time.Duration // after which a bot that Discord does not reach is ill
 	request  time.Duration // for a request to be answered, all tries together
 }
 
@@ -75,17 +76,19 @@ type pace struct {
 var discordsPace = pace{
 	ack: 2800 * time.Millisecond, each: 2100 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
 	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
-	drain: 4 * time.Second, handover: 20 * time.Second, request: 10 * time.Second,
+	drain: 4 * time.Second, handover: 20 * time.Second, missing: 3 * time.Minute, request: 10 * time.Second,
 }
 
-// front is one run of the bot on Discord.
-type front struct {
+// Front is the bot on Discord, for one run.
+type Front struct {
 	Config
 	bot    *command.Bot
 	rest   *rest
 	pace   pace
 	limits *limits
 	log    *slog.Logger
+	counts *counts
+	reach  reach
 	app    atomic.Value // the application's ID, a string, once it is known
 
 	busy    chan struct{}      // bounds how many commands run at once: more would only keep first answers waiting for a processor
@@ -96,13 +99,11 @@ type front struct {
 }
 
 // Run serves Discord until ctx is done, then finishes what is in flight. Its
-// error says what to do.
-func Run(ctx context.Context, c Config, b *command.Bot) error {
-	f, err := newFront(ctx, c, b)
-	if err != nil {
-		return err
-	}
+// error says what to do. It is called once.
+func (f *Front) Run(ctx context.Context) (err error) {
+	f.work, f.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	defer f.abandon()
+	f.reach.begin(time.Now())
 	inner, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	var background sync.WaitGroup
@@ -129,7 +130,7 @@ func Run(ctx context.Context, c Config, b *command.Bot) error {
 }
 
 // introduce learns who the bot is and prints the link that invites it.
-func (f *front) introduce(ctx context.Context) error {
+func (f *Front) introduce(ctx context.Context) error {
 	app, err := f.whoAmI(ctx)
 	if err != nil {
 		return err
@@ -140,33 +141,33 @@ func (f *front) introduce(ctx context.Context) error {
 }
 
 // appID is the application's ID, or "" while it isn't known.
-func (f *front) appID() string {
+func (f *Front) appID() string {
 	id, _ := f.app.Load().(string)
 	return id
 }
 
-func newFront(ctx context.Context, c Config, b *command.Bot) (*front, error) {
+// New returns the front of a bot.
+func New(c Config, b *command.Bot) (*Front, error) {
 	if c.Token == "" {
 		return nil, errors.New("connecting to Discord: there is no token; put the bot's token into DISCORD_TOKEN, or into token or token_file of [discord]")
 	}
 	if len(c.AdminGuilds) == 0 {
 		c.AdminGuilds = c.Guilds
 	}
-	f := &front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
-		typed: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	f := &Front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+		typed: make(chan struct{}, runtime.GOMAXPROCS(0)), counts: newCounts()}
 	if c.pace != nil {
 		f.pace = *c.pace
 	}
-	f.rest = newRest(c.APIURL, c.Token)
+	f.rest = newRest(c.APIURL, c.Token, f.counts.refused)
 	f.log = slog.New(redactor{c.Log.Handler(), c.Token})
 	f.limits = newLimits(c.UserPerMinute, c.ServerPerMinute)
-	f.work, f.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	return f, nil
 }
 
 // finish waits for what is in flight; what takes too long is told to stop,
 // and its readers that it was.
-func (f *front) finish() {
+func (f *Front) finish() {
 	done := make(chan struct{})
 	go func() {
 		f.flight.Wait()

@@ -49,6 +49,14 @@ var (
 // Shown reports whether a rune is seen.
 func Shown(r rune) bool { return !blank(r) }
 
+// WithMissing shortens how long a bot may be out of reach and be well.
+func WithMissing(c Config, d time.Duration) Config {
+	p := *c.pace
+	p.missing = d
+	c.pace = &p
+	return c
+}
+
 // WithHandle shortens what a command of a configuration may take.
 func WithHandle(c Config, d time.Duration) Config {
 	p := *c.pace

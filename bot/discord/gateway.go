@@ -63,13 +63,14 @@ var (
 
 // connection is one connection to the gateway, from dialling to its end.
 type connection struct {
-	f     *front
+	f     *Front
 	shard [2]int
 	ws    *websocket.Conn
 	se    *session // changes as the session does; an empty id means that the next connection must identify
 	hello *time.Timer
 	seq   atomic.Int64
 	acked atomic.Bool
+	sent  atomic.Int64 // when the last heartbeat went, in Unix nanoseconds
 	heard atomic.Int64 // when the last packet came, in Unix nanoseconds
 
 	stood bool // a session was there
@@ -78,7 +79,7 @@ type connection struct {
 }
 
 // connect holds one connection until it ends and says why.
-func (f *front) connect(ctx context.Context, addr string, c *connection) error {
+func (f *Front) connect(ctx context.Context, addr string, c *connection) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	u, err := gatewayAddress(addr)
@@ -200,6 +201,9 @@ func (c *connection) take(ctx context.Context, p packet) error {
 		return c.beat(ctx)
 	case opHeartbeatACK:
 		c.acked.Store(true)
+		if sent := c.sent.Load(); sent > 0 {
+			c.f.counts.beats.WithLabelValues(strconv.Itoa(c.shard[0])).Set(time.Since(time.Unix(0, sent)).Seconds())
+		}
 	case opReconnect:
 		return errReconnect
 	case opInvalidSession:
@@ -224,11 +228,15 @@ func (c *connection) introduce(ctx context.Context) error {
 	})
 }
 
-// ready notes that the session stands.
-func (c *connection) ready() {
+// ready notes that the session stands, and by what.
+func (c *connection) ready(by string) {
+	c.f.counts.sessions.WithLabelValues(by).Inc()
 	c.hello.Stop()
 	c.identified()
-	c.stood = true
+	if !c.stood {
+		c.stood = true
+		c.f.counts.connected.Set(float64(c.f.reach.change(1)))
+	}
 	c.f.log.Info("connected to Discord", "shard", c.shard[0], "shards", c.shard[1])
 }
 
@@ -248,9 +256,9 @@ func (c *connection) dispatch(p packet) {
 		}
 		c.se.id, c.se.url = d.SessionID, d.ResumeURL
 		c.seq.Store(p.Seq)
-		c.ready()
+		c.ready("identify")
 	case "RESUMED":
-		c.ready()
+		c.ready("resume")
 	case "INTERACTION_CREATE":
 		c.f.spawn(func() { c.f.interact(p.Data, nil) })
 	case "MESSAGE_CREATE":
@@ -286,6 +294,7 @@ func (c *connection) beat(ctx context.Context) error {
 	if seq := c.seq.Load(); seq > 0 {
 		last = seq
 	}
+	c.sent.Store(time.Now().UnixNano())
 	return c.send(ctx, opHeartbeat, last)
 }
 
@@ -333,6 +342,19 @@ func verdict(err error) error {
 		return errToken
 	}
 	return fmt.Errorf("staying connected to Discord (close code %s): %s", strconv.Itoa(int(code)), advice)
+}
+
+// reason names the end of a connection in few words, for counting.
+func reason(err error) string {
+	for _, r := range []error{errReconnect, errInvalid, errZombie} {
+		if errors.Is(err, r) {
+			return r.Error()
+		}
+	}
+	if code := websocket.CloseStatus(err); code >= 0 {
+		return "close code " + strconv.Itoa(int(code))
+	}
+	return "network"
 }
 
 // lost reports whether the end of a connection ended its session too.

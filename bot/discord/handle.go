@@ -13,7 +13,7 @@ import (
 )
 
 // spawn answers something on its own; the end of the program waits for it.
-func (f *front) spawn(run func()) {
+func (f *Front) spawn(run func()) {
 	f.flight.Go(func() {
 		defer func() {
 			if p := recover(); p != nil {
@@ -25,7 +25,7 @@ func (f *front) spawn(run func()) {
 }
 
 // interact answers an interaction, whatever it is.
-func (f *front) interact(raw []byte, door chan<- callback) {
+func (f *Front) interact(raw []byte, door chan<- callback) {
 	in, ok := readInteraction(raw)
 	if !ok {
 		f.log.Warn("skipping an interaction without ID or token")
@@ -36,7 +36,7 @@ func (f *front) interact(raw []byte, door chan<- callback) {
 		if p := recover(); p != nil {
 			f.log.Error("answering an interaction panicked", "panic", p, "stack", string(debug.Stack()))
 			if in.Type != typeAutocomplete {
-				a.failed(a.conclude(sorry()))
+				a.end(sorry())
 			}
 		}
 	}()
@@ -48,7 +48,7 @@ func (f *front) interact(raw []byte, door chan<- callback) {
 	case typeComponent:
 		f.press(a)
 	default:
-		a.failed(a.show(remark("discord.unknown")))
+		a.end(remark("discord.unknown"))
 	}
 }
 
@@ -62,7 +62,7 @@ func remark(key string, values ...words.M) command.Reply {
 
 // complete suggests values for the option that is being typed. It never waits:
 // what isn't there at once is not suggested.
-func (f *front) complete(in *interaction) callback {
+func (f *Front) complete(in *interaction) callback {
 	ctx, cancel := context.WithTimeout(f.work, f.pace.defers)
 	defer cancel()
 	name, options, focused := in.Data.called()
@@ -90,9 +90,10 @@ func (f *front) complete(in *interaction) callback {
 }
 
 // command runs a command of the table.
-func (f *front) command(a *answer) {
+func (f *Front) command(a *answer) {
 	name, options, _ := a.in.Data.called()
 	cmd, known := command.Find(name)
+	a.name = cmd.Name
 	if known && cmd.Message {
 		options = map[string]string{}
 		target := a.in.Data.Resolved.Messages[a.in.Data.TargetID]
@@ -110,13 +111,14 @@ func (f *front) command(a *answer) {
 }
 
 // press does what a button stands for.
-func (f *front) press(a *answer) {
+func (f *Front) press(a *answer) {
 	id := strings.TrimPrefix(a.in.Data.CustomID, pressed)
 	if len(a.in.Data.Values) > 0 {
 		id = strings.TrimPrefix(a.in.Data.Values[0], pressed)
 	}
 	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Subject: a.in.Message.subject()}
 	kind := command.KindOf(id)
+	a.name = kind.Name
 	a.replaces = kind.Replaces && a.in.Message.own(a.in.who())
 	f.serve(a, !kind.Public, kind.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show
@@ -139,9 +141,10 @@ func (m *message) subject() string {
 // serve runs what was asked for, and shows its progress and its reply. A
 // first answer is given in time, however long it takes. private tells who sees
 // a deferral; an admin's command may take as long as it needs.
-func (f *front) serve(a *answer, private, unbounded bool, run func(context.Context, func(command.Reply)) command.Reply) {
+func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Context, func(command.Reply)) command.Reply) {
 	if wait, ok := f.limits.take(a.in.who(), a.in.GuildID, time.Now()); !ok {
 		a.failed(a.show(tooOften(wait)))
+		f.counts.use(a.name, outcomeLimited)
 		return
 	}
 	ctx, cancel := f.work, context.CancelFunc(func() {})
@@ -150,14 +153,17 @@ func (f *front) serve(a *answer, private, unbounded bool, run func(context.Conte
 	}
 	defer cancel()
 	replies, progress := f.start(ctx, unbounded, run)
-	if r, ok := a.follow(ctx, private, replies, progress); ok {
-		a.failed(a.conclude(r))
+	r, ok := a.follow(ctx, private, replies, progress)
+	if !ok {
+		f.counts.use(a.name, outcomeLost)
+		return
 	}
+	a.end(r)
 }
 
 // start runs what was asked for when its turn comes, or at once. The newest
 // progress replaces what was not taken yet.
-func (f *front) start(ctx context.Context, atOnce bool, run func(context.Context, func(command.Reply)) command.Reply) (<-chan command.Reply, <-chan command.Reply) {
+func (f *Front) start(ctx context.Context, atOnce bool, run func(context.Context, func(command.Reply)) command.Reply) (<-chan command.Reply, <-chan command.Reply) {
 	replies, progress := make(chan command.Reply, 1), make(chan command.Reply, 1)
 	show := func(r command.Reply) {
 		select {

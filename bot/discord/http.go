@@ -28,7 +28,7 @@ const mostBody = 1 << 20
 const stale = 5 * time.Minute
 
 // serveHTTP takes interactions as requests from Discord until ctx is done.
-func (f *front) serveHTTP(ctx context.Context) error {
+func (f *Front) serveHTTP(ctx context.Context) error {
 	key, err := hex.DecodeString(f.PublicKey)
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return fmt.Errorf("serving interactions over HTTP: public_key of [discord] is not a key of %d hex digits; copy it from the application's page in Discord's developer portal", 2*ed25519.PublicKeySize)
@@ -59,7 +59,7 @@ func (f *front) serveHTTP(ctx context.Context) error {
 
 // door lets in what Discord has signed, once.
 type door struct {
-	f   *front
+	f   *Front
 	key ed25519.PublicKey
 
 	mu    sync.Mutex

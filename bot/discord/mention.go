@@ -13,7 +13,7 @@ import (
 
 // mention answers a message that asks the bot something: one that mentions it,
 // or one that is sent to it alone.
-func (f *front) mention(raw []byte) {
+func (f *Front) mention(raw []byte) {
 	var m message
 	if err := json.Unmarshal(raw, &m); err != nil {
 		f.log.Warn("skipping an unreadable message", "error", err)
@@ -41,11 +41,12 @@ func (f *front) mention(raw []byte) {
 	if err != nil {
 		f.log.Error("a mention was not answered", "error", err)
 	}
+	f.counts.use("mention", outcome(r, err))
 }
 
 // askedIn answers the question of a message; a mention without one gets help.
 // When that takes a while, the channel sees that the bot is typing.
-func (f *front) askedIn(m *message, question string) command.Reply {
+func (f *Front) askedIn(m *message, question string) command.Reply {
 	name, c := "ask", &command.Call{Options: map[string]string{"question": question}, User: m.Author.ID}
 	if question == "" {
 		name, c.Options, c.Admin = "help", nil, slices.Contains(f.AdminUsers, m.Author.ID)
@@ -71,7 +72,7 @@ func (f *front) askedIn(m *message, question string) command.Reply {
 	}
 }
 
-func (f *front) typing(channel string) {
+func (f *Front) typing(channel string) {
 	req := request{what: "showing that the bot types", method: "POST", path: "/channels/" + channel + "/typing", bucket: "typing", once: true}
 	if err := f.brief(f.work, req, nil); err != nil {
 		f.log.Info("not shown as typing", "error", err)
@@ -88,7 +89,7 @@ func addressedTo(app, content string) (rest string, ok bool) {
 }
 
 // post answers a message in its channel or thread.
-func (f *front) post(m *message, r command.Reply) error {
+func (f *Front) post(m *message, r command.Reply) error {
 	b := render(r)
 	b.Reference = &reference{MessageID: m.ID}
 	b.Nonce, b.Once = m.ID, true

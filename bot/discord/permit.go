@@ -10,7 +10,7 @@ import (
 // or, in a server, a member with one of admin_roles, or with Manage Server in
 // a server of admin_guilds. What Discord itself lets through does not count:
 // whoever adds the bot to a server of their own decides that there.
-func (f *front) admin(in *interaction) bool {
+func (f *Front) admin(in *interaction) bool {
 	if slices.Contains(f.AdminUsers, in.who()) {
 		return true
 	}

@@ -24,7 +24,7 @@ type registered struct {
 // register tells Discord the commands, where they differ from what it has: one
 // request a scope. In each scope it tries again until it has been told, unless
 // the scope is refused.
-func (f *front) register(ctx context.Context) {
+func (f *Front) register(ctx context.Context) {
 	scopes := f.Guilds
 	if len(scopes) == 0 {
 		scopes = []string{""}
@@ -36,7 +36,7 @@ func (f *front) register(ctx context.Context) {
 	all.Wait()
 }
 
-func (f *front) registerIn(ctx context.Context, guild string) {
+func (f *Front) registerIn(ctx context.Context, guild string) {
 	for try := 0; ctx.Err() == nil; try++ {
 		err := f.registerOnce(ctx, guild)
 		switch {
@@ -54,7 +54,7 @@ func (f *front) registerIn(ctx context.Context, guild string) {
 	}
 }
 
-func (f *front) registerOnce(ctx context.Context, guild string) error {
+func (f *Front) registerOnce(ctx context.Context, guild string) error {
 	path := "/applications/" + f.appID() + "/commands"
 	if guild != "" {
 		path = "/applications/" + f.appID() + "/guilds/" + guild + "/commands"

@@ -38,13 +38,14 @@ type rest struct {
 	base    string
 	token   string
 	limiter *discordgo.RateLimiter // for all but interactions, which have one each
+	refused func(error)            // is told of every error
 }
 
 // apiVersion is the end of a base address that names a version of the API: the
 // bot speaks one version only.
 var apiVersion = regexp.MustCompile(`/v\d+$`)
 
-func newRest(base, token string) *rest {
+func newRest(base, token string, refused func(error)) *rest {
 	s, _ := discordgo.New("Bot " + token) // never fails
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 64 // answers come in bursts
@@ -53,7 +54,7 @@ func newRest(base, token string) *rest {
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 10 * time.Second, PingTimeout: 5 * time.Second}
 	s.Client = &http.Client{Transport: t}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit = 0, false
-	return &rest{session: s, base: apiVersion.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter()}
+	return &rest{session: s, base: apiVersion.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter(), refused: refused}
 }
 
 func (r *rest) close() { r.session.Client.CloseIdleConnections() }
@@ -98,6 +99,7 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 			return nil
 		}
 		failed := explain(req.what, r.token, err)
+		r.refused(failed)
 		if req.acknowledges && try > 0 && failed.code == codeAlreadyAcknowledged {
 			return nil
 		}

@@ -34,11 +34,12 @@ var (
 // rig is the bot over the built-in documents, on a local Discord.
 type rig struct {
 	*discordtest.Server
-	t    testing.TB
-	bot  *command.Bot
-	out  *output
-	stop func() error // ends the bot as a signal does, and returns what Run did
-	wait func() error // waits for the bot to end by itself
+	t     testing.TB
+	bot   *command.Bot
+	front *discord.Front
+	out   *output
+	stop  func() error // ends the bot as a signal does, and returns what Run did
+	wait  func() error // waits for the bot to end by itself
 }
 
 // output is what the program prints: its log and the rest.
@@ -134,7 +135,12 @@ func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- discord.Run(ctx, c, r.bot) }()
+	front, err := discord.New(c, r.bot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.front = front
+	go func() { ended <- front.Run(ctx) }()
 	r.wait = sync.OnceValue(func() error {
 		select {
 		case err := <-ended:

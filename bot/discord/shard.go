@@ -12,7 +12,7 @@ import (
 
 // serveGateway connects all shards and keeps them connected until ctx is done
 // or one can't be helped.
-func (f *front) serveGateway(ctx context.Context) error {
+func (f *Front) serveGateway(ctx context.Context) error {
 	info, err := f.findGateway(ctx)
 	if err != nil {
 		return err
@@ -21,6 +21,7 @@ func (f *front) serveGateway(ctx context.Context) error {
 	if shards == 0 {
 		shards = info.Shards
 	}
+	f.counts.wanted.Set(float64(shards))
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	g := &gate{f: f, info: info}
@@ -41,7 +42,7 @@ func (f *front) serveGateway(ctx context.Context) error {
 }
 
 // findGateway asks for the gateway until there is an answer.
-func (f *front) findGateway(ctx context.Context) (gatewayInfo, error) {
+func (f *Front) findGateway(ctx context.Context) (gatewayInfo, error) {
 	for try := 0; ; try++ {
 		info, err := f.gatewayBot(ctx)
 		if err == nil || errors.Is(err, errToken) {
@@ -63,7 +64,7 @@ const staleAfter = 6
 // the next, until a connection has lasted for minutes, for Discord resets the
 // token of a bot that identifies a thousand times a day. To resume is free:
 // that never waits long, so that what was missed can still be answered.
-func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
+func (f *Front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 	var se session
 	var identifies, resumes, barren int
 	for {
@@ -84,9 +85,13 @@ func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 		began := time.Now()
 		err := f.connect(ctx, addr, c)
 		c.identified()
+		if c.stood {
+			f.counts.connected.Set(float64(f.reach.change(-1)))
+		}
 		if ctx.Err() != nil {
 			return nil
 		}
+		f.counts.ended.WithLabelValues(reason(err)).Inc()
 		if err := verdict(err); err != nil {
 			return err
 		}
@@ -108,7 +113,7 @@ func (f *front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 }
 
 // pause is how long to wait before the next connection.
-func (f *front) pause(err error, se *session, identifies, resumes int) time.Duration {
+func (f *Front) pause(err error, se *session, identifies, resumes int) time.Duration {
 	switch {
 	case se.id != "":
 		return min(f.wait(resumes), 4*f.pace.backoff)
@@ -129,7 +134,7 @@ func stopped(ctx context.Context, err error) error {
 // wait is the pause after a number of failures in a row: nearly none after the
 // first, then twice as long each time, up to two minutes, never the same for
 // two shards.
-func (f *front) wait(failures int) time.Duration {
+func (f *Front) wait(failures int) time.Duration {
 	if failures == 0 {
 		return rand.N(f.pace.backoff / 4)
 	}
@@ -139,7 +144,7 @@ func (f *front) wait(failures int) time.Duration {
 
 // gate lets shards identify: not too many at once, and not too many a day.
 type gate struct {
-	f      *front
+	f      *Front
 	turns  []chan struct{} // max_concurrency of them; a shard waits for its own to be free
 	budget *rate.Limiter   // of identifies, over all shards
 

@@ -26,6 +26,7 @@ type Monitor struct {
 	registry *prometheus.Registry
 	took     *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
+	checks   []func() error
 }
 
 // New returns a Monitor of a bot that answers from the given index.
@@ -44,6 +45,13 @@ func New(ix func() *index.Index) *Monitor {
 	m.registry.MustRegister(m.took, m.failed, holdings{ix}, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// Add lets a part of the bot be seen: what it collects, and what is wrong with
+// it. It is called before the Monitor serves.
+func (m *Monitor) Add(c prometheus.Collector, check func() error) {
+	m.registry.MustRegister(c)
+	m.checks = append(m.checks, check)
 }
 
 // Observe counts one use of a command.
@@ -86,6 +94,12 @@ func (m *Monitor) Handler() http.Handler {
 		if _, err := ix.Stats(); err != nil {
 			http.Error(w, "the index does not answer", http.StatusServiceUnavailable)
 			return
+		}
+		for _, check := range m.checks {
+			if err := check(); err != nil {
+				http.Error(w, err.Error(), http.StatusServiceUnavailable)
+				return
+			}
 		}
 		fmt.Fprintln(w, "ok")
 	})

@@ -2,6 +2,7 @@ package health
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"attache/corpus"
 	"attache/index"
@@ -48,10 +51,19 @@ func TestHealthAndMetrics(t *testing.T) {
 	if code, body := get(t, s.URL+"/healthz"); code != 200 || body != "ok\n" {
 		t.Errorf("with an index: %d %s", code, body)
 	}
+	var ill error
+	m.Add(prometheus.NewGauge(prometheus.GaugeOpts{Name: "a_part"}), func() error { return ill })
+	if code, body := get(t, s.URL+"/healthz"); code != 200 || body != "ok\n" {
+		t.Errorf("with a part that is well: %d %s", code, body)
+	}
+	ill = errors.New("no connection")
+	if code, body := get(t, s.URL+"/healthz"); code != 503 || body != "no connection\n" {
+		t.Errorf("with a part that is ill: %d %s", code, body)
+	}
 	m.Observe("ask", 3*time.Millisecond, false)
 	m.Observe("ask", time.Second, true)
 	_, body := get(t, s.URL+"/metrics")
-	for _, want := range []string{"attache_documents 3\n", `attache_command_seconds_count{command="ask"} 2`, `attache_command_failures_total{command="ask"} 1`, "go_goroutines"} {
+	for _, want := range []string{"attache_documents 3\n", `attache_command_seconds_count{command="ask"} 2`, `attache_command_failures_total{command="ask"} 1`, "go_goroutines", "a_part 0\n"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q in the metrics", want)
 		}
