@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,13 +44,13 @@ func (a *asking) quotes() ([]Quote, error) {
 func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 	n := max(a.Limit, rivals)
 	known := map[string]int{}
+	var key []byte
 	for i := range a.ranked {
 		c := &a.ranked[i]
 		d := a.docs[c.Passage.Number]
 		s := text.Span{Start: c.Passage.Offset + c.Span.Start, End: c.Passage.Offset + c.Span.End}
-		printed := spaced(d.in(s))
-		key := wordsOf(printed)
-		at, ok := known[key]
+		key = appendWords(key[:0], c.Span.In(c.Passage.Text))
+		at, ok := known[string(key)]
 		if !ok {
 			at, ok = a.sameAs(quotes, candidates, c.Passage.Number, s)
 		}
@@ -57,21 +58,39 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 			quotes[at].alsoIn(d.ID)
 			continue
 		}
-		overlaps := func(q Quote) bool { return q.Source.Document == d.ID && q.Span.Overlaps(s) }
-		if len(quotes) == n || utf8.RuneCountInString(printed) > maxQuote || slices.ContainsFunc(quotes, overlaps) {
+		if len(quotes) == n {
 			continue
 		}
-		known[key] = len(quotes)
+		printed := spaced(d.in(s))
+		overlaps := func(q Quote) bool { return q.Source.Document == d.ID && q.Span.Overlaps(s) }
+		if utf8.RuneCountInString(printed) > maxQuote || slices.ContainsFunc(quotes, overlaps) {
+			continue
+		}
+		known[string(key)] = len(quotes)
 		quotes = append(quotes, Quote{Text: printed, Span: s, Page: d.page(s), Source: a.source(c.Passage.Number)})
 		candidates = append(candidates, *c)
 	}
 	return quotes, candidates
 }
 
-// wordsOf returns the words of a sentence, folded: reports that take a sentence
-// over often set its marks otherwise.
-func wordsOf(s string) string {
-	return strings.Join(strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")
+// appendWords appends the words of a sentence, folded, with a space between:
+// reports that take a sentence over often set its marks otherwise.
+func appendWords(b []byte, s string) []byte {
+	start := len(b)
+	for _, r := range s {
+		switch {
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+			b = append(b, byte(r))
+		case 'A' <= r && r <= 'Z':
+			b = append(b, byte(r)|0x20)
+		case r >= utf8.RuneSelf && !strings.ContainsRune("“”‘’–—…", r):
+			words := strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+			return append(b[:start], strings.Join(words, " ")...)
+		case len(b) > start && b[len(b)-1] != ' ':
+			b = append(b, ' ')
+		}
+	}
+	return bytes.TrimSuffix(b, []byte(" "))
 }
 
 // alsoIn notes another document that prints the quote.

@@ -29,8 +29,7 @@ type Analyzer struct {
 	concepts concepts
 	synonyms map[string]map[string]float64
 
-	mu    sync.RWMutex
-	known map[string]entry // by the word as written
+	known *memory
 }
 
 // entry is what is known of a word.
@@ -39,10 +38,6 @@ type entry struct {
 	tells      KindSet
 	shape      Shape
 }
-
-// mostKnown bounds the memory of the words seen: beyond it they are forgotten
-// and analysed anew.
-const mostKnown = 100_000
 
 var (
 	analyzersMu sync.Mutex
@@ -67,7 +62,7 @@ func For(lang string) *Analyzer {
 }
 
 func newAnalyzer(lang string) *Analyzer {
-	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: map[string]entry{}, months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
+	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: newMemory(), months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
 	for _, name := range a.row.filters {
 		f, err := filters.TokenFilterNamed(name)
 		if err != nil {
@@ -78,8 +73,9 @@ func newAnalyzer(lang string) *Analyzer {
 	a.readStops()
 	w := wordsOf(lang)
 	w.install(a)
-	clear(a.known) // the lists were not complete yet
+	a.known = newMemory() // the lists were not complete yet
 	a.concepts = conceptsFor(a, w.synonyms)
+	a.known = newMemory()
 	a.synonyms = w.synonymsFor(a)
 	return a
 }
@@ -109,42 +105,32 @@ func (a *Analyzer) list(word string, shape Shape, tells KindSet) {
 func (a *Analyzer) Tokens(dst []Token, s string) []Token {
 	from := len(dst)
 	dst = a.cut(dst, s)
-	a.concepts.mark(dst[from:])
-	a.tells.mark(dst[from:])
+	markConcepts(dst[from:])
+	markTells(dst[from:])
 	return dst
 }
 
 func (a *Analyzer) cut(dst []Token, s string) []Token {
 	from := len(dst)
 	add := func(start, end int, extra Shape) {
-		if e := a.entry(s[start:end]); e.term != "" {
-			if n := len(dst); n > from && e.shape.is(Stop|Capital) && dst[n-1].Is(Capital) && !dst[n-1].Is(Stop) && start == int(dst[n-1].End)+1 && s[start-1] == ' ' {
-				e.shape &^= Stop // "Doctor Who"
+		if k := a.remember(s[start:end]); k.term != "" {
+			shape := k.shape
+			if n := len(dst); n > from && shape.is(Stop|Capital) && dst[n-1].Is(Capital) && !dst[n-1].Is(Stop) && start == int(dst[n-1].End)+1 && s[start-1] == ' ' {
+				shape &^= Stop // "Doctor Who"
 			}
-			dst = append(dst, Token{Start: int32(start), End: int32(end), Term: e.term, Word: e.word, Tells: e.tells, Shape: e.shape | extra})
+			dst = append(dst, Token{Start: int32(start), End: int32(end), Term: k.term, Word: k.word, Tells: k.tells, Shape: shape | extra, Written: k.number, known: k})
 		}
 	}
 	cut(s, func(start, end int) { add(start, end, 0) }, func(start, end int) { add(start, end, Gram) })
 	return dst
 }
 
-// entry returns what is known of a word as written.
-func (a *Analyzer) entry(written string) entry {
-	a.mu.RLock()
-	e, ok := a.known[written]
-	a.mu.RUnlock()
-	if ok {
-		return e
-	}
-	written = strings.Clone(written)
-	e = a.analyse(written)
-	a.mu.Lock()
-	if len(a.known) >= mostKnown {
-		clear(a.known)
-	}
-	a.known[written] = e
-	a.mu.Unlock()
-	return e
+// remember returns what is known of a word as written.
+func (a *Analyzer) remember(written string) *known {
+	return a.known.get(written, func(written string) known {
+		e := a.analyse(written)
+		return known{entry: e, names: a.concepts[e.term], phrases: a.tells[e.word]}
+	})
 }
 
 func (a *Analyzer) analyse(written string) entry {

@@ -17,7 +17,7 @@ func (a *Analyzer) Question(s string) []Token {
 			}
 		}
 	}
-	a.concepts.mark(tokens)
+	markConcepts(tokens)
 	for i := range tokens {
 		tokens[i].Shape = typed[i]
 	}

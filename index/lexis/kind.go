@@ -60,7 +60,12 @@ func (p phrases) add(a *Analyzer, s string, k Kind) {
 
 // at returns the longest phrase that the tokens begin with.
 func (p phrases) at(tokens []Token) (phrase, bool) {
-	for _, f := range p[tokens[0].Word] {
+	return first(p[tokens[0].Word], tokens)
+}
+
+// first returns the first of some phrases that the tokens begin with.
+func first(all []phrase, tokens []Token) (phrase, bool) {
+	for _, f := range all {
 		if f.begins(tokens) {
 			return f, true
 		}
@@ -80,13 +85,10 @@ func (f phrase) begins(tokens []Token) bool {
 	return true
 }
 
-// mark adds the kinds that phrases show to their first tokens.
-func (p phrases) mark(tokens []Token) {
-	if len(p) == 0 {
-		return
-	}
+// markTells adds the kinds that phrases show to their first tokens.
+func markTells(tokens []Token) {
 	for i := range tokens {
-		if f, ok := p.at(tokens[i:]); ok {
+		if f, ok := first(tokens[i].known.phrases, tokens[i:]); ok {
 			tokens[i].Tells = tokens[i].Tells.with(f.kind)
 		}
 	}

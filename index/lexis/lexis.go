@@ -17,6 +17,9 @@ type Token struct {
 	Words      int8    // how many tokens the concept spans
 	Tells      KindSet // which kinds of things the word shows
 	Shape      Shape
+	Written    uint64 // equal numbers: the same word in the same writing; it may have several
+
+	known *known
 }
 
 // Shape is what the writing of a word tells, and what the word is good for.

@@ -14,7 +14,10 @@ import (
 // ("2+2") are one word; an apostrophe ends a word.
 func cut(s string, word, pair func(start, end int)) {
 	for at := 0; at < len(s); {
-		r, size := utf8.DecodeRuneInString(s[at:])
+		r, size := rune(s[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[at:])
+		}
 		switch {
 		case text.Unspaced(r):
 			at = cutPairs(s, at, pair)
@@ -29,6 +32,9 @@ func cut(s string, word, pair func(start, end int)) {
 }
 
 func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
 }
 
@@ -54,6 +60,10 @@ func wordEnd(s string, at int) int {
 	}
 	end := at
 	for end < len(s) {
+		if s[end] < utf8.RuneSelf && inWord(rune(s[end])) {
+			end++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[end:])
 		if !inWord(r) && r != 0xad && r != 0x200c || text.Unspaced(r) {
 			if !joinsDigits(s, end, size, r) {
@@ -75,6 +85,9 @@ func digit(b byte) bool { return b >= '0' && b <= '9' }
 // dottedEnd returns the end of a dotted abbreviation that begins at s[at:], 0
 // when there is none.
 func dottedEnd(s string, at int) int {
+	if at+1 < len(s) && s[at] < utf8.RuneSelf && s[at+1] != '.' {
+		return 0 // as nearly always
+	}
 	letters, end := 0, at
 	for {
 		r, size := utf8.DecodeRuneInString(s[end:])

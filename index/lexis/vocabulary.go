@@ -133,11 +133,11 @@ func (c concepts) add(concept string, s spelling, tokens []Token) {
 	c[run.terms[0]] = append(c[run.terms[0]], run)
 }
 
-// mark writes the concepts into the tokens, the longest first, none over
-// another.
-func (c concepts) mark(tokens []Token) {
+// markConcepts writes the concepts into the tokens, the longest first, none
+// over another.
+func markConcepts(tokens []Token) {
 	for i := 0; i < len(tokens); i++ {
-		for _, run := range c[tokens[i].Term] {
+		for _, run := range tokens[i].known.names {
 			if run.matches(tokens[i:]) {
 				tokens[i].Concept, tokens[i].Words = run.concept, int8(len(run.terms))
 				i += len(run.terms) - 1

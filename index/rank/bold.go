@@ -14,18 +14,29 @@ var brief = []lexis.Kind{lexis.Person, lexis.Place, lexis.Time, lexis.Number, le
 // tell what is asked for, where that is a name, a place, a date or a number;
 // otherwise those of the question's words.
 func Bold(q *Question, c *Candidate) []text.Span {
-	r := newReader(q)
-	r.read(c.Passage.Text, c.Passage.Language)
-	s := r.part(sentence{tokens: r.tokens, marks: r.marks}, c.Span)
+	r := newReader(q, 64)
+	r.read(c.Span.In(c.Passage.Text), c.Passage.Language)
+	s := sentence{tokens: r.tokens, marks: r.marks}
 	r.kind(new(Features), &s)
-	if s.telling != nil && slices.Contains(brief, q.Kind) {
-		return []text.Span{r.told(&s)}
-	}
 	var places []text.Span
+	if s.telling != nil && slices.Contains(brief, q.Kind) {
+		places = append(places, r.told(&s))
+	} else {
+		places = r.own(&s)
+	}
+	for i := range places {
+		places[i].Start += c.Span.Start
+		places[i].End += c.Span.Start
+	}
+	return places
+}
+
+// own are the places of the question's own words.
+func (r *reader) own(s *sentence) (places []text.Span) {
 	for _, m := range s.marks {
-		if m.level >= Own && !q.Units[m.unit].Light {
-			t := r.tokens[m.token]
-			last := r.tokens[m.token+max(int(t.Words), 1)-1]
+		if m.level >= Own && !r.q.Units[m.unit].Light {
+			t := s.tokens[m.token]
+			last := s.tokens[m.token+max(int(t.Words), 1)-1]
 			places = append(places, text.Span{Start: int(t.Start), End: int(last.End)})
 		}
 	}

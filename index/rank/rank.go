@@ -52,7 +52,7 @@ type Candidate struct {
 // the newer is first, and what is still equal is ordered by document and place,
 // so that the order never changes. The only error is the context's.
 func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, error) {
-	r := newReader(q)
+	r := newReader(q, 1024)
 	r.survey(passages)
 	var all []Candidate
 	for i := range passages {

@@ -14,6 +14,7 @@ type reader struct {
 	byDoc   map[string]float64 // sum of the passages' scores, by document
 	mostDoc float64
 	near    map[string]match // terms seen so far, with what they come close to
+	recent  []recent         // words read last, by what they are written like
 	titles  map[string][]float64
 	tokens  []lexis.Token
 	marks   []mark
@@ -47,8 +48,9 @@ type mark struct {
 	match
 }
 
-func newReader(q *Question) *reader {
-	return &reader{q: q, byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units))}
+// newReader returns a reader that remembers so many of the words read last.
+func newReader(q *Question, words int) *reader {
+	return &reader{q: q, recent: make([]recent, words), byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units))}
 }
 
 // survey sums up the passages, for what they are compared with.
@@ -67,18 +69,45 @@ func (r *reader) match(t *lexis.Token) (match, bool) {
 			return m, true
 		}
 	}
-	if m, ok := r.q.forms[t.Term]; ok {
-		return m, true
-	}
-	if t.Is(lexis.Stop) || t.Is(lexis.Gram) {
+	w := r.lately(t)
+	switch {
+	case w.own:
+		return w.match, true
+	case t.Is(lexis.Stop) || t.Is(lexis.Gram):
 		return match{}, false
+	case !w.compared:
+		w.match, w.compared = r.nearest(t), true
 	}
+	return w.match, w.level > 0
+}
+
+// recent is a word as written, and what it stands for in the question.
+type recent struct {
+	written uint64
+	match
+	own      bool // as one of the question's forms
+	compared bool // else, whether match is what it comes close to
+}
+
+// lately returns what is remembered of a word, the common ones mostly: that is
+// much faster than looking its term up.
+func (r *reader) lately(t *lexis.Token) *recent {
+	w := &r.recent[t.Written%uint64(len(r.recent))]
+	if w.written != t.Written || t.Written == 0 {
+		m, own := r.q.forms[t.Term]
+		*w = recent{written: t.Written, match: m, own: own}
+	}
+	return w
+}
+
+// nearest finds what a token comes close to, each term once.
+func (r *reader) nearest(t *lexis.Token) match {
 	m, ok := r.near[t.Term]
 	if !ok {
 		m = r.q.nearest(t)
 		r.near[t.Term] = m
 	}
-	return m, m.level > 0
+	return m
 }
 
 // nearest finds the unit whose word looks most like the token's: they share
