@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -137,7 +136,7 @@ func (l *library) skip() (func(string) bool, error) {
 		return nil, l.stateless
 	}
 	removed, err := l.state.Removed()
-	return func(document string) bool { return slices.Contains(removed, document) }, err
+	return state.KeptOut(removed), err
 }
 
 func (l *library) close() {

@@ -19,7 +19,9 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 	}
 	declared := f.Language
 	f.Language = ""
-	side.apply(&f)
+	if err := applySidecars(&f, side); err != nil {
+		return nil, err
+	}
 	clean.Clean(&f)
 	d := &Document{
 		ID: file + f.Part, Title: f.Title, Publisher: f.Publisher, Author: f.Author, URL: f.URL,

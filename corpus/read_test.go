@@ -1,9 +1,12 @@
 package corpus_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -336,4 +339,57 @@ func ExampleRead() {
 	// blinken-heads-to-japan-south-korea-india.txt en
 	// korean-envoy-on-the-quad-and-india.txt en
 	// us-korea-science-and-technology-agreement.txt en
+}
+
+func TestSidecarsInArchives(t *testing.T) {
+	pack := func(paths ...string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for i := 0; i < len(paths); i += 2 {
+			w, err := z.Create(paths[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			io.WriteString(w, paths[i+1])
+		}
+		z.Close()
+		return b.String()
+	}
+	inner := pack("road.txt", "The road is open.", "road.txt.meta.toml", `title = "Roads"`)
+	_, docs, errs := read(t, files(
+		"a.zip", pack(
+			"ferry.txt", "The ferry is late.", "ferry.txt.meta.toml", "title = \"Ferries\"\ndate = 2021-05-04\npublisher = \"Quay\"",
+			"list.jsonl", `{"text":"One boat.","title":"Boat"}`+"\n"+`{"text":"Two boats."}`, "list.jsonl.meta.toml", `title = "Boats"`,
+			"inner.zip", inner, "inner.zip.meta.toml", "title = \"Inner\"\npublisher = \"Ministry\"",
+			"wrong.txt", "The bridge is old.", "wrong.txt.meta.toml", `titel = "Bridges"`,
+			"gone.txt.meta.toml", `title = "Gone"`),
+		"a.zip.meta.toml", "publisher = \"Archive\"\nauthor = \"Ann Moe\""))
+	for id, want := range map[string]string{
+		"a.zip/ferry.txt":          "Ferries, Quay, Ann Moe, 2021-05-04",
+		"a.zip/list.jsonl#1":       "Boat, Archive, Ann Moe, ",
+		"a.zip/list.jsonl#2":       "Boats, Archive, Ann Moe, ",
+		"a.zip/inner.zip/road.txt": "Roads, Ministry, Ann Moe, ",
+	} {
+		d := docs[id]
+		if d == nil {
+			t.Errorf("%s was not read", id)
+			continue
+		}
+		if got := fmt.Sprintf("%s, %s, %s, %s", d.Title, d.Publisher, d.Author, d.Published); got != want {
+			t.Errorf("%s: %s, want %s", id, got, want)
+		}
+	}
+	if len(docs) != 4 || len(errs) != 1 {
+		t.Errorf("%d documents, errors %v", len(docs), errs)
+	}
+	var all []string
+	for r := range corpus.Read(t.Context(), files("a.zip", pack("wrong.txt", "The bridge.", "wrong.txt.meta.toml", `titel = "x"`, "gone.txt.meta.toml", `title = "x"`))) {
+		all = append(all, fmt.Sprint(r.Err))
+	}
+	got := strings.Join(all, "\n")
+	for _, want := range []string{"a.zip/wrong.txt: its description wrong.txt.meta.toml: line 1: there is no key titel", "a.zip/gone.txt.meta.toml: it describes gone.txt, which is not there"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("nothing says %q:\n%s", want, got)
+		}
+	}
 }

@@ -17,7 +17,7 @@ import (
 // SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
 // tells what NAME does not tell itself. What it sets goes before what the file
 // says.
-const SidecarSuffix = ".meta.toml"
+const SidecarSuffix = format.SidecarSuffix
 
 type sidecar struct {
 	Title     string   `toml:"title"`
@@ -39,24 +39,45 @@ func readSidecar(fsys fs.FS, name string) (*sidecar, []byte, error) {
 	case err != nil:
 		return nil, nil, fmt.Errorf("its description %s%s can't be read: %w", name, SidecarSuffix, plainError(err))
 	}
+	s, err := parseSidecar(name+SidecarSuffix, data)
+	return s, data, err
+}
+
+// parseSidecar reads what a sidecar says.
+func parseSidecar(name string, data []byte) (*sidecar, error) {
 	s := &sidecar{}
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(s); err != nil {
-		return nil, nil, fmt.Errorf("its description %s%s: %s", name, SidecarSuffix, explain(err))
+		return nil, fmt.Errorf("its description %s: %s", name, explain(err))
 	}
+	var err error
 	if s.published, err = dateOf(s.Date); err != nil {
-		return nil, nil, fmt.Errorf("its description %s%s: %w", name, SidecarSuffix, err)
+		return nil, fmt.Errorf("its description %s: %w", name, err)
 	}
-	if code := format.LanguageCode(s.Language); s.Language != "" && code == "" {
-		return nil, nil, fmt.Errorf("its description %s%s: language = %q is no language; write its code of two letters, like en", name, SidecarSuffix, s.Language)
-	} else {
-		s.Language = code
+	code := format.LanguageCode(s.Language)
+	if s.Language != "" && code == "" {
+		return nil, fmt.Errorf("its description %s: language = %q is no language; write its code of two letters, like en", name, s.Language)
 	}
-	return s, data, nil
+	s.Language = code
+	return s, nil
+}
+
+// applySidecars lets the sidecars that lie in an archive beside d, and then the
+// one of its file, say what they have to say.
+func applySidecars(d *format.Document, file *sidecar) error {
+	for _, inner := range d.Sidecars {
+		s, err := parseSidecar(inner.Name, inner.Data)
+		if err != nil {
+			return err
+		}
+		s.apply(d, inner.Part)
+	}
+	file.apply(d, d.Part != "")
+	return nil
 }
 
 // sidecarData reads a description, unless it is something else.
 func sidecarData(fsys fs.FS, name string) ([]byte, error) {
-	const most = 64 << 10
+	const most = format.MaxSidecar
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
@@ -105,12 +126,11 @@ func dateOf(v any) (date.Date, error) {
 }
 
 // apply lets what the sidecar sets go before what d says. Of a file of several
-// documents it tells what they do not tell themselves.
-func (s *sidecar) apply(d *format.Document) {
+// documents, of which d is a part, it tells what they do not tell themselves.
+func (s *sidecar) apply(d *format.Document, part bool) {
 	if s == nil {
 		return
 	}
-	part := d.Part != ""
 	set := func(field *string, value string) {
 		if value != "" && (!part || *field == "") {
 			*field = value

@@ -54,8 +54,11 @@ func (v *inventory) close() {
 	}
 }
 
-// known reports whether all that a file holds is in the index.
+// known reports whether all that a file holds is in the index, or left out.
 func (v *inventory) known(file, hash string) bool {
+	if v.skip(file) {
+		return true
+	}
 	rows := v.files[file]
 	return len(rows) > 0 && !v.Full && !slices.Contains(v.prev.Partial, file) && v.prev.table.row(rows[0]).digest == digestOf(hash)
 }

@@ -43,7 +43,7 @@ func newArchive(t *testing.T, files map[string]string) *archive {
 	var ix *index.Index
 	skip := func() (func(string) bool, error) {
 		removed, err := kept.Removed()
-		return func(d string) bool { return slices.Contains(removed, d) }, err
+		return state.KeptOut(removed), err
 	}
 	a.Bot = &command.Bot{
 		Index: func() *index.Index { return ix }, State: kept, Corpus: a.docs, Log: slog.New(slog.DiscardHandler),
@@ -153,6 +153,42 @@ func TestCompletionOfAdminCommandsIsForAdmins(t *testing.T) {
 		if got := a.Complete(t.Context(), name, "document", "", true); len(got) != 1 {
 			t.Errorf("%s: admins see %v", name, got)
 		}
+	}
+}
+
+func TestAnArchiveIsRemovedAndRestoredAsAWhole(t *testing.T) {
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for name, content := range map[string]string{"harbour.txt": harbour, "old/treaty.txt": treaty} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, content)
+	}
+	z.Close()
+	a := newArchive(t, map[string]string{"press.zip": packed.String(), "press.txt": harbour, "table.jsonl": `{"text":"The road is open."}` + "\n" + `{"text":"The ferry is late."}`})
+	admin := func(name, document string) command.Reply {
+		c := call("document", document)
+		c.Admin = true
+		return a.Do(t.Context(), name, c)
+	}
+	asked := admin("admin remove", "press.zip")
+	if asked.Failed || !strings.Contains(said(asked), "all 2 documents of press.zip") || !strings.Contains(said(asked), "old/treaty.txt") {
+		t.Fatalf("asks %q", said(asked))
+	}
+	r := a.Press(t.Context(), asked.Actions[0].ID, &command.Call{Admin: true})
+	if want := []string{"press.txt", "table.jsonl#1", "table.jsonl#2"}; r.Failed || len(r.Records) != 2 || !slices.Equal(a.documents(), want) {
+		t.Errorf("%q, the index holds %v, want %v", said(r), a.documents(), want)
+	}
+	if r := admin("admin restore", "press.zip/harbour.txt"); !r.Failed || !strings.Contains(said(r), "press.zip was removed; restore that") {
+		t.Errorf("one of it: said %q", said(r))
+	}
+	if r := admin("admin restore", "press.zip"); r.Failed || len(r.Records) != 2 || len(a.documents()) != 5 {
+		t.Errorf("said %q, the index holds %v", said(r), a.documents())
+	}
+	if r := a.Press(t.Context(), admin("admin remove", "table.jsonl").Actions[0].ID, &command.Call{Admin: true}); r.Failed || len(a.documents()) != 3 {
+		t.Errorf("a table: said %q, the index holds %v", said(r), a.documents())
 	}
 }
 

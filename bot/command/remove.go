@@ -3,75 +3,132 @@ package command
 import (
 	"context"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"attache/bot/command/words"
+	"attache/bot/state"
 	"attache/index"
 )
 
-// remove asks whether to take a document out.
+// remove asks whether to take a document out, or all that an archive, a table
+// or a folder holds.
 func remove(ctx context.Context, b *Bot, c *Call) (Reply, error) {
-	s, err := b.removable(ctx, c.Options["document"])
+	name := c.Options["document"]
+	found, err := b.removable(ctx, func(document string) string { return heldBy(document, name) })
 	if err != nil {
 		return Reply{}, err
 	}
-	name := s.Document
+	if len(found.documents) == 0 {
+		return Reply{}, tell("remove.unknown", words.M{"Document": name})
+	}
+	r := Reply{Title: words.Say("remove.ask"), Private: true}
+	if n := len(found.documents); found.several() {
+		r.Title = words.Say("remove.ask.all", words.M{"Count": n, "Document": name})
+	}
+	var lines []string
+	for _, s := range found.documents[:min(len(found.documents), shownRemoved)] {
+		lines = append(lines, sourceLine(s))
+	}
+	if more := len(found.documents) - len(lines); more > 0 {
+		lines = append(lines, words.Say("remove.more", words.M{"Count": more}))
+	}
+	r.Sections = []Section{{Lines: append(lines, words.Say("remove.stays"))}}
 	if len("remove:"+name) > maxID || strings.HasPrefix(name, "#") {
 		name = "#" + digest(name, 16)
 	}
-	return Reply{
-		Title:    words.Say("remove.ask"),
-		Sections: []Section{{Lines: []string{sourceLine(s), words.Say("remove.stays")}}},
-		Actions:  []Action{action("remove", name)},
-		Private:  true,
-	}, nil
+	r.Actions = []Action{action("remove", name)}
+	return r, nil
 }
 
-// removable finds the document to take out of a corpus that can be changed.
-func (b *Bot) removable(ctx context.Context, document string) (index.Source, error) {
+// shownRemoved is how many documents are named before all in an archive are
+// taken out.
+const shownRemoved = 5
+
+// removal is what one removal takes out.
+type removal struct {
+	name      string // of a document, or of what holds all of them
+	documents []index.Source
+}
+
+func (r removal) several() bool { return len(r.documents) != 1 || r.documents[0].Document != r.name }
+
+// heldBy returns name when a document is called so or lies in what is.
+func heldBy(document, name string) string {
+	if state.Under(document, name) {
+		return name
+	}
+	return ""
+}
+
+// removable finds the documents to take out of a corpus that can be changed:
+// those of which named returns the name that is to be removed.
+func (b *Bot) removable(ctx context.Context, named func(document string) string) (found removal, err error) {
 	ix, err := b.ready()
 	switch {
 	case err != nil:
-		return index.Source{}, err
+		return found, err
 	case b.Corpus == "":
-		return index.Source{}, tell("corpus.none")
+		return found, tell("corpus.none")
 	case b.State == nil:
-		return index.Source{}, tell("state.none")
+		return found, tell("state.none")
 	}
-	s, err := ix.Source(document)
-	if errors.Is(err, index.ErrNoDocument) {
-		return s, tell("remove.unknown", words.M{"Document": document})
+	all, err := ix.Sources(ctx, "")
+	for _, s := range all {
+		if name := named(s.Document); name != "" {
+			found.name = name
+			found.documents = append(found.documents, s)
+		}
 	}
-	return s, err
+	return found, err
 }
 
-// confirmRemove takes a document out of the index and keeps it out; its file
-// stays.
+// byDigest returns a function that finds the name with a digest: a document's,
+// or that of what it lies in.
+func byDigest(hash string) func(document string) string {
+	return func(document string) string {
+		for i, c := range []byte(document + "/") {
+			if (c == '/' || c == '#') && digest(document[:i], 16) == hash {
+				return document[:i]
+			}
+		}
+		return ""
+	}
+}
+
+// confirmRemove takes documents out of the index and keeps them out; their
+// files stay.
 func confirmRemove(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	ix, err := b.ready()
+	named := func(document string) string { return heldBy(document, args) }
+	if hash, ok := strings.CutPrefix(args, "#"); ok {
+		named = byDigest(hash)
+	}
+	found, err := b.removable(ctx, named)
 	if err != nil {
 		return Reply{}, err
 	}
-	s, err := source(ctx, ix, args)
-	if err != nil {
-		return Reply{}, err
+	if len(found.documents) == 0 {
+		return Reply{}, tell("action.gone")
 	}
-	if s, err = b.removable(ctx, s.Document); err != nil {
-		return Reply{}, err
-	}
-	if err := b.State.Remove(s.Document); err != nil {
+	if err := b.State.Remove(found.name); err != nil {
 		return Reply{}, err
 	}
 	if _, err := b.takeUp(ctx, c); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("remove.done", words.M{"Document": s.Document})},
-		Records: []any{entryJSON{Document: s.Document, Status: index.Removed}}}, nil
+	r := Reply{Notes: []string{words.Say("remove.done", words.M{"Document": found.name})}}
+	if found.several() {
+		r.Notes = []string{words.Say("remove.done.all", words.M{"Count": len(found.documents), "Document": found.name})}
+	}
+	for _, s := range found.documents {
+		r.Records = append(r.Records, entryJSON{Document: s.Document, Status: index.Removed})
+	}
+	return r, nil
 }
 
-// restore takes back the removal of a document.
+// restore takes back the removal of a document, or of all in an archive.
 func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if b.State == nil {
 		return Reply{}, tell("state.none")
@@ -82,6 +139,9 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	if !slices.Contains(removed, name) {
+		if i := slices.IndexFunc(removed, func(r string) bool { return state.Under(name, r) }); i >= 0 {
+			return Reply{}, tell("restore.within", words.M{"Document": name, "Removed": removed[i]})
+		}
 		return Reply{}, tell("restore.unknown", words.M{"Document": name})
 	}
 	if err := b.State.Restore(name); err != nil {
@@ -90,15 +150,19 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if _, err := b.takeUp(ctx, c); err != nil {
 		return Reply{}, err
 	}
-	done, status := "restore.done", index.Added
-	switch _, err := b.Index().Source(name); {
-	case errors.Is(err, index.ErrNoDocument):
-		done, status = "restore.missing", index.Failed
-	case err != nil:
+	back, err := b.removable(ctx, func(document string) string { return heldBy(document, name) })
+	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say(done, words.M{"Document": name})}, Private: true,
-		Records: []any{entryJSON{Document: name, Status: status}}}, nil
+	r := Reply{Notes: []string{words.Say("restore.done", words.M{"Document": name})}, Private: true}
+	for _, s := range back.documents {
+		r.Records = append(r.Records, entryJSON{Document: s.Document, Status: index.Added})
+	}
+	if len(back.documents) == 0 {
+		r.Notes = []string{words.Say("restore.missing", words.M{"Document": name})}
+		r.Records = []any{entryJSON{Document: name, Status: index.Failed}}
+	}
+	return r, nil
 }
 
 // takeUp brings the index up to date with what a call changed. A reading that
@@ -132,9 +196,23 @@ func completeDocument(ctx context.Context, b *Bot, typed string) []string {
 	}
 	var names []string
 	for _, s := range found[:min(len(found), 100)] {
+		if of := holder(s.Document); of != "" && !slices.Contains(names, of) {
+			names = append(names, of)
+		}
 		names = append(names, s.Document)
 	}
 	return names
+}
+
+// holder returns the archive or the table that a document lies in; empty when
+// it is a file of its own.
+func holder(document string) string {
+	for i, c := range []byte(document) {
+		if c == '#' || c == '/' && strings.Contains(path.Base(document[:i]), ".") {
+			return document[:i]
+		}
+	}
+	return ""
 }
 
 func completeRemoved(_ context.Context, b *Bot, typed string) []string {

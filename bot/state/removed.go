@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Removed returns the documents that were removed from the corpus, in order.
+// Removed returns what was removed from the corpus, in order; see [KeptOut].
 func (s *Store) Removed() ([]string, error) {
 	data, err := os.ReadFile(s.removedFile())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -24,7 +24,32 @@ func (s *Store) Removed() ([]string, error) {
 	return strings.FieldsFunc(string(data), func(r rune) bool { return r == '\n' }), nil
 }
 
-// Remove keeps a document out of the corpus; its file stays.
+// Under reports whether a document is the one called name, or lies in it: in an
+// archive, a table or a folder of that name.
+func Under(document, name string) bool {
+	rest, ok := strings.CutPrefix(document, name)
+	return ok && (rest == "" || rest[0] == '/' || rest[0] == '#')
+}
+
+// KeptOut returns a function that reports whether a document is kept out by the
+// removed ones.
+func KeptOut(removed []string) func(document string) bool {
+	names := map[string]bool{}
+	for _, name := range removed {
+		names[name] = true
+	}
+	return func(document string) bool {
+		for i, c := range []byte(document) {
+			if (c == '/' || c == '#') && names[document[:i]] {
+				return true
+			}
+		}
+		return names[document]
+	}
+}
+
+// Remove keeps a document out of the corpus, or all in an archive, a table or a
+// folder; the files stay.
 func (s *Store) Remove(document string) error {
 	return s.changeRemoved(document, func(removed []string) []string {
 		if slices.Contains(removed, document) {

@@ -168,6 +168,15 @@ func TestRemoveAndRestore(t *testing.T) {
 	}
 }
 
+func TestWhatLiesInARemovedOneIsKeptOut(t *testing.T) {
+	out := KeptOut([]string{"a.zip", "b/c.csv", "d.txt", "e"})
+	for document, want := range map[string]bool{"a.zip/x.txt": true, "a.zip": true, "a.zip.txt": false, "b/c.csv#12": true, "b/c.txt": false, "d.txt": true, "e/f/g.txt": true, "ef.txt": false} {
+		if out(document) != want {
+			t.Errorf("%s is kept out: %v", document, !want)
+		}
+	}
+}
+
 func TestRemovalsAtOnceAreAllKept(t *testing.T) {
 	dir := t.TempDir()
 	stores := []*Store{open(t, dir), open(t, dir)}

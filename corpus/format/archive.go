@@ -58,7 +58,8 @@ func readZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, fmt.Errorf("%w: %d files, and at most %d are read; split it", ErrTooBig, len(z.File), maxEntries))
 			return
 		}
-		u := unpacker{}
+		u := unpacker{sidecars: map[string]*zip.File{}}
+		u.survey(z.File)
 		for _, e := range z.File {
 			if ctx.Err() != nil || !u.entry(ctx, f, e, yield) {
 				return
@@ -69,7 +70,22 @@ func readZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 
 // unpacker unpacks the files of one archive.
 type unpacker struct {
-	total int64
+	total    int64
+	sidecars map[string]*zip.File // by the name of what they describe
+	others   map[string]bool      // the names of all others
+}
+
+// survey finds the sidecars.
+func (u *unpacker) survey(files []*zip.File) {
+	u.others = map[string]bool{}
+	for _, e := range files {
+		name := innerName(e.Name)
+		if of, ok := strings.CutSuffix(name, SidecarSuffix); ok && !isAside(name) {
+			u.sidecars[of] = e
+		} else if !e.FileInfo().IsDir() {
+			u.others[name] = true
+		}
+	}
 }
 
 // innerName makes of a name in an archive, which may be anything, a path below
@@ -93,11 +109,37 @@ func (u *unpacker) entry(ctx context.Context, f File, e *zip.File, yield func(Do
 	if e.FileInfo().IsDir() || isAside(name) {
 		return true
 	}
+	if of, ok := strings.CutSuffix(name, SidecarSuffix); ok {
+		if u.others[of] {
+			return true // read with what it describes
+		}
+		return yield(Document{Part: "/" + name}, fmt.Errorf("it describes %s, which is not there; rename or remove it", path.Base(of)))
+	}
 	data, err := u.unpack(e)
+	var side *Sidecar
+	if err == nil {
+		side, err = u.sidecar(name)
+	}
 	if err != nil {
 		return yield(Document{Part: "/" + name}, err) && !errors.Is(err, errArchive)
 	}
-	return readInner(ctx, f, name, data, yield)
+	return readInner(ctx, f, name, data, side, yield)
+}
+
+// sidecar returns the sidecar of a file, nil when it has none.
+func (u *unpacker) sidecar(name string) (*Sidecar, error) {
+	e := u.sidecars[name]
+	switch {
+	case e == nil:
+		return nil, nil
+	case e.UncompressedSize64 > MaxSidecar:
+		return nil, fmt.Errorf("its description %s%s can't be read: %w: at most %d kB are read", name, SidecarSuffix, ErrTooBig, MaxSidecar>>10)
+	}
+	data, err := u.unpack(e)
+	if err != nil {
+		return nil, fmt.Errorf("its description %s%s can't be read: %w", name, SidecarSuffix, err)
+	}
+	return &Sidecar{Name: name + SidecarSuffix, Data: data}, nil
 }
 
 var errArchive = fmt.Errorf("%w: the archive unpacks to more than %d MB; split it", ErrTooBig, maxArchive>>20)
@@ -130,9 +172,16 @@ func readAtMost(r io.Reader, most int64) ([]byte, error) {
 }
 
 // readInner reads a file that lies in another one.
-func readInner(ctx context.Context, f File, name string, data []byte, yield func(Document, error) bool) bool {
+func readInner(ctx context.Context, f File, name string, data []byte, side *Sidecar, yield func(Document, error) bool) bool {
 	inner := File{Path: f.Path + "/" + name, Data: data, depth: f.depth + 1}
 	for d, err := range Read(ctx, inner) {
+		for i := range d.Sidecars {
+			d.Sidecars[i].Name = name + "/" + d.Sidecars[i].Name
+		}
+		if side != nil {
+			side.Part = d.Part != ""
+			d.Sidecars = append(d.Sidecars, *side)
+		}
 		d.Part = "/" + name + d.Part
 		if !yield(d, err) {
 			return false
@@ -148,7 +197,7 @@ func isAside(name string) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(name, ".meta.toml")
+	return false
 }
 
 // readGZIP reads the one file that gzip packs.
@@ -164,7 +213,7 @@ func readGZIP(ctx context.Context, f File) iter.Seq2[Document, error] {
 			return
 		}
 		name := strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
-		readInner(ctx, f, name, data, yield)
+		readInner(ctx, f, name, data, nil, yield)
 	}
 }
 

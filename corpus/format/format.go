@@ -28,6 +28,22 @@ type Document struct {
 	Language  string // ISO 639-1
 	Tags      []string
 	Blocks    []Block // in reading order
+	Sidecars  []Sidecar
+}
+
+// SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
+// tells what NAME does not tell itself.
+const SidecarSuffix = ".meta.toml"
+
+// MaxSidecar is how many bytes a sidecar has at most.
+const MaxSidecar = 64 << 10
+
+// Sidecar is a sidecar that lies in an archive, beside the document or beside
+// an archive or table that holds it. The nearest comes first.
+type Sidecar struct {
+	Name string // below the file that is read
+	Data []byte
+	Part bool // it is beside what holds the document, not beside the document
 }
 
 // Block is a paragraph, a heading or the like.

@@ -34,7 +34,7 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 			if _, err := readerOf(File{Path: name, Data: a.Content}); errors.Is(err, ErrUnknown) || f.depth >= maxDepth {
 				continue
 			}
-			if !readInner(ctx, f, name, a.Content, yield) {
+			if !readInner(ctx, f, name, a.Content, nil, yield) {
 				return
 			}
 		}
