@@ -38,8 +38,14 @@ type cli struct {
 	Remove   removeCmd   `cmd:"" help:"Take a document out; its file stays."`
 	Restore  restoreCmd  `cmd:"" help:"Take back the removal of a document."`
 	Status   statusCmd   `cmd:"" help:"Tell what the index holds."`
-	Help     helpCmd     `cmd:"" help:"Tell what can be asked at the prompt and on Discord."`
-	Bench    benchCmd    `cmd:"" help:"Measure how fast questions are answered over the documents."`
+
+	Unanswered unansweredCmd `cmd:"" help:"List the questions that got no answer, most asked first."`
+	Feedback   feedbackCmd   `cmd:"" help:"List what people think of the answers, the worst first."`
+	Clear      clearCmd      `cmd:"" help:"Forget the questions and votes that are kept."`
+	Unregister unregisterCmd `cmd:"" help:"Take the commands off Discord."`
+
+	Help  helpCmd  `cmd:"" help:"Tell what can be asked at the prompt and on Discord."`
+	Bench benchCmd `cmd:"" help:"Measure how fast questions are answered over the documents."`
 }
 
 type (

@@ -250,10 +250,15 @@ func (d *Discord) check() (wrong []error) {
 		ids []string
 	}{{"guilds", d.Guilds}, {"admin_users", d.AdminUsers}, {"admin_roles", d.AdminRoles}, {"admin_guilds", d.AdminGuilds}} {
 		for _, id := range list.ids {
-			if strings.Trim(id, "0123456789") != "" || len(id) < 1 || len(id) > 20 {
+			if !isID(id) {
 				wrong = append(wrong, fmt.Errorf("discord.%s has %q: an ID is a number of up to 20 digits, in quotes", list.key, id))
 			}
 		}
 	}
 	return wrong
+}
+
+// isID reports whether s may be an ID that Discord gave.
+func isID(s string) bool {
+	return strings.Trim(s, "0123456789") == "" && len(s) >= 1 && len(s) <= 20
 }

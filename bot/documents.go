@@ -19,6 +19,9 @@ import (
 	"attache/index"
 )
 
+// everything is how many lines a list at the terminal has at most.
+const everything = 1 << 30
+
 // The commands of those who run the bot: what the corpus holds, and changing
 // it.
 type (
@@ -49,7 +52,7 @@ func (s *sourcesCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	if s.Text == "" {
-		return p.do(ctx, "sources", &command.Call{Options: map[string]string{"query": joined(s.Query)}, Limit: 1 << 30, Admin: true})
+		return p.do(ctx, "sources", &command.Call{Options: map[string]string{"query": joined(s.Query)}, Limit: everything, Admin: true})
 	}
 	text, err := p.library.index().Text(s.Text)
 	if errors.Is(err, index.ErrNoDocument) {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"attache/bot/discord/discordtest"
 )
 
 // TestMain lets scripts run the whole program as "attache".
@@ -82,7 +84,7 @@ func TestASecondRebuildIsToldSo(t *testing.T) {
 		t.Fatal(ok, err)
 	}
 	defer first.Unlock()
-	var out output
+	var out discordtest.Output
 	if code := run(t.Context(), []string{"reindex", "--index", dir}, noEnv, endless{}, &out, &out); code != broken || !strings.Contains(out.String(), "already being read") {
 		t.Errorf("exit status %d: %s", code, out.String())
 	}

@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"attache/bot/command"
+	"attache/bot/command/words"
 	"attache/bot/discord"
 	"attache/bot/health"
 	"attache/bot/state"
@@ -19,8 +22,8 @@ import (
 // is made meanwhile, and who asks is told so; one that is there answers while
 // what changed since is read.
 func (p *program) serve(ctx context.Context) error {
-	if p.config.Discord.Token == "" {
-		return misused{errors.New("there is no Discord token: set DISCORD_TOKEN, or discord.token_file in the configuration (README, “Connecting it to Discord”)")}
+	if err := p.needsToken(); err != nil {
+		return err
 	}
 	if err := p.library.stateless; err != nil {
 		return err
@@ -100,6 +103,44 @@ func (p *program) update(ctx context.Context) error {
 		if e.Status == index.Failed {
 			slog.Warn("a file could not be read", "file", e.Document, "reason", e.Err)
 		}
+	}
+	return nil
+}
+
+// unregisterCmd takes the commands off Discord.
+type unregisterCmd struct {
+	Server []string `arg:"" optional:"" help:"IDs of the servers whose own commands are meant (default: the commands that are registered everywhere)." placeholder:"SERVER"`
+}
+
+// Run tells Discord that there are no commands.
+func (u *unregisterCmd) Run(ctx context.Context, p *program) error {
+	if err := p.configure(); err != nil {
+		return err
+	}
+	if err := p.needsToken(); err != nil {
+		return err
+	}
+	for _, id := range u.Server {
+		if !isID(id) {
+			return misused{fmt.Errorf("%q is no server: its ID is a number of up to 20 digits", id)}
+		}
+	}
+	front, err := discord.New(p.discord(), nil)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	if err := front.Unregister(ctx, u.Server); err != nil {
+		return err
+	}
+	return p.show(command.Reply{Notes: []string{words.Say("unregister.done")}})
+}
+
+// needsToken says how to give the program a token where it has none.
+func (p *program) needsToken() error {
+	if p.config.Discord.Token == "" {
+		return misused{errors.New("there is no Discord token: set DISCORD_TOKEN, or discord.token_file in the configuration (README, “Connecting it to Discord”)")}
 	}
 	return nil
 }

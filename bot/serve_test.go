@@ -9,50 +9,31 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"attache/bot/discord/discordtest"
 )
 
-// output is what the program prints, safe to read meanwhile.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
-}
-
 var (
-	member   = discordtest.Person{ID: "400000000000000001"}
-	operator = discordtest.Person{ID: "400000000000000009"}
-	channel  = discordtest.Place{Server: "500000000000000001", Channel: "600000000000000001"}
+	member   = discordtest.Asker
+	operator = discordtest.Operator
+	channel  = discordtest.Home
 )
 
 // serving is the whole program at work on a local Discord.
 type serving struct {
 	*discordtest.Server
-	t           *testing.T
-	dir, health string
-	out         *output
-	stop        func() int // as a signal does; returns the exit status
+	*discordtest.Program[int] // ends with the exit status
+	t                         *testing.T
+	env                       func(string) string
+	dir, health               string
 }
 
 // serve starts the program over a corpus of one document.
 func serve(t *testing.T, token string) *serving {
 	t.Helper()
-	s := &serving{Server: discordtest.New(t), t: t, dir: t.TempDir(), out: &output{}}
+	s := &serving{Server: discordtest.New(t), t: t, dir: t.TempDir()}
 	if token == "" {
 		token = s.Token
 	}
@@ -76,27 +57,10 @@ server_per_minute = 0
 [metrics]
 listen = %q
 `, s.URL, channel.Server, operator.ID, s.health))
-	env := func(key string) string { return map[string]string{"DISCORD_TOKEN": token}[key] }
-	ctx, signal := context.WithCancel(context.Background())
-	ended := make(chan int, 1)
-	go func() {
-		ended <- run(ctx, []string{"serve", "--config", filepath.Join(s.dir, "config.toml")}, env, strings.NewReader(""), s.out, s.out)
-	}()
-	s.stop = sync.OnceValue(func() int {
-		signal()
-		select {
-		case code := <-ended:
-			return code
-		case <-time.After(10 * time.Second):
-			t.Error("the program does not end")
-			return -1
-		}
-	})
-	t.Cleanup(func() {
-		s.stop()
-		if strings.Contains(s.out.String(), token) {
-			t.Error("the token is in the output")
-		}
+	s.env = func(key string) string { return map[string]string{"DISCORD_TOKEN": token}[key] }
+	out := &discordtest.Output{}
+	s.Program = discordtest.Start(t, token, out, func(ctx context.Context) int {
+		return run(ctx, []string{"serve", "--config", filepath.Join(s.dir, "config.toml")}, s.env, strings.NewReader(""), out, out)
 	})
 	return s
 }
@@ -128,7 +92,7 @@ func (s *serving) eventually(want string, ask func() string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	s.t.Fatalf("no %q in %s\n%s", want, last, s.out)
+	s.t.Fatalf("no %q in %s\n%s", want, last, s.Out)
 }
 
 func TestTheWholeProgramOnDiscord(t *testing.T) {
@@ -147,6 +111,9 @@ func TestTheWholeProgramOnDiscord(t *testing.T) {
 	// What has no answer is the admin's list of gaps; nobody else's.
 	s.eventually("othing", question("Who is the queen of Ruritania?"))
 	s.eventually("queen of Ruritania", func() string { return s.reply(operator, "admin unanswered") })
+	if code, list := s.run("unanswered", "--json"); code != 0 || !strings.Contains(list, "{\"question\":\"Who is the queen of Ruritania?\",\"count\":1}\n") {
+		t.Errorf("at the terminal, beside the program that serves: %d %s", code, list)
+	}
 	if list := s.reply(member, "admin unanswered"); strings.Contains(list, "queen") || !strings.Contains(list, "admin_users") {
 		t.Errorf("a member sees %s", list)
 	}
@@ -165,27 +132,48 @@ func TestTheWholeProgramOnDiscord(t *testing.T) {
 			t.Errorf("%s says %s", path, body.String())
 		}
 	}
-	if code := s.stop(); code != 0 {
-		t.Errorf("exit status %d\n%s", code, s.out)
+	if code := s.Stop(); code != 0 {
+		t.Errorf("exit status %d\n%s", code, s.Out)
 	}
+	s.run("clear")
+	if code, list := s.run("unanswered"); code != 0 || !strings.Contains(list, "There is none") {
+		t.Errorf("after clear: %d %s", code, list)
+	}
+	if code, said := s.run("unregister", channel.Server); code != 0 || len(s.Commands(channel.Server)) > 0 {
+		t.Errorf("after unregister: %d %s", code, said)
+	}
+	for _, wrong := range []string{"../../users/@me", "home"} {
+		if code, said := s.run("unregister", wrong); code != 2 || !strings.Contains(said, "is no server") {
+			t.Errorf("unregister %s: %d %s", wrong, code, said)
+		}
+	}
+}
+
+// run runs another command of the program, and returns its exit status and what
+// it prints.
+func (s *serving) run(args ...string) (int, string) {
+	s.t.Helper()
+	var out discordtest.Output
+	args = append(args, "--config", filepath.Join(s.dir, "config.toml"))
+	return run(s.t.Context(), args, s.env, strings.NewReader(""), &out, &out), out.String()
 }
 
 func TestAWrongTokenEndsTheProgram(t *testing.T) {
 	s := serve(t, "not-the-token-of-anybody")
 	s.Forgive()
 	for range 150 {
-		if strings.Contains(s.out.String(), "attache:") {
+		if strings.Contains(s.Out.String(), "attache:") {
 			break
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	if code := s.stop(); code != 1 || !strings.Contains(s.out.String(), "DISCORD_TOKEN") {
-		t.Errorf("exit status %d\n%s", code, s.out)
+	if code := s.Stop(); code != 1 || !strings.Contains(s.Out.String(), "DISCORD_TOKEN") {
+		t.Errorf("exit status %d\n%s", code, s.Out)
 	}
 }
 
 func TestServingNeedsAToken(t *testing.T) {
-	var out output
+	var out discordtest.Output
 	code := run(t.Context(), []string{"serve", "--config", write(t, "")}, noEnv, strings.NewReader(""), &out, &out)
 	if code != 2 || !strings.Contains(out.String(), "set DISCORD_TOKEN") {
 		t.Errorf("exit status %d\n%s", code, out.String())

@@ -71,16 +71,14 @@ func unanswered(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	shown, further := part(c, listed, questions)
-	r := Reply{Title: words.Say("unanswered.title"), Private: true, Actions: turning("admin unanswered", c, listed, further)}
+	shown, further := part(c, c.lines(), questions)
+	r := Reply{Title: words.Say("unanswered.title"), Private: true, Actions: turning("admin unanswered", c, c.lines(), further)}
 	var lines []string
 	for _, q := range shown {
 		lines = append(lines, words.Say("unanswered.line", words.M{"Count": q.Count, "Question": q.Text}))
+		r.Records = append(r.Records, unansweredJSON{q.Text, q.Count})
 	}
-	if len(questions) == 0 {
-		lines = []string{words.Say("unanswered.none")}
-	}
-	r.Sections = []Section{{Lines: lines, List: len(shown) > 0}}
+	r.Sections = []Section{list(lines, "unanswered.none")}
 	return r, nil
 }
 
@@ -93,17 +91,23 @@ func feedback(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	shown, further := part(c, listed, votes)
-	r := Reply{Title: words.Say("feedback.title"), Private: true, Actions: turning("admin feedback", c, listed, further)}
+	shown, further := part(c, c.lines(), votes)
+	r := Reply{Title: words.Say("feedback.title"), Private: true, Actions: turning("admin feedback", c, c.lines(), further)}
 	var lines []string
 	for _, f := range shown {
 		lines = append(lines, words.Say("feedback.line", words.M{"Good": f.Good, "Bad": f.Bad, "Question": f.Question}))
+		r.Records = append(r.Records, feedbackJSON{f.Question, f.Good, f.Bad})
 	}
-	if len(votes) == 0 {
-		lines = []string{words.Say("feedback.none")}
-	}
-	r.Sections = []Section{{Lines: lines, List: len(shown) > 0}}
+	r.Sections = []Section{list(lines, "feedback.none")}
 	return r, nil
+}
+
+// list is a section of lines, or of the message named none where there are none.
+func list(lines []string, none string) Section {
+	if len(lines) == 0 {
+		return Section{Lines: []string{words.Say(none)}}
+	}
+	return Section{Lines: lines, List: true}
 }
 
 // clearState forgets questions and votes.

@@ -8,13 +8,22 @@ import (
 )
 
 const (
-	page = 3   // answers a reply shows
-	deep = 300 // answers that More leads to, at most
+	page   = 3   // answers a reply shows
+	listed = 10  // lines of a list it shows
+	deep   = 300 // answers that More leads to, at most
 )
 
 func (c *Call) page() int {
 	if c.Limit == 0 {
 		return page
+	}
+	return c.Limit
+}
+
+// lines is how many lines of a list a reply shows.
+func (c *Call) lines() int {
+	if c.Limit == 0 {
+		return listed
 	}
 	return c.Limit
 }

@@ -54,6 +54,19 @@ type (
 	}
 )
 
+// What unanswered and feedback print of a question.
+type (
+	unansweredJSON struct {
+		Question string `json:"question"`
+		Count    int    `json:"count"`
+	}
+	feedbackJSON struct {
+		Question string `json:"question"`
+		Good     int    `json:"good"`
+		Bad      int    `json:"bad"`
+	}
+)
+
 // PersonRecord is what --json prints of a person in a list.
 func PersonRecord(p index.Profile) any { return person(p) }
 

@@ -10,9 +10,6 @@ import (
 	"attache/index"
 )
 
-// listed is how many lines of a list a reply shows.
-const listed = 10
-
 // sources lists what the bot has read, newest first.
 func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	ix, err := b.ready()
@@ -25,10 +22,7 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	slices.SortStableFunc(found, func(a, b index.Source) int { return compareDates(b.Published, a.Published) })
-	size := listed
-	if c.Limit > 0 {
-		size = c.Limit
-	}
+	size := c.lines()
 	shown, further := part(c, size, found)
 	r := Reply{Title: subject(cmd, c), Actions: turning("sources", c, size, further)}
 	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)}), List: true}

@@ -42,7 +42,7 @@ func TestCommandsAreRegisteredOnceForAll(t *testing.T) {
 				r.awaitCommands(s)
 			}
 			r.Await("the registrations", time.Second, func() bool { return len(r.Requests("PUT ")) == len(scopes) })
-			r.stop()
+			r.Stop()
 			again := prepare(t, func(s *rig, c *discord.Config) {
 				change(s, c)
 				s.Server, c.APIURL, c.Token = r.Server, r.URL, r.Token
@@ -51,7 +51,7 @@ func TestCommandsAreRegisteredOnceForAll(t *testing.T) {
 			again.Await("the look at what is registered", 5*time.Second, func() bool {
 				return len(again.Requests("GET /applications/"+r.AppID)) == 2*len(scopes)
 			})
-			again.stop()
+			again.Stop()
 			if n := len(r.Requests("PUT ")); n != len(scopes) {
 				t.Errorf("%d PUTs after a second start, want no more than %d", n, len(scopes))
 			}
@@ -86,14 +86,14 @@ func TestCommandsSayWhereAndForWhomTheyAre(t *testing.T) {
 
 func TestInviteIsPrinted(t *testing.T) {
 	r := start(t, nil)
-	if want := "https://discord.com/oauth2/authorize?client_id=" + r.AppID; !strings.Contains(r.out.String(), want) {
-		t.Errorf("no %s in %s", want, r.out)
+	if want := "https://discord.com/oauth2/authorize?client_id=" + r.AppID; !strings.Contains(r.Out.String(), want) {
+		t.Errorf("no %s in %s", want, r.Out)
 	}
 }
 
 func TestWrongTokenEndsTheProgramWithAdvice(t *testing.T) {
 	r := prepare(t, func(r *rig, c *discord.Config) { c.Token = "not-the-token" })
-	err := r.wait()
+	err := r.Wait()
 	if err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") || strings.Contains(err.Error(), "not-the-token") {
 		t.Errorf("got %v", err)
 	}

@@ -95,7 +95,7 @@ func TestFirstAnswersAreTriedAgainWhileTheirTimeLasts(t *testing.T) {
 	r.awaitCommands(home.Server)
 	r.Fault(discordtest.Fault{Match: "POST /interactions", Status: 500})
 	r.ask("When will Blinken be in India?")
-	r.Await("the end of the tries", 5*time.Second, func() bool { return strings.Contains(r.out.String(), "did not arrive") })
+	r.Await("the end of the tries", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), "did not arrive") })
 	if n := len(r.Requests("POST /interactions")); n < 3 {
 		t.Errorf("%d tries in a second", n)
 	}
@@ -196,7 +196,7 @@ func TestEndFinishesWhatIsInFlight(t *testing.T) {
 	})
 	in := r.ask("When will Blinken be in India?")
 	<-began
-	if err := r.stop(); err != nil {
+	if err := r.Stop(); err != nil {
 		t.Errorf("ended with %v", err)
 	}
 	if !in.Answered() {
@@ -212,7 +212,7 @@ func TestEndStopsWhatTakesTooLong(t *testing.T) {
 	in := r.Slash(operator, home, "admin reindex")
 	<-began
 	at := time.Now()
-	if err := r.stop(); err != nil || time.Since(at) > 5*time.Second {
+	if err := r.Stop(); err != nil || time.Since(at) > 5*time.Second {
 		t.Errorf("ended with %v after %v", err, time.Since(at))
 	}
 	if !in.Answered() {
@@ -254,7 +254,7 @@ func TestWhatComesWithTheSignalIsAnswered(t *testing.T) {
 		sent = append(sent, r.ask("When will Blinken be in India?"))
 	}
 	r.Await("the first answer", 3*time.Second, sent[0].Answered)
-	if err := r.stop(); err != nil {
+	if err := r.Stop(); err != nil {
 		t.Errorf("ended with %v", err)
 	}
 	for i, in := range sent {

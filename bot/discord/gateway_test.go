@@ -119,7 +119,7 @@ func TestCloseCodesThatCannotBeHelpedEndTheProgram(t *testing.T) {
 					r.AwaitOnline(1, 10*time.Second)
 					r.CloseWith(code)
 				}
-				if err := r.wait(); err == nil || !strings.Contains(err.Error(), advice) {
+				if err := r.Wait(); err == nil || !strings.Contains(err.Error(), advice) {
 					t.Errorf("%s: got %v, want advice with %q", when, err, advice)
 				}
 				if n := len(r.Identifies()); n > 2 {
@@ -140,7 +140,7 @@ func TestStormsAreWaitedOut(t *testing.T) {
 		t.Errorf("%d IDENTIFYs in the time of 37 steps, want 3 to 10", n)
 	}
 	began := time.Now()
-	if err := r.stop(); err != nil || time.Since(began) > time.Second {
+	if err := r.Stop(); err != nil || time.Since(began) > time.Second {
 		t.Errorf("ending during the back-off: %v after %v", err, time.Since(began))
 	}
 	n := len(r.Identifies())
@@ -153,7 +153,7 @@ func TestStormsAreWaitedOut(t *testing.T) {
 func TestDailySessionsAreNotOverdrawn(t *testing.T) {
 	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) { r.IdentifiesLeft = 0 })
-	r.Await("the warning", 5*time.Second, func() bool { return strings.Contains(r.out.String(), "no further sessions") })
+	r.Await("the warning", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), "no further sessions") })
 	if n := len(r.Identifies()); n > 0 {
 		t.Errorf("%d IDENTIFYs", n)
 	}
@@ -200,7 +200,7 @@ func TestEndingBeforeDiscordAnswers(t *testing.T) {
 	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) { r.Fault(discordtest.Fault{Match: "GET ", Status: 503}) })
 	time.Sleep(100 * time.Millisecond)
-	if err := r.stop(); err != nil && err != context.Canceled {
+	if err := r.Stop(); err != nil && err != context.Canceled {
 		t.Errorf("got %v", err)
 	}
 }

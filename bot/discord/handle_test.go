@@ -198,7 +198,7 @@ func TestButtonsWorkAfterARestart(t *testing.T) {
 	t.Parallel()
 	r := start(t, nil)
 	m := r.ask("When will Blinken be in India?").Reply()
-	r.stop()
+	r.Stop()
 	again := prepare(t, func(s *rig, c *discord.Config) { s.Server, c.APIURL, c.Token = r.Server, r.URL, r.Token })
 	again.Await("the bot back", 10*time.Second, func() bool { return r.Online() == 1 && len(r.Identifies()) > 1 })
 	id := m.Button("Context")

@@ -34,7 +34,7 @@ func overHTTP(t *testing.T, slow time.Duration) (*rig, string, discordtest.Signe
 		r.bot.Index = func() *index.Index { time.Sleep(slow); return ix }
 	})
 	r.awaitCommands(home.Server)
-	r.Await("the door", 5*time.Second, func() bool { return strings.Contains(r.out.String(), addr) })
+	r.Await("the door", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })
 	return r, "http://" + addr + "/interactions", discordtest.Signer{Key: private}
 }
 
@@ -115,7 +115,7 @@ func TestTheHTTPDoorLetsInOnlyWhatDiscordSigned(t *testing.T) {
 func TestWrongKeyIsToldAtTheStart(t *testing.T) {
 	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) { c.Listen, c.PublicKey = "127.0.0.1:0", "abcd" })
-	if err := r.wait(); err == nil || !strings.Contains(err.Error(), "public_key") {
+	if err := r.Wait(); err == nil || !strings.Contains(err.Error(), "public_key") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -127,7 +127,7 @@ func TestEndFinishesWhatCameOverHTTP(t *testing.T) {
 	if status := r.Post(url, sign, in); status != 200 || !in.Deferred() {
 		t.Fatalf("status %d, deferred %v", status, in.Deferred())
 	}
-	if err := r.stop(); err != nil {
+	if err := r.Stop(); err != nil {
 		t.Errorf("ended with %v", err)
 	}
 	if !in.Answered() {
@@ -144,7 +144,7 @@ func TestTheHTTPDoorIsOpenWhileRESTIsDown(t *testing.T) {
 	})
 	var at []string
 	r.Await("the door", 5*time.Second, func() bool {
-		at = regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.out.String())
+		at = regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.Out.String())
 		return at != nil
 	})
 	in := r.Make(asker, home, 2, map[string]any{"id": "1", "name": "ask", "type": 1, "options": []any{
@@ -163,7 +163,7 @@ func TestWrongTokenEndsTheProgramOverHTTPToo(t *testing.T) {
 	r := prepare(t, func(r *rig, c *discord.Config) {
 		c.Listen, c.PublicKey, c.Token = "127.0.0.1:0", hex.EncodeToString(public), "not-the-token"
 	})
-	if err := r.wait(); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
+	if err := r.Wait(); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
 		t.Errorf("got %v", err)
 	}
 }

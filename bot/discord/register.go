@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"reflect"
 	"slices"
@@ -55,10 +56,7 @@ func (f *Front) registerIn(ctx context.Context, guild string) {
 }
 
 func (f *Front) registerOnce(ctx context.Context, guild string) error {
-	path := "/applications/" + f.appID() + "/commands"
-	if guild != "" {
-		path = "/applications/" + f.appID() + "/guilds/" + guild + "/commands"
-	}
+	path := f.commandsOf(guild)
 	var have []map[string]any
 	if err := f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: path, bucket: "commands"}, &have); err != nil {
 		return err
@@ -80,6 +78,42 @@ func (f *Front) registerOnce(ctx context.Context, guild string) error {
 		f.log.Info("registered the commands", "count", len(want), "server", guild)
 	}
 	return err
+}
+
+// commandsOf is where the commands of a server are, or with "" those that are
+// registered everywhere.
+func (f *Front) commandsOf(guild string) string {
+	if guild == "" {
+		return "/applications/" + f.appID() + "/commands"
+	}
+	return "/applications/" + f.appID() + "/guilds/" + guild + "/commands"
+}
+
+// Unregister takes the commands off Discord: those of the given servers, or
+// without one those that are registered everywhere. It stands for Run.
+func (f *Front) Unregister(ctx context.Context, guilds []string) error {
+	app, err := f.whoAmI(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return errors.New("taking the commands off Discord: Discord does not answer; see the log above, and try again")
+	}
+	if err != nil {
+		return err
+	}
+	f.app.Store(app)
+	if len(guilds) == 0 {
+		guilds = []string{""}
+	}
+	for _, guild := range guilds {
+		what := "taking the commands off Discord"
+		if guild != "" {
+			what = "taking the commands off server " + guild
+		}
+		none := request{what: what, method: "PUT", path: f.commandsOf(guild), body: []any{}, bucket: "commands"}
+		if err := f.brief(ctx, none, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // commands makes the table what Discord registers: subcommands under their

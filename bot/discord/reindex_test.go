@@ -73,7 +73,7 @@ func TestReindexLongerThanAReplyCanBeChanged(t *testing.T) {
 	r.awaitCommands(home.Server)
 	in := r.Slash(operator, home, "admin reindex")
 	r.Await("the last word", 5*time.Second, func() bool { return strings.Contains(in.Reply().Text(), "longer") })
-	r.Await("the log", 5*time.Second, func() bool { return strings.Contains(r.out.String(), "took too long to show") })
+	r.Await("the log", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), "took too long to show") })
 	if got := in.Refused(); len(got) > 0 {
 		t.Errorf("refused with %v", got)
 	}

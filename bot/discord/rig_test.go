@@ -1,13 +1,11 @@
 package discord_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -23,41 +21,17 @@ import (
 
 // The people and places of the tests.
 var (
-	asker    = discordtest.Person{ID: "400000000000000001"}
-	other    = discordtest.Person{ID: "400000000000000002"}
-	operator = discordtest.Person{ID: "400000000000000009"} // in admin_users
-	home     = discordtest.Place{Server: "500000000000000001", Channel: "600000000000000001"}
-	foreign  = discordtest.Place{Server: "500000000000000002", Channel: "600000000000000002"}
-	direct   = discordtest.Place{Channel: "600000000000000003"}
+	asker, other, operator = discordtest.Asker, discordtest.Other, discordtest.Operator
+	home, foreign, direct  = discordtest.Home, discordtest.Foreign, discordtest.Direct
 )
 
 // rig is the bot over the built-in documents, on a local Discord.
 type rig struct {
 	*discordtest.Server
+	*discordtest.Program[error]
 	t     testing.TB
 	bot   *command.Bot
 	front *discord.Front
-	out   *output
-	stop  func() error // ends the bot as a signal does, and returns what Run did
-	wait  func() error // waits for the bot to end by itself
-}
-
-// output is what the program prints: its log and the rest.
-type output struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (o *output) Write(p []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.Write(p)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.b.String()
 }
 
 // library is the index of the built-in documents. All tests share it: they
@@ -126,46 +100,19 @@ func start(t testing.TB, change func(*rig, *discord.Config)) *rig {
 func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	t.Helper()
 	documents(t)
-	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t), out: &output{}}
+	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t)}
+	out := &discordtest.Output{}
 	c := discord.Quick(discord.Config{Token: r.Token, APIURL: r.URL, Guilds: []string{home.Server}, AdminUsers: []string{operator.ID},
-		AdminRoles: []string{"700000000000000001"}, Out: r.out, Log: slog.New(slog.NewTextHandler(r.out, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+		AdminRoles: []string{"700000000000000001"}, Out: out, Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	r.IdentifyWindow, r.AckTime = 10*time.Millisecond, 25*time.Second
 	if change != nil {
 		change(r, &c)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	front, err := discord.New(c, r.bot)
-	if err != nil {
+	var err error
+	if r.front, err = discord.New(c, r.bot); err != nil {
 		t.Fatal(err)
 	}
-	r.front = front
-	go func() { ended <- front.Run(ctx) }()
-	r.wait = sync.OnceValue(func() error {
-		select {
-		case err := <-ended:
-			return err
-		case <-time.After(15 * time.Second):
-			t.Error("the bot did not end")
-			return nil
-		}
-	})
-	r.stop = func() error {
-		cancel()
-		return r.wait()
-	}
-	t.Cleanup(func() {
-		r.stop()
-		if strings.Contains(r.out.String(), r.Token) {
-			t.Errorf("the token is in the output:\n%s", r.out)
-		}
-		if strings.Contains(r.out.String(), discordtest.TokenPrefix) {
-			t.Errorf("an interaction's token is in the output:\n%s", r.out)
-		}
-		if t.Failed() {
-			t.Logf("output:\n%.4000s", r.out)
-		}
-	})
+	r.Program = discordtest.Start(t, c.Token, out, r.front.Run)
 	return r
 }
 

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+
+	"attache/bot/command"
+)
+
+// The commands about what members have left behind.
+type (
+	unansweredCmd struct{}
+	feedbackCmd   struct{}
+	clearCmd      struct{}
+)
+
+// Run lists the questions without an answer.
+func (*unansweredCmd) Run(ctx context.Context, p *program) error {
+	return p.kept(ctx, "admin unanswered")
+}
+
+// Run lists the votes.
+func (*feedbackCmd) Run(ctx context.Context, p *program) error { return p.kept(ctx, "admin feedback") }
+
+// Run forgets both.
+func (*clearCmd) Run(ctx context.Context, p *program) error { return p.kept(ctx, "admin clear") }
+
+// kept does a command on what is kept, which needs no index.
+func (p *program) kept(ctx context.Context, name string) error {
+	if err := p.open(); err != nil {
+		return err
+	}
+	if err := p.library.stateless; err != nil {
+		return err
+	}
+	return p.do(ctx, name, &command.Call{Admin: true, Limit: everything})
+}
