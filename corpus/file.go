@@ -21,10 +21,11 @@ const (
 	maxText = 16 << 20        // bytes of a document's text
 )
 
-var (
-	errChanged = errors.New("it changed while it was read; read the corpus again")
-	errTime    = fmt.Errorf("it took longer than %v to read; split it or save it in another format", maxTime)
-)
+var errChanged = errors.New("it changed while it was read; read the corpus again")
+
+// ErrGivenUp means that a file was not read to its end: what it held before is
+// not known to be gone.
+var ErrGivenUp = fmt.Errorf("it took longer than %v to read; split it or save it in another format, or read everything anew", maxTime)
 
 // file reads one file.
 func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
@@ -50,10 +51,11 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 		finish := func(d format.Document) (*Document, error) { return newDocument(name, hash, d, side) }
 		for part := range guarded(ctx, format.File{Path: name, Data: data}, finish) {
 			if part.err != nil {
-				if errors.Is(part.err, errTime) {
-					hash = "" // what it held before is not known to be gone
+				known := hash
+				if errors.Is(part.err, format.ErrUnready) {
+					known = "" // nothing is known of it
 				}
-				if !fail(hash, part.name, part.err) {
+				if !fail(known, part.name, part.err) {
 					return
 				}
 				continue
@@ -164,7 +166,7 @@ func guarded(ctx context.Context, f format.File, finish func(format.Document) (*
 				clock.Reset(maxTime)
 			case <-clock.C:
 				cancel()
-				yield(part{err: errTime})
+				yield(part{err: ErrGivenUp})
 				return
 			case <-ctx.Done():
 				return

@@ -32,7 +32,7 @@ func Builtin() fs.FS {
 // is set.
 type Result struct {
 	Path      string    // of the file below the corpus, with slashes
-	Hash      string    // of the file's content and its sidecar's; empty when it could not be read
+	Hash      string    // of the file's content and its sidecar's; empty when that is not to blame for Err
 	Document  *Document // a file may hold several, each its own Result with one Path
 	Unchanged bool      // the file was known; what was read of it before still holds
 	Err       error     // names the file, what was being done and what to do

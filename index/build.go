@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"reflect"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -118,7 +119,7 @@ func (b *builder) build(ctx context.Context) error {
 			return err
 		}
 	}
-	if b.writer == nil && b.prev != nil && b.report.Damaged == nil {
+	if b.writer == nil && b.prev != nil && b.report.Damaged == nil && reflect.DeepEqual(b.failed(), b.prev.Failed) {
 		return nil
 	}
 	return b.swap(ctx)
@@ -194,7 +195,7 @@ func (b *builder) swap(ctx context.Context) error {
 	if err := b.write(); err != nil {
 		return err
 	}
-	if err := b.writer.finish(ctx, b.partial()); err != nil {
+	if err := b.writer.finish(ctx, b.partial(), b.failed()); err != nil {
 		return err
 	}
 	g, err := openFolder(b.temp)

@@ -14,8 +14,9 @@ import (
 )
 
 // finish completes the folder, whose manifest then is its last file. Partial
-// are the files of the corpus that are to be read again next time.
-func (w *writer) finish(ctx context.Context, partial []string) error {
+// are the files of the corpus that are to be read again next time, faulty those
+// that are not.
+func (w *writer) finish(ctx context.Context, partial []string, faulty []failed) error {
 	if err := w.compact(ctx); err != nil {
 		return err
 	}
@@ -25,7 +26,7 @@ func (w *writer) finish(ctx context.Context, partial []string) error {
 	if err := errors.Join(w.gatherTexts(), w.texts.close()); err != nil {
 		return err
 	}
-	m := &manifest{Format: format, Next: w.next, Partial: partial}
+	m := &manifest{Format: format, Next: w.next, Partial: partial, Failed: faulty}
 	if err := w.writeTables(ctx, m); err != nil {
 		return err
 	}

@@ -18,11 +18,13 @@ import (
 // inventory compares what is read with the generation before.
 type inventory struct {
 	Options
-	prev   *generation      // nil when there is none
-	files  map[string][]int // its rows by their file
-	names  []string         // of the files, in order; nil until needed
-	seen   map[string]bool  // documents that are there
-	broken map[string]bool  // files of which not everything is in the index
+	prev   *generation        // nil when there is none
+	files  map[string][]int   // its rows by their file
+	names  []string           // of the files, in order; nil until needed
+	seen   map[string]bool    // documents that are there
+	broken map[string]bool    // files of which not everything is in the index, to be read again
+	faulty map[string]*failed // files with faults of their own
+	before map[string]*failed // those of the generation before
 	far    Progress
 	total  atomic.Int64 // files to read, once they are counted
 	report *Report
@@ -30,7 +32,8 @@ type inventory struct {
 }
 
 func newInventory(o Options) *inventory {
-	return &inventory{Options: o, files: map[string][]int{}, seen: map[string]bool{}, broken: map[string]bool{}, report: &Report{}}
+	return &inventory{Options: o, files: map[string][]int{}, seen: map[string]bool{}, broken: map[string]bool{},
+		faulty: map[string]*failed{}, before: map[string]*failed{}, report: &Report{}}
 }
 
 // load opens the newest good generation of dir.
@@ -45,6 +48,9 @@ func (v *inventory) load(dir string) (err error) {
 		file := v.prev.table.row(i).file
 		v.files[file] = append(v.files[file], i)
 	}
+	for i, f := range v.prev.Failed {
+		v.before[f.File] = &v.prev.Failed[i]
+	}
 	return nil
 }
 
@@ -54,13 +60,20 @@ func (v *inventory) close() {
 	}
 }
 
-// known reports whether all that a file holds is in the index, or left out.
+// known reports whether all that a file holds is in the index, or left out, or
+// known to be faulty.
 func (v *inventory) known(file, hash string) bool {
 	if v.skip(file) {
 		return true
 	}
+	if v.Full || v.prev == nil || slices.Contains(v.prev.Partial, file) {
+		return false
+	}
+	if f := v.before[file]; f != nil {
+		return f.Digest == digestOf(hash).String()
+	}
 	rows := v.files[file]
-	return len(rows) > 0 && !v.Full && !slices.Contains(v.prev.Partial, file) && v.prev.table.row(rows[0]).digest == digestOf(hash)
+	return len(rows) > 0 && v.prev.table.row(rows[0]).digest == digestOf(hash)
 }
 
 // read reads the documents of fsys and hands each result to take.
@@ -144,7 +157,7 @@ func (v *inventory) judge(r corpus.Result) (s Status, old row) {
 
 func (v *inventory) skip(document string) bool { return v.left != nil && v.left(document) }
 
-// keep notes the documents of a file that did not change.
+// keep notes the documents of a file that did not change, and its faults.
 func (v *inventory) keep(file string) {
 	for _, i := range v.files[file] {
 		d := v.prev.table.row(i).Document
@@ -155,6 +168,40 @@ func (v *inventory) keep(file string) {
 		v.seen[d] = true
 		v.note(d, Unchanged, nil)
 	}
+	if f := v.before[file]; f != nil && !v.skip(file) {
+		v.faulty[file] = f
+		for _, fault := range f.Faults {
+			v.note(file, Failed, errors.New(fault))
+		}
+	}
+}
+
+// mostFaults is how many faults of one file are remembered; one with more is
+// read again.
+const mostFaults = 1000
+
+// remember notes a fault of a file, which stays until the file changes or
+// documents are read otherwise.
+func (v *inventory) remember(r corpus.Result) {
+	f := v.faulty[r.Path]
+	if f == nil {
+		f = &failed{File: r.Path, Digest: digestOf(r.Hash).String()}
+		v.faulty[r.Path] = f
+	}
+	if len(f.Faults) == mostFaults {
+		v.broken[r.Path] = true
+		return
+	}
+	f.Faults = append(f.Faults, r.Err.Error())
+}
+
+// failed lists the files with faults in order.
+func (v *inventory) failed() []failed {
+	var all []failed
+	for _, file := range slices.Sorted(maps.Keys(v.faulty)) {
+		all = append(all, *v.faulty[file])
+	}
+	return all
 }
 
 // fail notes what could not be read. What was read before of a file, or of a
@@ -165,8 +212,13 @@ func (v *inventory) fail(r corpus.Result) {
 		return
 	}
 	v.note(r.Path, Failed, r.Err)
-	v.broken[r.Path] = true
-	if r.Hash != "" || errors.Is(r.Err, fs.ErrNotExist) && r.Path != "." {
+	switch {
+	case r.Hash != "":
+		v.remember(r)
+	default:
+		v.broken[r.Path] = true
+	}
+	if r.Hash != "" && !errors.Is(r.Err, corpus.ErrGivenUp) || errors.Is(r.Err, fs.ErrNotExist) && r.Path != "." {
 		return
 	}
 	for _, file := range v.below(r.Path) {
@@ -223,7 +275,7 @@ func (v *inventory) removed() (rows []row) {
 			continue
 		}
 		rows = append(rows, r)
-		if !v.broken[r.file] || v.skip(r.Document) {
+		if !v.broken[r.file] && v.faulty[r.file] == nil || v.skip(r.Document) {
 			v.note(r.Document, Removed, nil)
 		}
 	}

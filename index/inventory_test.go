@@ -97,18 +97,39 @@ func TestSkippedDocumentsComeBack(t *testing.T) {
 	}
 }
 
-// A file that held a part that failed is read again, so that what is wrong
-// with it is told every time.
+// What is wrong with a file is told every time, also when the file isn't read
+// again, until it is mended.
 func TestBrokenFileIsToldEveryTime(t *testing.T) {
 	dir := t.TempDir()
 	lines := `{"text": "The first line is a note on tariffs between the islands."}` + "\n" + `{"text": ` + "\n"
-	texts := map[string]string{"notes.jsonl": lines, "a.txt": regions["east/a.txt"]}
-	for _, when := range []string{"first", "again"} {
+	texts := map[string]string{"notes.jsonl": lines, "empty.pdf": "%PDF-1.7\n", "a.txt": regions["east/a.txt"]}
+	for _, when := range []string{"first", "again", "a third time"} {
 		r := build(t, dir, folder(texts))
-		if r.Count(index.Failed) != 1 {
-			t.Errorf("%s: %s; want one failed", when, statuses(r))
+		if r.Count(index.Failed) != 2 || r.Swapped != (when == "first") {
+			t.Errorf("%s: %s, a new index: %v; want two failed", when, statuses(r), r.Swapped)
+		}
+		if reasons := reasons(r); !strings.Contains(reasons, "notes.jsonl#2: ") || !strings.Contains(reasons, "empty.pdf: it is damaged") {
+			t.Errorf("%s: the reasons are %s", when, reasons)
 		}
 	}
+	if r, err := index.Check(t.Context(), dir, folder(texts), index.Options{}); err != nil || r.Count(index.Failed) != 2 {
+		t.Errorf("check: %s, %v", statuses(r), err)
+	}
+	texts["notes.jsonl"] = strings.Replace(lines, `{"text": `+"\n", `{"text": "The second line is mended."}`, 1)
+	delete(texts, "empty.pdf")
+	if got, want := statuses(build(t, dir, folder(texts))), "a.txt unchanged, notes.jsonl#1 changed, notes.jsonl#2 added"; got != want {
+		t.Errorf("mended: %s, want %s", got, want)
+	}
+}
+
+func reasons(r *index.Report) string {
+	var all []string
+	for _, e := range r.Entries {
+		if e.Err != nil {
+			all = append(all, e.Err.Error())
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 func TestFullReadsEverything(t *testing.T) {

@@ -55,7 +55,15 @@ type manifest struct {
 	Analysis   uint32   `json:"analysis"`          // how words become terms, see analysisPrint
 	Reading    uint32   `json:"reading"`           // how documents are read, see readingPrint
 	Partial    []string `json:"partial,omitempty"` // files of the corpus that hold more than the index does
+	Failed     []failed `json:"failed,omitempty"`  // files of the corpus that can't be read, or not all of them
 	Files      []file   `json:"files"`
+}
+
+// failed is a file with faults of its own, which stay while it is the same.
+type failed struct {
+	File   string   `json:"file"`
+	Digest string   `json:"digest"`
+	Faults []string `json:"faults"` // why it, or parts of it, could not be read
 }
 
 // file is one file of a generation, its name below the generation's folder.

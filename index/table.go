@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"maps"
 	"slices"
 
@@ -18,6 +19,8 @@ func digestOf(hash string) digest {
 	sum := sha256.Sum256([]byte(hash))
 	return digest(sum[:16])
 }
+
+func (d digest) String() string { return hex.EncodeToString(d[:]) }
 
 // row is a document in the table: what is known of it without its text.
 type row struct {

@@ -75,6 +75,7 @@ var (
 	ErrUnknown = errors.New("files of this kind are not read")
 	ErrEmpty   = errors.New("there is no text in it")
 	ErrTooBig  = errors.New("it is too big")
+	ErrUnready = errors.New("what reads files of this kind could not be started") // the file may be good
 	errTwice   = errors.New("another part of the file has the same name; only the first is read")
 )
 

@@ -52,7 +52,7 @@ var startPDF = sync.OnceValues(func() (pdfium.Pool, error) {
 		Stdout: nowhere{}, Stderr: nowhere{},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("starting the reader of PDF files: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrUnready, err)
 	}
 	return pool, nil
 })
@@ -69,7 +69,7 @@ func readPDF(ctx context.Context, f File) (Document, error) {
 	}
 	instance, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
-		return Document{}, fmt.Errorf("starting the reader of PDF files: %w", err)
+		return Document{}, fmt.Errorf("%w: %w", ErrUnready, err)
 	}
 	defer instance.Close()
 	defer context.AfterFunc(ctx, interrupter(instance))()
