@@ -28,7 +28,7 @@ func (g *generation) accept(f Filter) func(doc int) bool {
 		}
 		if source[doc] == unknown {
 			source[doc] = no
-			if s := g.source(doc); s.matches(words) {
+			if g.descriptions().hold(doc, words) {
 				source[doc] = yes
 			}
 		}

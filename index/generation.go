@@ -26,6 +26,7 @@ type generation struct {
 	places    *places
 	people    *people
 	copies    *copies
+	described descriptions
 	texts     textReader
 	mean      float32  // terms of a passage
 	languages []string // of the documents, the commonest first

@@ -22,26 +22,11 @@ func (ix *Index) Sources(ctx context.Context, query string) ([]Source, error) {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if s := g.source(i); s.matches(words) {
-			found = append(found, s)
+		if len(words) == 0 || g.descriptions().hold(i, words) {
+			found = append(found, g.source(i))
 		}
 	}
 	return found, nil
-}
-
-// matches reports whether the description of the source holds all words,
-// which are folded.
-func (s *Source) matches(words []string) bool {
-	if len(words) == 0 {
-		return true
-	}
-	all := text.Fold(strings.Join(append([]string{s.Document, s.Title, s.Publisher, s.Author}, s.Tags...), "\n"))
-	for _, w := range words {
-		if !strings.Contains(all, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // Source returns what is known of a document. The error is [ErrNoDocument]

@@ -64,23 +64,9 @@ func compareDates(a, b corpus.Date) int {
 // completeSource suggests publishers and titles with a word that begins as
 // typed.
 func completeSource(ctx context.Context, b *Bot, typed string) []string {
-	found, err := b.Index().Sources(ctx, typed)
+	found, err := b.Index().Titles(ctx, typed, 100)
 	if err != nil {
 		return nil
 	}
-	count := map[string]int{}
-	for _, s := range found {
-		if matches(s.Publisher, typed) {
-			count[s.Publisher] += 2 // an outlet narrows less, so it comes before its titles
-		}
-		if matches(s.Title, typed) {
-			count[s.Title]++
-		}
-	}
-	names := make([]string, 0, len(count))
-	for name := range count {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
-	return names
+	return found
 }
