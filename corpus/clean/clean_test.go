@@ -174,3 +174,25 @@ func BenchmarkClean(b *testing.B) {
 		clean.Clean(&c)
 	}
 }
+
+// Who is named as the maker of a file may have typed or converted it.
+func TestTheMakerIsTheAuthorWhenTheTextSaysSo(t *testing.T) {
+	for maker, c := range map[string]struct {
+		in     []string
+		author string
+	}{
+		"Ann Moe":   {[]string{"Harbour road reopens", "Ann Moe", paragraph, paragraph}, "Ann Moe"},
+		"ann moe":   {[]string{"Harbour road reopens", "By Ann Moe", paragraph, paragraph}, "Ann Moe"},
+		"Ole Berg":  {[]string{"Harbour road reopens", paragraph, paragraph, "Yours sincerely,", "Ole Berg"}, "Ole Berg"},
+		"Desk 3":    {[]string{"Harbour road reopens", "By Ann Moe", paragraph, paragraph}, "Ann Moe"},
+		"Secretary": {[]string{"Harbour road reopens", paragraph, paragraph}, ""},
+		"Ola Vik":   {[]string{"Harbour road reopens", paragraph + " Ola Vik was there.", paragraph}, ""},
+	} {
+		d := page(c.in...)
+		d.Maker = maker
+		clean.Clean(&d)
+		if d.Author != c.author {
+			t.Errorf("made by %q: the author is %q, want %q", maker, d.Author, c.author)
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 // ("Home » Asia » …"), the title, perhaps twice, the author, the date, tags.
 func (c *cleaner) head() {
 	lines := c.headLines()
+	c.maker(lines)
 	crumb := c.breadcrumbs(lines)
 	c.bylines(lines)
 	c.rubrics(lines)
@@ -27,6 +28,30 @@ func (c *cleaner) head() {
 		c.dropAround(at, lines)
 	}
 	c.doubled(at)
+}
+
+// maker makes the author of whom the file names as its maker, when a line above
+// the first paragraph, or one of the last, is that name: else it may be who typed
+// the text.
+func (c *cleaner) maker(lines []int) {
+	const signed = 4 // of the last lines
+	name := text.Fold(strings.TrimSpace(c.d.Maker))
+	if name == "" || c.d.Author != "" {
+		return
+	}
+	for i := max(0, len(c.d.Blocks)-signed); i < len(c.d.Blocks); i++ {
+		lines = append(lines[:len(lines):len(lines)], i)
+	}
+	for _, i := range lines {
+		line := c.d.Blocks[i].Text
+		if own, ok := byline(line); ok {
+			line = own
+		}
+		if text.Fold(line) == name {
+			c.d.Author = line
+			return
+		}
+	}
 }
 
 // dropAround drops the lines above the title at, unless they are sentences, and

@@ -23,6 +23,7 @@ type Document struct {
 	Title     string
 	Publisher string
 	Author    string
+	Maker     string // whom the file names as its maker: perhaps the author, perhaps who typed or converted it
 	URL       string
 	Published date.Date
 	Language  string // ISO 639-1

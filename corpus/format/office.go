@@ -63,10 +63,37 @@ func readDOCX(_ context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	styles := o.wordStyles()
-	w, err := o.walk("word/document.xml", xmlRules{
+	rules := wordRules(o.wordStyles())
+	w, err := o.walk("word/document.xml", rules)
+	if err != nil {
+		return Document{}, err
+	}
+	d := Document{Blocks: w.out}
+	for _, part := range []string{"word/footnotes.xml", "word/endnotes.xml"} {
+		notes, err := o.walk(part, rules)
+		if err != nil && !errors.Is(err, errNoPart) {
+			return Document{}, err
+		}
+		if notes != nil {
+			d.Blocks = append(d.Blocks, notes.out...)
+		}
+	}
+	o.properties("docProps/core.xml", map[string]func(string){
+		"title":    func(s string) { d.Title = properTitle(s) },
+		"creator":  func(s string) { d.Maker = s },
+		"language": func(s string) { d.Language = LanguageCode(s) },
+		"keywords": func(s string) { d.Tags = list(s) },
+	})
+	return d, nil
+}
+
+// wordRules are the rules of a part with paragraphs. What stands in a text box
+// is written twice, the second time for older programs.
+func wordRules(styles map[string]Kind) xmlRules {
+	return xmlRules{
 		block: map[string]Kind{"p": Body},
-		skip:  set("del moveFrom instrText pict drawing footnoteReference AlternateContent"),
+		skip:  set("del moveFrom instrText Fallback"),
+		aside: set("txbxContent"),
 		space: set("tab br cr"),
 		cell:  set("tc"),
 		row:   "tr",
@@ -79,18 +106,7 @@ func readDOCX(_ context.Context, f File) (Document, error) {
 				w.write("-")
 			}
 		},
-	})
-	if err != nil {
-		return Document{}, err
 	}
-	d := Document{Blocks: w.out}
-	o.properties("docProps/core.xml", map[string]func(string){
-		"title":    func(s string) { d.Title = properTitle(s) },
-		"creator":  func(s string) { d.Author = s },
-		"language": func(s string) { d.Language = LanguageCode(s) },
-		"keywords": func(s string) { d.Tags = list(s) },
-	})
-	return d, nil
 }
 
 // properTitle returns a title from the properties of a file, unless it is what
@@ -129,6 +145,8 @@ func styleKind(name string) Kind {
 		return Title
 	case strings.HasPrefix(name, "heading"), name == "subtitle":
 		return Heading
+	case name == "caption", strings.HasPrefix(name, "toc "), name == "table of figures":
+		return unquoted
 	}
 	return Body
 }
@@ -140,9 +158,14 @@ func readODT(_ context.Context, f File) (Document, error) {
 		return Document{}, err
 	}
 	styles := map[string]Kind{"Title": Title, "Subtitle": Heading}
+	for _, caption := range []string{"Caption", "Illustration", "Figure", "Drawing", "Table"} {
+		styles[caption] = unquoted
+	}
 	w, err := o.walk("content.xml", xmlRules{
 		block: map[string]Kind{"p": Body, "h": Heading},
-		skip:  set("tracked-changes annotation note sequence-decls frame table-of-content"),
+		skip:  set("tracked-changes annotation note-citation sequence-decls frame/title frame/desc table-of-content illustration-index table-index"),
+		aside: set("text-box"),
+		notes: set("note-body"),
 		space: set("s tab line-break"),
 		cell:  set("table-cell"),
 		row:   "table-row",
@@ -163,8 +186,8 @@ func readODT(_ context.Context, f File) (Document, error) {
 	d := Document{Blocks: w.out}
 	o.properties("meta.xml", map[string]func(string){
 		"title":           func(s string) { d.Title = properTitle(s) },
-		"initial-creator": func(s string) { d.Author = s },
-		"creator":         func(s string) { d.Author = cmp.Or(d.Author, s) },
+		"initial-creator": func(s string) { d.Maker = s },
+		"creator":         func(s string) { d.Maker = cmp.Or(d.Maker, s) },
 		"language":        func(s string) { d.Language = LanguageCode(s) },
 		"keyword":         func(s string) { d.Tags = append(d.Tags, s) },
 	})

@@ -238,7 +238,7 @@ func (p *pdfReader) properties(d *Document) {
 		case "Title":
 			d.Title = properTitle(value)
 		case "Author":
-			d.Author = value
+			d.Maker = value
 		case "Keywords":
 			d.Tags = list(value)
 		}

@@ -20,7 +20,9 @@ var errNesting = errors.New("its elements are nested too deep; save it again fro
 // xmlRules tell what the elements of an XML format mean, by local name.
 type xmlRules struct {
 	block map[string]Kind // elements that are a block of their own
-	skip  map[string]bool // elements that hold nothing to read
+	skip  map[string]bool // elements that hold nothing to read, or only in a parent: "parent/name"
+	aside map[string]bool // elements whose blocks follow the block that they lie in
+	notes map[string]bool // elements whose blocks follow all others
 	space map[string]bool // elements that stand for white space
 	cell  map[string]bool // elements whose blocks are joined to one row
 	row   string          // the element that such a row is
@@ -40,7 +42,22 @@ type xmlWalker struct {
 	row   bool
 	path  []string // the elements that are open
 	out   []Block
+	after []Block // what lies aside of the block under way
+	ends  []Block // the notes
+	outer []putBy
 }
+
+// putBy is a block under way while another lies in it.
+type putBy struct {
+	written    string
+	kind       Kind
+	began      int
+	row        bool
+	out, after []Block
+}
+
+// unquoted is the kind of what is dropped: captions, tables of contents.
+const unquoted Kind = 255
 
 // walkXML reads an XML text to its end.
 func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
@@ -50,6 +67,7 @@ func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
 		token, err := dec.Token()
 		if err == io.EOF {
 			w.flush()
+			w.out = append(w.out, w.ends...)
 			return w, nil
 		}
 		if err != nil {
@@ -57,7 +75,7 @@ func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
 		}
 		switch token := token.(type) {
 		case xml.StartElement:
-			if rules.skip[token.Name.Local] {
+			if w.skips(token.Name.Local) {
 				if err := dec.Skip(); err != nil {
 					return w, fmt.Errorf("taking its XML apart: %w; save it again", err)
 				}
@@ -77,6 +95,13 @@ func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
 	}
 }
 
+func (w *xmlWalker) skips(name string) bool {
+	if n := len(w.path); n > 0 && w.rules.skip[w.path[n-1]+"/"+name] {
+		return true
+	}
+	return w.rules.skip[name]
+}
+
 func newXMLDecoder(r io.Reader) *xml.Decoder {
 	dec := xml.NewDecoder(r)
 	dec.Strict = false
@@ -94,6 +119,9 @@ func newXMLDecoder(r io.Reader) *xml.Decoder {
 func (w *xmlWalker) open(e xml.StartElement) {
 	name := e.Name.Local
 	w.path = append(w.path, name)
+	if w.rules.aside[name] || w.rules.notes[name] {
+		w.enter()
+	}
 	if name == w.rules.row {
 		w.flush()
 		w.row = true
@@ -129,6 +157,33 @@ func (w *xmlWalker) close(name string) {
 	if w.rules.end != nil {
 		w.rules.end(w, name)
 	}
+	switch {
+	case w.rules.aside[name]:
+		found := w.leave()
+		w.after = append(w.after, found...)
+	case w.rules.notes[name]:
+		found := w.leave()
+		w.ends = append(w.ends, found...)
+	}
+}
+
+// enter puts the block under way by, for one that lies in it.
+func (w *xmlWalker) enter() {
+	w.outer = append(w.outer, putBy{written: w.text.String(), kind: w.kind, began: w.began, row: w.row, out: w.out, after: w.after})
+	w.text.Reset()
+	w.kind, w.row, w.out, w.after = Body, false, nil, nil
+}
+
+// leave goes on with the block that was put by, and returns the blocks since.
+func (w *xmlWalker) leave() []Block {
+	w.flush()
+	found := w.out
+	n := len(w.outer) - 1
+	o := w.outer[n]
+	w.outer = w.outer[:n]
+	w.text.WriteString(o.written)
+	w.kind, w.began, w.row, w.out, w.after = o.kind, o.began, o.row, o.out, o.after
+	return found
 }
 
 func (w *xmlWalker) chars(t string) {
@@ -147,11 +202,12 @@ func (w *xmlWalker) write(t string) {
 
 // flush ends the block under way.
 func (w *xmlWalker) flush() {
-	if t := strings.Trim(text.JoinLines(w.text.String()), "| "); t != "" {
+	if t := strings.Trim(text.JoinLines(w.text.String()), "| "); t != "" && w.kind != unquoted {
 		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began})
 	}
+	w.out = append(w.out, w.after...)
 	w.text.Reset()
-	w.kind = Body
+	w.kind, w.after = Body, nil
 }
 
 // set makes a set of words.
