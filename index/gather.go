@@ -81,7 +81,7 @@ func (g *gathering) add(d *stored) error {
 	for i, q := range quotations {
 		if q.Speaker != "" {
 			who := slices.IndexFunc(told, func(p speech.Person) bool { return p.Name == q.Speaker })
-			r := remark{place: place{doc, i}, telling: telling(spaced(d.in(d.shown(q.Span))))}
+			r := remark{place: place{doc, i}, telling: telling(spaced(d.in(d.shown(q.Span, nil))))}
 			r.passage, r.passages = d.touched(q.Span)
 			g.said = append(g.said, saying{r, who, g.once(q.Speaker)})
 		}

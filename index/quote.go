@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"attache/corpus"
-	"attache/corpus/speech"
 	"attache/corpus/text"
 )
 
@@ -52,17 +51,18 @@ func (g *generation) quote(doc int, d *stored, s, keep text.Span) Quote {
 	return Quote{Text: spaced(d.in(s)), Span: s, Page: d.page(s), Source: g.source(doc)}
 }
 
-// quotation makes a quote of what a speaker says: the whole, or of a long one
-// the run of sentences that weighs most (nil: the first).
-func (g *generation) quotation(doc int, d *stored, q speech.Quotation, speaker string, weigh func(s text.Span) float64) Quote {
-	found := g.quote(doc, d, d.telling(q.Span, weigh), text.Span{})
-	found.Speaker = speaker
-	found.Context = d.context(q.Span)
-	return found
+// quotation makes a quote of a quotation, in the words that weigh most (nil:
+// the first), with the sentences around it.
+func (g *generation) quotation(doc int, d *stored, s text.Span, weigh func(s text.Span) float64) Quote {
+	q := g.quote(doc, d, d.shown(s, weigh), text.Span{})
+	q.Context = spaced(d.in(d.around(s)))
+	return q
 }
 
-// shown is what is quoted of a quotation by itself.
-func (d *stored) shown(s text.Span) text.Span { return d.clip(d.telling(s, nil), text.Span{}) }
+// shown is what is quoted of a quotation.
+func (d *stored) shown(s text.Span, weigh func(s text.Span) float64) text.Span {
+	return d.clip(d.telling(s, weigh), text.Span{})
+}
 
 // telling returns of a span that is too long to be quoted the sentence that
 // weighs most, with those around it that fit.
@@ -100,17 +100,17 @@ func (d *stored) telling(s text.Span, weigh func(s text.Span) float64) text.Span
 	return text.Span{Start: parts[from].Start, End: parts[to].End}
 }
 
-// context returns the sentences that a span stands in, as far as they fit.
-func (d *stored) context(s text.Span) string {
+// around is the sentences that a span stands in, as far as they fit.
+func (d *stored) around(s text.Span) text.Span {
 	i := d.sentenceAt(s.Start)
 	if i == len(d.Sentences) {
-		return ""
+		return text.Span{}
 	}
 	all := text.Span{Start: min(d.Sentences[i].Start, s.Start), End: d.Sentences[i].End}
 	for ; i < len(d.Sentences) && d.Sentences[i].Start < s.End; i++ {
 		all.End = d.Sentences[i].End
 	}
-	return spaced(d.in(d.clip(all, s)))
+	return d.clip(all, s)
 }
 
 // fits reports whether s may be a quote.

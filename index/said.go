@@ -5,6 +5,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"sort"
 
 	"attache/corpus"
 	"attache/corpus/text"
@@ -84,7 +85,7 @@ func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], l
 		if err != nil {
 			return nil, err
 		}
-		all.add(r.doc, g.quotation(r.doc, d, said[r.n], "", nil))
+		all.add(r.doc, g.quotation(r.doc, d, said[r.n].Span, nil))
 		if err := d.fault(); err != nil {
 			return nil, err
 		}
@@ -96,7 +97,7 @@ func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], l
 // most: those that stand in the passages that match it best and hold most of
 // its words, by themselves or with the sentence around them.
 func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic string, limit int) ([]Quote, error) {
-	t, err := g.topic(topic)
+	t, clauses, err := g.topic(topic)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +105,7 @@ func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic
 	for r := range remarks {
 		in = append(in, g.places.of(r.doc, r.passage, r.passages)...)
 	}
-	hits, err := g.search(ctx, t.clauses, saidPassages, nil, g.bitmaps(in))
+	hits, err := g.search(ctx, clauses, saidPassages, nil, g.bitmaps(in))
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +128,7 @@ func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic
 // saidThere is the quotations of a speaker in the documents of some hits.
 type saidThere struct {
 	*generation
-	topic *topic
+	topic topic
 	docs  map[int]*saidIn
 }
 
@@ -138,7 +139,7 @@ type saidIn struct {
 	numbers []int
 }
 
-func (g *generation) saidThere(hits []hit, remarks iter.Seq[remark], t *topic) *saidThere {
+func (g *generation) saidThere(hits []hit, remarks iter.Seq[remark], t topic) *saidThere {
 	s := &saidThere{g, t, map[int]*saidIn{}}
 	for _, h := range hits {
 		s.docs[h.doc] = &saidIn{}
@@ -160,25 +161,32 @@ func (s *saidThere) add(all *printed, h hit) (err error) {
 			return err
 		}
 	}
+	w := s.topic[d.Language]
+	if w == nil {
+		return d.fault()
+	}
 	said, err := d.quotations()
 	if err != nil {
 		return err
 	}
 	p := d.passages[h.passage]
 	in := text.Span{Start: d.Sentences[p.first].Start, End: d.Sentences[p.last-1].End}
-	weigh := func(at text.Span) float64 { return s.topic.held(d.Language, d.in(at)) }
+	title := w.in(d.Title)
+	weigh := func(at text.Span) float64 { return w.share(w.in(d.in(at))) }
 	left := d.numbers[:0]
 	for _, n := range d.numbers {
 		if !said[n].Span.Overlaps(in) {
 			left = append(left, n)
 			continue
 		}
-		q := s.quotation(h.doc, d.stored, said[n], "", weigh)
-		// The words of the quotation count most; the sentence around it may
-		// name what it is about.
-		if q.Score = 0.7*s.topic.held(d.Language, q.Text) + 0.3*s.topic.held(d.Language, q.Context+" "+d.Title); q.Score > 0 {
-			all.add(h.doc, q)
+		shown, around := d.shown(said[n].Span, weigh), d.around(said[n].Span)
+		score := w.bearing(d.stored, shown, around, title)
+		if score == 0 {
+			continue
 		}
+		q := s.quote(h.doc, d.stored, shown, text.Span{})
+		q.Score, q.Context = score, spaced(d.in(around))
+		all.add(h.doc, q)
 	}
 	d.numbers = left
 	return d.fault()
@@ -186,68 +194,96 @@ func (s *saidThere) add(all *printed, h hit) (err error) {
 
 // topic is what somebody wants to hear about, in each language of the
 // documents.
-type topic struct {
-	clauses   []clause
-	languages map[string]*wanted
-	tokens    []lexis.Token // of the text last read
-}
+type topic map[string]*wanted
 
-// wanted are terms with their rarity; the rarities add up to 1.
+// wanted are terms, in order, with their rarity; the rarities add up to 1.
 type wanted struct {
-	terms   []string
-	weights []float64
+	language string
+	terms    []string
+	weights  []float64
+	tokens   []lexis.Token // of the text last read
 }
 
-func (g *generation) topic(s string) (*topic, error) {
-	t := &topic{languages: map[string]*wanted{}}
+// topic reads a topic, and what to look for.
+func (g *generation) topic(s string) (t topic, clauses []clause, err error) {
+	t = topic{}
 	for _, language := range g.languages {
-		w := &wanted{terms: termsOf(language, s)}
+		w := &wanted{language: language, terms: termsOf(language, s)}
 		sum := 0.0
 		for _, term := range w.terms {
 			own := way{field(language), []string{term}}
 			df, err := g.frequency(own)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			w.weights = append(w.weights, float64(g.rarity(df)))
 			sum += float64(g.rarity(df))
-			t.clauses = append(t.clauses, clause{ways: []way{own}, weight: 1})
+			clauses = append(clauses, clause{ways: []way{own}, weight: 1})
 		}
 		for i := range w.weights {
 			w.weights[i] /= sum
 		}
-		t.languages[language] = w
+		t[language] = w
 	}
-	return t, nil
+	return t, clauses, nil
 }
 
-// held is how much of the topic a text in a language holds, 0 to 1.
-func (t *topic) held(language, s string) (share float64) {
-	w := t.languages[language]
-	if w == nil {
-		return 0
+// bearing is how much a quotation bears on the topic, 0 to 1. The words that
+// are shown of it count most; those around it and the document's title, of
+// which the terms are known, may name what it is about.
+func (w *wanted) bearing(d *stored, shown, around text.Span, title []bool) float64 {
+	all := slices.Clone(title)
+	if !around.Contains(shown) {
+		w.mark(all, w.read(d.in(around)))
+		return 0.7*w.share(w.in(d.in(shown))) + 0.3*w.share(all)
 	}
-	t.tokens = lexis.For(language).Tokens(t.tokens[:0], s)
+	tokens := w.read(d.in(around))
+	w.mark(all, tokens)
+	own := make([]bool, len(w.terms))
+	from := sort.Search(len(tokens), func(i int) bool { return int(tokens[i].Start) >= shown.Start-around.Start })
+	to := sort.Search(len(tokens), func(i int) bool { return int(tokens[i].End) > shown.End-around.Start })
+	w.mark(own, tokens[from:max(from, to)])
+	return 0.7*w.share(own) + 0.3*w.share(all)
+}
+
+// read returns the tokens of a text until the next is read.
+func (w *wanted) read(s string) []lexis.Token {
+	w.tokens = lexis.For(w.language).Tokens(w.tokens[:0], s)
+	return w.tokens
+}
+
+// in tells which of the terms a text holds.
+func (w *wanted) in(s string) []bool {
 	held := make([]bool, len(w.terms))
-	hold := func(term string) {
+	w.mark(held, w.read(s))
+	return held
+}
+
+// mark notes which of the terms the tokens hold.
+func (w *wanted) mark(held []bool, tokens []lexis.Token) {
+	mark := func(term string) {
 		if i, ok := slices.BinarySearch(w.terms, term); ok {
 			held[i] = true
 		}
 	}
-	for i := range t.tokens {
-		if tok := &t.tokens[i]; !tok.Is(lexis.Stop) {
-			hold(tok.Term)
+	for i := range tokens {
+		if t := &tokens[i]; !t.Is(lexis.Stop) {
+			mark(t.Term)
 		}
-		if c := t.tokens[i].Concept; c != "" {
-			hold(c)
+		if c := tokens[i].Concept; c != "" {
+			mark(c)
 		}
 	}
+}
+
+// share is how much of the topic the terms that are held make.
+func (w *wanted) share(held []bool) (sum float64) {
 	for i, weight := range w.weights {
 		if held[i] {
-			share += weight
+			sum += weight
 		}
 	}
-	return share
+	return sum
 }
 
 // Timeline returns dated quotes on a topic in the order of time: the limit

@@ -191,7 +191,9 @@ func (p *profiler) quotes() error {
 		if err != nil {
 			return false, err
 		}
-		p.Quotes = p.show(p.Quotes, r.doc, p.g.quotation(r.doc, d, said[r.n], p.entry.name, nil))
+		q := p.g.quotation(r.doc, d, said[r.n].Span, nil)
+		q.Speaker = p.entry.name
+		p.Quotes = p.show(p.Quotes, r.doc, q)
 		return len(p.Quotes) == shownOf, nil
 	}
 	remarks := accepted(p.entry.remarks(), p.accept)

@@ -60,9 +60,11 @@ func withoutStrays(people []*sighting) []*sighting {
 
 // each parts the documents that tell the same.
 func (s *sighting) each() (all []*sighting) {
+	one := *s // without all documents, of which there may be many
 	for _, a := range s.seen {
-		c := s.clone()
-		c.seen, c.names[0].count = []Appearance{a}, 1
+		one.seen = []Appearance{a}
+		c := one.clone()
+		c.names[0].count = 1
 		all = append(all, c)
 	}
 	return all
