@@ -21,13 +21,6 @@ type descriptions struct {
 	ends []uint32 // of each document's, in all
 }
 
-// The first fields of a description.
-const (
-	fieldDocument = iota
-	fieldTitle
-	fieldPublisher
-)
-
 func (g *generation) descriptions() *descriptions {
 	d := &g.described
 	d.once.Do(func() {
@@ -83,9 +76,10 @@ func (d *descriptions) beginning(ctx context.Context, prefix string) ([]*named, 
 		if doc%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		fields := strings.SplitN(d.of(doc), "\n", fieldPublisher+2)
-		for field := fieldTitle; field <= fieldPublisher; field++ {
-			key := named{folded: fields[field], publisher: field == fieldPublisher}
+		_, fields, _ := strings.Cut(d.of(doc), "\n") // behind the name of the document
+		for _, publisher := range []bool{false, true} {
+			key := named{publisher: publisher}
+			key.folded, fields, _ = strings.Cut(fields, "\n")
 			if key.folded == "" || !begins(key.folded, prefix) {
 				continue
 			}
