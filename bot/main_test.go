@@ -18,9 +18,7 @@ import (
 
 // TestMain lets scripts run the whole program as "attache".
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"attache": func() { os.Exit(run(context.Background(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)) },
-	})
+	testscript.Main(m, map[string]func(){"attache": main})
 }
 
 func TestScripts(t *testing.T) {

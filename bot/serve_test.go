@@ -7,8 +7,10 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -33,10 +35,23 @@ type serving struct {
 // serve starts the program over a corpus of one document.
 func serve(t *testing.T, token string) *serving {
 	t.Helper()
-	s := &serving{Server: discordtest.New(t), t: t, dir: t.TempDir()}
+	s := configured(t)
 	if token == "" {
 		token = s.Token
 	}
+	s.env = func(key string) string { return map[string]string{"DISCORD_TOKEN": token}[key] }
+	out := &discordtest.Output{}
+	s.Program = discordtest.Start(t, token, out, func(ctx context.Context) int {
+		return run(ctx, []string{"serve", "--config", s.config()}, s.env, strings.NewReader(""), out, out)
+	})
+	return s
+}
+
+// configured is a corpus and a configuration for the program, on a local
+// Discord.
+func configured(t *testing.T) *serving {
+	t.Helper()
+	s := &serving{Server: discordtest.New(t), t: t, dir: t.TempDir()}
 	s.write("corpus/ferry.txt", "The ferry\n\nThe ferry sank on 3 May off the coast of Norland.\n")
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -57,13 +72,10 @@ server_per_minute = 0
 [metrics]
 listen = %q
 `, s.URL, channel.Server, operator.ID, s.health))
-	s.env = func(key string) string { return map[string]string{"DISCORD_TOKEN": token}[key] }
-	out := &discordtest.Output{}
-	s.Program = discordtest.Start(t, token, out, func(ctx context.Context) int {
-		return run(ctx, []string{"serve", "--config", filepath.Join(s.dir, "config.toml")}, s.env, strings.NewReader(""), out, out)
-	})
 	return s
 }
+
+func (s *serving) config() string { return filepath.Join(s.dir, "config.toml") }
 
 func (s *serving) write(name, content string) {
 	s.t.Helper()
@@ -154,8 +166,44 @@ func TestTheWholeProgramOnDiscord(t *testing.T) {
 func (s *serving) run(args ...string) (int, string) {
 	s.t.Helper()
 	var out discordtest.Output
-	args = append(args, "--config", filepath.Join(s.dir, "config.toml"))
+	args = append(args, "--config", s.config())
 	return run(s.t.Context(), args, s.env, strings.NewReader(""), &out, &out), out.String()
+}
+
+// The signal of a service manager lets the program finish what is in flight.
+func TestSIGTERMEndsTheProgramPolitely(t *testing.T) {
+	s := configured(t)
+	var out discordtest.Output
+	cmd := exec.Command("attache", "serve", "--config", s.config())
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), "DISCORD_TOKEN="+s.Token), &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	s.AwaitOnline(1, 10*time.Second)
+	s.Await("the commands", 10*time.Second, func() bool { return len(s.Commands(channel.Server)) > 0 })
+	s.Await("the index", 10*time.Second, func() bool { return strings.Contains(out.String(), "have been read") })
+	s.Fault(discordtest.Fault{Match: "POST /interactions", Delay: 500 * time.Millisecond})
+	var sent []*discordtest.Interaction
+	for range 5 {
+		sent = append(sent, s.Slash(member, channel, "ask", discordtest.Option{Name: "question", Value: "When did the ferry sink?"}))
+	}
+	time.Sleep(100 * time.Millisecond)
+	began := time.Now()
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil || time.Since(began) > 10*time.Second {
+		t.Errorf("it ended with %v after %v\n%s", err, time.Since(began), out.String())
+	}
+	for i, in := range sent {
+		if !in.Answered() {
+			t.Errorf("question %d was not answered", i)
+		}
+	}
+	if strings.Contains(out.String(), s.Token) {
+		t.Error("the token is in the output")
+	}
 }
 
 func TestAWrongTokenEndsTheProgram(t *testing.T) {

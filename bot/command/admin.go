@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
 	"time"
 
@@ -50,8 +51,12 @@ func progress(p index.Progress, now time.Time) Reply {
 	rate := float64(p.Done) / passed
 	r.Notes = []string{words.Say("reindex.rate", words.M{"Rate": int(rate)})}
 	if left := p.Total - p.Done; left > 0 && rate > 0 {
-		time := time.Duration(float64(left)/rate) * time.Second
-		r.Notes = append(r.Notes, words.Say("reindex.left", words.M{"Time": time.String()}))
+		minutes := math.Round(float64(left) / rate / 60)
+		if minutes < 1 {
+			r.Notes = append(r.Notes, words.Say("reindex.soon"))
+		} else {
+			r.Notes = append(r.Notes, words.Say("reindex.left", words.M{"Count": int(minutes)}))
+		}
 	}
 	return r
 }

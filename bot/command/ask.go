@@ -91,7 +91,7 @@ func explained(q index.Quote) []string {
 	if q.Features == nil {
 		return nil
 	}
-	lines := []string{fmt.Sprintf("score %.3f", q.Score)}
+	lines := []string{words.Say("ask.score", words.M{"Score": fmt.Sprintf("%.3f", q.Score)})}
 	for _, name := range slices.Sorted(maps.Keys(q.Features)) {
 		lines = append(lines, fmt.Sprintf("%-24s %8.3f", name, q.Features[name]))
 	}

@@ -29,9 +29,9 @@ func cite(ctx context.Context, b *Bot, _ *Call, args string) (Reply, error) {
 		return Reply{}, err
 	}
 	return Reply{Title: words.Say("cite.title"), Sections: []Section{
-		{Heading: "Chicago", Lines: []string{chicago(s)}, Code: true},
-		{Heading: "APA", Lines: []string{apa(s)}, Code: true},
-		{Heading: "BibTeX", Lines: bibtex(s), Code: true},
+		{Heading: words.Say("cite.chicago"), Lines: []string{chicago(s)}, Code: true},
+		{Heading: words.Say("cite.apa"), Lines: []string{apa(s)}, Code: true},
+		{Heading: words.Say("cite.bibtex"), Lines: bibtex(s), Code: true},
 	}}, nil
 }
 

@@ -113,7 +113,7 @@ func TestReindexShowsHowFarItIsAndWhatItDid(t *testing.T) {
 	if r.Failed || !strings.Contains(said(r), "1 document added") || !strings.Contains(said(r), "b.txt: unexpected EOF") {
 		t.Errorf("said %q", said(r))
 	}
-	if len(shown) != 1 || *shown[0].Progress != (command.Progress{Done: 20, Total: 60}) || !strings.Contains(said(shown[0]), "2 documents a second\nAbout 20s left") {
+	if len(shown) != 1 || *shown[0].Progress != (command.Progress{Done: 20, Total: 60}) || !strings.Contains(said(shown[0]), "2 documents a second\nLess than a minute left") {
 		t.Errorf("progress %+v", shown)
 	}
 	b.Reindex = func(context.Context, func(index.Progress)) (*index.Report, error) { return nil, index.ErrBusy }

@@ -111,6 +111,52 @@ func TestTheCatalogueIsWhatTheProgramSays(t *testing.T) {
 	}
 }
 
+// shown are the fields of a reply whose text people see.
+var shown = regexp.MustCompile(`^(Title|Heading|Lines|Notes|Label|Alt|Placeholder|Description|Content)$`)
+
+// TestNoWordOfAReplyStandsInTheSource checks that what is put into a reply is
+// never written out where it is put in.
+func TestNoWordOfAReplyStandsInTheSource(t *testing.T) {
+	check := func(field string, value ast.Expr) {
+		if !shown.MatchString(field) {
+			return
+		}
+		ast.Inspect(value, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if name, ok := call.Fun.(*ast.Ident); says(call.Fun) || ok && name.Name == "titled" { // given the names of a command and an option
+					return false
+				}
+			}
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING && letters.MatchString(lit.Value) {
+				t.Errorf("%s is set to %s", field, lit.Value)
+			}
+			return true
+		})
+	}
+	for _, file := range sources(t) {
+		if name := file.Name.Name; name != "command" && name != "discord" && name != "terminal" {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok {
+					check(key.Name, n.Value)
+				}
+			case *ast.AssignStmt:
+				for i, left := range n.Lhs {
+					if field, ok := left.(*ast.SelectorExpr); ok && i < len(n.Rhs) {
+						check(field.Sel.Name, n.Rhs[i])
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+var letters = regexp.MustCompile(`\pL\pL`)
+
 // says reports whether a function says a message.
 func says(f ast.Expr) bool {
 	switch f := f.(type) {
