@@ -18,11 +18,20 @@ import (
 type Directory struct {
 	byFamily  map[string]*family
 	alike     map[string]*sighting // by all that a document tells of a full name
-	company   map[string][]string  // of each document: who it names in full
-	named     map[string]int       // full names, folded: in how many documents
-	documents int
+	documents []paper
+	names     map[string]int32 // full names, folded: their numbers
+	named     []int            // of each of them: in how many documents
 	order     int
 }
+
+// paper is one of the documents; they are known by their numbers.
+type paper struct {
+	name, published string
+	company         []int32 // whom it names in full
+}
+
+// appearance is one of the people of a document.
+type appearance struct{ document, person int32 }
 
 // family is the sightings of one family name: of full names, those that are
 // alike gathered, and of bare ones, each of one document.
@@ -52,7 +61,8 @@ type sighting struct {
 	aliases []string
 	gender  Gender
 	traits  []string
-	seen    []Appearance
+	seen    []appearance
+	company []int32  // names of few documents beside it, in order; nil until asked for
 	seats   []tenure // once people are told apart
 	order   int
 	beside  bool // a bare name in a document that names others of the family in full
@@ -66,11 +76,12 @@ type spelt struct {
 
 // Add gathers the people of one document. The date is a day, a month or a year
 // (2006-01-02), or empty.
-func (d *Directory) Add(document, published string, people []Person) {
+func (d *Directory) Add(name, published string, people []Person) {
 	if d.byFamily == nil {
-		d.byFamily, d.alike, d.company, d.named = map[string]*family{}, map[string]*sighting{}, map[string][]string{}, map[string]int{}
+		d.byFamily, d.alike, d.names = map[string]*family{}, map[string]*sighting{}, map[string]int32{}
 	}
-	d.documents++
+	number := int32(len(d.documents))
+	d.documents = append(d.documents, paper{name: name, published: published})
 	full := map[string]bool{} // family names that the document gives with given names
 	for i, p := range people {
 		k := keyOf(p.Name)
@@ -78,17 +89,17 @@ func (d *Directory) Add(document, published string, people []Person) {
 			continue
 		}
 		s := &sighting{key: k, names: []spelt{{p.Name, 1}}, aliases: p.Aliases, gender: p.Gender, traits: p.Traits, order: d.order}
-		s.seen = []Appearance{{Document: document, Published: published, Person: i}}
+		s.seen = []appearance{{number, int32(i)}}
 		d.order++
 		if k.given != "" {
 			full[k.family] = true
-			d.note(document, k)
+			d.note(number, k)
 		}
 		d.keep(s)
 	}
 	for name := range full {
 		for _, s := range slices.Backward(d.byFamily[name].bare) {
-			if s.seen[0].Document != document {
+			if s.seen[0].document != number {
 				break
 			}
 			s.beside = true
@@ -125,7 +136,7 @@ func (d *Directory) People() []Entry {
 	var orders []int
 	for _, f := range d.byFamily {
 		for _, s := range d.joinAll(f) {
-			out = append(out, s.entry())
+			out = append(out, d.entry(s))
 			orders = append(orders, s.order)
 		}
 	}
@@ -202,7 +213,7 @@ func (s *sighting) merge(o *sighting) *sighting {
 			s.traits = append(s.traits, t)
 		}
 	}
-	s.seen = append(s.seen, o.seen...)
+	s.seen, s.company = append(s.seen, o.seen...), nil
 	s.order = min(s.order, o.order)
 	return s
 }
@@ -223,8 +234,12 @@ func (s *sighting) addAliases(as []string) {
 	}
 }
 
-func (s *sighting) entry() Entry {
-	e := Entry{Gender: s.gender, Aliases: slices.Clone(s.aliases), Appearances: slices.Clone(s.seen)}
+func (d *Directory) entry(s *sighting) Entry {
+	e := Entry{Gender: s.gender, Aliases: slices.Clone(s.aliases), Appearances: make([]Appearance, len(s.seen))}
+	for i, a := range s.seen {
+		in := &d.documents[a.document]
+		e.Appearances[i] = Appearance{in.name, in.published, int(a.person)}
+	}
 	e.Name = slices.MaxFunc(s.names, fuller).name
 	for _, n := range s.names {
 		e.Aliases = append(e.Aliases, n.name)

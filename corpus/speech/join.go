@@ -84,18 +84,18 @@ func (d *Directory) joinFull(all []*sighting) (full []*sighting) {
 type household struct {
 	*Directory
 	full   []*sighting
-	usual  int              // the usual bearer, -1 for none
-	beside map[string][]int // names of few documents: beside whom they stand
+	usual  int             // the usual bearer, -1 for none
+	beside map[int32][]int // names of few documents: beside whom they stand
 }
 
 func (d *Directory) household(f *family) *household {
-	h := &household{Directory: d, full: d.joinFull(f.full), usual: -1, beside: map[string][]int{}}
+	h := &household{Directory: d, full: d.joinFull(f.full), usual: -1, beside: map[int32][]int{}}
 	if len(f.bare) == 0 {
 		return h
 	}
-	holding := map[string]bool{}
+	holding := map[int32]bool{}
 	for _, s := range f.bare {
-		holding[s.seen[0].Document] = true
+		holding[s.seen[0].document] = true
 	}
 	most, sum := 0, 0
 	for i, p := range h.full {
@@ -104,9 +104,11 @@ func (d *Directory) household(f *family) *household {
 		if len(in) > most {
 			most, h.usual = len(in), i
 		}
-		for doc := range in {
+		for _, doc := range in {
 			holding[doc] = true
-			h.stand(i, doc)
+		}
+		for _, name := range h.company(p) {
+			h.beside[name] = append(h.beside[name], i)
 		}
 	}
 	if common := words().words[f.bare[0].key.family]&commonFamily != 0; common || most < usualLeast ||
@@ -114,16 +116,6 @@ func (d *Directory) household(f *family) *household {
 		h.usual = -1
 	}
 	return h
-}
-
-// stand notes that person i is named in a document beside others.
-func (h *household) stand(i int, document string) {
-	few := max(fewLeast, int(fewShare*float64(h.documents)))
-	for _, name := range h.company[document] {
-		if h.named[name] <= few && !slices.Contains(h.beside[name], i) {
-			h.beside[name] = append(h.beside[name], i)
-		}
-	}
 }
 
 // bearer is the index of the person whom a bare family name means: the only
@@ -134,7 +126,7 @@ func (h *household) bearer(bare *sighting) int {
 		return -1
 	}
 	shared := map[int]int{}
-	for _, name := range h.company[bare.seen[0].Document] {
+	for _, name := range h.documents[bare.seen[0].document].company {
 		for _, i := range h.beside[name] {
 			shared[i]++
 		}
@@ -165,25 +157,55 @@ func (h *household) bearer(bare *sighting) int {
 }
 
 // note keeps that a document names somebody in full.
-func (d *Directory) note(document string, k nameKey) {
+func (d *Directory) note(number int32, k nameKey) {
 	name := k.given + " " + k.family
-	d.company[document] = append(d.company[document], name)
-	d.named[name]++
+	n, ok := d.names[name]
+	if !ok {
+		n = int32(len(d.named))
+		d.names[name], d.named = n, append(d.named, 0)
+	}
+	in := &d.documents[number]
+	in.company = append(in.company, n)
+	d.named[n]++
 }
 
-// in is the set of the documents that hold a sighting.
-func (s *sighting) in() map[string]bool {
-	documents := make(map[string]bool, len(s.seen))
-	for _, a := range s.seen {
-		documents[a.Document] = true
+// company returns the names of few documents that stand beside a sighting, its
+// own too, in order.
+func (d *Directory) company(s *sighting) []int32 {
+	if s.company != nil {
+		return s.company
 	}
-	return documents
+	few := max(fewLeast, int(fewShare*float64(len(d.documents))))
+	s.company = []int32{}
+	for _, a := range s.seen {
+		for _, name := range d.documents[a.document].company {
+			if d.named[name] <= few {
+				s.company = append(s.company, name)
+			}
+		}
+	}
+	slices.Sort(s.company)
+	s.company = slices.Clip(slices.Compact(s.company))
+	return s.company
+}
+
+// in is the documents that hold a sighting, in order.
+func (s *sighting) in() []int32 {
+	documents := make([]int32, len(s.seen))
+	for i, a := range s.seen {
+		documents[i] = a.document
+	}
+	slices.Sort(documents)
+	return slices.Compact(documents)
 }
 
 // meets reports whether a document names both, and so tells them apart.
 func (s *sighting) meets(o *sighting) bool {
 	documents := s.in()
-	return slices.ContainsFunc(o.seen, func(a Appearance) bool { return documents[a.Document] })
+	return slices.ContainsFunc(o.seen, func(a appearance) bool {
+		_, ok := slices.BinarySearch(documents, a.document)
+		return ok
+	})
 }
 
 // sameOffice reports whether two hold one office as far as their titles tell,

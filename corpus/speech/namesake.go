@@ -15,7 +15,7 @@ func (d *Directory) tellApart(all []*sighting) (people []*sighting) {
 	sorted := make([]*sighting, len(all))
 	for i, s := range all {
 		sorted[i] = s.clone()
-		sorted[i].seats = s.tenures()
+		sorted[i].seats = d.tenures(s)
 	}
 	slices.SortStableFunc(sorted, func(a, b *sighting) int { return cmp.Compare(len(b.traits), len(a.traits)) })
 	var unclear []*sighting
@@ -61,8 +61,9 @@ func withoutStrays(people []*sighting) []*sighting {
 // each parts the documents that tell the same.
 func (s *sighting) each() (all []*sighting) {
 	one := *s // without all documents, of which there may be many
+	one.company = nil
 	for _, a := range s.seen {
-		one.seen = []Appearance{a}
+		one.seen = []appearance{a}
 		c := one.clone()
 		c.names[0].count = 1
 		all = append(all, c)
@@ -148,21 +149,14 @@ func (d *Directory) apart(a, b *sighting) bool {
 
 // shared counts the names of few documents beside which both stand.
 func (d *Directory) shared(a, b *sighting) (n int) {
-	few := max(fewLeast, int(fewShare*float64(d.documents)))
-	beside := map[string]bool{}
-	for doc := range a.in() {
-		for _, name := range d.company[doc] {
-			if d.named[name] <= few && name != a.key.given+" "+a.key.family {
-				beside[name] = true
-			}
-		}
+	beside, others := d.company(a), d.company(b)
+	own, ok := d.names[a.key.given+" "+a.key.family]
+	if !ok {
+		own = -1
 	}
-	for doc := range b.in() {
-		for _, name := range d.company[doc] {
-			if beside[name] {
-				n++
-				beside[name] = false
-			}
+	for _, name := range others {
+		if _, ok := slices.BinarySearch(beside, name); ok && name != own {
+			n++
 		}
 	}
 	return n
@@ -182,7 +176,7 @@ type tenure struct {
 
 // tenures are the seats that a sighting holds, each in the years of its
 // documents.
-func (s *sighting) tenures() (all []tenure) {
+func (d *Directory) tenures(s *sighting) (all []tenure) {
 	for _, t := range s.traits {
 		seat, ok := strings.CutPrefix(t, "seat:")
 		if !ok {
@@ -191,7 +185,8 @@ func (s *sighting) tenures() (all []tenure) {
 		kind, place, _ := strings.Cut(seat, " of ")
 		h := tenure{kind: kind, place: place}
 		for _, a := range s.seen {
-			if year, err := strconv.Atoi(a.Published[:min(4, len(a.Published))]); err == nil {
+			published := d.documents[a.document].published
+			if year, err := strconv.Atoi(published[:min(4, len(published))]); err == nil {
 				h.to = max(h.to, year)
 				if h.from == 0 || year < h.from {
 					h.from = year
