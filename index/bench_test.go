@@ -133,14 +133,16 @@ func suggest(ix *index.Index) (answering, error) {
 
 // measured is what a process tells of its work, on its standard output.
 type measured struct {
-	Seconds  float64         // building
-	CPU      float64         // seconds of all cores, building or answering
-	Open     time.Duration   // opening and the first answer
-	Took     []time.Duration // each question
-	Together time.Duration   // all questions, eight at once
-	Allocs   uint64          // of all questions
-	Bytes    uint64
-	Peak     int // resident KiB
+	Documents int             // built from
+	Text      int             // their bytes
+	Seconds   float64         // building
+	CPU       float64         // seconds of all cores, building or answering
+	Open      time.Duration   // opening and the first answer
+	Took      []time.Duration // each question
+	Together  time.Duration   // all questions, eight at once
+	Allocs    uint64          // of all questions
+	Bytes     uint64
+	Peak      int // resident KiB
 }
 
 // TestMain turns the test binary into one of the benchmark's processes when it
@@ -173,7 +175,7 @@ func work(what, dir string) error {
 	var out measured
 	var err error
 	switch task {
-	case "build":
+	case "build", "rebuild":
 		err = out.build(roles[name], dir)
 	case "answer":
 		err = out.answer(roles[name], dir)
@@ -193,6 +195,10 @@ func (out *measured) build(r role, dir string) error {
 	start, used := time.Now(), cpuSeconds()
 	err = r.build(m, dir)
 	out.Seconds, out.CPU = time.Since(start).Seconds(), cpuSeconds()-used
+	out.Documents = m.documents()
+	for i := range out.Documents {
+		out.Text += len(m.document(i))
+	}
 	return err
 }
 
@@ -372,12 +378,27 @@ func BenchmarkBuild(b *testing.B) {
 				b.ReportMetric(took.Seconds, "s/build")
 				b.ReportMetric(took.CPU, "cpu-s")
 				b.ReportMetric(float64(*sentencesFlag)/took.Seconds, "sentences/s")
+				b.ReportMetric(float64(took.Documents), "docs")
+				b.ReportMetric(float64(took.Text)/(1<<20), "text-MiB")
 				b.ReportMetric(float64(folderSize(dir))/(1<<20), "MiB")
 				b.ReportMetric(float64(took.Peak)/1024, "peak-MiB")
 			}
 			b.ReportMetric(0, "ns/op")
 		})
 	}
+}
+
+// BenchmarkRebuild reads the corpus again, of which nothing changed.
+func BenchmarkRebuild(b *testing.B) {
+	dir, _ := builtIndex(b, "attache")
+	for b.Loop() {
+		took := start(b, "attache", "rebuild", dir)
+		b.ReportMetric(took.Seconds, "s/build")
+		b.ReportMetric(took.CPU, "cpu-s")
+		b.ReportMetric(float64(took.Documents)/took.Seconds, "docs/s")
+		b.ReportMetric(float64(took.Peak)/1024, "peak-MiB")
+	}
+	b.ReportMetric(0, "ns/op")
 }
 
 func BenchmarkAnswer(b *testing.B) {
