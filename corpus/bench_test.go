@@ -2,7 +2,6 @@ package corpus_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -55,24 +54,4 @@ func BenchmarkUnchanged(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(count*b.N)/b.Elapsed().Seconds(), "docs/s")
-}
-
-// BenchmarkFormat reads one file of each format from the test data of the
-// readers.
-func BenchmarkFormat(b *testing.B) {
-	for _, name := range []string{"yaml.md", "browser.html", "libreoffice.docx", "libreoffice.odt", "libreoffice.pdf", "python.eml", "frus.xml", "python.csv", "python.jsonl", "python.zip"} {
-		data, err := os.ReadFile("format/testdata/" + name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(name, func(b *testing.B) {
-			fsys := fstest.MapFS{name: &fstest.MapFile{Data: data}}
-			b.SetBytes(int64(len(data)))
-			for b.Loop() {
-				for range corpus.Read(b.Context(), fsys) {
-				}
-			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "files/s")
-		})
-	}
 }
