@@ -101,12 +101,23 @@ func (p *program) openLibrary(ctx context.Context) error {
 		return err
 	}
 	if n := report.Count(index.Failed); n > 0 {
-		fmt.Fprintf(p.errs, "attache: %s: attache check\n", words.Say("open.failed", words.M{"Count": n}))
+		fmt.Fprintf(p.errs, "attache: %s\n", words.Say("open.failed", words.M{"Count": n, "Command": p.again("check")}))
 	}
 	if len(report.Entries) == 0 {
-		fmt.Fprintf(p.errs, "attache: %s\n", words.Say("reindex.empty"))
+		fmt.Fprintf(p.errs, "attache: %s\n", words.Say("open.empty", words.M{"Folder": p.config.Corpus.Path}))
 	}
 	return nil
+}
+
+// again is how to use another command on the same documents.
+func (p *program) again(command string) string {
+	line := "attache " + command
+	for _, flag := range [][2]string{{"--config", p.cli.Config}, {"--corpus", p.cli.Corpus}} {
+		if flag[1] != "" {
+			line += " " + flag[0] + " " + flag[1]
+		}
+	}
+	return line
 }
 
 // documents is the corpus that the command line or the configuration names.

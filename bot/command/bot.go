@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -58,7 +59,20 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 	}
 	call := *c
 	call.Options = options
-	return b.guard(ctx, name, func() (Reply, error) { return cmd.Run(ctx, b, &call) })
+	r := b.guard(ctx, name, func() (Reply, error) { return cmd.Run(ctx, b, &call) })
+	if cmd.paged && !cmd.Admin && b.empty(r) {
+		r.Notes = []string{words.Say("ask.empty")}
+	}
+	return r
+}
+
+// empty reports whether a reply quotes nothing because there are no documents.
+func (b *Bot) empty(r Reply) bool {
+	if r.Failed || b.Index() == nil || slices.ContainsFunc(r.Sections, func(s Section) bool { return len(s.Quotes) > 0 }) {
+		return false
+	}
+	s, err := b.Index().Stats()
+	return err == nil && s.Documents == 0
 }
 
 // Complete returns at most 25 values, of at most 100 characters each, that may
@@ -152,7 +166,8 @@ func unknown(name string) error {
 		if sub, ok := strings.CutPrefix(c.Name, name+" "); ok && c.Admin {
 			group = append(group, sub)
 		}
-		if n := smetrics.WagnerFischer(name, c.Name, 1, 1, 1); n < near && n < len(name) {
+		n := smetrics.WagnerFischer(name, c.Name, 1, 1, 1)
+		if n < near && (3*n <= len(name) || sorted(name) == sorted(c.Name)) {
 			best, near = c.Name, n
 		}
 	}
@@ -163,6 +178,13 @@ func unknown(name string) error {
 		return tell("error.unknown", words.M{"Name": name})
 	}
 	return tell("error.unknown.near", words.M{"Name": name, "Near": best})
+}
+
+// sorted returns the letters of s in order: a slip of the hand swaps some.
+func sorted(s string) string {
+	letters := []rune(s)
+	slices.Sort(letters)
+	return string(letters)
 }
 
 // ready returns the index, or what to tell people while there is none.

@@ -270,7 +270,7 @@ func TestGettingAFileHasALimit(t *testing.T) {
 		}
 		return nil, io.ErrUnexpectedEOF
 	}
-	if r := a.Do(t.Context(), "admin add", c); !r.Failed || !strings.Contains(said(r), "could not be fetched") {
+	if r := a.Do(t.Context(), "admin add", c); !r.Failed || !strings.Contains(said(r), "was not added") {
 		t.Errorf("said %q", said(r))
 	}
 }

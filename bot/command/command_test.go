@@ -64,15 +64,16 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		call    *command.Call
 		want    string
 	}{
-		"unknown command":  {"dance", call(), "no command “dance”"},
-		"slip of the hand": {"aks", call(), "Did you mean /ask?"},
-		"only the group":   {"admin", call(), "one of: reindex, status,"},
-		"missing option":   {"ask", call(), "Usage: /ask question"},
-		"only white space": {"ask", call("question", " \x00\u200b "), "option question is missing"},
-		"too long":         {"ask", call("question", strings.Repeat("é", 501)), "may have 500 characters, and this has 501"},
-		"no date":          {"ask", call("question", "Why?", "since", "banana"), "“banana” is not a date"},
-		"no bool":          {"ask", call("question", "Why?", "private", "perhaps"), "neither true nor false"},
-		"not an admin":     {"admin reindex", call(), "Manage Server"},
+		"unknown command":   {"dance", call(), "no command “dance”"},
+		"slip of the hand":  {"aks", call(), "Did you mean /ask?"},
+		"only the group":    {"admin", call(), "one of: reindex, status,"},
+		"missing option":    {"ask", call(), "Usage: /ask question"},
+		"only white space":  {"ask", call("question", " \x00\u200b "), "option question is missing"},
+		"too long":          {"ask", call("question", strings.Repeat("é", 501)), "may have 500 characters, and this has 501"},
+		"no date":           {"ask", call("question", "Why?", "since", "banana"), "“banana” is not a date"},
+		"since after until": {"ask", call("question", "Why?", "since", "2025", "until", "March 2020"), "since 2025 is after until 2020-03"},
+		"no bool":           {"ask", call("question", "Why?", "private", "perhaps"), "neither true nor false"},
+		"not an admin":      {"admin reindex", call(), "Manage Server"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := b.Do(t.Context(), c.command, c.call)
@@ -80,6 +81,25 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 				t.Errorf("failed %v, said %q; want %q", r.Failed, said(r), c.want)
 			}
 		})
+	}
+}
+
+func TestPeriodsMayEndWhereTheyBegin(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for _, p := range [][2]string{{"2024-03-05", "2024-03"}, {"May 2024", "2024"}, {"2024", "2024"}, {"2024-03-05", "2024-03-05"}, {"2024", ""}, {"", "2024"}} {
+		if r := b.Do(t.Context(), "ask", call("question", "Why?", "since", p[0], "until", p[1])); r.Failed {
+			t.Errorf("%q: %s", p, said(r))
+		}
+	}
+}
+
+func TestWithoutDocumentsTheReasonIsSaid(t *testing.T) {
+	b := newBot(t, fstest.MapFS{})
+	for name, c := range map[string]*command.Call{"ask": call("question", "Who came?"), "who": call("name", "Park"), "said": call("speaker", "Park"),
+		"timeline": call("topic", "trade"), "compare": call("topic", "trade", "speaker_a", "A", "speaker_b", "B"), "sources": call()} {
+		if r := b.Do(t.Context(), name, c); r.Failed || !strings.Contains(said(r), "no documents to answer from") {
+			t.Errorf("%s: %s", name, said(r))
+		}
 	}
 }
 

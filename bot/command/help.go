@@ -9,6 +9,7 @@ import (
 // help says what can be asked, and what is kept of those who do.
 func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	var lines []string
+	var records []any
 	for _, cmd := range Table() {
 		switch {
 		case cmd.Admin && !c.Admin:
@@ -17,6 +18,7 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 			lines = append(lines, words.Say("help.message", words.M{"Name": cmd.Name, "Help": cmd.Help}))
 		default:
 			lines = append(lines, usage(cmd)+": "+cmd.Help)
+			records = append(records, commandJSON{cmd.Name, usage(cmd), cmd.Help})
 		}
 	}
 	kept := words.Say("help.kept.none")
@@ -35,5 +37,6 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 			{Heading: words.Say("help.privacy"), Lines: []string{kept}},
 		},
 		Private: true,
+		Records: records,
 	}, nil
 }

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -33,6 +34,11 @@ func (b *Bot) check(cmd Command, given map[string]string) (map[string]string, er
 			return nil, err
 		}
 		checked[o.Name] = value
+	}
+	since, until := checkedDate(checked["since"]), checkedDate(checked["until"])
+	end := corpus.Date{Year: until.Year, Month: cmp.Or(until.Month, 12), Day: cmp.Or(until.Day, 31)}
+	if !until.IsZero() && compareDates(since, end) > 0 {
+		return nil, tell("option.period", words.M{"Since": since, "Until": until})
 	}
 	return checked, nil
 }

@@ -67,6 +67,13 @@ type (
 	}
 )
 
+// commandJSON is what help prints of a command.
+type commandJSON struct {
+	Command string `json:"command"`
+	Usage   string `json:"usage"`
+	Help    string `json:"help"`
+}
+
 // PersonRecord is what --json prints of a person in a list.
 func PersonRecord(p index.Profile) any { return person(p) }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -98,8 +99,11 @@ func (p *Prompt) keep(term *liner.State) {
 
 // answer does what one line says, and tells whether it says to leave.
 func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error) {
-	if line == "/quit" || line == "/exit" {
+	switch strings.ToLower(line) {
+	case "/quit", "/exit", "quit", "exit":
 		return true, nil
+	case "help", "?":
+		line = "/help"
 	}
 	r := p.reply(ctx, line)
 	if len(actions(r)) > 0 {
@@ -118,14 +122,22 @@ func (p *Prompt) reply(ctx context.Context, line string) command.Reply {
 	if n, err := strconv.Atoi(strings.TrimPrefix(line, "/")); err == nil && strings.HasPrefix(line, "/") {
 		return p.press(ctx, n)
 	}
-	name, options, words := parse(line)
-	p.Bot.Assign(ctx, name, words, options)
+	name, options, typed := parse(line)
+	for _, word := range typed {
+		if o := strayOption.FindStringSubmatch(word); o != nil {
+			return command.Reply{Notes: []string{words.Say("prompt.option", words.M{"Option": o[0], "Command": name})}, Failed: true}
+		}
+	}
+	p.Bot.Assign(ctx, name, typed, options)
 	c := &command.Call{Options: options, Admin: true}
 	if file := options["file"]; file != "" {
 		c.Open = func(context.Context) (io.ReadCloser, error) { return os.Open(file) }
 	}
 	return p.Bot.Do(ctx, name, c)
 }
+
+// strayOption is what looks like an option, and is none of the command's.
+var strayOption = regexp.MustCompile(`^--[a-z_]+`)
 
 // press does the numbered action of the reply that was shown last.
 func (p *Prompt) press(ctx context.Context, n int) command.Reply {
