@@ -31,7 +31,7 @@ var ErrGivenUp = fmt.Errorf("it took longer than %v to read; split it or save it
 func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		fail := func(hash string, part string, err error) bool {
-			return yield(Result{Path: name, Hash: hash, Err: fmt.Errorf("reading %s%s: %w", name, part, err)})
+			return yield(Result{Path: name, Part: part, Hash: hash, Err: fmt.Errorf("reading %s%s: %w", name, part, err)})
 		}
 		data, err := readStable(r.fsys, name)
 		if err != nil {

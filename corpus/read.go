@@ -32,6 +32,7 @@ func Builtin() fs.FS {
 // is set.
 type Result struct {
 	Path      string    // of the file below the corpus, with slashes
+	Part      string    // which part of the file Err is about: with Path before it, the id of its document
 	Hash      string    // of the file's content and its sidecar's; empty when that is not to blame for Err
 	Document  *Document // a file may hold several, each its own Result with one Path
 	Unchanged bool      // the file was known; what was read of it before still holds

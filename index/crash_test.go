@@ -335,28 +335,6 @@ func TestReaderTakesUpNewIndexes(t *testing.T) {
 	}
 }
 
-// A folder that can't be written to can be answered from, and a rebuild says
-// what is wrong.
-func TestReadOnlyFolder(t *testing.T) {
-	s := newCrashSite(t)
-	s.reset(t)
-	if os.Geteuid() == 0 {
-		t.Skip("needs a user whom permissions stop")
-	}
-	for _, d := range append([]string{s.index}, match(t, s.index, "gen-*")...) {
-		if err := os.Chmod(d, 0o555); err != nil {
-			t.Fatal(err)
-		}
-		defer os.Chmod(d, 0o755)
-	}
-	if got := state(t, s.index); got != "before" {
-		t.Errorf("the index is of %s", got)
-	}
-	if _, err := index.Build(t.Context(), s.index, os.DirFS(s.docs), index.Options{}); !errors.Is(err, fs.ErrPermission) {
-		t.Errorf("rebuilding: %v, want that it is not permitted", err)
-	}
-}
-
 func TestFolderThatCannotBeMade(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o644); err != nil {

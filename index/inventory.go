@@ -171,7 +171,7 @@ func (v *inventory) keep(file string) {
 	if f := v.before[file]; f != nil && !v.skip(file) {
 		v.faulty[file] = f
 		for _, fault := range f.Faults {
-			v.note(file, Failed, errors.New(fault))
+			v.note(file+fault.Part, Failed, errors.New(fault.Reason))
 		}
 	}
 }
@@ -192,7 +192,7 @@ func (v *inventory) remember(r corpus.Result) {
 		v.broken[r.Path] = true
 		return
 	}
-	f.Faults = append(f.Faults, r.Err.Error())
+	f.Faults = append(f.Faults, fault{r.Part, r.Err.Error()})
 }
 
 // failed lists the files with faults in order.
@@ -208,10 +208,10 @@ func (v *inventory) failed() []failed {
 // folder's files, that can't be opened now is kept: the cause may be a disk
 // that is not there today.
 func (v *inventory) fail(r corpus.Result) {
-	if v.skip(r.Path) {
+	if v.skip(r.Path + r.Part) {
 		return
 	}
-	v.note(r.Path, Failed, r.Err)
+	v.note(r.Path+r.Part, Failed, r.Err)
 	switch {
 	case r.Hash != "":
 		v.remember(r)

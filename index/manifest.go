@@ -61,9 +61,15 @@ type manifest struct {
 
 // failed is a file with faults of its own, which stay while it is the same.
 type failed struct {
-	File   string   `json:"file"`
-	Digest string   `json:"digest"`
-	Faults []string `json:"faults"` // why it, or parts of it, could not be read
+	File   string  `json:"file"`
+	Digest string  `json:"digest"`
+	Faults []fault `json:"faults"`
+}
+
+// fault is why a file, or a part of it, could not be read.
+type fault struct {
+	Part   string `json:"part,omitempty"`
+	Reason string `json:"reason"`
 }
 
 // file is one file of a generation, its name below the generation's folder.

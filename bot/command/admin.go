@@ -70,8 +70,11 @@ func Report(report *index.Report) Reply {
 			counts.Lines = append(counts.Lines, words.Say("reindex."+string(s), words.M{"Count": n}))
 		}
 	}
-	if len(report.Entries) == 0 {
+	switch {
+	case len(report.Entries) == 0:
 		counts.Lines = []string{words.Say("reindex.empty")}
+	case len(counts.Lines) == 0:
+		counts.Lines = []string{words.Say("reindex.none")}
 	}
 	if report.Damaged != nil {
 		r.Notes = []string{words.Say("reindex.damaged")}

@@ -33,6 +33,7 @@ const (
 var (
 	errScan     = errors.New("its pages are pictures without text; run it through text recognition (OCR) first")
 	errPassword = errors.New("it is protected by a password; save it without one")
+	errGaveUp   = errors.New("it asks for more memory or more depth than any document needs; print it to a new PDF")
 	errFonts    = errors.New("its fonts do not tell which characters they show; save it again, or run it through text recognition (OCR)")
 )
 
@@ -113,17 +114,26 @@ func (p *pdfReader) open(data []byte) error {
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
 		return errPassword
 	case err != nil:
-		return fmt.Errorf("it is damaged, or no PDF: %w; save it again", err)
+		return fmt.Errorf("it is damaged, or no PDF: %w", plainPDF(err))
 	}
 	p.doc = opened.Document
 	count, err := p.instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: p.doc})
 	if err != nil {
-		return fmt.Errorf("counting its pages: %w", err)
+		return fmt.Errorf("counting its pages: %w", plainPDF(err))
 	}
 	if p.pages = count.PageCount; p.pages > maxPages {
 		return fmt.Errorf("%w: %d pages, and at most %d are read; split it", ErrTooBig, p.pages, maxPages)
 	}
 	return nil
+}
+
+// plainPDF puts what stopped PDFium in words; the stack of a program within the
+// program helps nobody.
+func plainPDF(err error) error {
+	if strings.Contains(err.Error(), "wasm error") {
+		return errGaveUp
+	}
+	return fmt.Errorf("%w; save it again", err)
 }
 
 func (p *pdfReader) document(ctx context.Context) (Document, error) {
@@ -135,7 +145,7 @@ func (p *pdfReader) document(ctx context.Context) (Document, error) {
 		}
 		lines, err := p.page(i)
 		if err != nil {
-			return Document{}, fmt.Errorf("reading page %d: %w; save the file again", i+1, err)
+			return Document{}, fmt.Errorf("reading page %d: %w", i+1, plainPDF(err))
 		}
 		for _, l := range lines {
 			for _, r := range l.text {

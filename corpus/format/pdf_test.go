@@ -2,6 +2,7 @@ package format_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -60,5 +61,60 @@ func TestPDFIsLaidOut(t *testing.T) {
 		if strings.ContainsAny(l, "\x02\ufffe") || strings.Contains(l, "acknowl-") || strings.Contains(l, "admin istrative") {
 			t.Errorf("a broken word is left: %s", l)
 		}
+	}
+}
+
+// nestedPDF is a page of forms in forms, each drawn several times over, so that
+// the work grows as the power of their depth.
+func nestedPDF(depth, times int) []byte {
+	font := "/Font<</F 5 0 R>>"
+	stream := func(head, body string) string {
+		return fmt.Sprintf("<<%s/Length %d>>\nstream\n%s\nendstream", head, len(body), body)
+	}
+	draw := strings.Repeat("/X Do ", times)
+	objects := []string{
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<<" + font + "/XObject<</X 6 0 R>>>>>>",
+		stream("", "BT /F 12 Tf 50 700 Td (The ferry to Marrow is late.) Tj ET "+draw),
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+	}
+	for i := range depth {
+		inner, body := fmt.Sprintf("/XObject<</X %d 0 R>>", 7+i), draw
+		if i == depth-1 {
+			inner, body = "", "q Q"
+		}
+		objects = append(objects, stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<<"+font+inner+">>", body))
+	}
+	var b, table strings.Builder
+	b.WriteString("%PDF-1.7\n")
+	fmt.Fprintf(&table, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for i, o := range objects {
+		fmt.Fprintf(&table, "%010d 00000 n \n", b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", table.String(), len(objects)+1, start)
+	return []byte(b.String())
+}
+
+// A PDF that keeps its reader busy for ever ends with its time, and the next one
+// is read.
+func TestPDFThatNeverEnds(t *testing.T) {
+	if got := print(format.File{Path: "a.pdf", Data: nestedPDF(2, 2)}); !strings.Contains(got, "ferry to Marrow") {
+		t.Fatalf("of a page that ends: %s", got)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	for _, err := range format.Read(ctx, format.File{Path: "a.pdf", Data: nestedPDF(9, 20)}) {
+		if err == nil {
+			t.Error("a page without end is read")
+		}
+	}
+	if ctx.Err() == nil {
+		t.Error("it ended before its time; make it longer")
+	}
+	if got := print(testdata(t, "libreoffice.pdf")); !strings.Contains(got, "harbour road") {
+		t.Errorf("the next one: %s", got)
 	}
 }
