@@ -9,10 +9,13 @@ import (
 	"iter"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"attache/corpus/format"
 )
 
 //go:embed documents
@@ -158,13 +161,16 @@ func walk(fsys fs.FS) iter.Seq2[string, error] {
 				}
 				return nil
 			case d.IsDir():
+				if isOfPage(fsys, name) {
+					return fs.SkipDir
+				}
 				return nil
 			case strings.HasSuffix(name, SidecarSuffix):
 				if err = checkSidecarAlone(fsys, name); err == nil {
 					return nil
 				}
 			case !isPlainName(name):
-				name, err = strings.ToValidUTF8(name, "\ufffd"), errName
+				name, err = printable(name), errName
 			default:
 				err = checkRegular(fsys, name, d)
 			}
@@ -186,6 +192,25 @@ func isHidden(name string) bool {
 // document must.
 func isPlainName(name string) bool {
 	return utf8.ValidString(name) && strings.IndexFunc(name, unicode.IsControl) < 0
+}
+
+// printable is a name that can't be written in a line, written in one.
+func printable(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, "\ufffd"))
+}
+
+// isOfPage reports whether a folder was saved by a browser with a page that lies
+// beside it: what is in it is the page's, or nobody's.
+func isOfPage(fsys fs.FS, folder string) bool {
+	return slices.ContainsFunc(format.PagesOf(folder), func(page string) bool {
+		info, err := fs.Stat(fsys, page)
+		return err == nil && info.Mode().IsRegular()
+	})
 }
 
 var (

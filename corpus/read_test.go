@@ -341,6 +341,40 @@ func ExampleRead() {
 	// us-korea-science-and-technology-agreement.txt en
 }
 
+// What browsers save beside a page are its pictures, frames and advertisements.
+func TestFoldersOfSavedPagesAreNoDocuments(t *testing.T) {
+	page := "<html><body><p>The lock has two gates and a keeper.</p></body></html>"
+	advert := "<html><body><p>Buy our watches today.</p></body></html>"
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range map[string]string{"c.html": page, "c_files/ad.html": advert, "d_files/own.html": page} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, content)
+	}
+	z.Close()
+	ids, _, errs := read(t, files(
+		"a.html", page, "a_files/ad.html", advert, "a_files/style.css", "p {}",
+		"sub/b.htm", page, "sub/b-Dateien/ad.html", advert,
+		"case_files/note.txt", "The case is closed.",
+		"pages.zip", b.String()))
+	slices.Sort(ids)
+	if want := []string{"a.html", "case_files/note.txt", "pages.zip/c.html", "pages.zip/d_files/own.html", "sub/b.htm"}; !slices.Equal(ids, want) || len(errs) > 0 {
+		t.Errorf("got %v, want %v, errors %v", ids, want, errs)
+	}
+}
+
+func TestNamesThatCannotBePrintedAreReportedInALine(t *testing.T) {
+	_, _, errs := read(t, files("new\nline.txt", "The road.", "bad\xff.txt", "The ferry."))
+	for _, name := range []string{"new\ufffdline.txt", "bad\ufffd.txt"} {
+		if err := errs[name]; err == nil || !strings.Contains(err.Error(), "rename it") {
+			t.Errorf("%q: %v among %v", name, err, errs)
+		}
+	}
+}
+
 func TestSidecarsInArchives(t *testing.T) {
 	pack := func(paths ...string) string {
 		var b bytes.Buffer

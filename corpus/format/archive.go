@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -106,7 +107,7 @@ func innerName(name string) string {
 // entry reads one file of an archive and reports whether to go on.
 func (u *unpacker) entry(ctx context.Context, f File, e *zip.File, yield func(Document, error) bool) bool {
 	name := innerName(e.Name)
-	if e.FileInfo().IsDir() || isAside(name) {
+	if e.FileInfo().IsDir() || isAside(name) || u.ofPage(name) {
 		return true
 	}
 	if of, ok := strings.CutSuffix(name, SidecarSuffix); ok {
@@ -124,6 +125,16 @@ func (u *unpacker) entry(ctx context.Context, f File, e *zip.File, yield func(Do
 		return yield(Document{Part: "/" + name}, err) && !errors.Is(err, errArchive)
 	}
 	return readInner(ctx, f, name, data, side, yield)
+}
+
+// ofPage reports whether a file lies in a folder that was saved with a page.
+func (u *unpacker) ofPage(name string) bool {
+	for i, c := range []byte(name) {
+		if c == '/' && slices.ContainsFunc(PagesOf(name[:i]), func(page string) bool { return u.others[page] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // sidecar returns the sidecar of a file, nil when it has none.

@@ -9,7 +9,6 @@ package format
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"path"
 	"strings"
@@ -86,6 +85,9 @@ var (
 func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		r, err := readerOf(f)
+		if err == nil && len(f.Data) == 0 {
+			err = ErrEmpty
+		}
 		if err != nil {
 			yield(Document{}, err)
 			return
@@ -154,5 +156,5 @@ func readerOf(f File) (reader, error) {
 			return r, nil
 		}
 	}
-	return reader{}, fmt.Errorf("%w: its name ends in %q; save it as one of %s", ErrUnknown, ext, Extensions())
+	return reader{}, unknown(ext)
 }

@@ -76,8 +76,14 @@ func TestBadFilesSayWhy(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"kind":                 {"ferry.jpg", []byte("\xff\xd8"), `".jpg"`},
+		"kind":                 {"ferry.jpg", []byte("\xff\xd8"), ".jpg"},
 		"empty":                {"a.txt", nil, "no text"},
+		"empty table":          {"a.csv", nil, "no text"},
+		"empty PDF":            {"a.pdf", nil, "no text"},
+		"empty archive file":   {"a.zip", nil, "no text"},
+		"old word processor":   {"a.doc", []byte("\xd0\xcf\x11\xe0"), "save it as .docx"},
+		"spreadsheet":          {"a.xlsx", []byte("PK"), "as .csv"},
+		"no kind":              {"a.bak", []byte("x"), "save it as .pdf"},
 		"white space":          {"a.txt", []byte(" \n\t\n"), "no text"},
 		"binary as text":       {"a.txt", []byte("\x00\x01\x02\x03 abc"), "binary"},
 		"empty page":           {"a.html", []byte("<html><body></body></html>"), "no text"},

@@ -2,6 +2,7 @@ package format
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -45,13 +46,46 @@ func readers() []reader {
 	}
 }
 
-// Extensions lists the endings of the names of files that can be read.
-func Extensions() string {
-	var all []string
-	for _, r := range readers() {
-		all = append(all, strings.Fields(r.extensions)...)
+// advice tells what to do with files of kinds that are not read.
+var advice = map[string]string{
+	".doc .dot .docm .rtf .pages .wpd .wps .fodt .sxw": "open it in a word processor and save it as .docx or .odt",
+	".xls .xlsx .xlsm .ods .numbers":                   "save its table as .csv, with a column text",
+	".ppt .pptx .odp .key .ps .djvu .xps":              "save it as .pdf",
+	".epub .mobi .azw3":                                "save it as .html or .txt",
+	".msg":                                             "save the mail as .eml",
+	".mbox":                                            "save each mail as .eml",
+	".7z .rar .tar .bz2 .xz .tgz":                      "unpack it, or pack it as .zip",
+	".jpg .jpeg .png .gif .tif .tiff .webp .bmp .heic": "if it is a picture of a text, make a .pdf of it by text recognition (OCR)",
+	".mp3 .wav .m4a .ogg .mp4 .mov .avi .mkv .webm":    "put a transcript of it there, as .txt or .docx",
+}
+
+// unknown says that files of an ending are not read, and what to do.
+func unknown(extension string) error {
+	for list, what := range advice {
+		if slices.Contains(strings.Fields(list), extension) {
+			return fmt.Errorf("%w (%s): %s", ErrUnknown, extension, what)
+		}
 	}
-	return strings.Join(all, ", ")
+	return fmt.Errorf("%w (%s): save it as .pdf, .docx, .html or .txt, or take it away", ErrUnknown, extension)
+}
+
+// pageSuffixes end the names of the folders that browsers save beside a page,
+// in the languages that they speak.
+var pageSuffixes = []string{"_files", ".files", "-files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_file", "_arquivos",
+	"_ficheiros", "_bestanden", "_pliki", "_filer", "_soubory", "_tiedostot", "_dosyalar", "_elemei", "_datoteke", "_файлы", "_файли", "_文件", "_檔案", "_파일"}
+
+// PagesOf returns the names of the pages that a folder may have been saved with,
+// for its pictures, frames and advertisements: none when its name is none of
+// such a folder.
+func PagesOf(folder string) (pages []string) {
+	for _, suffix := range pageSuffixes {
+		if stem, ok := strings.CutSuffix(folder, suffix); ok && stem != "" {
+			for _, ext := range []string{".html", ".htm", ".xhtml", ".HTML", ".HTM"} {
+				pages = append(pages, stem+ext)
+			}
+		}
+	}
+	return pages
 }
 
 // MaxSize returns how many bytes a file of that name may have to be read.
