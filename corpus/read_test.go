@@ -114,7 +114,7 @@ func TestReadReportsWhatItCannotRead(t *testing.T) {
 		"key.txt":            "no key titel",
 		"day.txt":            "2024-08-28",
 		"toml.txt":           "line 1",
-		"line\nend.txt":      "rename it",
+		"line\ufffdend.txt":  "rename it",
 	} {
 		err := errs[path]
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
