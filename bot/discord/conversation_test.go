@@ -2,6 +2,7 @@ package discord_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"attache/bot/command"
+	"attache/bot/discord"
+	"attache/bot/discord/discordtest"
 	"attache/bot/state"
 	"attache/index"
 )
@@ -30,6 +33,7 @@ func TestAConversationLooksAsRecorded(t *testing.T) {
 		"nothing":  func() command.Reply { return b.do("ask", "question", "Zebras?") },
 		"who":      func() command.Reply { return b.do("who", "name", "Ada Quist") },
 		"near":     func() command.Reply { return b.do("who", "name", "Ada Qvist") },
+		"which":    func() command.Reply { return b.do("who", "name", "Brandt") },
 		"nobody":   func() command.Reply { return b.do("who", "name", "Wolfgang Petermann") },
 		"said":     func() command.Reply { return b.do("said", "speaker", "Tomas Brandt") },
 		"topic":    func() command.Reply { return b.do("said", "speaker", "Brandt", "topic", "pilots") },
@@ -39,7 +43,7 @@ func TestAConversationLooksAsRecorded(t *testing.T) {
 		},
 		"sources": func() command.Reply { return b.do("sources") },
 		"find": func() command.Reply {
-			return b.do("Find sources", "message", "The lease was signed in May. It runs for twelve years. And I like cheese.")
+			return b.do("Find sources", "message", "They say that the lease runs for twelve years and may be prolonged once. And I like cheese.")
 		},
 		"help":    func() command.Reply { return b.do("help") },
 		"status":  func() command.Reply { return b.do("admin status") },
@@ -90,17 +94,22 @@ func harbourBot(t *testing.T) talker {
 		}
 	}
 	return talker{&command.Bot{
-		Index:    func() *index.Index { return ix },
-		Reindex:  func(context.Context, func(index.Progress)) (*index.Report, error) { return &index.Report{}, nil },
-		Failures: func() ([]index.Entry, error) { return nil, nil },
-		State:    kept,
-		Log:      slog.New(slog.DiscardHandler),
-		Now:      func() time.Time { return stats.Built.Add(3 * time.Hour) },
+		Index:   func() *index.Index { return ix },
+		Reindex: func(context.Context, func(index.Progress)) (*index.Report, error) { return &index.Report{}, nil },
+		Failures: func() ([]index.Entry, error) {
+			return []index.Entry{{Document: "scan_of_1987.pdf", Status: index.Failed, Err: errors.New("it holds no text: its pages are pictures")}}, nil
+		},
+		State: kept,
+		Log:   slog.New(slog.DiscardHandler),
+		Now:   func() time.Time { return stats.Built.Add(3 * time.Hour) },
 	}, t}
 }
 
 func (b talker) do(name string, options ...string) command.Reply {
 	c := &command.Call{Options: map[string]string{}, Admin: strings.HasPrefix(name, "admin")}
+	if name == "ask" {
+		c.Limit = 1 // the first is the first, however the others are ranked
+	}
 	if name == "help" {
 		c.User = asker.ID // without a person, what is asked is not kept
 	}
@@ -108,6 +117,27 @@ func (b talker) do(name string, options ...string) command.Reply {
 		c.Options[options[i]] = options[i+1]
 	}
 	return b.Do(b.t.Context(), name, c)
+}
+
+// One of several people of a name is chosen by a button, pressed by the asker and
+// by another.
+func TestOneOfSeveralPeopleIsChosen(t *testing.T) {
+	t.Parallel()
+	b := harbourBot(t)
+	r := start(t, func(r *rig, c *discord.Config) { r.bot = b.Bot })
+	r.awaitCommands(home.Server)
+	m := r.Slash(asker, home, "who", option("name", "Brandt")).Reply()
+	if len(m.Buttons()) != 2 {
+		t.Fatalf("%v", m)
+	}
+	for _, name := range []string{"Tomas Brandt", "Karin Brandt"} {
+		for _, person := range []discordtest.Person{other, asker} {
+			in := r.Press(person, home, m, m.Button(name))
+			if got := in.Reply(); in.Updated() || !got.Private() || !strings.HasPrefix(got.Text(), "### "+name) {
+				t.Errorf("%s: %v", name, got)
+			}
+		}
+	}
 }
 
 // press does the first action with a label.
