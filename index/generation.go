@@ -141,13 +141,17 @@ func (g *generation) release() error {
 }
 
 func (g *generation) close() error {
-	err := g.texts.close()
+	return errors.Join(g.texts.close(), g.closeBleve())
+}
+
+func (g *generation) closeBleve() (err error) {
 	if g.snapshot != nil {
-		err = errors.Join(err, g.snapshot.Close())
+		err = g.snapshot.Close()
 	}
 	if g.bleve != nil {
 		err = errors.Join(err, g.bleve.Close())
 	}
+	g.snapshot, g.bleve, g.segments = nil, nil, nil
 	return err
 }
 
