@@ -30,12 +30,27 @@ func BenchmarkRead(b *testing.B) {
 			benchmark(b, label, strings.Repeat(s, size/len(s)))
 		}
 	}
+	foreign := map[string]string{
+		"fr": "« Oui », a déclaré Jean Morel. Selon la ministre Claire Dubois, « non ». ",
+		"ru": "«Да», — сказал Сергей Павлов. По словам Павлова, «нет». ",
+		"ar": "وقال وزير الخارجية كارل هالدين: “نعم”. وأضاف هالدين: “لا”. ",
+		"zh": "外交部长王明毅表示，“是”。哈尔登说“不",
+		"ja": "岸本文雄首相は「はい」と述べた。「いいえ」と語り",
+		"ko": "박민수 장관은 “네”라고 말했다. 핼든 대통령은 ",
+	}
+	for language, s := range foreign {
+		benchmarkIn(b, language, language+"/short", strings.Repeat(s, 10_000/len(s)))
+		benchmarkIn(b, language, language+"/long", strings.Repeat(s, 300_000/len(s)))
+	}
 	benchmark(b, "delegates/short", delegates(500))
 	benchmark(b, "delegates/long", delegates(15_000))
 }
 
-func benchmark(b *testing.B, label, body string) {
+func benchmark(b *testing.B, label, body string) { benchmarkIn(b, "en", label, body) }
+
+func benchmarkIn(b *testing.B, language, label, body string) {
 	t := textOf(body)
+	t.Language = language
 	b.Run(label, func(b *testing.B) {
 		b.SetBytes(int64(len(t.Body)))
 		for b.Loop() {

@@ -134,11 +134,13 @@ func (d *Directory) keep(s *sighting) {
 func (d *Directory) People() []Entry {
 	var out []Entry
 	var orders []int
+	var all []*sighting
 	for _, f := range d.byFamily {
-		for _, s := range d.joinAll(f) {
-			out = append(out, d.entry(s))
-			orders = append(orders, s.order)
-		}
+		all = append(all, d.joinAll(f)...)
+	}
+	for _, s := range d.joinScripts(all) {
+		out = append(out, d.entry(s))
+		orders = append(orders, s.order)
 	}
 	at := make([]int, len(out))
 	for i := range at {

@@ -117,7 +117,7 @@ func listed(between []token) bool {
 // with a given name or an initial, or stands behind a title.
 func plainlyNamed(toks []token, n *nameRun) bool {
 	t := &toks[n.from]
-	if t.is(given) && !t.is(particle) || len(t.key) == 2 && isInitial(t) || familyLeads(toks, n) {
+	if t.is(given) && !t.is(particle) || len(t.key) == 2 && isInitial(t) || familyLeads(toks, n) && (n.parts > 2 || strings.Contains(toks[n.from+1].key, "-")) {
 		return true
 	}
 	return t.caps && !t.is(particle|placeWord|countryWord) && n.from > 0 && toks[n.from-1].caps && toks[n.from-1].is(honorific|titleWord)

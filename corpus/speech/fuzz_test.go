@@ -19,11 +19,20 @@ func FuzzRead(f *testing.F) {
 		"\xff\xfe“\xe2\x80\x9d ’s ’s Mr. Jr., III",
 		"His father was Robert Stone, Jr. Statement or not, he left.",
 		strings.Repeat("“ ", 50) + strings.Repeat("Mr. ", 50),
+		"« Oui », a-t-elle dit. Selon Jean Morel, « non ».",
+		"وقال وزير الخارجية كارل هالدين: “نعم”.",
+		"外交部长王明毅表示，“是”。",
+		"岸本文雄首相（アントン・ハルデン氏）は「はい」と述べた。",
+		"박민수(Park Min) 장관은 “네”라고 말했다. 박 장관",
 	} {
-		f.Add(s)
+		for _, language := range []string{"en", "fr", "ru", "ar", "zh", "ja", "ko", "nl"} {
+			f.Add(s, language)
+		}
 	}
-	f.Fuzz(func(t *testing.T, body string) {
-		quotes, people := speech.Read(textOf(body))
+	f.Fuzz(func(t *testing.T, body, language string) {
+		x := textOf(body)
+		x.Language = language
+		quotes, people := speech.Read(x)
 		inside := func(what string, s text.Span) {
 			if s.Start < 0 || s.End < s.Start || s.End > len(body) {
 				t.Fatalf("%s %v is no slice of %d bytes", what, s, len(body))

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // When a full name is the usual bearer's of its family name: it stands in so
@@ -263,4 +265,46 @@ func officeOf(title []token) string {
 		return ""
 	}
 	return strings.Join(out, " ")
+}
+
+// joinScripts joins those of two scripts where a document gives the name of one
+// beside that of the other, and no third person has it: "Park Jin (박진)".
+func (d *Directory) joinScripts(all []*sighting) []*sighting {
+	bearers := map[string][]int{}
+	for i, s := range all {
+		for _, n := range s.names {
+			bearers[n.name] = append(bearers[n.name], i)
+		}
+	}
+	into := map[int]int{}
+	for i, s := range all {
+		for _, a := range s.aliases {
+			other := bearers[a]
+			if len(other) != 1 || other[0] == i || uncasedName(a) == uncasedName(s.names[0].name) || d.apart(s, all[other[0]]) {
+				continue
+			}
+			from, to := other[0], i
+			if uncasedName(s.names[0].name) {
+				from, to = i, other[0]
+			}
+			if _, joined := into[to]; !joined && from != to {
+				into[from] = to
+			}
+		}
+	}
+	joined := all[:0:0]
+	for i, s := range all {
+		if to, ok := into[i]; ok {
+			all[to].merge(s)
+		} else {
+			joined = append(joined, s)
+		}
+	}
+	return joined
+}
+
+// uncasedName reports whether a name is written without capitals.
+func uncasedName(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) && !unicode.IsUpper(r) && !unicode.IsLower(r)
 }

@@ -70,7 +70,7 @@ var sections = map[string]class{
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
 	"speaking body": speakingBody, "body noun": bodyNoun, "quantity": quantity,
-	"strong": strongCue, "core": coreCue | strongCue, "other": coreCue | strongCue,
+	"strong": strongCue, "core": coreCue | strongCue,
 	"speech noun": speechNoun, "listener": listener, "auxiliary": auxiliary, "adverb": adverb, "function": functionWord,
 	"verb": verbWord, "compound head": compoundHead, "compound tail": compoundTail,
 }

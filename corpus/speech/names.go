@@ -98,6 +98,8 @@ func runEnd(toks []token, i int) int {
 			}
 			j++
 			end = j
+		case t.kind == word && t.is(particle) && of(toks, j):
+			return end
 		case t.kind == word && t.is(particle) && j+1 < len(toks) && (toks[j+1].caps || toks[j+1].is(particle)) && j-end < 3:
 			j++
 		default:
@@ -105,6 +107,16 @@ func runEnd(toks []token, i int) int {
 		}
 	}
 	return end
+}
+
+// of reports whether the particle at token j stands between a word and
+// somebody's full name: "Angaben von Lena Ortmann".
+func of(toks []token, j int) bool {
+	switch toks[j].key {
+	case "von", "de", "di", "du", "do", "da":
+		return j+1 < len(toks) && !toks[j].caps && toks[j+1].is(given) && !toks[j+1].is(weakName|familyName|particle) && !toks[j-1].is(given)
+	}
+	return false
 }
 
 // endsSentence reports whether a token with a full stop can end a sentence.

@@ -65,7 +65,7 @@ func (o *outline) breaks(i int) bool {
 	before := o.token(i - 1)
 	switch {
 	case before.kind == sign && strings.Contains(".!?…。！？", before.key):
-		return o.items[i].quote >= 0 || o.token(i).caps || o.token(i).kind == number
+		return o.items[i].quote >= 0 || o.token(i).caps || o.token(i).first || o.token(i).kind == number
 	case before.kind == word && strings.HasSuffix(before.key, "."):
 		return o.items[i].quote < 0 && o.token(i).first
 	}

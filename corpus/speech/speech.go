@@ -16,6 +16,11 @@
 // phrase and a quotation (facts) are weighed against each other (attribute),
 // "he" and "the senator" resolved (resolve).
 //
+// So it is in English. In other languages rules do the work of the weights, and
+// take plain cases only: over words, as data/languages.txt lists them (language,
+// report, uncased), or over signs, where a script has neither capitals nor plain
+// words (script).
+//
 // What the steps know is data: word lists and weights in the folder data. A
 // rule that concerns words is a line there; the weights are fitted by the command
 // internal/fit, which sees them through [Choices].
@@ -65,9 +70,11 @@ type Mention struct {
 // Read returns the direct quotations of t in the order of the text, and the
 // people it names in the order of their first mention.
 func Read(t Text) ([]Quotation, []Person) {
+	if s := scripts()[t.Language]; s != nil {
+		return readScript(t, s)
+	}
 	r := read(t)
-	quotes := r.attribute()
-	return quotes, export(t.Body, r.toks, r.people, r.mentions)
+	return r.speakers(), export(t.Body, r.toks, r.people, r.mentions)
 }
 
 // reading is a text with everything that is found in it.
@@ -90,6 +97,10 @@ func read(t Text) *reading {
 			ns[i].foreign = true
 		}
 	}
+	if l := languages()[t.Language]; l != nil && len(l.title) > 0 {
+		r.people, r.mentions = namesBehindOffices(r.toks, l)
+		return r
+	}
 	r.people, r.mentions = people(r.toks, ns, plain)
 	giveTitles(r.toks, r.people, r.mentions)
 	return r
@@ -98,6 +109,19 @@ func read(t Text) *reading {
 // english reports whether the text is in the language that the rules are made
 // for; the others have the marks, names and verbs of the data files only.
 func (r *reading) english() bool { return r.text.Language == "en" || r.text.Language == "" }
+
+// speakers attributes the quotations: by weights that were fitted to English,
+// or by the rules of another language that the data files describe.
+func (r *reading) speakers() []Quotation {
+	if r.english() {
+		return r.attribute()
+	}
+	l := languages()[r.text.Language]
+	if l == nil {
+		l = &language{}
+	}
+	return r.report(l)
+}
 
 // resolver sets out to find the speakers.
 func (r *reading) resolver() *resolver {
@@ -136,8 +160,6 @@ func (r *reading) attribute() []Quotation {
 // is not sure enough.
 func (r *reading) nameOf(s *resolver, p *phrase, sure float64) string {
 	switch {
-	case !r.english() && p.relation != speaking && p.relation != inverted && p.relation != source:
-		return ""
 	case p.kind == pronoun && sure*p.sure < sureOfHim, sure < sureEnough:
 		return ""
 	case p.person >= 0:

@@ -50,6 +50,9 @@ func tokens(t Text) []token {
 				k.End = wordEnd(t.Body, at, p.End)
 				k.caps = unicode.IsUpper(r) || unicode.IsTitle(r) || capitalInside(t.Body[k.Start:k.End])
 				l.describe(&k, t.Body)
+				if t.Language != "" && t.Language != "en" && foreignOffices()[k.key] {
+					k.class |= titleWord | roleWord
+				}
 			case unicode.IsDigit(r):
 				k.End, k.kind = numberEnd(t.Body, at, p.End), number
 				k.key = t.Body[k.Start:k.End]

@@ -1,0 +1,134 @@
+package speech
+
+import (
+	"strings"
+	"sync"
+
+	"attache/corpus/text"
+)
+
+// language is what the data files tell of a language other than English: how
+// it reports speech. Words are folded.
+type language struct {
+	said   map[string]Gender // verbs; Male|Female where the form tells no gender
+	source [][]string        // phrases after which the speaker stands
+	he     map[string]Gender // pronouns
+	ends   map[string]Gender // what words end in that hold a pronoun: "dit-elle"
+	of     map[string]bool   // small words: what follows them is no subject
+	drops  bool              // the subject can be left out
+
+	// Of a script without capitals.
+	title      map[string]bool // offices
+	department map[string]bool // what stands between an office and its country
+	given      map[string]bool // given names
+	joins      map[string]bool // words that begin or join a name: "bin"
+	stop       map[string]bool // words at which a name has ended
+	article    string          // what is written before a noun as one word
+}
+
+const anyGender = Male | Female
+
+// languages are those that data/languages.txt describes, by their code.
+var languages = sync.OnceValue(func() map[string]*language {
+	all := map[string]*language{}
+	eachEntry("data/languages.txt", func(section, entry string) {
+		code, kind, ok := strings.Cut(section, " ")
+		if !ok {
+			return // offices of all languages
+		}
+		l := all[code]
+		if l == nil {
+			l = newLanguage()
+			all[code] = l
+		}
+		l.add(kind, text.Fold(entry))
+	})
+	return all
+})
+
+func newLanguage() *language {
+	set := func() map[string]bool { return map[string]bool{} }
+	return &language{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(),
+		title: set(), department: set(), given: set(), joins: set(), stop: set()}
+}
+
+// foreignOffices are the offices in other languages than English, folded.
+var foreignOffices = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	eachEntry("data/languages.txt", func(section, entry string) {
+		if section == "title" {
+			all[text.Fold(entry)] = true
+		}
+	})
+	return all
+})
+
+func (l *language) add(kind, entry string) {
+	switch kind {
+	case "said":
+		l.said[entry] = anyGender
+	case "said male":
+		l.said[entry] = Male
+	case "said female":
+		l.said[entry] = Female
+	case "source":
+		l.source = append(l.source, strings.Fields(entry))
+	case "he":
+		l.pronoun(entry, Male)
+	case "she":
+		l.pronoun(entry, Female)
+	case "of":
+		l.of[entry] = true
+	case "title":
+		l.title[entry] = true
+	case "department":
+		l.department[entry] = true
+	case "given":
+		l.given[entry] = true
+	case "joins":
+		l.joins[entry] = true
+	case "stop":
+		l.stop[entry] = true
+	case "article":
+		l.article = entry
+	case "drops":
+		l.drops = true
+	default:
+		panic("speech: data/languages.txt names no kind " + kind) // part of the build
+	}
+}
+
+func (l *language) pronoun(entry string, g Gender) {
+	if strings.HasPrefix(entry, "-") {
+		l.ends[entry] = g
+	} else {
+		l.he[entry] = g
+	}
+}
+
+// pronounOf is the gender of the pronoun that a word is or ends in; 0 for none.
+func (l *language) pronounOf(key string) Gender {
+	if g := l.he[key]; g != 0 {
+		return g
+	}
+	for end, g := range l.ends {
+		if strings.HasSuffix(key, end) {
+			return g
+		}
+	}
+	return 0
+}
+
+// saidBy is the gender that a verb of speech tells, all genders where it tells
+// none; 0 for another word. A pronoun can hang on it: "dit-elle".
+func (l *language) saidBy(key string) Gender {
+	if g := l.said[key]; g != 0 {
+		return g
+	}
+	for end := range l.ends {
+		if verb, ok := strings.CutSuffix(key, end); ok {
+			return l.said[strings.TrimSuffix(verb, "-t")]
+		}
+	}
+	return 0
+}

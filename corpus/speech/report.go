@@ -1,0 +1,370 @@
+package speech
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"attache/corpus/text"
+)
+
+// report finds speakers in a language other than English, by rules over the
+// words of data/languages.txt. It takes the plain cases only, and leaves the
+// others open.
+type report struct {
+	*outline
+	*language
+	people   []person
+	mentions []mention
+	at       map[int]*mention // by the item where the name begins
+	last     []teller         // of each quotation so far
+	stems    map[string]int   // of family names: the person, -1 where several have it
+}
+
+// teller is who says a quotation: person is -1 where it is nobody known.
+type teller struct {
+	person       int
+	written, cue text.Span
+}
+
+var untold = teller{person: -1}
+
+// How far from a quotation its verb and its speaker are looked for, in items.
+const (
+	tailReach  = 5
+	nameReach  = 14
+	leadReach  = 40
+	meantReach = 200 // of a pronoun
+)
+
+// report attributes the quotations of a text in language l.
+func (r *reading) report(l *language) []Quotation {
+	p := &report{outline: outlineOf(r.text.Body, r.toks, r.marks), language: l, people: r.people, mentions: r.mentions, at: map[int]*mention{}}
+	for i := range r.mentions {
+		if h := p.home[r.mentions[i].from]; h >= 0 {
+			p.at[int(h)] = &r.mentions[i]
+		}
+	}
+	out := make([]Quotation, len(r.marks))
+	for q, m := range r.marks {
+		t := p.tellerOf(q)
+		p.last = append(p.last, t)
+		out[q] = Quotation{Span: m.Span, Written: t.written, Cue: t.cue}
+		if t.person >= 0 {
+			out[q].Speaker = nameIn(r.text.Body, r.toks, &r.people[t.person])
+		}
+	}
+	return out
+}
+
+// tellerOf finds who says quotation q: by what follows it, by what comes before
+// it in its sentence, or as what goes on.
+func (p *report) tellerOf(q int) teller {
+	at := int(p.outline.at[q])
+	from, to := p.sentence(at)
+	if t, ok := p.behind(at, to); ok {
+		return t
+	}
+	if t, ok := p.before(at, from); ok {
+		return t
+	}
+	if q > 0 && p.goesOn(q, from, to) {
+		return p.last[q-1]
+	}
+	return untold
+}
+
+// goesOn reports whether a quotation has nothing beside it and follows
+// another of the same paragraph, or one that its paragraph left open.
+func (p *report) goesOn(q, from, to int) bool {
+	m, b := p.ms[q], p.ms[q-1]
+	if b.open && m.para == b.para+1 {
+		return true
+	}
+	if m.para != b.para || p.items[p.outline.at[q]].sent > p.items[p.outline.at[q-1]].sent+1 {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if p.items[i].quote < 0 && p.token(i).kind != sign {
+			return false
+		}
+	}
+	return true
+}
+
+// behind reads what follows the quotation at item at: "…, dit Ann Lee", "…,
+// selon Ann Lee", "…, Ann Lee said".
+func (p *report) behind(at, to int) (teller, bool) {
+	i := at + 1
+	for i < to && p.items[i].quote < 0 && p.token(i).kind == sign && p.token(i).key != ":" {
+		i++
+	}
+	if n := p.sourceAt(i); n > 0 {
+		return p.named(i, i+n, to)
+	}
+	for v := i; v < min(to, i+tailReach) && p.items[v].quote < 0; v++ {
+		if p.at[v] != nil {
+			return p.subjectFirst(v, to)
+		}
+		if g := p.saidBy(p.token(v).key); g != 0 {
+			for v+1 < to && p.saidBy(p.token(v+1).key) != 0 {
+				v++
+			}
+			return p.subjectOf(i, v, to, g)
+		}
+		if p.token(v).kind == sign {
+			break
+		}
+	}
+	return untold, false
+}
+
+// subjectFirst reads a name and its verb behind a quotation.
+func (p *report) subjectFirst(i, to int) (teller, bool) {
+	m := p.at[i]
+	for v := i + m.to - m.from; v < min(to, i+m.to-m.from+3) && p.items[v].quote < 0; v++ {
+		if p.saidBy(p.token(v).key) != 0 && !p.isObject(i) {
+			return p.tell(m, v), true
+		}
+	}
+	return untold, false
+}
+
+// subjectOf finds the subject of the verb at item v, whose words begin at item
+// i: behind it, or a pronoun with it, or none.
+func (p *report) subjectOf(i, v, to int, g Gender) (teller, bool) {
+	for j := i; j < min(to, v+3) && p.items[j].quote < 0; j++ {
+		if him := p.pronounOf(p.token(j).key); him != 0 {
+			return teller{p.meant(i, him), p.token(j).Span, p.token(v).Span}, true
+		}
+	}
+	if t, ok := p.named(v, v+1, to); ok {
+		return t, true
+	}
+	if next := p.token(v + 1); p.drops && (v+1 >= to || p.items[v+1].quote >= 0 || next.kind == sign) {
+		return teller{p.meant(i, g), text.Span{}, p.token(v).Span}, true
+	}
+	return teller{-1, p.office(v+1, to), p.token(v).Span}, true
+}
+
+// named finds the name behind a verb or a phrase, the cue that begins at item
+// c, from item i on: with nothing before it but what its holder is.
+func (p *report) named(c, i, to int) (teller, bool) {
+	offices, comma, of := 0, false, false
+	for j := i; j < min(to, i+nameReach) && p.items[j].quote < 0; j++ {
+		t := p.token(j)
+		if m := p.at[j]; m != nil {
+			if offices == 0 && (comma || j-i > 2) || j > i && p.isObject(j) {
+				return untold, false
+			}
+			return p.tell(m, c), true
+		}
+		switch {
+		case p.isOffice(t):
+			if offices > 0 && of && !comma {
+				return untold, false // the spokesman of the minister
+			}
+			offices++
+			of = false
+		case t.key == ",":
+			if comma {
+				return untold, false
+			}
+			comma = true
+		case t.kind == sign && t.key != "-" || p.saidBy(t.key) != 0:
+			return untold, false
+		case p.of[t.key]:
+			of = true
+		case t.caps && offices == 0:
+			if person := p.inflected(t.key); person >= 0 {
+				return teller{person, t.Span, p.token(c).Span}, true
+			}
+			if p.at[j+1] == nil && p.inflected(p.token(j+1).key) < 0 {
+				return untold, false // somebody unknown
+			}
+		}
+	}
+	return untold, false
+}
+
+// inflected is the only person whose family name a word is with another
+// ending, as Russian has them; -1 for none.
+func (p *report) inflected(key string) int {
+	if key == "" || key[0] < 0x80 {
+		return -1
+	}
+	if p.stems == nil {
+		p.stems = map[string]int{}
+		for i := range p.people {
+			stem := stemOf(p.people[i].family)
+			if _, ok := p.stems[stem]; ok {
+				i = -1
+			}
+			p.stems[stem] = i
+		}
+	}
+	for range 4 {
+		if i, ok := p.stems[key]; ok && utf8.RuneCountInString(key) >= 3 {
+			return i
+		}
+		key = key[:len(key)-utf8.RuneLen(lastRune(key))]
+		if key == "" {
+			break
+		}
+	}
+	return -1
+}
+
+// stemOf is a Russian family name without its vowel ending.
+func stemOf(family string) string { return strings.TrimRight(family, "аяыйио") }
+
+// before reads what comes before the quotation at item at in its sentence.
+func (p *report) before(at, from int) (teller, bool) {
+	if at == from {
+		return untold, false
+	}
+	if t := p.token(at - 1); t.key == ":" {
+		for i := at - 2; i >= from && i > at-7; i-- {
+			if m := p.at[i]; m != nil && i+m.to-m.from == at-1 && !p.isObject(i) && p.verbIn(max(from, i-leadReach), i) < 0 {
+				return p.tell(m, -1), true
+			}
+		}
+	}
+	for v := at - 1; v >= max(from, at-leadReach); v-- {
+		if b := p.items[v].quote; b >= 0 {
+			return p.last[b], p.verbIn(v, at) < 0 // broken by its speaker
+		}
+		if n := p.sourceAt(v); n > 0 {
+			return p.named(v, v+n, at)
+		}
+		if g := p.saidBy(p.token(v).key); g != 0 {
+			return p.subjectBefore(v, from, at, g)
+		}
+	}
+	return untold, false
+}
+
+// verbIn is the first verb of speech from one item to another, -1 for none.
+func (p *report) verbIn(from, to int) int {
+	for i := from; i < to; i++ {
+		if p.items[i].quote < 0 && p.saidBy(p.token(i).key) != 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// subjectBefore finds the subject of the verb at item v before a quotation:
+// the nearest name before it that is no object, else what is behind it.
+func (p *report) subjectBefore(v, from, at int, g Gender) (teller, bool) {
+	inverted := v == from || p.token(v-1).key == ","
+	for i := v - 1; i >= max(from, v-leadReach) && !inverted; i-- {
+		if p.items[i].quote >= 0 {
+			break
+		}
+		if him := p.pronounOf(p.token(i).key); him != 0 && v-i < 4 {
+			return teller{p.meant(i, him), p.token(i).Span, p.token(v).Span}, true
+		}
+		m := p.at[i]
+		if m == nil || p.isObject(i) {
+			continue
+		}
+		if p.another(m, max(from, v-leadReach), i) && v-(i+m.to-m.from) > 3 {
+			return untold, false
+		}
+		return p.tell(m, v), true
+	}
+	return p.subjectOf(v, v, at, g)
+}
+
+// another reports whether somebody else than m is named as a subject between
+// two items.
+func (p *report) another(m *mention, from, to int) bool {
+	for i := from; i < to; i++ {
+		if o := p.at[i]; o != nil && o.person != m.person && !p.isObject(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// tell is what a mention with the cue at item c tells; without cue c is -1.
+func (p *report) tell(m *mention, c int) teller {
+	t := teller{person: m.person, written: text.Span{Start: p.toks[m.lead].Start, End: p.toks[m.to-1].End}}
+	if m.title.Len() > 0 && m.title.Start < t.written.Start {
+		t.written.Start = m.title.Start
+	}
+	if c >= 0 {
+		t.cue = p.token(c).Span
+		for n := p.sourceAt(c); n > 1; n = 0 {
+			t.cue.End = p.token(c + n - 1).End
+		}
+	}
+	return t
+}
+
+// isObject reports whether a small word stands before the name at item i and
+// its offices: "to Ann Lee", "by the minister Ann Lee".
+func (p *report) isObject(i int) bool {
+	for i--; i >= 0 && (p.isOffice(p.token(i)) || p.token(i).is(honorific|titleModifier|demonym)); i-- {
+	}
+	return i >= 0 && p.of[p.token(i).key]
+}
+
+func (p *report) isOffice(t *token) bool {
+	return t.kind == word && (t.is(titleWord|roleWord|roleMale|roleFemale) || p.title[t.key])
+}
+
+// office is the words from item i on that name a speaker by an office alone.
+func (p *report) office(i, to int) text.Span {
+	for j := i; j < min(to, i+3) && p.items[j].quote < 0 && p.token(j).kind == word && !p.of[p.token(j).key]; j++ {
+		if p.isOffice(p.token(j)) {
+			return text.Span{Start: p.token(i).Start, End: p.token(j).End}
+		}
+	}
+	return text.Span{}
+}
+
+// sourceAt is how many items from i on are a phrase like "according to"; 0 for
+// none.
+func (p *report) sourceAt(i int) int {
+	for _, words := range p.source {
+		n := 0
+		for n < len(words) && p.token(i+n).key == words[n] {
+			n++
+		}
+		if n == len(words) {
+			return n
+		}
+	}
+	return 0
+}
+
+// meant is the only person of a gender who is named in the sentences before
+// item i, in its paragraph and at the end of the one before; -1 for none, and
+// where two fit.
+func (p *report) meant(i int, g Gender) int {
+	found := -1
+	for j := i - 1; j >= 0 && p.items[j].para >= p.items[i].para-1 && p.items[j].sent >= p.items[i].sent-3 && i-j < meantReach; j-- {
+		m := p.at[j]
+		if m == nil || m.person == found || p.genderOf(m.person)&g == 0 {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = m.person
+	}
+	return found
+}
+
+// genderOf is what is known of a person's gender; any where nothing is.
+func (p *report) genderOf(person int) Gender {
+	g := p.people[person].gender
+	if g == 0 {
+		g = givenGender(p.people[person].given)
+	}
+	if g == 0 {
+		g = anyGender
+	}
+	return g
+}
