@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 
 	"attache/bot/command/words"
 	"attache/corpus/text"
@@ -24,34 +25,57 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if message == "" {
 		return Reply{}, tell("find.empty")
 	}
-	r := Reply{Title: words.Say("find.title"), Private: true}
-	var nearest []index.Quote
-	answers := map[string]int{} // the section of each quote
 	claims := text.Sentences(message, text.Span{End: len(message)}, text.Language(message))
+	f := finding{places: map[string]int{}}
 	for _, claim := range claims[:min(len(claims), maxClaims)] {
 		found, err := ix.Ask(ctx, index.Question{Text: claim.In(message), Limit: 2})
 		if err != nil {
 			return Reply{}, err
 		}
-		if !found.Answered {
-			nearest = append(nearest, found.Quotes...)
-			continue
-		}
-		heading := words.Say("find.claim", words.M{"Claim": short(claim.In(message), 150)})
-		ref := reference(found.Quotes[0])
-		if n, again := answers[ref]; again {
-			r.Sections[n].Lines = append(r.Sections[n].Lines, heading)
-			continue
-		}
-		answers[ref] = len(r.Sections)
-		r.Sections = append(r.Sections, Section{Lines: []string{heading}, Quotes: quotesOf(found.Quotes[:1])})
+		f.take(claim.In(message), found)
 	}
-	if len(r.Sections) == 0 {
-		r.unanswered(nearest[:min(len(nearest), page)], c)
-		r.Sections = append(r.Sections, quoteSections(nearest[:min(len(nearest), page)])...)
+	r := Reply{Title: words.Say("find.title"), Private: true, Sections: f.sections}
+	switch {
+	case len(f.sections) == 0:
+		nearest := f.nearest[:min(len(f.nearest), page)]
+		r.Sections = quoteSections(nearest)
+		r.unanswered(nearest, c)
+	case f.without > 0:
+		r.Notes = []string{words.Say("find.without", words.M{"Count": f.without})}
 	}
 	if len(claims) > maxClaims {
 		r.Notes = append(r.Notes, words.Say("find.first", words.M{"Count": maxClaims}))
 	}
 	return r, nil
+}
+
+// finding is what was found for the sentences of a message.
+type finding struct {
+	sections []Section
+	nearest  []index.Quote
+	places   map[string]int // the section of each quote that bears on something
+	without  int            // sentences that nothing bears on
+}
+
+// take adds what was found for one sentence. Sentences on which the same quote
+// bears share it.
+func (f *finding) take(claim string, found index.Answers) {
+	if !found.Answered {
+		f.without++
+		for _, q := range found.Quotes {
+			if !slices.ContainsFunc(f.nearest, func(n index.Quote) bool { return reference(n) == reference(q) }) {
+				f.nearest = append(f.nearest, q)
+			}
+		}
+		return
+	}
+	heading := words.Say("find.claim", words.M{"Claim": short(claim, 150)})
+	ref := reference(found.Quotes[0])
+	n, again := f.places[ref]
+	if !again {
+		n = len(f.sections)
+		f.places[ref] = n
+		f.sections = append(f.sections, Section{Quotes: quotesOf(found.Quotes[:1])})
+	}
+	f.sections[n].Lines = append(f.sections[n].Lines, heading)
 }

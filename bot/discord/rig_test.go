@@ -2,10 +2,12 @@ package discord_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -59,8 +61,13 @@ func documents(t testing.TB) *index.Index {
 	return library.ix
 }
 
-// TestMain fails when the bot, or a test, leaves something running.
+// TestMain fails when the bot, or a test, leaves something running. Most tests
+// wait for times to pass, so more of them run at once than there are processors.
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if p := flag.Lookup("test.parallel"); p.Value.String() == fmt.Sprint(runtime.GOMAXPROCS(0)) {
+		p.Value.Set("8")
+	}
 	code := m.Run()
 	if library.ix != nil {
 		library.ix.Close()
