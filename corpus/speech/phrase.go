@@ -199,6 +199,11 @@ func (o *outline) findHead(p *phrase, opened bool, byItem map[int]*mention) {
 	for n := 0; n < 8 && j < len(o.items); n, j = n+1, j+1 {
 		t, m := o.token(j), byItem[j]
 		switch {
+		case opened && t.kind == number && o.token(j+2).key == "year-old":
+			j += 2
+			p.head, p.to = j, j+1 // "the 46-year-old"
+		case opened && t.kind == sign && t.key == "," && p.head < 0 && n > 0 && o.items[j].para == o.items[p.from].para && o.token(j-1).kind == word:
+			// "the tall, quiet diplomat"
 		case m != nil && opened && p.head < 0:
 			j += m.to - m.from - 1 // "a Clinton supporter"
 		case t.kind == possessive && opened && n > 0 && p.head >= 0:

@@ -210,6 +210,7 @@ func TestSpeakers(t *testing.T) {
 		"said recently":         {"“We will sign the treaty this week,” Ortmann said recently.", []string{"Lena Ortmann"}},
 		"unlisted occasion":     {"“Nobody believes a word of this,” Haldane scoffed.", []string{"Gerald Haldane"}},
 		"long apposition":       {"Haldane, a lawyer by training who has led the ministry for nine years, said: “The treaty is ready.”", []string{"Gerald Haldane"}},
+		"announced above":       {"The talks are over, said Ortmann:\n“The treaty is ready to be signed this week by all parties.”", []string{"Lena Ortmann"}},
 		"apposition behind":     {"“The treaty is ready,” said Haldane, who has led the ministry for nine years.", []string{"Gerald Haldane"}},
 		"split":                 {"“The treaty,” Ortmann said, “is ready to be signed this week.”", []string{"Lena Ortmann", "Lena Ortmann"}},
 		"goes on":               {"“The treaty is ready,” Ortmann said. “It will be signed this week.”", []string{"Lena Ortmann", "Lena Ortmann"}},
@@ -279,6 +280,10 @@ func TestWrittenAndCue(t *testing.T) {
 		{"Mrs. Ortmann added: “The treaty is ready.”", "Mrs. Ortmann", "added"},
 		{"Lena Ortmann came. “The treaty is ready,” she told reporters.", "she", "told"},
 		{"“The treaty is ready,” a senior official said.", "a senior official", "said"},
+		{"“The treaty is ready,” the 46-year-old said.", "the 46-year-old", "said"},
+		{"“The treaty is ready,” said the tall, quiet diplomat.", "the tall, quiet diplomat", "said"},
+		{"“The treaty is ready to be signed,” the lawsuit says.", "the lawsuit", "says"},
+		{"“The treaty is ready to be signed,” said one commenter.", "one commenter", "said"},
 	}
 	for _, tt := range tests {
 		quotes, _ := read(tt.body)

@@ -72,7 +72,10 @@ func (a *attribution) nearness(q int) string {
 
 // lead tells what comes before a quotation in its sentence.
 func (a *attribution) lead(s *surroundingsOf) string {
-	if s.at == s.from {
+	switch {
+	case s.at == s.from && s.at > 0 && a.token(s.at-1).key == ":" && a.items[s.at-1].para == a.items[s.at].para-1:
+		return "announced" // by the end of the paragraph before
+	case s.at == s.from:
 		return "opens"
 	}
 	switch t := a.token(s.at - 1); {
