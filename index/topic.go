@@ -1,0 +1,220 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+	"sort"
+
+	"attache/corpus/text"
+	"attache/index/lexis"
+)
+
+// saidOn returns those of the quotations of a speaker that bear on a topic
+// most: of those that stand in the passages that match it best the ones that
+// hold most of its words, by themselves or with the sentences around them.
+func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic string, limit int) ([]Quote, error) {
+	t, clauses, err := g.topic(topic)
+	if err != nil {
+		return nil, err
+	}
+	var in []uint32
+	for r := range remarks {
+		in = append(in, g.places.of(r.doc, r.passage, r.passages)...)
+	}
+	hits, err := g.search(ctx, clauses, saidPassages, nil, g.bitmaps(in))
+	if err != nil {
+		return nil, err
+	}
+	a := bearing{generation: g, topic: t, docs: map[int]*stored{}, found: printed{copies: g.copies}}
+	for _, r := range a.promising(hits, remarks) {
+		if len(a.found.quotes) >= 4*limit || len(a.best) == limit && a.best[0] > r.most {
+			break
+		}
+		if err := cmp.Or(ctx.Err(), a.weigh(r, limit)); err != nil {
+			return nil, err
+		}
+	}
+	all := a.found.quotes
+	slices.SortStableFunc(all, func(a, b Quote) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(dayNumber(b.Source.Published), dayNumber(a.Source.Published)))
+	})
+	return all[:min(limit, len(all))], nil
+}
+
+// bearing is the search for the quotations of a speaker that bear on a topic
+// most.
+type bearing struct {
+	*generation
+	topic topic
+	docs  map[int]*stored // those fetched
+	found printed
+	best  []float32 // the best scores so far, as a heap
+}
+
+// promise is a quotation and the most that it can score, since all words that
+// count stand in the passages that it touches.
+type promise struct {
+	place
+	most float32
+}
+
+// promising are the quotations that touch the hits, the most promising first;
+// of equal ones those of the best passage.
+func (a *bearing) promising(hits []hit, remarks iter.Seq[remark]) (all []promise) {
+	norms := a.norms()
+	shares := map[place]float32{}
+	rank := map[int]int{}
+	for i, h := range hits {
+		w := a.topic[a.source(h.doc).Language]
+		if n := a.places.of(h.doc, h.passage, 1); w != nil && len(n) > 0 {
+			shares[place{h.doc, h.passage}] = h.score / norms[a.places.terms[n[0]]] / float32(w.sum)
+		}
+		if _, ok := rank[h.doc]; !ok {
+			rank[h.doc] = i
+		}
+	}
+	for r := range remarks {
+		if _, ok := rank[r.doc]; !ok {
+			continue
+		}
+		p := promise{place: r.place}
+		for i := range r.passages {
+			p.most += shares[place{r.doc, r.passage + i}]
+		}
+		if p.most > 0 {
+			p.most += rounding
+			all = append(all, p)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b promise) int {
+		return cmp.Or(cmp.Compare(b.most, a.most), cmp.Compare(rank[a.doc], rank[b.doc]))
+	})
+	return all
+}
+
+// rounding is more than what scores lose by being added up in another order.
+const rounding = 1e-3
+
+// weigh adds a quotation to those found when it bears on the topic.
+func (a *bearing) weigh(r promise, limit int) (err error) {
+	d := a.docs[r.doc]
+	if d == nil {
+		if d, err = a.document(r.doc); err != nil {
+			return err
+		}
+		a.docs[r.doc] = d
+	}
+	said, err := d.quotations()
+	if err != nil {
+		return err
+	}
+	w, s := a.topic[d.Language], said[r.n].Span
+	shown := d.shown(s, func(at text.Span) float64 { return w.share(w.in(d.in(at))) })
+	around := d.around(s)
+	if score := w.bearing(d, shown, around); score > 0 {
+		q := a.quote(r.doc, d, shown, text.Span{})
+		q.Score, q.Context = score, spaced(d.in(around))
+		if a.found.add(r.doc, q) {
+			a.best = pushTop(a.best, limit, float32(score))
+		}
+	}
+	return d.fault()
+}
+
+// topic is what somebody wants to hear about, in each language of the
+// documents.
+type topic map[string]*wanted
+
+// wanted are terms, in order, with their rarity; the rarities add up to 1.
+type wanted struct {
+	language string
+	terms    []string
+	weights  []float64
+	sum      float64       // of the rarities
+	tokens   []lexis.Token // of the text last read
+}
+
+// topic reads a topic, and what to look for.
+func (g *generation) topic(s string) (t topic, clauses []clause, err error) {
+	t = topic{}
+	for _, language := range g.languages {
+		w := &wanted{language: language, terms: termsOf(language, s)}
+		sum := 0.0
+		for _, term := range w.terms {
+			own := way{field(language), []string{term}}
+			df, err := g.frequency(own)
+			if err != nil {
+				return nil, nil, err
+			}
+			w.weights = append(w.weights, float64(g.rarity(df)))
+			sum += float64(g.rarity(df))
+			clauses = append(clauses, clause{ways: []way{own}, weight: 1})
+		}
+		for i := range w.weights {
+			w.weights[i] /= sum
+		}
+		w.sum = sum
+		t[language] = w
+	}
+	return t, clauses, nil
+}
+
+// bearing is how much a quotation bears on the topic, 0 to 1. The words that
+// are shown of it count most; those around it and the document's title may name
+// what it is about.
+func (w *wanted) bearing(d *stored, shown, around text.Span) float64 {
+	all := w.in(d.Title)
+	if !around.Contains(shown) {
+		w.mark(all, w.read(d.in(around)))
+		return 0.7*w.share(w.in(d.in(shown))) + 0.3*w.share(all)
+	}
+	tokens := w.read(d.in(around))
+	w.mark(all, tokens)
+	own := make([]bool, len(w.terms))
+	from := sort.Search(len(tokens), func(i int) bool { return int(tokens[i].Start) >= shown.Start-around.Start })
+	to := sort.Search(len(tokens), func(i int) bool { return int(tokens[i].End) > shown.End-around.Start })
+	w.mark(own, tokens[from:max(from, to)])
+	return 0.7*w.share(own) + 0.3*w.share(all)
+}
+
+// read returns the tokens of a text until the next is read.
+func (w *wanted) read(s string) []lexis.Token {
+	w.tokens = lexis.For(w.language).Tokens(w.tokens[:0], s)
+	return w.tokens
+}
+
+// in tells which of the terms a text holds.
+func (w *wanted) in(s string) []bool {
+	held := make([]bool, len(w.terms))
+	w.mark(held, w.read(s))
+	return held
+}
+
+// mark notes which of the terms the tokens hold.
+func (w *wanted) mark(held []bool, tokens []lexis.Token) {
+	mark := func(term string) {
+		if i, ok := slices.BinarySearch(w.terms, term); ok {
+			held[i] = true
+		}
+	}
+	for i := range tokens {
+		if t := &tokens[i]; !t.Is(lexis.Stop) {
+			mark(t.Term)
+		}
+		if c := tokens[i].Concept; c != "" {
+			mark(c)
+		}
+	}
+}
+
+// share is how much of the topic the terms that are held make.
+func (w *wanted) share(held []bool) (sum float64) {
+	for i, weight := range w.weights {
+		if held[i] {
+			sum += weight
+		}
+	}
+	return sum
+}
