@@ -354,6 +354,20 @@ func TestMentionsAreAnswered(t *testing.T) {
 	}
 }
 
+func TestAMentionWhereTheBotMayNotWriteIsAnsweredDirectly(t *testing.T) {
+	t.Parallel()
+	r := start(t, nil)
+	r.Fault(discordtest.Fault{Match: "POST /channels/" + home.Channel + "/messages", Status: 403})
+	r.Say(asker, home, "<@"+r.AppID+"> When will Blinken be in India?")
+	r.Await("a direct message", 5*time.Second, func() bool { return len(r.Whispered(asker)) > 0 })
+	if m := r.Whispered(asker)[0]; !strings.Contains(m.Text(), "> ") || !strings.Contains(m.Text(), "not allowed to write") || m.Reference != "" {
+		t.Errorf("reference %q: %v", m.Reference, &m)
+	}
+	r.Fault(discordtest.Fault{Match: "POST /users/@me/channels", Status: 403})
+	r.Say(other, home, "<@"+r.AppID+"> When will Blinken be in India?")
+	r.Await("the end of it", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), "a mention was not answered") })
+}
+
 func TestWhoComesTooOftenIsToldWhenToComeBack(t *testing.T) {
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { c.UserPerMinute, c.ServerPerMinute = 3, 5 })

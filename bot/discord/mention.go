@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"attache/bot/command"
+	"attache/bot/command/words"
 )
 
 // mention answers a message that asks the bot something: one that mentions it,
@@ -34,9 +35,14 @@ func (f *Front) mention(raw []byte) {
 		r = f.askedIn(&m, question)
 	}
 	err := f.post(&m, r)
-	if isStatus(err, http.StatusBadRequest) { // Discord refuses what it says
+	switch {
+	case isStatus(err, http.StatusBadRequest): // Discord refuses what it says
 		f.log.Error("an answer to a mention was refused", "error", err)
 		err = f.post(&m, sorry())
+	case isStatus(err, http.StatusForbidden) && m.GuildID != "":
+		f.log.Warn("may not answer in a channel; answering in a direct message", "error", err)
+		r.Notes = append([]string{words.Say("discord.forbidden")}, r.Notes...)
+		err = f.whisper(&m, r)
 	}
 	if err != nil {
 		f.log.Error("a mention was not answered", "error", err)
@@ -92,10 +98,28 @@ func addressedTo(app, content string) (rest string, ok bool) {
 func (f *Front) post(m *message, r command.Reply) error {
 	b := render(r)
 	b.Reference = &reference{MessageID: m.ID}
+	return f.write(m, m.ChannelID, b)
+}
+
+// whisper answers a message in a direct message to its author.
+func (f *Front) whisper(m *message, r command.Reply) error {
+	var channel struct {
+		ID string `json:"id"`
+	}
+	open := request{what: "opening a direct message", method: "POST", path: "/users/@me/channels",
+		body: map[string]string{"recipient_id": m.Author.ID}, bucket: "users/@me/channels"}
+	if err := f.brief(f.work, open, &channel); err != nil {
+		return err
+	}
+	return f.write(m, channel.ID, render(r))
+}
+
+// write puts what answers a message into a channel, once.
+func (f *Front) write(m *message, channel string, b body) error {
 	b.Nonce, b.Once = m.ID, true
 	ctx, cancel := context.WithTimeout(context.Background(), 3*f.pace.request)
 	defer cancel()
-	req := request{what: "answering a message in channel " + m.ChannelID, method: "POST",
-		path: "/channels/" + m.ChannelID + "/messages", body: b, bucket: perChannel(m.ChannelID)}
+	req := request{what: "answering a message in channel " + channel, method: "POST",
+		path: "/channels/" + channel + "/messages", body: b, bucket: perChannel(channel)}
 	return f.rest.do(ctx, req.with(b.picture), nil)
 }

@@ -21,6 +21,7 @@ func checkLimits(pattern string, c *call) []string {
 		ck.commands(c.body)
 	case strings.HasSuffix(pattern, "/callback"):
 		ck.callback(c)
+	case strings.HasSuffix(pattern, "/@me/channels"):
 	default:
 		ck.message(c.body, c.files, c.method == "PATCH")
 	}

@@ -220,6 +220,22 @@ func (m *Message) data(s *Server) map[string]any {
 	return d
 }
 
+// directChannel is where a person and the bot write to each other.
+func directChannel(person string) string { return "9" + person[1:] }
+
+func (s *Server) postDirect(c call) reply {
+	var to struct {
+		Recipient string `json:"recipient_id"`
+	}
+	if json.Unmarshal(c.body, &to) != nil || to.Recipient == "" {
+		return refuse(400, 50035, "Invalid Form Body")
+	}
+	return reply{200, map[string]any{"id": directChannel(to.Recipient), "type": 1}}
+}
+
+// Whispered returns copies of the bot's direct messages to a person.
+func (s *Server) Whispered(p Person) []Message { return s.Posted(directChannel(p.ID)) }
+
 func (s *Server) postMessage(c call) reply {
 	var p payload
 	if err := json.Unmarshal(c.body, &p); err != nil {

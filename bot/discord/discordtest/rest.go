@@ -58,6 +58,7 @@ var routes = []route{
 	{method: "PATCH", pattern: "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", open: true, limit: 5, per: 5 * time.Second, serve: (*Server).patchReply},
 	{method: "DELETE", pattern: "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}", open: true, limit: 5, per: 5 * time.Second, serve: (*Server).deleteReply},
 	{method: "POST", pattern: "/webhooks/{webhook_id}/{webhook_token}", open: true, limit: 5, per: 2 * time.Second, serve: (*Server).postFollowup},
+	{method: "POST", pattern: "/users/@me/channels", limit: 10, per: 10 * time.Second, serve: (*Server).postDirect},
 	{method: "POST", pattern: "/channels/{channel_id}/messages", limit: 5, per: 5 * time.Second, serve: (*Server).postMessage},
 	{method: "PATCH", pattern: "/channels/{channel_id}/messages/{message_id}", limit: 5, per: 5 * time.Second, serve: (*Server).patchMessage},
 	{method: "POST", pattern: "/channels/{channel_id}/typing", limit: 5, per: 5 * time.Second, serve: func(*Server, call) reply { return reply{status: 204} }},
