@@ -287,15 +287,51 @@ func TestHostileQuestionsAreAnsweredHarmlessly(t *testing.T) {
 		"timestamps":     "<t:1> <:x:1> <a:x:1> </ask:1> <id:guide>",
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := r.ask(text).Reply()
-			shown := m.Text()
-			if strings.TrimSpace(shown) == "" {
-				t.Error("an empty reply")
+			harmless := func(how string, m *discordtest.Message) {
+				t.Helper()
+				if strings.TrimSpace(m.Text()) == "" {
+					t.Errorf("%s: an empty reply", how)
+				}
+				if bad := harmful.FindString(m.Text()); bad != "" {
+					t.Errorf("%s: %q in %q", how, bad, m.Text())
+				}
 			}
-			if bad := harmful.FindString(shown); bad != "" {
-				t.Errorf("%q in %q", bad, shown)
+			harmless("ask", r.ask(text).Reply())
+			harmless("filters", r.ask("Who?", option("speaker", text), option("source", text), option("since", text)).Reply())
+			for use, o := range map[string]string{"who": "name", "said": "speaker", "timeline": "topic", "sources": "query"} {
+				harmless(use, r.Slash(asker, home, use, option(o, text)).Reply())
 			}
+			harmless("compare", r.Slash(asker, home, "compare", option("topic", text), option("speaker_a", text), option("speaker_b", text)).Reply())
+			harmless("Find sources", r.OnMessage(asker, home, "Find sources", text).Reply())
+			r.Complete(asker, home, "said", "speaker", option("speaker", text)).Choices()
+			r.Complete(asker, home, "ask", "source", option("source", text)).Choices()
+			at := discordtest.Place{Channel: r.Say(asker, foreign, "an ID of its own")}
+			r.Say(asker, at, text)
+			r.Await("an answer to a direct message", 10*time.Second, func() bool { return len(r.Posted(at.Channel)) > 0 })
+			harmless("direct message", &r.Posted(at.Channel)[0])
 		})
+	}
+	r.answers()
+}
+
+func TestStrangeCompletionsAreAnswered(t *testing.T) {
+	r := start(t, nil)
+	r.awaitCommands(home.Server)
+	const autocomplete = 4
+	focused := func(name string, value any) map[string]any {
+		return map[string]any{"type": 3, "name": name, "value": value, "focused": true}
+	}
+	for name, data := range map[string]any{
+		"unknown command":  map[string]any{"id": "1", "name": "dance", "type": 1, "options": []any{focused("step", "a")}},
+		"unknown option":   map[string]any{"id": "1", "name": "ask", "type": 1, "options": []any{focused("colour", "a")}},
+		"nothing focused":  map[string]any{"id": "1", "name": "who", "type": 1},
+		"a list as value":  map[string]any{"id": "1", "name": "who", "type": 1, "options": []any{focused("name", []any{1})}},
+		"no data":          nil,
+		"another's remove": map[string]any{"id": "1", "name": "admin", "type": 1, "options": []any{map[string]any{"type": 1, "name": "restore", "options": []any{focused("document", "")}}}},
+	} {
+		if got := r.Send(r.Make(asker, home, autocomplete, data)).Choices(); len(got) > 25 || name == "unknown command" && len(got) > 0 {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 	r.answers()
 }
