@@ -10,6 +10,7 @@ package clean
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,7 @@ func Clean(d *format.Document) {
 	for i := range d.Blocks {
 		d.Blocks[i].Text = strings.TrimSpace(d.Blocks[i].Text)
 	}
+	c.rest()
 	c.notices()
 	c.repeated()
 	c.labels()
@@ -50,8 +52,48 @@ type cleaner struct {
 
 // notices drops what sites print around articles, and captions.
 func (c *cleaner) notices() {
+	last := c.lastParagraph()
 	for i, b := range c.d.Blocks {
-		c.drop[i] = b.Text == "" || isNotice(b.Text) || isCaption(b.Text)
+		c.drop[i] = c.drop[i] || b.Text == "" || isNotice(b.Text) || isCaption(b.Text)
+		// Who made the text is worth knowing, not quoting; under a heading
+		// nothing may follow that it is not about.
+		if !c.drop[i] && isMaking(b.Text) {
+			c.d.Blocks[i].Kind = format.Heading
+			c.drop[i] = i < last
+		}
+	}
+}
+
+// lastParagraph returns the last block of running text, -1 for none.
+func (c *cleaner) lastParagraph() int {
+	const paragraph = 160
+	for i, b := range slices.Backward(c.d.Blocks) {
+		if b.Kind == format.Body && len(b.Text) > paragraph && !isNotice(b.Text) && !isMaking(b.Text) {
+			return i
+		}
+	}
+	return -1
+}
+
+// rest drops what a site has under its articles, from a line such as "Leave a
+// reply" on, unless that would be the larger part.
+func (c *cleaner) rest() {
+	const paragraph = 80 // bytes of a line that is one
+	total := 0
+	for _, b := range c.d.Blocks {
+		total += len(b.Text)
+	}
+	above, paragraphs := 0, 0
+	for i, b := range c.d.Blocks {
+		if paragraphs > 1 && above*2 > total && endsDocument(b.Text) {
+			for j := i; j < len(c.d.Blocks); j++ {
+				c.drop[j] = true
+			}
+			return
+		}
+		if above += len(b.Text); len(b.Text) > paragraph {
+			paragraphs++
+		}
 	}
 }
 

@@ -75,6 +75,8 @@ func TestMetadata(t *testing.T) {
 	}{
 		"labels":              {[]string{"Road", "Author: Ann Moe", "Published: May 4, 2023", paragraph, "Source: Coast Gazette"}, "Ann Moe", "Coast Gazette", "2023-05-04", ""},
 		"address":             {[]string{paragraph, "Source: https://gazette.example/road"}, "", "", "", "https://gazette.example/road"},
+		"posted":              {[]string{"Harbour road reopens", "Posted on May 4, 2023 by Ann Moe", paragraph}, "Ann Moe", "", "2023-05-04", ""},
+		"published":           {[]string{"Harbour road reopens", "Published 4 May 2023", paragraph}, "", "", "2023-05-04", ""},
 		"byline":              {[]string{"Harbour road reopens", "By Ann Moe | Coast Gazette", paragraph}, "Ann Moe", "", "", ""},
 		"date line":           {[]string{"Harbour road reopens", "Thursday, 4 May 2023 10:15 CET", paragraph}, "", "", "2023-05-04", ""},
 		"date beside others":  {[]string{"Harbour road reopens", "By Ann Moe | May 4, 2023 08:00 am | Updated 09:10 am", paragraph}, "Ann Moe", "", "2023-05-04", ""},
@@ -104,6 +106,12 @@ func TestFrameIsDropped(t *testing.T) {
 		"Sign up for our daily newsletter", "Subscribe to our morning briefing.", "© 2023 Coast Gazette. All rights reserved.",
 		"Photo: Ann Moe / Coast Gazette", "A ferry at the old bridge. (Photo by Bo Lind)", "Follow us on Telegram", "Tags: harbour, ferries",
 		"Source :", "4 min read", "Lesen Sie auch", "相关新闻", "관련기사", "Ann Moe ann.moe@gazette.example", "* * *", "We use cookies to make this site better.",
+		"Reporting by Ann Moe; Editing by Bo Lind", "Additional reporting by Bo Lind in Moss", "(Click here for the full text)", "• Read more: Ferries sail",
+		"11:02 BST", "10.15", "Updated at 11.05 BST", "Hide caption", "Enlarge this image", "Nils Holm/Coast Pictures", "The pier at dusk. (Photo: Nils Holm)",
+		"Follow Coast Gazette on Facebook", "Subscribe to the Gazette Premium to read more stories like this one.", "Get the day's news in your inbox.",
+		"You have 3 free articles remaining this month.", "Already have an account? Sign in", "By signing up you agree to our terms.", "Was this page helpful? Yes No",
+		"Font size: A A A", "Page views: 1,204", "Like this: Like Loading...", "This entry was posted in Politics. Bookmark the permalink.", "← Previous post",
+		"What do you think? Let us know in the comments below.", "This article is exclusive to subscribers.",
 	} {
 		d := page("Harbour road reopens", paragraph, frame, paragraph)
 		if frame == "Source :" {
@@ -129,6 +137,11 @@ func TestTextIsKept(t *testing.T) {
 		"Lund / Moss: 14 ferries a week.",
 		"Write to the harbour office at road@harbour.example until Friday, Dr. Ruiz said.",
 		"On 4 May 2023 the road was opened.",
+		"Follow the road to Moss, and you will see what became of it.",
+		"Lund/Moss is the name of the line.",
+		"At 10:15 the first lorry came.",
+		"You have 14 days to object.",
+		"Reporting this to the council took three days.",
 	} {
 		d := page("Harbour road reopens", paragraph, line, paragraph)
 		clean.Clean(&d)
@@ -193,6 +206,34 @@ func TestTheMakerIsTheAuthorWhenTheTextSaysSo(t *testing.T) {
 		clean.Clean(&d)
 		if d.Author != c.author {
 			t.Errorf("made by %q: the author is %q, want %q", maker, d.Author, c.author)
+		}
+	}
+}
+
+func TestWhatASiteHasUnderAnArticleIsDropped(t *testing.T) {
+	long := paragraph + " " + paragraph
+	for _, c := range []struct {
+		marker string
+		ends   bool
+	}{{"Leave a Reply", true}, {"Most read", true}, {"Leave a comment (12)", true}, {"You may also like:", true}, {"Comments", false}, {"Latest", false}} {
+		d := page("Harbour road reopens", long, long, c.marker, "They should have built it in Moss, everybody knows that.", "Who pays for the pier?")
+		clean.Clean(&d)
+		if got := !strings.Contains(lines(d), "everybody knows"); got != c.ends {
+			t.Errorf("%q ends the document: %v", c.marker, got)
+		}
+	}
+	d := page("Harbour road reopens", paragraph, "Most read", long, long, long)
+	if clean.Clean(&d); !strings.Contains(lines(d), long) {
+		t.Error("the larger part of a document is dropped")
+	}
+}
+
+// Who made a text is known, and not quoted.
+func TestCreditsAreNotRunningText(t *testing.T) {
+	for _, credit := range []string{"Reporting by Ann Moe; Editing by Bo Lind", "Follow Ann Moe on Twitter @annmoe.", "(Additional reporting by Bo Lind in Moss)"} {
+		d := page("Harbour road reopens", paragraph, credit)
+		if clean.Clean(&d); d.Blocks[len(d.Blocks)-1].Kind != format.Heading || !strings.Contains(lines(d), credit) {
+			t.Errorf("%q is running text, or lost:\n%s", credit, lines(d))
 		}
 	}
 }

@@ -108,6 +108,14 @@ func (c *cleaner) breadcrumbs(lines []int) string {
 func (c *cleaner) bylineParts(parts []string) (found bool) {
 	for _, p := range parts {
 		p = strings.TrimSpace(p)
+		if day, name, ok := posted(p); ok {
+			found = true
+			fill(&c.d.Author, name)
+			if c.d.Published.IsZero() {
+				c.d.Published = day
+			}
+			continue
+		}
 		if day, ok := date.Alone(p); ok {
 			found = true
 			if c.d.Published.IsZero() {
@@ -120,6 +128,22 @@ func (c *cleaner) bylineParts(parts []string) (found bool) {
 		}
 	}
 	return found
+}
+
+// posted takes a line apart that tells when and by whom a page was made: "Posted
+// on 4 May 2023 by Ann Moe".
+func posted(t string) (day date.Date, by string, ok bool) {
+	rest, found := t, false
+	for _, label := range []string{"Posted on ", "Published on ", "Posted ", "Published "} {
+		if rest, found = strings.CutPrefix(t, label); found {
+			break
+		}
+	}
+	when, who, named := strings.Cut(rest, " by ")
+	if day, ok = date.Alone(strings.TrimSpace(when)); !found || !ok || named && !isName(who) {
+		return date.Date{}, "", false
+	}
+	return day, who, true
 }
 
 // crumbs takes a line apart that leads from a home page to this one; nil for

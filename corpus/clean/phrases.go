@@ -2,9 +2,11 @@ package clean
 
 import (
 	_ "embed"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed phrases.txt
@@ -32,13 +34,14 @@ type index struct {
 	exact    map[string]bool
 	rubrics  map[string]bool
 	sections map[string]bool
+	after    map[string]bool
 	prefixes map[byte][]string // of notices, by their first byte
 	captions map[byte][]string // what captions begin with, likewise
 	inside   []string          // what captions hold
 }
 
 var indexed = sync.OnceValue(func() index {
-	x := index{exact: map[string]bool{}, rubrics: map[string]bool{}, sections: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
+	x := index{exact: map[string]bool{}, rubrics: map[string]bool{}, sections: map[string]bool{}, after: map[string]bool{}, prefixes: map[byte][]string{}, captions: map[byte][]string{}}
 	for _, p := range phrases()["exact"] {
 		x.exact[p] = true
 	}
@@ -47,6 +50,9 @@ var indexed = sync.OnceValue(func() index {
 	}
 	for _, p := range phrases()["section"] {
 		x.sections[p] = true
+	}
+	for _, p := range phrases()["after"] {
+		x.after[p] = true
 	}
 	for _, p := range phrases()["prefix"] {
 		x.prefixes[p[0]] = append(x.prefixes[p[0]], p)
@@ -71,13 +77,16 @@ func isNotice(t string) bool {
 		return false
 	}
 	low := strings.ToLower(t)
-	if indexed().exact[strings.TrimRight(low, " .:…»›>→!")] || beginsWith(low, indexed().prefixes) {
+	if indexed().exact[strings.TrimRight(low, " .:…»›>→!?*")] || beginsWith(low, indexed().prefixes) || beginsWith(strings.TrimLeft(low, "([*•›»→▶ "), indexed().prefixes) {
 		return true
 	}
-	if isContact(t) || strings.IndexFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
+	if isContact(t) || clock.MatchString(t) || strings.IndexFunc(t, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 		return true
 	}
-	end := strings.TrimRight(low, ". ")
+	if beginsAndHolds(low, phrases()["both"]) {
+		return true
+	}
+	end := strings.TrimRight(low, ".!? ")
 	for _, p := range phrases()["suffix"] {
 		if strings.HasSuffix(end, p) {
 			return true
@@ -86,7 +95,32 @@ func isNotice(t string) bool {
 	return false
 }
 
+// beginsAndHolds reports whether a line, in lower case, begins with what stands
+// before the star of one of the phrases and then holds what stands behind it.
+func beginsAndHolds(low string, phrases []string) bool {
+	for _, p := range phrases {
+		begin, rest, _ := strings.Cut(p, "*")
+		if behind, ok := strings.CutPrefix(low, begin); ok && strings.Contains(" "+strings.TrimRight(behind, ".!? ")+" ", rest+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// isMaking reports whether a line tells who made the text, and nothing else.
+func isMaking(t string) bool {
+	const longest = 160
+	return len(t) <= longest && beginsAndHolds(strings.ToLower(strings.TrimLeft(t, "([*•› ")), phrases()["credit"])
+}
+
+// clock is a line that tells a time of day and nothing else, as between the
+// entries of a running report.
+var clock = regexp.MustCompile(`^[0-9]{1,2}[:.][0-9]{2}\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,5})?$`)
+
 func beginsWith(low string, by map[byte][]string) bool {
+	if low == "" {
+		return false
+	}
 	for _, p := range by[low[0]] {
 		if strings.HasPrefix(low, p) {
 			return true
@@ -127,7 +161,7 @@ func isCaption(t string) bool {
 	if t == "" || len(t) > longest {
 		return false
 	}
-	if beginsWith(strings.ToLower(t[:min(len(t), reach)]), indexed().captions) {
+	if isCredit(t) || beginsWith(strings.ToLower(t[:min(len(t), reach)]), indexed().captions) {
 		return true
 	}
 	at := strings.IndexAny(t, marks)
@@ -141,6 +175,40 @@ func isCaption(t string) bool {
 		}
 	}
 	return false
+}
+
+// isCredit reports whether a line names who took a picture and for whom, as in
+// "Ann Moe/Coast Pictures".
+func isCredit(t string) bool {
+	const most = 6 // words
+	who, agency, ok := strings.Cut(t, "/")
+	return ok && len(strings.Fields(t)) <= most && strings.Contains(who, " ") && !endsLikeSentence(t) &&
+		who == strings.TrimSpace(who) && agency == strings.TrimSpace(agency) && isCapitalised(who) && isCapitalised(agency)
+}
+
+func isCapitalised(t string) bool {
+	for w := range strings.FieldsSeq(t) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return t != ""
+}
+
+// endsDocument reports whether under a line nothing of the document follows but
+// what its site has besides.
+func endsDocument(t string) bool {
+	const longest = 60
+	if len(t) > longest {
+		return false
+	}
+	low := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) || strings.ContainsRune("()[]:.…»›>→!*+", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(t))
+	return indexed().after[strings.Join(strings.Fields(low), " ")]
 }
 
 // labelled takes a line apart that says what it holds, as "Author: Ann Moe"

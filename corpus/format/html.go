@@ -28,11 +28,12 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	var d Document
 	d.pageMetadata(root)
 	d.Language = cmp.Or(LanguageCode(attribute(find(root, atom.Html), "lang")), d.Language)
-	page := walkHTML(root)
+	whole := textSize(root)
+	page := walkHTML(root, whole)
 	d.Blocks = page.out
 	found, err := readability.FromDocument(root, nil)
 	if err == nil && found.Node != nil {
-		d.Blocks = page.article(walkHTML(found.Node).out, d.Title)
+		d.Blocks = page.article(walkHTML(found.Node, whole).out, d.Title)
 	}
 	return d, nil
 }
@@ -60,15 +61,17 @@ func declaredCharset(data []byte) string {
 	return ""
 }
 
-// walkHTML gathers the text of a page or a part of one, block by block.
-func walkHTML(root *html.Node) *htmlWalker {
-	w := &htmlWalker{}
+// walkHTML gathers the text of a page or a part of one, block by block. The
+// whole page has so many bytes of text.
+func walkHTML(root *html.Node, whole int) *htmlWalker {
+	w := &htmlWalker{whole: whole}
 	w.walk(root)
 	w.flush()
 	return w
 }
 
 type htmlWalker struct {
+	whole  int
 	text   bytes.Buffer
 	linked int // bytes of the block under way that are links
 	kind   Kind
@@ -86,7 +89,7 @@ func (w *htmlWalker) walk(n *html.Node) {
 	case n.Type == html.TextNode:
 		w.text.WriteString(n.Data)
 		return
-	case n.Type == html.CommentNode || isHidden(n):
+	case n.Type == html.CommentNode || isHidden(n) || isFrame(n, w.whole):
 		return
 	case n.DataAtom == atom.Br:
 		w.lineBreak(n)

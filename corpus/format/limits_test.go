@@ -246,3 +246,26 @@ func TestManyPartsOfAMail(t *testing.T) {
 		t.Errorf("got %v, %v", docs, errs)
 	}
 }
+
+// Boxes on a page are known by what the page calls them, unless they hold the
+// page itself.
+func TestFramesOfPagesAreLeftOut(t *testing.T) {
+	p := func(s string) string { return "<p>" + strings.Repeat(s+" ", 3) + "</p>" }
+	article := p("The two ministers signed the pact on the lighthouse in Lund on Tuesday.") + p("It has fourteen articles, and leaves the line of 1987 as it is.")
+	box := func(attributes string) string {
+		return "<html><body><article><h1>A pact</h1>" + article + "<div " + attributes + "><p>Get the news of the day before others do.</p></div>" + article + "</article></body></html>"
+	}
+	for attributes, left := range map[string]bool{
+		`class="newsletter-box"`: false, `class="c-shareBar"`: false, `id="cookieBanner"`: false, `class="wp-caption"`: false, `role="navigation"`: false,
+		`class="body-text"`: true, `class="header"`: true, `id="adamant"`: true,
+	} {
+		docs, _ := readAll("a.html", []byte(box(attributes)))
+		if got := strings.Contains(fmt.Sprint(docs), "Get the news"); got != left {
+			t.Errorf("<div %s> is read: %v", attributes, got)
+		}
+	}
+	docs, _ := readAll("a.html", []byte(`<html><body><div class="subscription ad-free"><h1>A pact</h1>`+article+article+"</div></body></html>"))
+	if !strings.Contains(fmt.Sprint(docs), "fourteen articles") {
+		t.Errorf("an article in a box is lost: %v", docs)
+	}
+}

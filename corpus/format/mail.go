@@ -118,7 +118,7 @@ func mailDocument(ctx context.Context, env *enmime.Envelope) (Document, error) {
 		if err != nil {
 			return d, err
 		}
-		d.Blocks = walkHTML(root).out
+		d.Blocks = walkHTML(root, 0).out
 		return d, nil
 	}
 	var own []string
