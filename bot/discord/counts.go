@@ -138,7 +138,7 @@ func (f *Front) Health() error {
 	case f.reach.since.IsZero(), gone < f.pace.missing:
 		return nil
 	case f.Listen != "" && f.appID() == "":
-		return fmt.Errorf("Discord has not said who the bot is for %v", gone)
+		return fmt.Errorf("no word from Discord on who the bot is for %v", gone)
 	case f.Listen == "" && f.reach.up == 0:
 		return fmt.Errorf("no connection to Discord for %v", gone)
 	}
