@@ -19,14 +19,14 @@ type counts struct {
 	first     *prometheus.HistogramVec // by kind of interaction
 	deferrals prometheus.Counter
 	wanted    prometheus.Gauge
-	connected prometheus.Gauge
+	connected prometheus.GaugeFunc
 	beats     *prometheus.GaugeVec   // by shard
 	sessions  *prometheus.CounterVec // by how they began
 	ended     *prometheus.CounterVec // by reason
 	refusals  *prometheus.CounterVec // by status
 }
 
-func newCounts() *counts {
+func newCounts(r *reach) *counts {
 	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
 		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "attache_discord_" + name, Help: help}, labels)
 	}
@@ -40,7 +40,7 @@ func newCounts() *counts {
 			Buckets: []float64{.005, .01, .025, .05, .1, .25, .5, .75, 1, 1.5, 2, 2.5, 3}}, []string{"kind"}),
 		deferrals: prometheus.NewCounter(prometheus.CounterOpts{Name: "attache_discord_deferrals_total", Help: "First answers that only said that the bot is at work."}),
 		wanted:    prometheus.NewGauge(gauge("shards", "Connections to the gateway that the bot holds when all is well.")),
-		connected: prometheus.NewGauge(gauge("shards_connected", "Connections to the gateway that stand.")),
+		connected: prometheus.NewGaugeFunc(gauge("shards_connected", "Connections to the gateway that stand."), r.count),
 		beats:     prometheus.NewGaugeVec(gauge("heartbeat_seconds", "How long the gateway took to answer the last heartbeat."), []string{"shard"}),
 		sessions:  counter("sessions_total", "Sessions at the gateway that were begun: by an identify, of which Discord allows 1,000 a day, or a resume.", "by"),
 		ended:     counter("disconnects_total", "Connections to the gateway that ended.", "reason"),
@@ -119,13 +119,19 @@ func (r *reach) begin(now time.Time) {
 }
 
 // change counts a connection that stands, or one that ended.
-func (r *reach) change(by int) int {
+func (r *reach) change(by int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.up += by; r.up == 0 {
 		r.since = time.Now()
 	}
-	return r.up
+}
+
+// count tells how many connections stand.
+func (r *reach) count() float64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return float64(r.up)
 }
 
 // Health is why the bot is not reached from Discord, for some minutes already;

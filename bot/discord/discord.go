@@ -155,7 +155,8 @@ func New(c Config, b *command.Bot) (*Front, error) {
 		c.AdminGuilds = c.Guilds
 	}
 	f := &Front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
-		typed: make(chan struct{}, runtime.GOMAXPROCS(0)), counts: newCounts()}
+		typed: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	f.counts = newCounts(&f.reach)
 	if c.pace != nil {
 		f.pace = *c.pace
 	}

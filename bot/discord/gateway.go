@@ -235,7 +235,7 @@ func (c *connection) ready(by string) {
 	c.identified()
 	if !c.stood {
 		c.stood = true
-		c.f.counts.connected.Set(float64(c.f.reach.change(1)))
+		c.f.reach.change(1)
 	}
 	c.f.log.Info("connected to Discord", "shard", c.shard[0], "shards", c.shard[1])
 }

@@ -86,7 +86,7 @@ func (f *Front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 		err := f.connect(ctx, addr, c)
 		c.identified()
 		if c.stood {
-			f.counts.connected.Set(float64(f.reach.change(-1)))
+			f.reach.change(-1)
 		}
 		if ctx.Err() != nil {
 			return nil
