@@ -23,8 +23,13 @@ type mention struct{ sentence, name text.Span }
 // is about.
 const aboutWithin = 40
 
-// about reports whether the sentence is about the person.
-func (m mention) about() bool { return m.name.Start-m.sentence.Start <= aboutWithin }
+// aboutLeast is how long, in bytes, a sentence is that tells something.
+const aboutLeast = 30
+
+// about reports whether the sentence is about the person, and tells something.
+func (m mention) about() bool {
+	return m.name.Start-m.sentence.Start <= aboutWithin && m.sentence.Len() >= aboutLeast
+}
 
 // mentions are the sentences of running text that name one of the document's
 // people and aren't that person's own words.

@@ -61,6 +61,7 @@ type sighting struct {
 	aliases []string
 	gender  Gender
 	traits  []string
+	told    []int // of each trait: how many documents tell it; nil: all that have the name
 	seen    []appearance
 	company []int32  // names of few documents beside it, in order; nil until asked for
 	seats   []tenure // once people are told apart
@@ -159,7 +160,7 @@ func (d *Directory) People() []Entry {
 func (s *sighting) clone() *sighting {
 	c := *s
 	c.names = slices.Clone(s.names)
-	c.aliases, c.traits, c.seen = slices.Clone(s.aliases), slices.Clone(s.traits), slices.Clone(s.seen)
+	c.aliases, c.traits, c.told, c.seen = slices.Clone(s.aliases), slices.Clone(s.traits), slices.Clone(s.told), slices.Clone(s.seen)
 	return &c
 }
 
@@ -210,14 +211,35 @@ func (s *sighting) merge(o *sighting) *sighting {
 		s.key.given = o.key.given
 	}
 	s.gender |= o.gender
-	for _, t := range o.traits {
-		if !slices.Contains(s.traits, t) {
-			s.traits = append(s.traits, t)
-		}
-	}
+	s.addTraits(o)
 	s.seen, s.company = append(s.seen, o.seen...), nil
 	s.order = min(s.order, o.order)
 	return s
+}
+
+// addTraits adds the traits of o, and counts how many documents tell each.
+func (s *sighting) addTraits(o *sighting) {
+	told := make([]int, len(s.traits))
+	for i := range told {
+		told[i] = s.tells(i)
+	}
+	for i, t := range o.traits {
+		at := slices.Index(s.traits, t)
+		if at < 0 {
+			at = len(s.traits)
+			s.traits, told = append(s.traits, t), append(told, 0)
+		}
+		told[at] += o.tells(i)
+	}
+	s.told = told
+}
+
+// tells is how many documents tell trait i.
+func (s *sighting) tells(i int) int {
+	if s.told == nil {
+		return len(s.seen)
+	}
+	return s.told[i]
 }
 
 func (s *sighting) addName(n spelt) {

@@ -107,6 +107,10 @@ func TestDirectory(t *testing.T) {
 		"a bare name of an office of two": {
 			[]doc{{person("Arden", 0, nil, "office:senator")}, {person("Paul Arden", 0, nil, "office:senator")}, {person("Nora Arden", 0, nil, "office:senator")}},
 			[]string{"Arden", "Paul Arden", "Nora Arden"}},
+		"a bare name of an office that nearly all give to one": {
+			append(slices.Repeat([]doc{{person("Paul Arden", 0, nil, "office:senator")}}, 10),
+				doc{person("Nora Arden", 0, nil, "office:senator")}, doc{person("Arden", 0, nil, "office:senator")}),
+			[]string{"Paul Arden", "Nora Arden"}},
 		"a bare name in the same company": {
 			[]doc{{person("Arden", 0, nil), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)},
 				{person("Paul Arden", 0, nil), person("Lena Ortmann", 0, nil), person("Peter Lund", 0, nil)}},

@@ -133,15 +133,15 @@ func (h *household) bearer(bare *sighting) int {
 			shared[i]++
 		}
 	}
-	var office, company []int
-	usual := -1
+	var company []int
+	usual, office := -1, rivals{best: -1}
 	for i, f := range h.full {
 		if !f.agrees(bare) || conflict(f.traits, bare.traits, "country:") {
 			continue
 		}
-		same, known := sameOffice(f, bare)
-		if same {
-			office = append(office, i)
+		times, known := sameOffice(f, bare)
+		if times > 0 {
+			office.add(i, times)
 		} else if !known && shared[i] >= sharedLeast {
 			company = append(company, i)
 		}
@@ -150,9 +150,9 @@ func (h *household) bearer(bare *sighting) int {
 		}
 	}
 	switch {
-	case len(office) == 1:
-		return office[0]
-	case len(office) == 0 && len(company) == 1:
+	case office.clear():
+		return office.best
+	case office.best < 0 && len(company) == 1:
 		return company[0]
 	}
 	return usual
@@ -210,28 +210,39 @@ func (s *sighting) meets(o *sighting) bool {
 	})
 }
 
-// sameOffice reports whether two hold one office as far as their titles tell,
-// and whether the titles of both are known: "Minister" can be the Foreign
-// Minister, the Defense Minister can not.
-func sameOffice(a, b *sighting) (same, known bool) {
-	as, bs := offices(a.traits), offices(b.traits)
-	for _, x := range as {
-		for _, y := range bs {
-			if withinOffice(x, y) || withinOffice(y, x) {
-				return true, true
+// rivals are those who may be meant, by what speaks for them.
+type rivals struct {
+	best         int // index of the person most speaks for, -1 for none
+	most, second int
+}
+
+func (r *rivals) add(i, times int) {
+	if times > r.most {
+		r.best, r.most, times = i, times, r.most
+	}
+	r.second = max(r.second, times)
+}
+
+// clear reports whether one of them stands out.
+func (r *rivals) clear() bool { return r.best >= 0 && r.most >= usualTimes*r.second }
+
+// sameOffice is how many documents give a an office that b holds too, as far
+// as their titles tell, and whether the titles of both are known: "Minister"
+// can be the Foreign Minister, the Defense Minister can not.
+func sameOffice(a, b *sighting) (times int, known bool) {
+	var some, others bool
+	for i, x := range a.traits {
+		x, ok := strings.CutPrefix(x, "office:")
+		some = some || ok
+		for _, y := range b.traits {
+			y, isOffice := strings.CutPrefix(y, "office:")
+			others = others || isOffice
+			if ok && isOffice && (withinOffice(x, y) || withinOffice(y, x)) {
+				times = max(times, a.tells(i))
 			}
 		}
 	}
-	return false, len(as) > 0 && len(bs) > 0
-}
-
-func offices(traits []string) (all []string) {
-	for _, t := range traits {
-		if o, ok := strings.CutPrefix(t, "office:"); ok {
-			all = append(all, o)
-		}
-	}
-	return all
+	return times, some && others
 }
 
 // withinOffice reports whether the office y has all the words of x, and is of

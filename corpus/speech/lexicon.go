@@ -32,6 +32,8 @@ const (
 	titleModifier
 	termWord // when or how an office is held
 	pastWord // not any more
+	kinWord  // relation, no office
+	stateHead
 	rankWord // makes a lower office of one
 	roleWord
 	roleMale
@@ -66,7 +68,7 @@ var sections = map[string]class{
 	"male": givenMale, "female": givenFemale, "either": givenEither, "weak": weakName,
 	"family": familyName, "common": familyName | commonFamily, "first": familyName | commonFamily | familyFirst,
 	"honorific": honorific, "honorific male": honorific | honorificMale, "honorific female": honorific | honorificFemale,
-	"title": titleWord, "regnal": regnal | titleWord, "typed": typedTitle, "modifier": titleModifier, "term": titleModifier | termWord, "past": pastWord, "rank": titleModifier | rankWord, "role": roleWord, "role male": roleMale, "role female": roleFemale,
+	"title": titleWord, "regnal": regnal | titleWord, "typed": typedTitle, "modifier": titleModifier, "term": titleModifier | termWord, "past": pastWord, "kin": kinWord, "head of state": stateHead, "rank": titleModifier | rankWord, "role": roleWord, "role male": roleMale, "role female": roleFemale,
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
 	"speaking body": speakingBody, "body noun": bodyNoun, "quantity": quantity,

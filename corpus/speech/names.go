@@ -132,10 +132,13 @@ func cutRun(out []nameRun, toks []token, from, end int, heading bool, plain map[
 			start = i + 1
 			continue
 		}
-		if partOfName(toks, start, i, end) {
+		verb := headlineVerb(toks, start, i, plain)
+		switch {
+		case verb:
+			out = addName(out, toks, from, start, i, i, heading)
+		case partOfName(toks, start, i, end):
 			continue
-		}
-		if i > start {
+		case i > start:
 			out = addName(out, toks, from, start, i, end, heading)
 		}
 		start = i + 1
@@ -147,6 +150,16 @@ func cutRun(out []nameRun, toks []token, from, end int, heading bool, plain map[
 		out = addName(out, toks, from, start, end, end, heading)
 	}
 	return out
+}
+
+// headlineVerb reports whether token i is the verb of a headline behind a name
+// that begins at start: "Ann Lee Joins".
+func headlineVerb(toks []token, start, i int, plain map[string]bool) bool {
+	t := &toks[i]
+	if i-start < 2 || t.is(given|familyName|suffix|particle) || !strings.HasSuffix(t.key, "s") || len(t.key) < 4 || toks[i-1].is(given) && !toks[i-1].is(familyName) || isInitial(&toks[i-1]) {
+		return false
+	}
+	return t.is(strongCue|verbWord) || plain[t.key] || plain[t.key[:len(t.key)-1]] || i+1 < len(toks) && toks[i+1].caps && toks[i+1].is(given)
 }
 
 // describes reports whether an unknown word stands before a full name and is no

@@ -18,6 +18,7 @@ type person struct {
 	full   int // token where the fullest spelling stands
 	fullTo int
 	count  int             // mentions outside headings
+	kin    bool            // named as somebody's relation: "his wife Ann Lee"
 	recent int             // number of the last mention in full, from 1; for families
 	roles  map[string]bool // everyday nouns for the person, from the titles
 	traits []string
@@ -63,8 +64,9 @@ type gatherer struct {
 
 // full adds a full name: a new person, or another spelling of one.
 func (g *gatherer) full(n *nameRun) {
-	p := person{forms: []string{n.words}, full: n.from, fullTo: n.to, suffix: suffixOf(g.toks, n)}
-	if _, ok := g.byForm[g.formOf(n)]; ok {
+	p := person{forms: []string{n.words}, full: n.from, fullTo: n.to, suffix: suffixOf(g.toks, n), kin: n.from > 0 && g.toks[n.from-1].is(kinWord)}
+	if i, ok := g.byForm[g.formOf(n)]; ok {
+		g.people[i].kin = g.people[i].kin || p.kin
 		return
 	}
 	if i, ok := g.byTail[n.words]; ok && p.suffix == "" {
@@ -201,6 +203,9 @@ func (g *gatherer) complete(ns []nameRun) {
 		if n.parts != 2 && n.parts != 3 || !g.toks[n.from].caps || g.toks[n.from].is(titleWord|honorific) {
 			continue
 		}
+		if _, ok := g.byForm[n.words]; ok {
+			continue // somebody else's
+		}
 		last := g.toks[n.from+n.parts-1].key
 		first := &g.toks[n.from]
 		for _, j := range g.byFamily[last] {
@@ -312,7 +317,7 @@ func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
 	}
 	best := -1
 	for _, i := range fam {
-		if want != 0 && g.genderOf(i) != 0 && g.genderOf(i) != want {
+		if want != 0 && g.genderOf(i) != 0 && g.genderOf(i) != want || g.people[i].kin && g.headsState(n) {
 			continue
 		}
 		if best < 0 || g.people[i].recent > g.people[best].recent && g.people[i].count >= g.people[best].count {
@@ -320,6 +325,12 @@ func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
 		}
 	}
 	return best
+}
+
+// headsState reports whether a bare name stands behind the office of a head of
+// state.
+func (g *gatherer) headsState(n *nameRun) bool {
+	return n.from > 0 && g.toks[n.from-1].is(stateHead) && g.toks[n.from-1].caps
 }
 
 func (g *gatherer) genderOf(i int) Gender {

@@ -24,21 +24,36 @@ func giveTitles(toks []token, ps []person, ms []mention) {
 			from, to = titleApposed(toks, m.lead, m.to, starts)
 		}
 		if from < to {
-			m.title = span(toks, from, to)
+			if !ofKin(toks[from:to]) {
+				m.title = span(toks, from, to)
+			}
 			p.learn(toks[from:to])
 			p.sit(toks[from:to], placeBehind(toks, m.to))
 		}
 		from, to = titleBehind(toks, m.to, starts)
 		if from < to {
-			if m.title.Len() == 0 {
+			switch {
+			case ofKin(toks[from:to]):
+			case m.title.Len() == 0:
 				m.title = span(toks, from, to)
-			} else {
+			default:
 				m.also = span(toks, from, to)
 			}
 			p.learn(toks[from:to])
 			p.sit(toks[from:to], nil)
 		}
 	}
+}
+
+// ofKin reports whether a title says only whose relation somebody is: its
+// first office is "wife" or the like, but not "first lady".
+func ofKin(title []token) bool {
+	for i := range title {
+		if t := &title[i]; t.is(titleWord|anyRole) || t.is(kinWord) {
+			return t.is(kinWord) && t.key != "lady"
+		}
+	}
+	return false
 }
 
 // placeBehind is the place that "of" names behind a name: "of New Ulm".
@@ -90,7 +105,7 @@ func (p *person) sit(title, behind []token) {
 // External Affairs", "former State Department spokesman".
 func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
 	head := titleHead(toks, end)
-	if head < 0 {
+	if head < 0 || isPlural(&toks[head]) {
 		return end, end
 	}
 	from = head
@@ -101,16 +116,28 @@ func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
 			from = possessorStart(toks, from-1)
 			break
 		}
+		if t.key == "new" && t.caps && toks[from].caps && from < head || t.key == "first" && toks[from].key == "lady" {
+			from-- // New Jersey
+			continue
+		}
 		if afterName || t.kind != word || t.is(functionWord|strongCue|auxiliary|calendar) && !t.is(titleModifier) ||
+			toks[head].caps && !t.caps && t.is(anyRole) && !t.is(titleModifier|rankWord) || // rival Sen.
 			!t.caps && !t.is(titleModifier|anyRole) && !nounBefore(toks, from, head) || t.is(functionWord|particle) {
 			break
 		}
 		from--
 	}
-	if from < end && toks[from].first && toks[from].is(functionWord) {
+	if from < end && toks[from].first && toks[from].is(functionWord) && toks[from].key != "first" && toks[from].key != "new" {
 		from++
 	}
 	return from, end
+}
+
+// isPlural reports whether an office is that of several, "Sens. Lee and Roe":
+// it is no title of one.
+func isPlural(t *token) bool {
+	one := strings.TrimSuffix(strings.TrimSuffix(t.key, "."), "s")
+	return strings.HasSuffix(strings.TrimSuffix(t.key, "."), "s") && words().words[one]&titleWord != 0
 }
 
 // nounBefore reports whether the small word before from can belong to the
@@ -280,6 +307,9 @@ func predicate(t *token) bool {
 // participle reports whether a word behind an office, with the one before it,
 // is what the holder did: "the governor earned".
 func participle(before, t *token) bool {
+	if before.is(anyRole) && !t.caps && strings.HasSuffix(t.key, "ing") && isVerb(t) {
+		return true
+	}
 	return t.kind == word && !t.caps && strings.HasSuffix(t.key, "ed") && !before.is(functionWord) && isVerb(t)
 }
 
