@@ -28,6 +28,7 @@ type generation struct {
 	copies    *copies
 	described descriptions
 	texts     textReader
+	long      longDocuments
 	mean      float32  // terms of a passage
 	languages []string // of the documents, the commonest first
 	refs      atomic.Int32
@@ -160,7 +161,13 @@ func (g *generation) source(doc int) Source { return g.table.row(doc).Source }
 
 // document unpacks a document, by its place in the table.
 func (g *generation) document(doc int) (*stored, error) {
+	if d := g.long.get(doc); d != nil {
+		return d, nil
+	}
 	d, _, err := g.documentInto(doc, nil)
+	if err == nil && d.blocks != nil {
+		err = g.long.keep(doc, d)
+	}
 	return d, err
 }
 

@@ -134,8 +134,12 @@ func (u *unpacker) maybe(at int) text.Span {
 	return text.Span{Start: start, End: start + n}
 }
 
-// textBlock is how many bytes of a long text are compressed together.
-const textBlock = 32 << 10
+// wholeText is how many bytes a text has at most to be stored whole, and
+// textBlock how many of a longer one are compressed together.
+const (
+	wholeText = 32 << 10
+	textBlock = 8 << 10
+)
 
 // packDocument returns the record of d without its text when that is long.
 func packDocument(d *corpus.Document, passages []passage, drawn near.Sketch) []byte {
@@ -149,7 +153,7 @@ func packDocument(d *corpus.Document, passages []passage, drawn near.Sketch) []b
 	all.part(&people)
 	all.part(&sketch)
 	all.uint(len(d.Text))
-	if len(d.Text) <= textBlock {
+	if len(d.Text) <= wholeText {
 		all.b = append(all.b, d.Text...)
 	}
 	return all.b
@@ -289,7 +293,7 @@ func unpackDocument(record string, d *stored) error {
 	u := unpacker{b: record}
 	cuts := unpacker{b: u.string()}
 	d.said, d.told, d.drawn = u.string(), u.string(), u.string()
-	if d.size = u.uint(); d.size <= textBlock {
+	if d.size = u.uint(); d.size <= wholeText {
 		if d.text = u.b; d.size != len(u.b) {
 			u.fail()
 		}

@@ -60,7 +60,7 @@ func newTextWriter(dir string, number int) (*textWriter, error) {
 // add appends a record and the blocks of a long text.
 func (w *textWriter) add(record []byte, text string) (r textRef, err error) {
 	r.file, r.at = w.number, w.at
-	if r.size, err = w.compress(record); err != nil || len(text) <= textBlock {
+	if r.size, err = w.compress(record); err != nil || len(text) <= wholeText {
 		return r, err
 	}
 	for block := range slices.Chunk([]byte(text), textBlock) {

@@ -3,6 +3,7 @@ package index_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -48,4 +49,26 @@ func TestLongTexts(t *testing.T) {
 	if err != nil || len(who.Profiles) != 1 {
 		t.Errorf("%+v, %v", who, err)
 	}
+}
+
+// Many books are asked for at once, more than stay unpacked.
+func TestManyLongTexts(t *testing.T) {
+	texts := map[string]string{}
+	for n := range 6 {
+		texts[fmt.Sprintf("book%d.txt", n)] = strings.ReplaceAll(book()[:60_000], "Bridge number", fmt.Sprintf("Tunnel%dx", n))
+	}
+	dir := t.TempDir()
+	build(t, dir, folder(texts))
+	ix := open(t, dir)
+	var asking sync.WaitGroup
+	for n := range 24 {
+		asking.Go(func() {
+			want := fmt.Sprintf("Tunnel%dx%d was opened in the %dth year of the “Great Übergang”, said Jonas Weyland.", n%6, 7*n, 7*n)
+			a, err := ix.Ask(t.Context(), index.Question{Text: fmt.Sprintf("When was tunnel%dx%d opened?", n%6, 7*n)})
+			if err != nil || len(a.Quotes) == 0 || a.Quotes[0].Text != want {
+				t.Errorf("%+v, %v; want %q", a.Quotes, err, want)
+			}
+		})
+	}
+	asking.Wait()
 }

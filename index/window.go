@@ -1,6 +1,8 @@
 package index
 
 import (
+	"sort"
+
 	"attache/corpus"
 	"attache/corpus/text"
 	"attache/index/rank"
@@ -31,7 +33,10 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 	for _, s := range d.Sentences[from:to] {
 		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - in.Start, End: s.End - in.Start})
 	}
-	for n, q := range d.said {
+	// Quotations stand in order, and none in another.
+	first := sort.Search(len(d.said), func(i int) bool { return d.said[i].Span.End > in.Start })
+	for n := first; n < len(d.said) && d.said[n].Span.Start < in.End; n++ {
+		q := d.said[n]
 		if q.Speaker != "" && q.Span.Overlaps(in) && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
 			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: q.Span.Start - in.Start, End: q.Span.End - in.Start}, Name: q.Speaker})
 		}
@@ -42,8 +47,9 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 
 // titles returns the document's title and the heading above an offset.
 func (d *told) titles(at int) string {
-	for i := len(d.Paragraphs) - 1; i >= 0; i-- {
-		if p := d.Paragraphs[i]; p.Kind == corpus.Heading && p.End <= at {
+	above := sort.Search(len(d.Paragraphs), func(i int) bool { return d.Paragraphs[i].End > at })
+	for i := above - 1; i >= 0; i-- {
+		if p := d.Paragraphs[i]; p.Kind == corpus.Heading {
 			return d.Title + "\n" + d.in(p.Span)
 		}
 	}

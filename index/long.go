@@ -1,0 +1,53 @@
+package index
+
+import "sync"
+
+// mostLong is how many long documents stay unpacked.
+const mostLong = 4
+
+// longDocuments are the long documents that were asked for last. Where the
+// sentences and quotations of a book stand takes longer to unpack than its
+// quotes to find.
+type longDocuments struct {
+	mu   sync.Mutex
+	docs []longDocument // the last one first
+}
+
+type longDocument struct {
+	doc int
+	*stored
+}
+
+// get returns a document, to be used by one question; nil when it isn't kept.
+func (l *longDocuments) get(doc int) *stored {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, d := range l.docs {
+		if d.doc == doc {
+			copy(l.docs[1:i+1], l.docs[:i])
+			l.docs[0] = d
+			return d.own()
+		}
+	}
+	return nil
+}
+
+// keep keeps a document in place of the one that was asked for longest ago.
+func (l *longDocuments) keep(doc int, d *stored) error {
+	if _, err := d.quotations(); err != nil {
+		return err
+	}
+	kept := longDocument{doc, d.own()}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.docs = append([]longDocument{kept}, l.docs[:min(len(l.docs), mostLong-1)]...)
+	return nil
+}
+
+// own returns a copy of a long document that reads the text by itself. What is
+// unpacked already is shared, and isn't changed.
+func (d *stored) own() *stored {
+	c := *d
+	c.blocks = &textBlocks{from: d.blocks.from, ref: d.blocks.ref, loaded: map[int]string{}}
+	return &c
+}
