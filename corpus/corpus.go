@@ -20,27 +20,27 @@ import (
 
 // Document is one source document. Empty fields are unknown, never guessed.
 type Document struct {
-	ID         string             `json:"id"` // its file's path below the corpus, with slashes; of a part of a file also which: PATH#3, ARCHIVE/PATH
-	Title      string             `json:"title,omitempty"`
-	Publisher  string             `json:"publisher,omitempty"`
-	Author     string             `json:"author,omitempty"`
-	URL        string             `json:"url,omitempty"`
-	Published  Date               `json:"published,omitzero"`
-	Language   string             `json:"language,omitempty"` // ISO 639-1
-	Tags       []string           `json:"tags,omitempty"`
-	Text       string             `json:"-"` // clean text, UTF-8, a paragraph a line
-	Paragraphs []Paragraph        `json:"paragraphs"`
-	Sentences  []text.Span        `json:"sentences"` // in order, each within one paragraph
-	Quotations []speech.Quotation `json:"quotations,omitempty"`
-	People     []speech.Person    `json:"people,omitempty"`
-	Hash       string             `json:"hash"` // of the file's content: the same hash, the same document
+	ID         string // its file's path below the corpus, with slashes; of a part of a file also which: PATH#3, ARCHIVE/PATH
+	Title      string
+	Publisher  string
+	Author     string
+	URL        string
+	Published  Date
+	Language   string // ISO 639-1
+	Tags       []string
+	Text       string // clean text, UTF-8, a paragraph a line
+	Paragraphs []Paragraph
+	Sentences  []text.Span // in order, each within one paragraph
+	Quotations []speech.Quotation
+	People     []speech.Person
+	Hash       string // of the file's content: the same hash, the same document
 }
 
 // Paragraph is a line of a document's text.
 type Paragraph struct {
 	text.Span
-	Kind Kind `json:"kind,omitempty"`
-	Page int  `json:"page,omitempty"` // the page it begins on, from 1; 0 where there are no pages
+	Kind Kind
+	Page int // the page it begins on, from 1; 0 where there are no pages
 }
 
 // Kind tells running text from the rest.

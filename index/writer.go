@@ -147,7 +147,7 @@ func (w *writer) share(from string, files []file) error {
 	return nil
 }
 
-// add takes up a document of a file.
+// add takes up a document of a file, whose name its own begins with.
 func (w *writer) add(file string, d *corpus.Document) error {
 	number := w.next
 	w.next++
@@ -157,7 +157,7 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	if err != nil {
 		return err
 	}
-	w.rows[number] = packRow(row{number, digestOf(d.Hash), fileOf(file, d), record, sourceOf(d)})
+	w.rows[number] = packRow(row{number, digestOf(d.Hash), file, record, sourceOf(d)})
 	terms := make([]uint8, len(cut))
 	for i, p := range cut {
 		found := passageTerms(d, p)
@@ -173,14 +173,6 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	}
 	w.terms[number] = terms
 	return nil
-}
-
-// fileOf is the part of a document's name that names its file.
-func fileOf(file string, d *corpus.Document) string {
-	if strings.HasPrefix(d.ID, file) {
-		return file
-	}
-	return d.ID
 }
 
 // remove drops a document.

@@ -9,10 +9,12 @@ import (
 	"unicode/utf8"
 
 	"attache/corpus/format"
+	"attache/corpus/internal/budget"
 )
 
 // fuzzReader feeds the reader of one kind of file with everything that the
-// test data hold of that kind, and with what becomes of it.
+// test data hold of that kind, and with what becomes of it. Each is read in time,
+// text many times over too.
 func fuzzReader(f *testing.F, extension string) {
 	files, err := filepath.Glob("testdata/*" + extension)
 	if err != nil {
@@ -26,15 +28,25 @@ func fuzzReader(f *testing.F, extension string) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		for d, err := range format.Read(context.Background(), format.File{Path: "fuzz" + extension, Data: data}) {
-			if err != nil {
-				continue
-			}
-			for _, b := range d.Blocks {
-				if !utf8.ValidString(b.Text) || strings.Contains(b.Text, "\n") {
-					t.Errorf("a block is %q", b.Text)
+		read := func(data string) {
+			ctx, cancel := context.WithTimeout(context.Background(), budget.Most/2)
+			defer cancel()
+			for d, err := range format.Read(ctx, format.File{Path: "fuzz" + extension, Data: []byte(data)}) {
+				if err != nil {
+					continue
+				}
+				for _, b := range d.Blocks {
+					if !utf8.ValidString(b.Text) || strings.Contains(b.Text, "\n") {
+						t.Errorf("a block is %q", b.Text)
+					}
 				}
 			}
+		}
+		switch extension {
+		case ".txt", ".md", ".html", ".eml", ".csv", ".jsonl", ".xml":
+			budget.Read(t, string(data), 64<<10, read)
+		default: // one after the other is no file of these kinds
+			budget.Within(t, func() { read(string(data)) })
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"attache/corpus/internal/budget"
 	"attache/corpus/speech"
 	"attache/corpus/text"
 )
@@ -30,38 +31,42 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body, language string) {
-		x := textOf(body)
-		x.Language = language
-		quotes, people := speech.Read(x)
-		inside := func(what string, s text.Span) {
-			if s.Start < 0 || s.End < s.Start || s.End > len(body) {
-				t.Fatalf("%s %v is no slice of %d bytes", what, s, len(body))
-			}
-			if utf8.ValidString(body) && !utf8.ValidString(s.In(body)) {
-				t.Fatalf("%s %q splits a rune", what, s.In(body))
-			}
-		}
-		end := 0
-		for _, q := range quotes {
-			inside("quotation", q.Span)
-			inside("speaker", q.Written)
-			inside("cue", q.Cue)
-			if q.Span.Start < end || q.Span.Len() == 0 {
-				t.Fatalf("quotation %v overlaps the one before, which ends at %d, or is empty", q.Span, end)
-			}
-			end = q.Span.End
-		}
-		for _, p := range people {
-			if p.Name == "" || len(p.Mentions) == 0 {
-				t.Fatalf("a person without name or mention: %+v", p)
-			}
-			for _, m := range p.Mentions {
-				inside("mention", m.Span)
-				inside("title", m.Title)
-				inside("second title", m.Also)
-			}
-		}
+		budget.Read(t, body, 8<<10, func(body string) { checkRead(t, body, language) })
 	})
+}
+
+func checkRead(t *testing.T, body, language string) {
+	x := textOf(body)
+	x.Language = language
+	quotes, people := speech.Read(x)
+	inside := func(what string, s text.Span) {
+		if s.Start < 0 || s.End < s.Start || s.End > len(body) {
+			t.Fatalf("%s %v is no slice of %d bytes", what, s, len(body))
+		}
+		if utf8.ValidString(body) && !utf8.ValidString(s.In(body)) {
+			t.Fatalf("%s %q splits a rune", what, s.In(body))
+		}
+	}
+	end := 0
+	for _, q := range quotes {
+		inside("quotation", q.Span)
+		inside("speaker", q.Written)
+		inside("cue", q.Cue)
+		if q.Span.Start < end || q.Span.Len() == 0 {
+			t.Fatalf("quotation %v overlaps the one before, which ends at %d, or is empty", q.Span, end)
+		}
+		end = q.Span.End
+	}
+	for _, p := range people {
+		if p.Name == "" || len(p.Mentions) == 0 {
+			t.Fatalf("a person without name or mention: %+v", p)
+		}
+		for _, m := range p.Mentions {
+			inside("mention", m.Span)
+			inside("title", m.Title)
+			inside("second title", m.Also)
+		}
+	}
 }
 
 // FuzzKeys: no name breaks the folding of names.

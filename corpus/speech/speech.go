@@ -45,26 +45,26 @@ type Text struct {
 
 // Quotation is one direct quotation: one pair of marks in one paragraph.
 type Quotation struct {
-	Span    text.Span `json:"span"`              // what stands between the marks
-	Speaker string    `json:"speaker,omitempty"` // full name as the text gives it, or the body or country that speaks; empty when unknown
-	Written text.Span `json:"written"`           // the words that name the speaker with the title before them, a pronoun too; empty when none
-	Cue     text.Span `json:"cue"`               // the words that say it is speech: "said", "according to"; empty when none
+	Span    text.Span // what stands between the marks
+	Speaker string    // full name as the text gives it, or the body or country that speaks; empty when unknown
+	Written text.Span // the words that name the speaker with the title before them, a pronoun too; empty when none
+	Cue     text.Span // the words that say it is speech: "said", "according to"; empty when none
 }
 
 // Person is somebody a text names.
 type Person struct {
-	Name     string    `json:"name"`              // the fullest spelling in the text, without titles
-	Aliases  []string  `json:"aliases,omitempty"` // the other spellings, with honorifics, as they occur
-	Gender   Gender    `json:"gender,omitempty"`
-	Traits   []string  `json:"traits,omitempty"` // what could tell a namesake apart, from the titles: "country:korea", "work:politics"
-	Mentions []Mention `json:"mentions"`
+	Name     string   // the fullest spelling in the text, without titles
+	Aliases  []string // the other spellings, with honorifics, as they occur
+	Gender   Gender
+	Traits   []string // what could tell a namesake apart, from the titles: "country:korea", "work:politics"
+	Mentions []Mention
 }
 
 // Mention is one place that names a person.
 type Mention struct {
-	Span  text.Span `json:"span"`          // the name with its honorific: "Mr. Chang"
-	Title text.Span `json:"title"`         // what the text calls the person there: "South Korean Foreign Minister"; empty when nothing
-	Also  text.Span `json:"also,omitzero"` // a second title, behind the name: "the State Department's assistant secretary"
+	Span  text.Span // the name with its honorific: "Mr. Chang"
+	Title text.Span // what the text calls the person there: "South Korean Foreign Minister"; empty when nothing
+	Also  text.Span // a second title, behind the name: "the State Department's assistant secretary"
 }
 
 // Read returns the direct quotations of t in the order of the text, and the

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"attache/corpus/internal/budget"
 	"attache/corpus/text"
 )
 
@@ -118,18 +119,20 @@ func FuzzSentences(f *testing.F) {
 	}
 	f.Add("\u2000We", "en")
 	f.Fuzz(func(t *testing.T, body, language string) {
-		for _, p := range text.Paragraphs(body) {
-			at := p.Start
-			for _, s := range text.Sentences(body, p, language) {
-				if s.Start < at || s.End > p.End || s.Len() <= 0 {
-					t.Fatalf("%v after %d in %v of %q", s, at, p, body)
+		budget.Read(t, body, 64<<10, func(body string) {
+			for _, p := range text.Paragraphs(body) {
+				at := p.Start
+				for _, s := range text.Sentences(body, p, language) {
+					if s.Start < at || s.End > p.End || s.Len() <= 0 {
+						t.Fatalf("%v after %d in %v of %q", s, at, p, body)
+					}
+					if in := s.In(body); strings.TrimSpace(in) != in {
+						t.Fatalf("white space around %q", in)
+					}
+					at = s.End
 				}
-				if in := s.In(body); strings.TrimSpace(in) != in {
-					t.Fatalf("white space around %q", in)
-				}
-				at = s.End
 			}
-		}
+		})
 	})
 }
 

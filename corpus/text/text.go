@@ -7,8 +7,8 @@ package text
 
 // Span is a half-open range of byte offsets into a text.
 type Span struct {
-	Start int `json:"start"`
-	End   int `json:"end"`
+	Start int
+	End   int
 }
 
 // In returns the slice of t that the span covers.

@@ -1,0 +1,32 @@
+// Package budget bounds, in tests, the time that reading an input takes.
+package budget
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// Most is how long reading a small input may take on a busy machine that looks
+// for races. What grows with the square of the input takes longer.
+const Most = 10 * time.Second
+
+// Read reads data, and then data again and again as one input of about size
+// bytes, so that what grows too fast shows, each within the budget.
+func Read(t testing.TB, data string, size int, read func(data string)) {
+	t.Helper()
+	Within(t, func() { read(data) })
+	if n := size / max(len(data), 1); n > 1 && data != "" {
+		Within(t, func() { read(strings.Repeat(data, n)) })
+	}
+}
+
+// Within fails when f takes longer than the budget.
+func Within(t testing.TB, f func()) {
+	t.Helper()
+	start := time.Now()
+	f()
+	if took := time.Since(start); took > Most {
+		t.Errorf("it took %v", took)
+	}
+}
