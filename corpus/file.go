@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"attache/corpus/format"
@@ -31,7 +33,7 @@ var ErrGivenUp = fmt.Errorf("it took longer than %v to read; split it or save it
 func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 	return func(yield func(Result) bool) {
 		fail := func(hash string, part string, err error) bool {
-			return yield(Result{Path: name, Part: part, Hash: hash, Err: fmt.Errorf("reading %s%s: %w", name, part, err)})
+			return yield(Result{Path: name, Part: part, Hash: hash, Err: fault{name + part, err}})
 		}
 		data, err := readStable(r.fsys, name)
 		if err != nil {
@@ -65,6 +67,29 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			}
 		}
 	}
+}
+
+// fault is why a document could not be read.
+type fault struct {
+	document string
+	err      error
+}
+
+func (f fault) Unwrap() error { return f.err }
+
+// Error tells it in one line that can be read: libraries tell of each line of a
+// file, and of the stack that they were at. What to do stands at the end.
+func (f fault) Error() string {
+	const begin, end, least = 200, 120, 8 // characters; bytes a character has at most, and some
+	reason := f.err.Error()
+	if len(reason) > least*(begin+end) {
+		reason = reason[:least*begin] + reason[len(reason)-least*end:]
+	}
+	runes := []rune(strings.Join(strings.Fields(strings.ToValidUTF8(reason, "")), " "))
+	if len(runes) > begin+end {
+		runes = slices.Concat(runes[:begin], []rune(" … "), runes[len(runes)-end:])
+	}
+	return "reading " + f.document + ": " + string(runes)
 }
 
 // hashOf is the hash of a file with its sidecar.

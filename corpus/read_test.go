@@ -375,6 +375,14 @@ func TestNamesThatCannotBePrintedAreReportedInALine(t *testing.T) {
 	}
 }
 
+// What libraries say of a file may have a line for each of its lines.
+func TestReasonsAreALine(t *testing.T) {
+	_, _, errs := read(t, files("a.md", "---\n"+strings.Repeat("title: x\n", 200)+"---\nThe road is open.\n"))
+	if err := errs["a.md"]; err == nil || len(err.Error()) > 400 || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "front matter") || !strings.HasSuffix(err.Error(), "the first two marks") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestSidecarsInArchives(t *testing.T) {
 	pack := func(paths ...string) string {
 		var b bytes.Buffer

@@ -247,6 +247,21 @@ func TestManyPartsOfAMail(t *testing.T) {
 	}
 }
 
+// A line drawn over a text is no front matter.
+func TestOnlyLinesBetweenMarksAreFrontMatter(t *testing.T) {
+	for text, want := range map[string]string{
+		"---\nThe road: it is open.\n\nThe ferry is late.\n":  "The road: it is open.",
+		"---\ntitle: Roads\n---\n\nThe road is open.\n":       "Roads",
+		"+++\ntitle = \"Roads\"\n+++\n\nThe road is open.\n":  "Roads",
+		"---\n" + strings.Repeat("a: b\n", 9000) + "The end.": "The end.",
+	} {
+		docs, errs := readAll("a.md", []byte(text))
+		if len(errs) > 0 || !strings.Contains(fmt.Sprint(docs), want) {
+			t.Errorf("%.30q: %v, without %q", text, errs, want)
+		}
+	}
+}
+
 // Boxes on a page are known by what the page calls them, unless they hold the
 // page itself.
 func TestFramesOfPagesAreLeftOut(t *testing.T) {

@@ -26,7 +26,11 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	if mostBrackets(t) > maxBrackets {
 		return Document{}, errBrackets
 	}
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, &frontmatter.Extender{}))
+	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough}
+	if hasFront(t) {
+		extensions = append(extensions, &frontmatter.Extender{})
+	}
+	md := goldmark.New(goldmark.WithExtensions(extensions...))
 	pc := parser.NewContext()
 	root := md.Parser().Parse(gmtext.NewReader([]byte(t)), parser.WithContext(pc))
 	var d Document
@@ -41,6 +45,18 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	m.blocks(root)
 	d.Blocks = m.out
 	return d, nil
+}
+
+// hasFront reports whether a text begins with front matter: lines between two
+// marks, not too many. Else the first mark is a line that is drawn.
+func hasFront(t string) bool {
+	const most = 16 << 10
+	for _, mark := range []string{"---", "+++"} {
+		if rest, ok := strings.CutPrefix(t, mark); ok {
+			return strings.Contains(rest[:min(len(rest), most)], "\n"+mark)
+		}
+	}
+	return false
 }
 
 // maxBrackets bounds the square brackets of one paragraph: the parser looks
