@@ -52,31 +52,31 @@ func TestBadDaysAtTheGatewayAreSurvived(t *testing.T) {
 		"invalid session that can be resumed": {func(r *rig) { r.Invalidate(true); r.awaitResumes(1) }, 1},
 		"invalid session": {func(r *rig) {
 			r.Invalidate(false)
-			r.Await("a new session", 5*time.Second, func() bool { return len(r.Identifies()) == 2 })
+			r.Await("a new session", 20*time.Second, func() bool { return len(r.Identifies()) == 2 })
 		}, 2},
 		"resume refused": {func(r *rig) {
 			r.Forget()
 			r.Cut()
-			r.Await("a new session", 5*time.Second, func() bool { return len(r.Identifies()) == 2 })
+			r.Await("a new session", 20*time.Second, func() bool { return len(r.Identifies()) == 2 })
 		}, 2},
-		"session timed out":     {func(r *rig) { r.CloseWith(4009); r.AwaitOnline(1, 5*time.Second) }, 2},
+		"session timed out":     {func(r *rig) { r.CloseWith(4009); r.AwaitOnline(1, 20*time.Second) }, 2},
 		"unknown error":         {func(r *rig) { r.CloseWith(4000); r.awaitResumes(1) }, 1},
 		"too many payloads":     {func(r *rig) { r.CloseWith(4008); r.awaitResumes(1) }, 1},
 		"asked for a heartbeat": {func(r *rig) { r.RequestHeartbeat() }, 1},
 		"heartbeats not answered": {func(r *rig) {
 			r.Silence(true)
-			r.Await("a resume", 5*time.Second, func() bool { return len(r.Resumes()) > 0 })
+			r.Await("a resume", 20*time.Second, func() bool { return len(r.Resumes()) > 0 })
 			r.Silence(false)
-			r.AwaitOnline(1, 5*time.Second)
+			r.AwaitOnline(1, 20*time.Second)
 		}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := start(t, func(r *rig, c *discord.Config) { r.HeartbeatInterval = 300 * time.Millisecond })
+			r := start(t, func(r *rig, c *discord.Config) { r.HeartbeatInterval = time.Second })
 			r.answers()
 			before := len(r.Identifies())
 			tt.happen(r)
-			r.Await("the bot online", 5*time.Second, func() bool { return r.Online() == 1 })
+			r.Await("the bot online", 20*time.Second, func() bool { return r.Online() == 1 })
 			r.answers()
 			if n := len(r.Identifies()) - before + 1; n != tt.identifies {
 				t.Errorf("%d IDENTIFYs, want %d", n, tt.identifies)
@@ -153,7 +153,7 @@ func TestStormsAreWaitedOut(t *testing.T) {
 func TestDailySessionsAreNotOverdrawn(t *testing.T) {
 	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) { r.IdentifiesLeft = 0 })
-	r.Await("the warning", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), "no further sessions") })
+	r.Await("the warning", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), "no further sessions") })
 	if n := len(r.Identifies()); n > 0 {
 		t.Errorf("%d IDENTIFYs", n)
 	}

@@ -34,7 +34,7 @@ func overHTTP(t *testing.T, slow time.Duration) (*rig, string, discordtest.Signe
 		r.bot.Index = func() *index.Index { time.Sleep(slow); return ix }
 	})
 	r.awaitCommands(home.Server)
-	r.Await("the door", 5*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })
+	r.Await("the door", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })
 	return r, "http://" + addr + "/interactions", discordtest.Signer{Key: private}
 }
 
@@ -143,7 +143,7 @@ func TestTheHTTPDoorIsOpenWhileRESTIsDown(t *testing.T) {
 		r.Fault(discordtest.Fault{Match: "", Status: 503})
 	})
 	var at []string
-	r.Await("the door", 5*time.Second, func() bool {
+	r.Await("the door", 20*time.Second, func() bool {
 		at = regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.Out.String())
 		return at != nil
 	})

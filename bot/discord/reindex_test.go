@@ -48,18 +48,15 @@ func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
 	}
 	r.Await("the end", 10*time.Second, func() bool { return !strings.Contains(first.Reply().Text(), "/ 200") })
 	m := first.Reply()
-	if m.Edits < 2 { // how many at most is told by the gaps below
+	if m.Edits < 2 { // how many at most is told by their times below
 		t.Errorf("%d edits in three seconds, want 2 or more", m.Edits)
 	}
 	if !strings.Contains(strings.Join(m.History, "\n"), "/ 200") || !m.Private() {
 		t.Errorf("private %v, history %q", m.Private(), m.History)
 	}
-	var last time.Time
-	for _, q := range r.Requests("PATCH /webhooks") {
-		if gap := q.At.Sub(last); gap < 950*time.Millisecond {
-			t.Errorf("an edit %v after the one before", gap)
-		}
-		last = q.At
+	edits := r.Requests("PATCH /webhooks") // each may be late by itself, but not all may come too soon
+	if n := len(edits) - 1; edits[n].At.Sub(edits[0].At) < time.Duration(n)*time.Second-600*time.Millisecond {
+		t.Errorf("%d edits in %v", n+1, edits[n].At.Sub(edits[0].At))
 	}
 }
 

@@ -66,7 +66,7 @@ func documents(t testing.TB) *index.Index {
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if p := flag.Lookup("test.parallel"); p.Value.String() == fmt.Sprint(runtime.GOMAXPROCS(0)) {
-		p.Value.Set("8")
+		p.Value.Set("6")
 	}
 	code := m.Run()
 	if library.ix != nil {
