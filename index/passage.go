@@ -2,6 +2,7 @@ package index
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"attache/corpus"
@@ -92,5 +93,24 @@ func passageTerms(d *corpus.Document, p passage) []string {
 // sourceOf describes d as answers do.
 func sourceOf(d *corpus.Document) Source {
 	return Source{Document: d.ID, Title: d.Title, Publisher: d.Publisher, Author: d.Author, Published: d.Published,
-		URL: d.URL, Language: d.Language, Tags: d.Tags, Words: len(strings.Fields(d.Text))}
+		URL: d.URL, Language: d.Language, Tags: d.Tags, Words: countWords(d.Text)}
+}
+
+// countWords counts the words of t; of scripts that write without spaces, the
+// characters.
+func countWords(t string) (n int) {
+	in := false
+	for _, r := range t {
+		switch {
+		case unicode.IsSpace(r):
+			in = false
+		case text.Unspaced(r):
+			n++
+			in = false
+		case !in && (unicode.IsLetter(r) || unicode.IsNumber(r)):
+			n++
+			in = true
+		}
+	}
+	return n
 }

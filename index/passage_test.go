@@ -38,3 +38,11 @@ func TestEndlessSentencesAreCut(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsAreCounted(t *testing.T) {
+	for text, want := range map[string]int{"The harbour – is open.": 4, "港口，开放了。": 5, "EU の 30 か国": 5, "": 0, "a\nb": 2, "Mr. O'Neil's": 2} {
+		if got := countWords(text); got != want {
+			t.Errorf("%q has %d words, want %d", text, got, want)
+		}
+	}
+}

@@ -102,7 +102,17 @@ func explained(q index.Quote) []string {
 // done with it.
 func quote(q index.Quote) Quote {
 	shown, lead := withMarks(q)
-	return Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Source: q.Source, Page: q.Page, Also: q.Also, Actions: quoteActions(q)}
+	return Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Source: q.Source, Page: q.Page, Also: also(q.Also), Actions: quoteActions(q)}
+}
+
+// also names the first of the other documents that print a quote, and says how
+// many more do.
+func also(documents []string) []string {
+	const shown = 6
+	if len(documents) <= shown {
+		return documents
+	}
+	return append(slices.Clone(documents[:shown]), words.Say("cited.more", words.M{"Count": len(documents) - shown}))
 }
 
 // quotationMarks are what may stand around a quotation.

@@ -295,3 +295,18 @@ func TestFilesOfOneNameAddedAtOnceAreAllKept(t *testing.T) {
 		t.Errorf("left behind %v", hidden)
 	}
 }
+
+// A story that is everywhere names a few of the places; scripts get all.
+func TestAStoryThatIsEverywhereNamesAFewDocuments(t *testing.T) {
+	files := map[string]string{}
+	for n := range 9 {
+		files[fmt.Sprint("outlet", n, ".txt")] = harbour
+	}
+	r := newArchive(t, files).Do(t.Context(), "ask", call("question", "When was the harbour opened?"))
+	if q := r.Sections[0].Quotes[0]; len(q.Also) != 7 || q.Also[6] != "2 more" {
+		t.Errorf("shown: %q", q.Also)
+	}
+	if got := fmt.Sprintf("%+v", r.Records); !strings.Contains(got, "outlet8.txt") || !strings.Contains(got, "outlet1.txt") {
+		t.Errorf("records: %s", got)
+	}
+}

@@ -52,6 +52,8 @@ var advice = map[string]string{
 	".xls .xlsx .xlsm .ods .numbers":                   "save its table as .csv, with a column text",
 	".ppt .pptx .odp .key .ps .djvu .xps":              "save it as .pdf",
 	".epub .mobi .azw3":                                "save it as .html or .txt",
+	".webarchive .maff":                                "open it in the browser and save the page as .html or .mht",
+	".url .webloc .lnk .desktop":                       "it is a link; save what it leads to, or give its address to attache add",
 	".msg":                                             "save the mail as .eml",
 	".mbox":                                            "save each mail as .eml",
 	".7z .rar .tar .bz2 .xz .tgz":                      "unpack it, or pack it as .zip",
