@@ -249,6 +249,9 @@ func TestDamagedGeneration(t *testing.T) {
 			if !r.Swapped || r.Damaged == nil {
 				t.Errorf("rebuilt %v, damaged: %v", r.Swapped, r.Damaged)
 			}
+			if other := name == "format is newer" || name == "words were cut otherwise"; errors.Is(r.Damaged, index.ErrOtherRelease) != other {
+				t.Errorf("of another release: %v, want %v", r.Damaged, other)
+			}
 			if err := ix.Refresh(); err != nil {
 				t.Errorf("after mending: %v", err)
 			}

@@ -65,7 +65,7 @@ func openFolder(dir string) (*generation, error) {
 	}
 	if g.Analysis != analysisPrint(g.languages) {
 		g.release()
-		return nil, fmt.Errorf("%s was built by a program that cuts words otherwise; rebuild it", dir)
+		return nil, fmt.Errorf("%s has words that are cut otherwise: %w", dir, ErrOtherRelease)
 	}
 	return g, nil
 }

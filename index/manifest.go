@@ -24,6 +24,10 @@ const format = 6
 // [Build] makes one.
 var ErrNone = errors.New("no index that can be read")
 
+// ErrOtherRelease means that an index was made by another release of the
+// program, which packs it or cuts words otherwise: it is made anew.
+var ErrOtherRelease = errors.New("it was made by another release of the program")
+
 // ErrNoDocument means that the corpus has no document of a name.
 var ErrNoDocument = errors.New("no such document")
 
@@ -147,7 +151,7 @@ func readManifest(dir string) (*manifest, error) {
 		return nil, fmt.Errorf("%s is damaged: %w", filepath.Join(dir, manifestName), err)
 	}
 	if m.Format != format {
-		return nil, fmt.Errorf("%s has format %d, this program reads format %d", dir, m.Format, format)
+		return nil, fmt.Errorf("%s has format %d, this program reads format %d: %w", dir, m.Format, format, ErrOtherRelease)
 	}
 	for _, want := range m.Files {
 		got, err := sum(filepath.Join(dir, want.Name))

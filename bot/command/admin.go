@@ -76,7 +76,10 @@ func Report(report *index.Report) Reply {
 	case len(counts.Lines) == 0:
 		counts.Lines = []string{words.Say("reindex.none")}
 	}
-	if report.Damaged != nil {
+	switch {
+	case errors.Is(report.Damaged, index.ErrOtherRelease):
+		r.Notes = []string{words.Say("reindex.other")}
+	case report.Damaged != nil:
 		r.Notes = []string{words.Say("reindex.damaged")}
 	}
 	r.Sections = []Section{counts}
