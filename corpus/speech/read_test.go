@@ -147,6 +147,8 @@ func TestTitles(t *testing.T) {
 		"list, not apposed":   {"They met the mayor, Lena Ortmann and others.", nil},
 		"of New":              {"That is what New Jersey Gov. Lena Ortmann said.", []string{"New Jersey Gov."}},
 		"behind a rival":      {"It was rival Sen. Lena Ortmann who left.", []string{"Sen."}},
+		"line in capitals":    {"NEW TALKS BEGIN President Lena Ortmann came.", []string{"President"}},
+		"running mate":        {"His running mate Lena Ortmann came.", []string{"running mate"}},
 		"of several":          {"They met Sens. Lena Ortmann and Ravi Menon.", nil},
 		"relation":            {"His wife Lena Ortmann, mother of two, came.", nil},
 		"first lady":          {"First lady Lena Ortmann came.", []string{"First lady"}},

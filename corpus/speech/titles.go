@@ -121,6 +121,7 @@ func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
 			continue
 		}
 		if afterName || t.kind != word || t.is(functionWord|strongCue|auxiliary|calendar) && !t.is(titleModifier) ||
+			from > 1 && t.upper && toks[from-2].upper && !toks[head].upper || // of a line in capitals
 			toks[head].caps && !t.caps && t.is(anyRole) && !t.is(titleModifier|rankWord) || // rival Sen.
 			!t.caps && !t.is(titleModifier|anyRole) && !nounBefore(toks, from, head) || t.is(functionWord|particle) {
 			break
