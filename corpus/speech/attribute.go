@@ -13,7 +13,8 @@ type attribution struct {
 	phrases []phrase
 	byPara  []int32 // of each paragraph: its first phrase; one more at the end
 	score   scorer
-	chosen  []int // of each quotation: a phrase, -1 for none
+	chosen  []int   // of each quotation: a phrase, -1 for none
+	namedIn [][]int // of each quotation: the people it names
 }
 
 // How far from a quotation its speaker and its verb are looked for.
@@ -24,7 +25,7 @@ const (
 )
 
 func newAttribution(o *outline, phrases []phrase, paras int) *attribution {
-	a := &attribution{outline: o, phrases: phrases, byPara: make([]int32, paras+1), chosen: make([]int, len(o.ms))}
+	a := &attribution{outline: o, phrases: phrases, byPara: make([]int32, paras+1), chosen: make([]int, len(o.ms)), namedIn: make([][]int, len(o.ms))}
 	a.score = weighBy(speakerWeights())
 	for i := range phrases {
 		a.byPara[phrases[i].para(o)+1] = int32(i + 1)

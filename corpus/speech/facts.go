@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -40,6 +41,10 @@ func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
 	}
 	if isSubject(p) > 0 {
 		f.fact("order", a.order(x), place, rel)
+	}
+	if p.person >= 0 && slices.Contains(a.namedIn[a.items[s.at].quote], p.person) {
+		f.fact("named in it", kind)
+		f.fact("named in it", place, rel)
 	}
 	if a.touches(s, p) {
 		f.fact("touches", place, rel, kind)

@@ -198,8 +198,42 @@ func (r *resolver) weighReferent(x int, ref *referent) float64 {
 	if len(r.people[ref.person].forms[0]) > 0 && !strings.Contains(r.people[ref.person].forms[0], " ") {
 		f.fact("bare name")
 	}
+	if r.namedBeside(x, ref.person) {
+		f.fact("named in it")
+		f.fact("named in it", far)
+	}
+	if r.frames(b) {
+		f.fact("frames", far)
+	} else if r.framedByAnother(ref) {
+		f.fact("framed", far)
+		f.fact("framed", far, rel)
+	}
 	r.factsOfSpeech(x, ref)
 	return f.take()
+}
+
+// namedBeside reports whether a quotation in the sentence of phrase x names a
+// person, who then is hardly the one who says it.
+func (r *resolver) namedBeside(x, person int) bool {
+	from, to := r.sentence(r.phrases[x].from)
+	for i := max(from, r.phrases[x].from-farthestCue); i < min(to, r.phrases[x].from+farthestCue); i++ {
+		if q := r.items[i].quote; q >= 0 && slices.Contains(r.namedIn[q], person) {
+			return true
+		}
+	}
+	return false
+}
+
+// framedByAnother reports whether a referent stands in what somebody else is
+// said to say: "Lund has left, Ortmann said."
+func (r *resolver) framedByAnother(ref *referent) bool {
+	b := &r.phrases[ref.phrase]
+	for i := ref.phrase + 1; i < len(r.phrases) && i < ref.phrase+8 && r.items[r.phrases[i].from].sent == r.items[b.from].sent; i++ {
+		if p := &r.phrases[i]; r.frames(p) && p.person != ref.person {
+			return true
+		}
+	}
+	return false
 }
 
 // weighStranger scores a capitalised name that is nobody's.

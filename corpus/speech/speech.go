@@ -126,7 +126,13 @@ func (r *reading) speakers() []Quotation {
 // resolver sets out to find the speakers.
 func (r *reading) resolver() *resolver {
 	o := outlineOf(r.text.Body, r.toks, r.marks)
-	return newResolver(newAttribution(o, o.phrases(r.people, r.mentions), len(r.text.Paragraphs)), r.people)
+	a := newAttribution(o, o.phrases(r.people, r.mentions), len(r.text.Paragraphs))
+	for _, m := range r.mentions {
+		if q := r.toks[m.from].quote; q >= 0 {
+			a.namedIn[q] = append(a.namedIn[q], m.person)
+		}
+	}
+	return newResolver(a, r.people)
 }
 
 // attribute finds the speaker of every quotation.
