@@ -64,7 +64,8 @@ func Title(name string) string {
 // cutTitle cuts a name into words and parts honorifics and titles from it,
 // where at least one word is left.
 func cutTitle(s string) (name, title []token) {
-	t := Text{Body: s, Paragraphs: []text.Span{{Start: 0, End: len(s)}}}
+	t := Text{Body: withoutOffice(s)}
+	t.Paragraphs = []text.Span{{Start: 0, End: len(t.Body)}}
 	toks := tokens(t)
 	if at := slices.IndexFunc(toks, func(t token) bool { return t.key == "," }); at > 0 && slices.ContainsFunc(toks[at:], isTypedOffice) {
 		toks, title = toks[:at:at], toks[at+1:]

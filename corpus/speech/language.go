@@ -15,6 +15,8 @@ type language struct {
 	he     map[string]Gender // pronouns
 	ends   map[string]Gender // what words end in that hold a pronoun: "dit-elle"
 	of     map[string]bool   // small words: what follows them is no subject
+	which  map[string]bool   // words that open a clause
+	comma  map[string]bool   // words that do behind a comma
 	drops  bool              // the subject can be left out
 
 	// Of a script without capitals.
@@ -48,7 +50,7 @@ var languages = sync.OnceValue(func() map[string]*language {
 
 func newLanguage() *language {
 	set := func() map[string]bool { return map[string]bool{} }
-	return &language{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(),
+	return &language{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(), which: set(), comma: set(),
 		title: set(), department: set(), given: set(), joins: set(), stop: set()}
 }
 
@@ -91,6 +93,10 @@ func (l *language) add(kind, entry string) {
 		l.stop[entry] = true
 	case "article":
 		l.article = entry
+	case "which":
+		l.which[entry] = true
+	case "which behind comma":
+		l.comma[entry] = true
 	case "drops":
 		l.drops = true
 	default:

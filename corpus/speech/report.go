@@ -170,7 +170,7 @@ func (p *report) named(c, i, to int) (teller, bool) {
 				return untold, false
 			}
 			comma = true
-		case t.kind == sign && t.key != "-" || p.saidBy(t.key) != 0:
+		case t.kind == sign && t.key != "-" || p.saidBy(t.key) != 0 || p.opensClause(j):
 			return untold, false
 		case p.of[t.key]:
 			of = true
@@ -184,6 +184,12 @@ func (p *report) named(c, i, to int) (teller, bool) {
 		}
 	}
 	return untold, false
+}
+
+// opensClause reports whether the word at item i opens a clause.
+func (p *report) opensClause(i int) bool {
+	key := p.token(i).key
+	return p.which[key] || p.comma[key] && p.token(i-1).key == ","
 }
 
 // inflected is the only person whose family name a word is with another

@@ -69,6 +69,20 @@ func (s *script) add(kind, entry string) {
 	}
 }
 
+// withoutOffice is a name in a script without spaces without the office behind
+// it.
+func withoutOffice(s string) string {
+	if c, _ := utf8.DecodeRuneInString(s); !isHan(c) && !isKatakana(c) {
+		return s
+	}
+	for _, code := range []string{"ja", "zh"} {
+		if n := suffixIn(s, scripts()[code].behind); utf8.RuneCountInString(s[:len(s)-n]) > 1 {
+			s = s[:len(s)-n]
+		}
+	}
+	return s
+}
+
 // naming is one place that names somebody: the name, and the office beside it.
 type naming struct {
 	name, title text.Span
@@ -114,13 +128,31 @@ func (r *scripted) namesIn(p text.Span) {
 			continue
 		}
 		if n := r.nameBefore(in[:at]); before > 0 && n.Len() > 0 {
-			r.found = append(r.found, naming{name: shifted(n, p.Start), title: text.Span{Start: p.Start + at, End: p.Start + at + before}})
+			r.found = append(r.found, naming{name: shifted(n, p.Start), title: r.titleBehind(text.Span{Start: p.Start + n.End, End: p.Start + at + before}, before)})
 		} else if n := r.nameAfter(in[at+after:]); after > 0 && n > 0 {
 			end := p.Start + at + after
-			r.found = append(r.found, naming{name: text.Span{Start: end, End: end + n}, title: text.Span{Start: end - after, End: end}})
+			r.found = append(r.found, naming{name: text.Span{Start: end, End: end + n}, title: text.Span{Start: p.Start + r.overPlaces(in[:at]), End: end}})
 		}
 		at += max(before, after)
 	}
+}
+
+// titleBehind is the title in a span behind a name whose last n bytes are the
+// office: with the country and body before it, without what else parts them.
+func (r *scripted) titleBehind(s text.Span, n int) text.Span {
+	in := s.In(r.t.Body)
+	if strings.ContainsAny(in, "()（）") {
+		return text.Span{Start: s.End - n, End: s.End}
+	}
+	return text.Span{Start: s.End - len(strings.TrimLeft(in, " ")), End: s.End}
+}
+
+// overPlaces is where the countries and bodies begin that s ends with.
+func (r *scripted) overPlaces(s string) int {
+	for n := 1; n > 0; s = s[:len(s)-n] {
+		n = suffixIn(s, r.place)
+	}
+	return len(s)
 }
 
 // prefix is how long the longest of the words is that s begins with; they are

@@ -150,7 +150,9 @@ func (r *scripted) subjectIn(s text.Span) *naming {
 	all := r.within(s)
 	for i := range all {
 		n := &all[i]
-		if suffixIn(r.t.Body[s.Start:n.all().Start], r.of) > 0 || strings.HasPrefix(r.t.Body[n.all().End:], "的") {
+		before := r.t.Body[s.Start:n.all().Start]
+		before = before[:r.overPlaces(before)]
+		if suffixIn(before, r.of) > 0 || strings.HasPrefix(r.t.Body[n.all().End:], "的") {
 			continue
 		}
 		if found != nil && found.person != n.person && s.End-n.all().End > 24 {

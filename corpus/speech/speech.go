@@ -102,7 +102,7 @@ func read(t Text) *reading {
 		return r
 	}
 	r.people, r.mentions = people(r.toks, ns, plain)
-	giveTitles(r.toks, r.people, r.mentions)
+	giveTitles(r.toks, r.people, r.mentions, !r.english())
 	return r
 }
 

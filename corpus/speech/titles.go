@@ -9,7 +9,7 @@ const longestTitle = 18 // tokens
 
 // giveTitles finds what the text calls each person, before and behind the
 // name, and what that tells: the nouns for the person, the country, the work.
-func giveTitles(toks []token, ps []person, ms []mention) {
+func giveTitles(toks []token, ps []person, ms []mention, foreign bool) {
 	ends := make(map[int]int, len(ms)) // token after a name: the mention
 	starts := make(map[int]bool, len(ms))
 	for i := range ms {
@@ -19,7 +19,7 @@ func giveTitles(toks []token, ps []person, ms []mention) {
 	for i := range ms {
 		m := &ms[i]
 		p := &ps[m.person]
-		from, to := titleBefore(toks, m.lead, ends)
+		from, to := titleBefore(toks, m.lead, ends, foreign)
 		if from == to {
 			from, to = titleApposed(toks, m.lead, m.to, starts)
 		}
@@ -103,8 +103,11 @@ func (p *person) sit(title, behind []token) {
 
 // titleBefore finds the title that ends at token end: "India's Minister for
 // External Affairs", "former State Department spokesman".
-func titleBefore(toks []token, end int, names map[int]int) (from, to int) {
+func titleBefore(toks []token, end int, names map[int]int, foreign bool) (from, to int) {
 	head := titleHead(toks, end)
+	if head < 0 && foreign {
+		head = foreignHead(toks, end)
+	}
 	if head < 0 || isPlural(&toks[head]) {
 		return end, end
 	}
@@ -173,6 +176,23 @@ func titleHead(toks []token, end int) int {
 		case !t.caps && t.key != "the" && t.key != "and":
 			return -1
 		case t.is(honorific):
+			return -1
+		}
+	}
+	return -1
+}
+
+// foreignHead is the token of the office in a title of another language that
+// ends at token end: "ministre des Affaires étrangères"; -1 for none.
+func foreignHead(toks []token, end int) int {
+	for j := end - 1; j > 0 && j > end-6 && toks[j].kind == word && toks[j].para == toks[end-1].para; j-- {
+		switch toks[j].key {
+		case "de", "des", "du", "del", "della", "di", "do", "da", "der", "für":
+			if j < end-1 && isOffice(&toks[j-1]) {
+				return j - 1
+			}
+		}
+		if toks[j].is(honorific) {
 			return -1
 		}
 	}
