@@ -45,11 +45,7 @@ func (w *whoCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	options := map[string]string{"name": joined(w.Name), "since": w.Since, "until": w.Until}
-	call := &command.Call{Options: options, Admin: true}
-	if p.cli.JSON {
-		call.Limit = 1 << 30 // one object each
-	}
-	return p.do(ctx, "who", call)
+	return p.do(ctx, "who", &command.Call{Options: options, Admin: true, Limit: everything})
 }
 
 // Run quotes a speaker.

@@ -39,6 +39,40 @@ func TestFromAPersonToTheirQuotations(t *testing.T) {
 	}
 }
 
+// A person of whom the documents say much is shown in parts, the first of which
+// has something of every kind.
+func TestMuchOfAPersonIsShownInParts(t *testing.T) {
+	docs := fstest.MapFS{}
+	for n := range 4 {
+		docs[fmt.Sprintf("%d.md", n)] = file(fmt.Sprintf("---\ntitle: Round %d\ndate: 2023-0%d-11\n---\n\nThe talks were led by Foreign Minister Maria Lindqvist in round %d.\n\n“We agree on item %d,” Maria Lindqvist said.\n\nLindqvist left the hall at %d o'clock.\n", n, n+1, n, n, n+1))
+	}
+	b := newBot(t, docs)
+	r := b.Do(t.Context(), "who", call("name", "Maria Lindqvist", "private", "true"))
+	var headings []string
+	for _, s := range r.Sections[1:] {
+		headings = append(headings, s.Heading)
+	}
+	if strings.Join(headings, " ") != "Titles Says Mentioned" || len(quoted(r)) != 6 {
+		t.Errorf("%v, %d quotes", headings, len(quoted(r)))
+	}
+	shown := quotes(r)
+	next := press(t, b, r, "More")
+	for _, q := range quoted(next) {
+		if strings.Contains(shown, q.Text) {
+			t.Errorf("%q again", q.Text)
+		}
+	}
+	if len(quoted(next)) == 0 || next.Title != r.Title || !next.Replace {
+		t.Errorf("%+v", next)
+	}
+	if back := press(t, b, next, "Back"); quotes(back) != shown {
+		t.Errorf("back at\n%s", quotes(back))
+	}
+	if all := b.Do(t.Context(), "who", &command.Call{Options: map[string]string{"name": "Maria Lindqvist"}, Limit: 100}); len(quoted(all)) <= 6 {
+		t.Errorf("%d quotes without a limit", len(quoted(all)))
+	}
+}
+
 func TestNamesComplete(t *testing.T) {
 	b := newBot(t, embassy)
 	for _, c := range []struct{ command, option, typed, want string }{

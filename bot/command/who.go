@@ -39,15 +39,21 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if found.Near {
 		r.Sections = []Section{{Lines: []string{words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
 	}
-	r.Title = titled("who", c, "name", meant[0].Name)
-	for _, p := range meant {
-		r.Sections = append(r.Sections, profileSections(p)...)
+	person, shown := meant[0], meant[0].Name
+	if strings.Contains(name, ", ") && !found.Near {
+		shown = name // its title tells namesakes apart
 	}
-	speaker := meant[0].Name
-	if len(found.Profiles) == 1 && !found.Near {
-		speaker = name // its title may tell namesakes apart
+	r.Title = titled("who", c, "name", shown)
+	if c.offset == 0 {
+		r.Sections = append(r.Sections, facts(person))
 	}
-	r.Actions = append(sayingsAction(speaker, meant[0]), choices(others)...)
+	size := evidencePage
+	if c.Limit > 0 {
+		size = c.Limit
+	}
+	evidence, further := part(c, size, evidenceOf(person))
+	r.Sections = append(r.Sections, evidenceSections(evidence)...)
+	r.Actions = slices.Concat(turning("who", c, size, further), sayingsAction(shown, person), choices(others))
 	r.offerShare("who", c)
 	if len(others) > 0 {
 		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")})}
@@ -146,37 +152,6 @@ func (b *Bot) instead(ctx context.Context, c *Call, name string, options map[str
 		return Reply{}, tell("action.unknown")
 	}
 	return cmd.Run(ctx, b, &Call{Options: options, Admin: c.Admin, User: c.User})
-}
-
-// profileSections shows a person: what is known, then each title, saying and
-// mention with its cited sentence.
-func profileSections(p index.Profile) []Section {
-	facts := Section{Lines: []string{words.Say("who.documents", words.M{
-		"Count": p.Documents, "Period": period(p.First, p.Last)})}}
-	if len(p.Aliases) > 0 {
-		facts.Lines = append(facts.Lines, words.Say("who.aliases", words.M{"Names": strings.Join(p.Aliases, ", ")}))
-	}
-	if len(p.With) > 0 {
-		facts.Lines = append(facts.Lines, words.Say("who.with", words.M{"Names": strings.Join(p.With, ", ")}))
-	}
-	titles := Section{Heading: words.Say("who.titles")}
-	for _, t := range p.Titles[:min(len(p.Titles), 5)] {
-		q := quote(t.Quote)
-		q.Label = t.Title
-		if p := period(t.First, t.Last); p != "" {
-			q.Label += " (" + p + ")"
-		}
-		titles.Quotes = append(titles.Quotes, q)
-	}
-	says := Section{Heading: words.Say("who.says"), Quotes: quotesOf(p.Quotes[:min(len(p.Quotes), page)])}
-	said := Section{Heading: words.Say("who.said"), Quotes: quotesOf(p.Mentions[:min(len(p.Mentions), page)])}
-	sections := []Section{facts}
-	for _, s := range []Section{titles, says, said} {
-		if len(s.Quotes) > 0 {
-			sections = append(sections, s)
-		}
-	}
-	return sections
 }
 
 // period writes from when to when, as far as known: "2023-11-02 – 2024-08".
