@@ -33,6 +33,7 @@ import (
 var (
 	textsFlag     = flag.String("texts", "", "folder of text files to multiply (default: the built-in documents)")
 	sentencesFlag = flag.Int("sentences", 10000, "how many sentences to make")
+	eachFlag      = flag.Int("each", 24, "how many sentences a document has")
 	questionsFlag = flag.String("questions", "testdata/builtin_questions.jsonl", "JSON lines with a question each")
 	limitFlag     = flag.Int("asked", 200, "how many of the questions to ask")
 )
@@ -325,7 +326,7 @@ func start(b *testing.B, name, task, dir string) (out measured) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	cmd := exec.Command(self, "-texts", *textsFlag, "-sentences", strconv.Itoa(*sentencesFlag), "-questions", *questionsFlag, "-asked", strconv.Itoa(*limitFlag))
+	cmd := exec.Command(self, "-texts", *textsFlag, "-sentences", strconv.Itoa(*sentencesFlag), "-each", strconv.Itoa(*eachFlag), "-questions", *questionsFlag, "-asked", strconv.Itoa(*limitFlag))
 	cmd.Env = append(os.Environ(), "ATTACHE_BENCH="+name+" "+task, "ATTACHE_BENCH_DIR="+dir)
 	cmd.Stderr = os.Stderr
 	told, err := cmd.Output()

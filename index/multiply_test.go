@@ -24,9 +24,8 @@ type multiplied struct {
 	seed      uint64
 }
 
-// What a made document is like.
+// What made documents are like.
 const (
-	sentencesPerDocument  = 24
 	sentencesPerParagraph = 3
 	documentsPerFolder    = 1000
 )
@@ -64,7 +63,7 @@ func newMultiplied(dir string, sentences int) (*multiplied, error) {
 func (m *multiplied) document(n int) []byte {
 	r := rand.New(rand.NewPCG(m.seed, uint64(n)))
 	var b bytes.Buffer
-	for i := range min(sentencesPerDocument, m.sentences-n*sentencesPerDocument) {
+	for i := range min(*eachFlag, m.sentences-n**eachFlag) {
 		front := strings.Fields(m.pool[r.IntN(len(m.pool))])
 		back := strings.Fields(m.pool[r.IntN(len(m.pool))])
 		b.WriteString(strings.Join(front[:(len(front)+1)/2], " "))
@@ -80,7 +79,7 @@ func (m *multiplied) document(n int) []byte {
 }
 
 func (m *multiplied) documents() int {
-	return (m.sentences + sentencesPerDocument - 1) / sentencesPerDocument
+	return (m.sentences + *eachFlag - 1) / *eachFlag
 }
 
 // Open opens a made file, its folder, or the root.
