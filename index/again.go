@@ -62,7 +62,7 @@ func (a *asking) printedToo(q *Quote, doc int) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(q.Also, d.ID) && d.prints(a.wording(doc, q.Span)) {
+		if !slices.Contains(q.Also, d.ID) && a.prints(other, a.wording(doc, q.Span)) {
 			q.alsoIn(d.ID)
 		}
 		if err := d.fault(); err != nil {
@@ -87,9 +87,19 @@ func (a *asking) wording(doc int, s text.Span) *near.Wording {
 
 func (d *stored) wording(s text.Span) *near.Wording { return near.NewWording(d.in(s), d.Language) }
 
-// prints reports whether one of the document's sentences says the same.
-func (d *stored) prints(w *near.Wording) bool {
-	return slices.ContainsFunc(d.Sentences, func(s text.Span) bool { return w.Same(d.wording(s)) })
+// mostKept is of how many sentences of a document the wording is kept for the
+// next quote of the same answer.
+const mostKept = 200
+
+// prints reports whether one of a document's sentences says the same.
+func (a *asking) prints(doc int, w *near.Wording) bool {
+	d := a.docs[doc]
+	return slices.ContainsFunc(d.Sentences, func(s text.Span) bool {
+		if len(d.Sentences) > mostKept {
+			return w.Same(d.wording(s))
+		}
+		return w.Same(a.wording(doc, s))
+	})
 }
 
 // printed are quotes that differ.
