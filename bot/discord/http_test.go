@@ -58,6 +58,13 @@ func TestInteractionsOverHTTP(t *testing.T) {
 			if got := press.Reply(); !strings.Contains(got.Text(), "> ") || !got.Private() {
 				t.Errorf("got %v", got)
 			}
+			more := r.MakePress(asker, home, m, m.Button("More"))
+			if status := r.Post(url, sign, more); status != 200 {
+				t.Fatalf("status %d", status)
+			}
+			if next := more.Reply(); !more.Updated() || more.Deferred() != (slow > 0) || next.Text() == m.Text() {
+				t.Errorf("updated %v, deferred %v: %v", more.Updated(), more.Deferred(), next)
+			}
 			if n := len(r.Identifies()); n > 0 {
 				t.Error("it identified at the gateway")
 			}
