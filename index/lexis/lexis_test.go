@@ -43,6 +43,7 @@ func TestTerms(t *testing.T) {
 		{"nb", "båtene på havna", "bat havn"},
 		{"zh", "中国外长", "中国[=china] 国外 外长"},
 		{"xx", "Ægir's café", "ægir cafe"},
+		{"ar", "عام ٢٠٢٣", "عام 2023"},
 	} {
 		if got := terms(c.language, c.text); got != c.want {
 			t.Errorf("%s: %q has the terms %q, want %q", c.language, c.text, got, c.want)

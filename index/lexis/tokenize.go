@@ -141,11 +141,22 @@ func shape(w string) Shape {
 // plain drops the dots of an abbreviation and the separators of thousands.
 func plain(w string, s Shape) string {
 	if s&Digits != 0 {
-		w = strings.ReplaceAll(w, ",", "")
+		w = strings.Map(western, strings.ReplaceAll(w, ",", ""))
 		if n := len(w) - 1; n >= 2 && w[n] == 's' && digit(w[n-1]) {
 			w = w[:n] // "1990s" is written "1990's" too
 		}
 		return w
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(w, ".", ""), "\u00ad", "")
+}
+
+// western turns the decimal digits that Arabic, Persian, Hindi and Bengali are
+// written with into those of ASCII, so that a year is found in either.
+func western(r rune) rune {
+	for _, zero := range [...]rune{'٠', '۰', '०', '০'} {
+		if r >= zero && r <= zero+9 {
+			return '0' + r - zero
+		}
+	}
+	return r
 }
