@@ -26,6 +26,7 @@ type Analyzer struct {
 	months   map[string]int
 	nouns    map[string]Kind // by term: "actor" is a person
 	tells    phrases         // of several words; single ones are in lists
+	classes  classes
 	concepts concepts
 	synonyms map[string]map[string]float64
 
@@ -74,6 +75,7 @@ func newAnalyzer(lang string) *Analyzer {
 	w := wordsOf(lang)
 	w.install(a)
 	a.known = newMemory() // the lists were not complete yet
+	a.classes = classesFor(a, w.classes)
 	a.concepts = conceptsFor(a, w.synonyms)
 	a.known = newMemory()
 	a.synonyms = w.synonymsFor(a)

@@ -18,6 +18,7 @@ type words struct {
 	asks     map[Kind][]string
 	tells    map[Kind][]string
 	nouns    map[Kind][]string // what things of a kind are called: "which actor"
+	classes  []class           // of things: "what language"
 	forms    [][]string        // of one word, the first of which stands for all
 	kin      [][]string        // of one family
 	months   [][]string        // their names, January first
@@ -44,6 +45,7 @@ func readWords(file string) (words, error) {
 	for n, line := range lines(file) {
 		if s, ok := strings.CutPrefix(line, "["); ok {
 			section = strings.TrimSuffix(s, "]")
+			w.open(section)
 			continue
 		}
 		if err := w.add(section, list(line)); err != nil {
@@ -51,6 +53,13 @@ func readWords(file string) (words, error) {
 		}
 	}
 	return w, nil
+}
+
+// open begins a section: one of a class names what asks for it.
+func (w *words) open(section string) {
+	if what, nouns, _ := strings.Cut(section, " "); what == "class" {
+		w.classes = append(w.classes, class{nouns: strings.Fields(nouns)})
+	}
 }
 
 var shapeSections = map[string]Shape{"stop": Stop, "light": Light, "pronouns": Pronoun, "strong": Strong}
@@ -68,6 +77,9 @@ func (w *words) add(section string, entries []string) error {
 		w.tells[kind] = append(w.tells[kind], entries...)
 	case what == "nouns" && isKind:
 		w.nouns[kind] = append(w.nouns[kind], entries...)
+	case what == "class" && len(w.classes) <= mostClasses:
+		last := &w.classes[len(w.classes)-1]
+		last.members = append(last.members, entries...)
 	case what == "months":
 		w.months = append(w.months, entries)
 	case what == "when":

@@ -63,6 +63,7 @@ const (
 	FullDate // a time is asked for: how much of day, month and year is told
 	Counted  // "how many nations": a number stands before the nations
 	KindNear // how near to the question's words the asked-for kind stands
+	OfClass  // a member of the class asked for is told: a language, a disease
 	DocLocal // share met, by how rare it is among the candidates of the document
 	Features_
 )
@@ -75,7 +76,7 @@ var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare:
 	Length: "length", Short: "short", Long: "long", Part: "part", New: "new", Asks: "asks", Fragment: "fragment", Pronoun: "pronoun", First: "first",
 	TellsPerson: "tells_person", TellsPlace: "tells_place", TellsTime: "tells_time", TellsNumber: "tells_number",
 	TellsDuration: "tells_duration", TellsReason: "tells_reason", TellsManner: "tells_manner", TellsDefinition: "tells_definition",
-	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", FullDate: "full_date", Counted: "counted", KindNear: "kind_near", DocLocal: "doc_local"}
+	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", FullDate: "full_date", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local"}
 
 // FeatureNames lists the features of a sentence in order, as model.json and
 // explanations name them.

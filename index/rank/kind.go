@@ -2,6 +2,7 @@ package rank
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,7 @@ var tells = map[lexis.Kind]Feature{lexis.Person: TellsPerson, lexis.Place: Tells
 
 // kind weighs whether the sentence tells what is asked for.
 func (r *reader) kind(f *Features, s *sentence) {
+	f[OfClass] = truth(r.belongs(s))
 	k := r.q.Kind
 	feature, ok := tells[k]
 	if !ok {
@@ -44,6 +46,21 @@ func (r *reader) kind(f *Features, s *sentence) {
 			s.telling = &s.tokens[i]
 		}
 	}
+}
+
+// belongs reports whether the sentence names a member of a class asked for that
+// the question does not.
+func (r *reader) belongs(s *sentence) bool {
+	if r.q.classes == 0 {
+		return false
+	}
+	return slices.ContainsFunc(s.tokens, func(t lexis.Token) bool {
+		if !r.q.analyzer.Belongs(&t, r.q.classes) {
+			return false
+		}
+		_, asked := r.match(&t)
+		return !asked
+	})
 }
 
 // date is how much of a date the sentence tells beyond the question: a month,

@@ -24,6 +24,7 @@ type Question struct {
 	tokens   []lexis.Token
 	forms    map[string]match // terms and concepts that stand for a unit
 	says     bool             // it asks what somebody says
+	classes  lexis.ClassSet   // of the things asked for: "what language"
 	focus    int              // the unit right behind the words that ask: "which country"; -1 for none
 }
 
@@ -83,6 +84,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 		i += n - 1
 	}
 	q.findFocus()
+	q.classes = a.AskedClasses(q.tokens)
 	q.says = slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
 	if q.Kind == lexis.Speech && !q.says {
 		q.Kind = lexis.Thing // "what did they build"

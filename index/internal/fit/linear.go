@@ -100,7 +100,10 @@ func fitRanking(all []asked) linear {
 			train = append(train, a)
 		}
 	}
-	p := make([]float64, keep)
+	p, sum := make([]float64, keep), 0.0
+	for _, a := range train {
+		sum += a.weight
+	}
 	start := make(linear, n+1)
 	for i, name := range rank.FeatureNames() {
 		start[i] = given[name]
@@ -110,7 +113,7 @@ func fitRanking(all []asked) linear {
 			g[i] = ridge * (w[i] - start[i])
 		}
 		for _, a := range train {
-			listwise(w, g, a, p[:len(a.candidates)], 1/float64(len(train)))
+			listwise(w, g, a, p[:len(a.candidates)], a.weight/sum)
 		}
 	})
 }
@@ -160,13 +163,13 @@ const wrongly = 1.3
 // answers. Both outcomes weigh the same, but for wrongly.
 func fitConfidence(ranking linear, all []asked) linear {
 	var x [][]float64
-	var y []bool
-	held := 0
+	held, other := 0.0, 0.0
 	for _, a := range all {
 		x = append(x, ranking.evidence(a))
-		y = append(y, a.held())
 		if a.held() {
-			held++
+			held += a.weight
+		} else {
+			other += a.weight
 		}
 	}
 	scale := spread(x)
@@ -176,10 +179,9 @@ func fitConfidence(ranking linear, all []asked) linear {
 			g[i] = steady * w[i]
 		}
 		for k := range x {
-			weight := wrongly * 0.5 / float64(len(x)-held)
-			target := 0.0
-			if y[k] {
-				weight, target = 0.5/float64(held), 1
+			weight, target := wrongly*0.5*all[k].weight/other, 0.0
+			if all[k].held() {
+				weight, target = 0.5*all[k].weight/held, 1
 			}
 			s := w[n]
 			for i, v := range x[k] {

@@ -29,9 +29,10 @@ type question struct {
 type asked struct {
 	set        string
 	question   question
-	half       int  // of the documents
-	removed    bool // asked of a corpus that lacks its documents
-	altered    bool // with a name that is not its own
+	half       int     // of the documents
+	removed    bool    // asked of a corpus that lacks its documents
+	altered    bool    // with a name that is not its own
+	weight     float64 // in the fit
 	candidates []candidate
 
 	order []int   // of the candidates, once ranked
@@ -44,6 +45,10 @@ type candidate struct {
 	right    bool
 	length   int
 }
+
+// english is how much a question in English weighs: most are asked in it, and
+// sets in other languages together hold many more.
+const english = 3
 
 // keep bounds the candidates a question is fitted on.
 const keep = 120
@@ -162,6 +167,10 @@ func lastName(s string) (from, to int) {
 }
 
 func (a *asked) ask(ctx context.Context, ix *index.Index) error {
+	a.weight = 1
+	if lexis.Guess(a.question.Question, lexis.Languages()) == "en" {
+		a.weight = english
+	}
 	found, err := ix.Ask(ctx, index.Question{Text: a.question.Question, Limit: keep, Explain: true})
 	if err != nil {
 		return err
