@@ -87,6 +87,7 @@ func TestPeople(t *testing.T) {
 		"Chinese":              {"President Zhao Ming met Foreign Minister Qian Liwei.", []string{"Zhao Ming", "Qian Liwei"}},
 		"Vietnamese":           {"Prime Minister Pham Van Minh arrived. Minister Tran Duc An too.", []string{"Pham Van Minh", "Tran Duc An"}},
 		"families of one name": {"Paul Arden and his wife Nora Arden came. Mrs. Arden spoke. Mr. Arden slept.", []string{"Paul Arden", "Nora Arden"}},
+		"word before a name":   {"Whereas Arden left, Unlike Paul Arden he stayed.", []string{"Paul Arden"}},
 		"relative of a head":   {"First lady Nora Arden came. President Arden spoke.", []string{"Nora Arden", "Arden"}},
 		"headline verb":        {"Peter Lund Joins a Growing List. They join it.", []string{"Peter Lund"}},
 		"headline of two":      {"Peter Lund Beats Nora Arden in Bonn. It was close.", []string{"Peter Lund", "Nora Arden"}},
