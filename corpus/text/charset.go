@@ -139,7 +139,8 @@ func mostlyUTF8(data []byte) bool {
 }
 
 // byStatistics guesses the encoding of bytes that are no UTF-8. What is not
-// known to be anything else is windows-1252.
+// known to be anything else is windows-1252, unless its language is written with
+// other letters.
 func byStatistics(data []byte) encoding.Encoding {
 	head := data[:min(len(data), 1<<16)]
 	if best, err := chardet.NewTextDetector().DetectBest(head); err == nil {
@@ -147,9 +148,49 @@ func byStatistics(data []byte) encoding.Encoding {
 		if name == "GB-18030" {
 			name = "gb18030"
 		}
-		if enc, err := htmlindex.Get(name); err == nil && enc != unicode.UTF8 {
+		if enc, err := htmlindex.Get(name); err == nil && enc != unicode.UTF8 && enc != charmap.Windows1252 {
 			return enc
 		}
 	}
-	return charmap.Windows1252
+	return byAlphabet(head)
+}
+
+// byAlphabet tells the encodings of Latin letters apart by the letters of the
+// language that the commonest words show, whatever their accents became.
+func byAlphabet(head []byte) encoding.Encoding {
+	candidates := []*charmap.Charmap{charmap.Windows1252, charmap.Windows1250, charmap.ISO8859_2, charmap.Windows1254}
+	var texts []string
+	letters := map[string]bool{}
+	for _, enc := range candidates {
+		t, err := enc.NewDecoder().Bytes(head)
+		if err != nil {
+			return charmap.Windows1252
+		}
+		texts = append(texts, string(t))
+		if l := languages()[Language(string(t))]; l != nil && len(l.letters) > 0 {
+			letters = l.letters
+		}
+	}
+	best, most := 0, 0
+	for i, t := range texts {
+		if n := fitting(t, letters); n > most {
+			best, most = i, n
+		}
+	}
+	return candidates[best]
+}
+
+// fitting counts the letters of a text beside a to z that are among those given,
+// less the others.
+func fitting(t string, letters map[string]bool) (n int) {
+	for _, r := range t {
+		switch {
+		case r < 0x80:
+		case letters[strings.ToLower(string(r))]:
+			n++
+		case r != 'º' && r != 'ª' && strings.ToLower(string(r)) != strings.ToUpper(string(r)):
+			n--
+		}
+	}
+	return n
 }

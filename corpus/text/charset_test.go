@@ -32,6 +32,12 @@ func TestDecode(t *testing.T) {
 		"Big5":                         {"big5", "", "兩國外長在奧斯陸會晤，同意重新開放邊境。會談持續了三個小時，雙方發表了聯合聲明。"},
 		"windows-1251":                 {"windows-1251", "", russian},
 		"KOI8-R":                       {"koi8-r", "", russian},
+		"windows-1250, Czech":          {"windows-1250", "", "Ministr přijel do přístavu v pondělí ráno. Most přes řeku byl deset let zavřený a lidé na tento den dlouho čekali. Starosta řekl, že příští rok začne stavba nové lávky."},
+		"ISO-8859-2, Polish":           {"iso-8859-2", "", "Minister przybył do portu w poniedziałek rano. Most przez rzekę był zamknięty przez dziesięć lat, a ludzie długo czekali na ten dzień."},
+		"ISO-8859-2, Hungarian":        {"iso-8859-2", "", "A külügyminiszter hétfőn érkezett a kikötőbe. A híd tíz évig zárva volt, és az emberek régóta várták ezt a napot, hogy végre átkeljenek."},
+		"windows-1254, Turkish":        {"windows-1254", "", "Bakan pazartesi sabahı limana geldi. Köprü on yıldır kapalıydı ve insanlar bu günü çok uzun zamandır bekliyordu. Başkan yeni bir köprü için söz verdi."},
+		"windows-1252, French":         {"windows-1252", "", "Le ministre est arrivé au port où il a été reçu. Le pont était fermé depuis dix années, et les habitants espéraient ce jour-là plutôt que naguère."},
+		"windows-1252, Danish":         {"windows-1252", "", "Ministeren ankom til havnen mandag. Broen over åen var lukket i ti år, og folk på øen havde længe ventet på den dag."},
 		"Greek, declared":              {"iso-8859-7", "iso-8859-7", "Οι υπουργοί συναντήθηκαν."},
 	}
 	for name, row := range rows {

@@ -23,6 +23,7 @@ type language struct {
 	start    map[string]bool // words that begin a sentence after one of them
 	said     map[string]bool // what tells who speaks, after a closing mark
 	common   map[string]bool // the commonest words
+	letters  map[string]bool // those beside a to z, where the encoding of a text is told by them
 	ordinals bool            // "3. Oktober"
 }
 
@@ -51,7 +52,7 @@ func parseLanguage(data string) *language {
 	l := &language{}
 	lists := map[string]*map[string]bool{
 		"never": &l.never, "number": &l.number, "may": &l.may,
-		"start": &l.start, "said": &l.said, "common": &l.common,
+		"start": &l.start, "said": &l.said, "common": &l.common, "letters": &l.letters,
 	}
 	for line := range strings.Lines(data) {
 		name, words, _ := strings.Cut(line, ":")
