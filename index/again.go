@@ -1,6 +1,8 @@
 package index
 
 import (
+	"context"
+	"math"
 	"slices"
 
 	"attache/corpus/text"
@@ -51,18 +53,27 @@ func (a *asking) sameAs(quotes []Quote, candidates []rank.Candidate, doc int, s 
 }
 
 // printedToo notes the other documents that print a quote of a document, as far
-// as the filter takes them.
-func (a *asking) printedToo(q *Quote, doc int) error {
+// as the filter takes them. They are looked for in the passages that hold most
+// of its words: a document may be a book.
+func (a *asking) printedToo(ctx context.Context, q *Quote, doc int) error {
 	group := a.copies.with(doc)
-	for _, other := range group[:min(len(group), mostCopies)] {
-		if other == doc || a.taken != nil && !a.taken(other) {
+	if group == nil {
+		return nil
+	}
+	group = group[:min(len(group), mostCopies)]
+	passages, err := a.likely(ctx, a.docs[doc].sentence(q.Span), doc, group)
+	if err != nil {
+		return err
+	}
+	for _, other := range group {
+		if passages[other] == nil || a.taken != nil && !a.taken(other) {
 			continue
 		}
 		d, err := a.fetch(other)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(q.Also, d.ID) && a.prints(other, a.wording(doc, q.Span)) {
+		if !slices.Contains(q.Also, d.ID) && a.prints(other, passages[other], a.wording(doc, q.Span)) {
 			q.alsoIn(d.ID)
 		}
 		if err := d.fault(); err != nil {
@@ -71,6 +82,31 @@ func (a *asking) printedToo(q *Quote, doc int) error {
 	}
 	return nil
 }
+
+// likely returns the passages of the other documents of a group that hold most
+// words of a sentence.
+func (a *asking) likely(ctx context.Context, s text.Span, doc int, group []int) (map[int][]int, error) {
+	var in []uint32
+	for _, other := range group {
+		if other != doc {
+			in = append(in, a.places.of(other, 0, math.MaxInt32)...)
+		}
+	}
+	d := a.docs[doc]
+	var clauses []clause
+	for _, term := range termsOf(d.Language, d.in(s)) {
+		clauses = append(clauses, clause{ways: []way{{field(d.Language), []string{term}}}, weight: 1})
+	}
+	hits, err := a.generation.search(ctx, clauses, likelyEach*len(group), nil, a.bitmaps(in))
+	passages := map[int][]int{}
+	for _, h := range hits {
+		passages[h.doc] = append(passages[h.doc], h.passage)
+	}
+	return passages, err
+}
+
+// likelyEach is how many passages a document are looked at for a quote.
+const likelyEach = 4
 
 // wording returns the sentence of a document that s lies in; each is read once.
 func (a *asking) wording(doc int, s text.Span) *near.Wording {
@@ -87,18 +123,13 @@ func (a *asking) wording(doc int, s text.Span) *near.Wording {
 
 func (d *stored) wording(s text.Span) *near.Wording { return near.NewWording(d.in(s), d.Language) }
 
-// mostKept is of how many sentences of a document the wording is kept for the
-// next quote of the same answer.
-const mostKept = 200
-
-// prints reports whether one of a document's sentences says the same.
-func (a *asking) prints(doc int, w *near.Wording) bool {
+// prints reports whether a sentence of some passages of a document says the
+// same.
+func (a *asking) prints(doc int, passages []int, w *near.Wording) bool {
 	d := a.docs[doc]
-	return slices.ContainsFunc(d.Sentences, func(s text.Span) bool {
-		if len(d.Sentences) > mostKept {
-			return w.Same(d.wording(s))
-		}
-		return w.Same(a.wording(doc, s))
+	return slices.ContainsFunc(passages, func(n int) bool {
+		p := d.passages[n]
+		return slices.ContainsFunc(d.Sentences[p.first:p.last], func(s text.Span) bool { return w.Same(a.wording(doc, s)) })
 	})
 }
 

@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,7 +17,7 @@ const rivals = 11
 
 // quotes are the best of the ranked sentences. No answer is called surer than
 // one that ranks before it, which was preferred for more than what makes sure.
-func (a *asking) quotes() ([]Quote, error) {
+func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 	quotes, candidates := a.distinct()
 	quotes = quotes[:min(a.Limit, len(quotes))]
 	sure := 1.0
@@ -30,7 +31,7 @@ func (a *asking) quotes() ([]Quote, error) {
 		if a.Explain {
 			q.Features = rank.Explain(a.asked, candidates, i)
 		}
-		if err := a.printedToo(q, c.Passage.Number); err != nil {
+		if err := a.printedToo(ctx, q, c.Passage.Number); err != nil {
 			return nil, err
 		}
 	}

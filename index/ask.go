@@ -37,7 +37,7 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 	if err := a.search(ctx); err != nil {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
-	quotes, err := a.quotes()
+	quotes, err := a.quotes(ctx)
 	if err != nil {
 		return Answers{}, fmt.Errorf("answering %q: %w", q.Text, err)
 	}

@@ -235,5 +235,5 @@ func (p *places) order(documents int) error {
 func (p *places) of(doc, first, n int) []uint32 {
 	all := p.number[p.first[doc]:p.first[doc+1]]
 	first = min(first, len(all))
-	return all[first:min(first+n, len(all))]
+	return all[first : first+min(n, len(all)-first)]
 }
