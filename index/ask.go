@@ -30,10 +30,7 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, err
 	}
 	defer g.release()
-	a := asking{generation: g, Question: q, docs: map[int]*told{}, wordings: map[place]*near.Wording{}}
-	if q.Filter.Speaker != "" {
-		a.spoken = g.spokenBy(q.Filter.Speaker)
-	}
+	a := g.asking(q)
 	if err := a.search(ctx); err != nil {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
@@ -44,17 +41,26 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 	return Answers{Answered: len(quotes) > 0 && quotes[0].Score >= 0.5, Quotes: quotes}, nil
 }
 
+func (g *generation) asking(q Question) *asking {
+	a := &asking{generation: g, Question: q, passages: mostPassages, docs: map[int]*told{}, wordings: map[place]*near.Wording{}}
+	if q.Filter.Speaker != "" {
+		a.spoken = g.spokenBy(q.Filter.Speaker)
+	}
+	return a
+}
+
 // asking is one question being answered.
 type asking struct {
 	*generation
 	Question
-	spoken  map[place]bool // the quotations of the speaker that the filter names; nil for no filter
-	lexicon *lexicon
-	asked   *rank.Question
-	foreign []string           // the other languages of the documents
-	taken   func(doc int) bool // the documents that the filter takes; nil: all
-	docs    map[int]*told      // those fetched, by their place in the table
-	ranked  []rank.Candidate
+	passages int            // how many to read
+	spoken   map[place]bool // the quotations of the speaker that the filter names; nil for no filter
+	lexicon  *lexicon
+	asked    *rank.Question
+	foreign  []string           // the other languages of the documents
+	taken    func(doc int) bool // the documents that the filter takes; nil: all
+	docs     map[int]*told      // those fetched, by their place in the table
+	ranked   []rank.Candidate
 
 	wordings map[place]*near.Wording // sentences that were compared, by where they begin
 }
@@ -103,12 +109,12 @@ func (a *asking) search(ctx context.Context) error {
 func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err error) {
 	clauses := a.clauses()
 	a.taken = a.accept(a.Filter)
-	for n := mostPassages; ; n *= 4 {
+	for n := a.passages; ; n *= 4 {
 		hits, err := a.generation.search(ctx, clauses, n, a.taken, nil)
 		if err != nil {
 			return nil, err
 		}
-		if passages, err = a.windows(hits); err != nil || len(passages) == mostPassages || len(hits) < n || n > mostCopies {
+		if passages, err = a.windows(hits); err != nil || len(passages) == a.passages || len(hits) < n || n > mostCopies {
 			return passages, err
 		}
 	}
@@ -126,7 +132,7 @@ func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
 		if !a.again(d, h, printed) {
 			passages = append(passages, a.window(d, h))
 		}
-		if err := d.fault(); err != nil || len(passages) == mostPassages {
+		if err := d.fault(); err != nil || len(passages) == a.passages {
 			return passages, err
 		}
 	}

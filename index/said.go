@@ -3,10 +3,12 @@ package index
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"iter"
 	"slices"
 
 	"attache/corpus"
+	"attache/index/rank"
 )
 
 // Sayings are quotations by one speaker.
@@ -90,8 +92,8 @@ func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], l
 	return all.quotes[:min(limit, len(all.quotes))], nil
 }
 
-// Timeline returns dated quotes on a topic in the order of time: the limit
-// that bear on it most. Limit 0 means 10.
+// Timeline returns dated quotes that speak of a topic, in the order of time:
+// the limit that bear on it most. Limit 0 means 10.
 func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int) ([]Quote, error) {
 	if limit == 0 {
 		limit = saidDefault
@@ -99,12 +101,23 @@ func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int
 	if f.Since.IsZero() {
 		f.Since = corpus.Date{Year: 1} // leaves out what has no date
 	}
-	a, err := ix.Ask(ctx, Question{Text: topic, Limit: limit, Filter: f})
+	g, err := ix.acquire()
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(a.Quotes, func(a, b Quote) int {
+	defer g.release()
+	a := g.asking(Question{Text: topic, Limit: limit, Filter: f})
+	a.passages = max(mostPassages, limit)
+	if err := a.search(ctx); err != nil {
+		return nil, fmt.Errorf("searching for %q: %w", topic, err)
+	}
+	a.ranked = slices.DeleteFunc(a.ranked, func(c rank.Candidate) bool { return !rank.Names(&c) })
+	quotes, err := a.quotes(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("listing quotes on %q: %w", topic, err)
+	}
+	slices.SortStableFunc(quotes, func(a, b Quote) int {
 		return cmp.Compare(dayNumber(a.Source.Published), dayNumber(b.Source.Published))
 	})
-	return a.Quotes, nil
+	return quotes, nil
 }

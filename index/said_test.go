@@ -130,6 +130,18 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+func TestTimelineKeepsToItsTopic(t *testing.T) {
+	got, err := talking(t).Timeline(t.Context(), "ferries", index.Filter{}, 0)
+	if err != nil || len(got) == 0 {
+		t.Fatalf("%q, %v", quotesOf(got), err)
+	}
+	for _, q := range got {
+		if !strings.Contains(strings.ToLower(q.Text), "ferr") {
+			t.Errorf("%q speaks of no ferry", q.Text)
+		}
+	}
+}
+
 func TestQuotations(t *testing.T) {
 	n := 0
 	for q, err := range talking(t).Quotations(t.Context(), index.Filter{Source: "2022"}) {

@@ -64,6 +64,15 @@ func Compare(e, scores []float64, i int) {
 	e[Gap10] = scores[i] - scores[tenth]
 }
 
+// Names reports whether the candidate itself speaks of half of what was asked
+// for, in words of its own and not only in some of like meaning. With half of
+// it elsewhere around it, a part will do.
+func Names(c *Candidate) bool {
+	f := &c.Features
+	here := f[Exact] + f[Near]
+	return here >= 0.5 || here > 0 && here+f[Previous]+f[InTitle]+f[Voiced] >= 0.5
+}
+
 // Confidence tells how sure it is that the candidate at place i answers the
 // question, 0 to 1; the same for every question.
 func Confidence(q *Question, ranked []Candidate, i int) float64 {
