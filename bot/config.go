@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -79,12 +81,18 @@ func (s secret) reveal() string { return string(s) }
 // duration is a span of time, written as "90d", "12h" or "30m".
 type duration time.Duration
 
+// mostDays is the longest duration: what a time.Duration holds.
+const mostDays = int(math.MaxInt64 / (24 * time.Hour))
+
 func (d *duration) UnmarshalText(b []byte) error {
 	s := string(b)
 	if days, ok := strings.CutSuffix(s, "d"); ok {
-		var n int
-		if _, err := fmt.Sscanf(days, "%d", &n); err != nil || n < 0 || fmt.Sprint(n) != days {
+		n, err := strconv.Atoi(days)
+		if err != nil || n < 0 || strconv.Itoa(n) != days {
 			return fmt.Errorf("%q is not a duration: write 90d, 12h or 30m", s)
+		}
+		if n > mostDays {
+			return fmt.Errorf("%q is too long: at most %dd", s, mostDays)
 		}
 		*d = duration(time.Duration(n) * 24 * time.Hour)
 		return nil
@@ -194,7 +202,7 @@ func (c *Config) takeToken(fromEnv string) error {
 	case c.Discord.Token == "" && c.Discord.TokenFile != "":
 		data, err := os.ReadFile(c.Discord.TokenFile)
 		if err != nil {
-			return fmt.Errorf("reading the Discord token (discord.token_file): %w", err)
+			return fmt.Errorf("reading the Discord token (discord.token_file): %s; the token itself goes into token", tokenLike.ReplaceAllString(err.Error(), "(not shown)"))
 		}
 		c.Discord.Token = secret(strings.TrimSpace(string(data)))
 		if c.Discord.Token == "" {
@@ -219,6 +227,9 @@ func (c *Config) check() error {
 	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
 	oneOf("discord.interactions", c.Discord.Interactions, "gateway", "http")
 	wrong = append(wrong, c.Discord.check()...)
+	if c.Discord.Interactions == "http" && c.HTTP.Listen == "" {
+		wrong = append(wrong, errors.New(`http.listen is missing: interactions = "http" needs an address, as "127.0.0.1:8080"`))
+	}
 	for _, a := range c.Corpus.Addresses {
 		if u, err := url.Parse(a); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
 			wrong = append(wrong, fmt.Errorf("corpus.addresses has %q: it must begin with https:// and a host", a))
@@ -237,8 +248,8 @@ func (d *Discord) check() (wrong []error) {
 	if d.Interactions == "http" && d.PublicKey == "" {
 		wrong = append(wrong, errors.New(`discord.public_key is missing: interactions = "http" needs it (see the application's page)`))
 	}
-	if n := 0; d.Shards != "auto" {
-		if _, err := fmt.Sscanf(d.Shards, "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != d.Shards {
+	if d.Shards != "auto" {
+		if n, err := strconv.Atoi(d.Shards); err != nil || n < 1 || strconv.Itoa(n) != d.Shards {
 			wrong = append(wrong, fmt.Errorf(`discord.shards is %q: it must be "auto" or a number, as "2"`, d.Shards))
 		}
 	}

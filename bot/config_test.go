@@ -69,6 +69,8 @@ func TestWhatIsWrongInAConfiguration(t *testing.T) {
 		"log level":     {"[log]\nlevel = \"loud\"", `log.level is "loud"`},
 		"several":       {"[log]\nformat = \"xml\"\n[discord]\nguilds = [\"my server\"]", `discord.guilds has "my server"`},
 		"days":          {"[state]\nkeep = \"90 days\"", "write 90d"},
+		"too many days": {"[state]\nkeep = \"106752d\"", "at most 106751d"},
+		"nowhere":       {"[discord]\ninteractions = \"http\"\n[http]\nlisten = \"\"", "http.listen is missing"},
 		"http":          {"[discord]\ninteractions = \"http\"", "public_key is missing"},
 		"public key":    {"[discord]\npublic_key = \"abc\"", "64 hexadecimal digits"},
 		"api":           {"[discord]\napi_url = \"discord.com\"", "api_url"},
@@ -90,6 +92,7 @@ func TestNoErrorShowsTheToken(t *testing.T) {
 	for _, content := range []string{
 		"[discord]\ntoken = \"" + token, "[discord]\ntokken = \"" + token + "\"", "[discord]\ntoken = '" + token + "' x",
 		"token = \"" + token + "\"\n[discord]", "[discord]\nguilds = 3 # " + token,
+		"[discord]\ntoken_file = \"" + token + "\"",
 	} {
 		_, _, err := loadConfig(write(t, content), noEnv)
 		if err == nil || strings.Contains(err.Error(), token) {

@@ -207,16 +207,20 @@ func TestSIGTERMEndsTheProgramPolitely(t *testing.T) {
 }
 
 func TestAWrongTokenEndsTheProgram(t *testing.T) {
-	s := serve(t, "not-the-token-of-anybody")
-	s.Forgive()
-	for range 150 {
-		if strings.Contains(s.Out.String(), "attache:") {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-	if code := s.Stop(); code != 1 || !strings.Contains(s.Out.String(), "DISCORD_TOKEN") {
-		t.Errorf("exit status %d\n%s", code, s.Out)
+	for name, token := range map[string]string{"nobody's": "not-the-token-of-anybody", "can't be sent": "a-token\nand-another-line"} {
+		t.Run(name, func(t *testing.T) {
+			s := serve(t, token)
+			s.Forgive()
+			for range 150 {
+				if strings.Contains(s.Out.String(), "attache:") {
+					break
+				}
+				time.Sleep(100 * time.Millisecond)
+			}
+			if code := s.Stop(); code != 1 || !strings.Contains(s.Out.String(), "DISCORD_TOKEN") {
+				t.Errorf("exit status %d\n%s", code, s.Out)
+			}
+		})
 	}
 }
 

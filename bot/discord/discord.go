@@ -24,6 +24,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -150,6 +151,9 @@ func (f *Front) appID() string {
 func New(c Config, b *command.Bot) (*Front, error) {
 	if c.Token == "" {
 		return nil, errors.New("connecting to Discord: there is no token; put the bot's token into DISCORD_TOKEN, or into token or token_file of [discord]")
+	}
+	if strings.ContainsFunc(c.Token, func(r rune) bool { return r <= ' ' || r > '~' }) { // it can't even be sent
+		return nil, errToken
 	}
 	if len(c.AdminGuilds) == 0 {
 		c.AdminGuilds = c.Guilds
