@@ -50,6 +50,9 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
+	if _, err := p.bot.Filter(a.options("speaker", a.Speaker)); err != nil { // wrong once, not with each question
+		return misused{err}
+	}
 	call := func(question string) *command.Call {
 		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Explain: a.Explain, Admin: true}
 	}
