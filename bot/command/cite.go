@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"attache/bot/command/words"
 	"attache/corpus"
@@ -43,9 +44,11 @@ func named(s index.Source) string {
 	return s.Title
 }
 
-// sentence ends s with a full stop, unless it has its own mark.
+// sentence ends s with a full stop, unless it has its own mark, if need be
+// before what closes a quotation.
 func sentence(s string) string {
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".?!") {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, quotationMarks+")"))
+	if s == "" || strings.ContainsRune(".?!…。！？؟", last) {
 		return s
 	}
 	return s + "."
@@ -79,15 +82,22 @@ func bibtex(s index.Source) []string {
 		year = fmt.Sprint(s.Published.Year)
 		month = written(corpus.Date{Month: s.Published.Month}, "January")
 	}
-	for _, f := range [][2]string{{"author", s.Author}, {"title", named(s)}, {"howpublished", s.Publisher}, {"year", year}, {"month", month}, {"url", s.URL}} {
+	for _, f := range [][2]string{{"author", texText.Replace(s.Author)}, {"title", texText.Replace(named(s))},
+		{"howpublished", texText.Replace(s.Publisher)}, {"year", year}, {"month", month}, {"url", texAddress.Replace(s.URL)}} {
 		if f[1] != "" {
-			lines = append(lines, "  "+f[0]+" = {"+texEscaper.Replace(f[1])+"},")
+			lines = append(lines, "  "+f[0]+" = {"+f[1]+"},")
 		}
 	}
 	return append(lines, "}")
 }
 
-var texEscaper = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`)
+// TeX sets a text, and takes an address as it is, but for what would end the
+// field.
+var (
+	texText = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`,
+		"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
+	texAddress = strings.NewReplacer(`\`, "%5C", "{", "%7B", "}", "%7D", " ", "%20")
+)
 
 // citeKey is the first words of the title and the year.
 func citeKey(s index.Source) string {

@@ -13,6 +13,7 @@ func TestCitationStyles(t *testing.T) {
 		Published: corpus.Date{Year: 2023, Month: 11, Day: 7}, URL: "https://gazette.example/a_1"}
 	month := index.Source{Document: "b.txt", Title: "A {brief} report", Publisher: "Norland Desk", Published: corpus.Date{Year: 2024, Month: 5}}
 	bare := index.Source{Document: "notes/c.txt"}
+	marked := index.Source{Document: "d.txt", Title: "誰が来たか？", URL: "https://desk.example/~ed/{x}?a=1&b=50%25#c"}
 	for _, c := range []struct{ style, got, want string }{
 		{"Chicago", chicago(full), "Ruiz, Ana. “Fish & Treaties: Who Gains?” The Gazette, November 7, 2023. https://gazette.example/a_1."},
 		{"Chicago", chicago(month), "“A {brief} report.” Norland Desk, May 2024."},
@@ -26,13 +27,19 @@ func TestCitationStyles(t *testing.T) {
   howpublished = {The Gazette},
   year = {2023},
   month = {November},
-  url = {https://gazette.example/a\_1},
+  url = {https://gazette.example/a_1},
 }`},
 		{"BibTeX", strings.Join(bibtex(month), "\n"), `@misc{a-brief-report-2024,
   title = {A \{brief\} report},
   howpublished = {Norland Desk},
   year = {2024},
   month = {May},
+}`},
+		{"Chicago", chicago(index.Source{Title: "He said: “We stay.”"}), "“He said: “We stay.””"},
+		{"APA", apa(marked), "誰が来たか？ (n.d.). https://desk.example/~ed/{x}?a=1&b=50%25#c"},
+		{"BibTeX", strings.Join(bibtex(marked), "\n"), `@misc{document,
+  title = {誰が来たか？},
+  url = {https://desk.example/~ed/%7Bx%7D?a=1&b=50%25#c},
 }`},
 		{"BibTeX", strings.Join(bibtex(bare), "\n"), "@misc{notes-c-txt,\n  title = {notes/c.txt},\n}"},
 	} {
