@@ -173,6 +173,11 @@ func TestSources(t *testing.T) {
 	if !strings.Contains(said(r), "7 documents") || !strings.Contains(said(r), "A report from Dakar, 14 words: Dakar.txt") || len(r.Records) != 7 {
 		t.Errorf("said %q", said(r))
 	}
+	few := call()
+	few.Limit = 2
+	if r := b.Do(t.Context(), "sources", few); len(r.Records) != 2 || !strings.Contains(said(r), "Shown are 1 to 2 of ") {
+		t.Errorf("of a page there are %d records: %q", len(r.Records), said(r))
+	}
 	if r := b.Do(t.Context(), "sources", call("query", "zzz")); r.Failed || !strings.Contains(said(r), "No document") {
 		t.Errorf("said %q", said(r))
 	}

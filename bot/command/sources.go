@@ -28,8 +28,6 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)}), List: true}
 	for _, s := range shown {
 		section.Lines = append(section.Lines, sourceLine(s))
-	}
-	for _, s := range found {
 		r.Records = append(r.Records, s)
 	}
 	switch {
