@@ -24,6 +24,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -155,6 +156,7 @@ func New(c Config, b *command.Bot) (*Front, error) {
 	if strings.ContainsFunc(c.Token, func(r rune) bool { return r <= ' ' || r > '~' }) { // it can't even be sent
 		return nil, errToken
 	}
+	c.Guilds = slices.Compact(slices.Sorted(slices.Values(c.Guilds))) // one PUT a scope
 	if len(c.AdminGuilds) == 0 {
 		c.AdminGuilds = c.Guilds
 	}

@@ -30,13 +30,13 @@ func TestQuestionIsAnsweredWithQuotes(t *testing.T) {
 }
 
 func TestCommandsAreRegisteredOnceForAll(t *testing.T) {
-	for name, guilds := range map[string][]string{"globally": nil, "in two servers": {home.Server, foreign.Server}} {
+	for name, guilds := range map[string][]string{"globally": nil, "in two servers, one of them named twice": {home.Server, foreign.Server, home.Server}} {
 		t.Run(name, func(t *testing.T) {
 			change := func(r *rig, c *discord.Config) { c.Guilds = guilds }
 			r := start(t, change)
-			scopes := guilds
-			if scopes == nil {
-				scopes = []string{""}
+			scopes := []string{""}
+			if guilds != nil {
+				scopes = guilds[:2]
 			}
 			for _, s := range scopes {
 				r.awaitCommands(s)
