@@ -44,8 +44,9 @@ type Option struct {
 type Type uint8
 
 // The types of options. All values arrive as strings and are checked before
-// Run sees them: a Name of a person, body or country as a String, a Date as people write one ("March 2023", "last week"), a
-// Bool as true or false, a File as its name.
+// Run sees them: a Name of a person, body or country as a String, a Date as
+// people write one ("March 2023", "last week"), a Bool as true or false, a File
+// as its name.
 const (
 	String Type = iota
 	Name

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"attache/bot/command"
+	"attache/bot/state"
 	"attache/corpus"
 	"attache/index"
 )
@@ -81,6 +82,24 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 				t.Errorf("failed %v, said %q; want %q", r.Failed, said(r), c.want)
 			}
 		})
+	}
+}
+
+func TestHelpSaysHowLongThingsAreKeptAndHowOptionsAreTyped(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for keep, want := range map[time.Duration]string{90 * 24 * time.Hour: "For 90 days:", 36 * time.Hour: "For 36 hours:", time.Hour: "For 1 hour:", 90 * time.Minute: "For 90 minutes:"} {
+		var err error
+		if b.State, err = state.Open(t.TempDir(), keep); err != nil {
+			t.Fatal(err)
+		}
+		alone, member := call(), call()
+		member.User = "5"
+		if got := said(b.Do(t.Context(), "help", alone)); !strings.Contains(got, want) || !strings.Contains(got, "--since 2023") {
+			t.Errorf("%v: at the terminal %q", keep, got)
+		}
+		if got := said(b.Do(t.Context(), "help", member)); !strings.Contains(got, want) || strings.Contains(got, "--") {
+			t.Errorf("%v: on Discord %q", keep, got)
+		}
 	}
 }
 

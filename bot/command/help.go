@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"time"
 
 	"attache/bot/command/words"
 )
@@ -23,11 +24,13 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	kept := words.Say("help.kept.none")
 	if b.State != nil {
-		kept = words.Say("help.kept", words.M{"Count": int(b.State.Keep().Hours()) / 24})
+		kept = words.Say("help.kept", words.M{"Time": span(b.State.Keep())})
 	}
 	what := []string{words.Say("help.what")}
 	if c.User != "" {
 		what = append(what, words.Say("help.mention"))
+	} else {
+		what = append(what, words.Say("help.options"))
 	}
 	return Reply{
 		Title: words.Say("help.title"),
@@ -39,4 +42,16 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		Private: true,
 		Records: records,
 	}, nil
+}
+
+// span writes a span of time in the largest unit that tells it exactly.
+func span(d time.Duration) string {
+	key, unit := "count.minutes", time.Minute
+	switch {
+	case d%(24*time.Hour) == 0:
+		key, unit = "count.days", 24*time.Hour
+	case d%time.Hour == 0:
+		key, unit = "count.hours", time.Hour
+	}
+	return words.Say(key, words.M{"Count": int(d / unit)})
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // built is what tells the size and the time of an index.
-var built = regexp.MustCompile(`The index has .* UTC`)
+var built = regexp.MustCompile(`The index takes .* UTC`)
 
 // A conversation over a small corpus, as members see it.
 func TestAConversationLooksAsRecorded(t *testing.T) {
@@ -54,7 +54,7 @@ func TestAConversationLooksAsRecorded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := use()
-			got := built.ReplaceAllString(sketch(draw(t, r)), "The index has SIZE, and is from TIME")
+			got := built.ReplaceAllString(sketch(draw(t, r)), "The index takes SIZE, and was made at TIME")
 			if r.Private {
 				got = "(only you see this)\n\n" + got
 			}
