@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,18 +74,28 @@ func watch(ctx context.Context, dir string, settle time.Duration, update func(co
 }
 
 // watchTree watches a folder with all its folders. What is gone again, or is
-// no folder, is passed over.
+// no folder, is passed over; so are folders within it that can't be watched,
+// which is told.
 func watchTree(w *fsnotify.Watcher, dir string) error {
-	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+	missed, why := 0, error(nil)
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) || err == nil && !d.IsDir() {
 			return nil
 		}
 		if err == nil {
 			err = w.Add(name)
 		}
-		if err != nil {
+		switch {
+		case err == nil:
+			return nil
+		case name == dir:
 			return fmt.Errorf("watching %s (corpus.watch): %w", name, err)
 		}
-		return nil
+		missed, why = missed+1, cmp.Or(why, err)
+		return fs.SkipDir
 	})
+	if missed > 0 {
+		slog.Warn("folders are not watched; what changes there is read with the next reindex", "folders", missed, "error", why)
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -96,4 +97,46 @@ func TestWatchReadsAfterChanges(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+}
+
+// A folder so deep that no path leads there can't be watched.
+func TestWatchPassesOverWhatCannotBeWatched(t *testing.T) {
+	dir, name := t.TempDir(), strings.Repeat("d", 200)
+	deep, err := os.OpenRoot(dir)
+	for range 25 {
+		if err == nil {
+			err = deep.Mkdir(name, 0o755)
+		}
+		if err == nil {
+			deep, err = deep.OpenRoot(name)
+		}
+	}
+	if err != nil {
+		t.Skip("needs deep folders:", err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	updated, ended := make(chan bool, 1), make(chan error, 1)
+	go func() {
+		ended <- watch(ctx, dir, 50*time.Millisecond, func(context.Context) error {
+			stop()
+			updated <- true
+			return nil
+		})
+	}()
+	for range 100 {
+		if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("text"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-updated:
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+			return
+		case err := <-ended:
+			t.Fatal("the folders beside it are not watched either:", err)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+	t.Fatal("the file beside it is never read")
 }
