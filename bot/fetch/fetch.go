@@ -32,9 +32,6 @@ const (
 // allow.
 var ErrNotAllowed = errors.New("the configuration does not allow this address")
 
-// ErrTooLarge is the error for a document over the limit.
-var ErrTooLarge = fmt.Errorf("the document is larger than %d MB", maxSize>>20)
-
 // File is a document that was fetched.
 type File struct {
 	Name string // as the address or its server names it; not to be trusted
@@ -78,7 +75,7 @@ func (f *Fetcher) Get(ctx context.Context, address string) (File, error) {
 		return File{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
 	}
 	if len(data) > maxSize {
-		return File{}, fmt.Errorf("fetching %s: %w", u.Redacted(), ErrTooLarge)
+		return File{}, fmt.Errorf("fetching %s: the document is larger than %d MB", u.Redacted(), maxSize>>20)
 	}
 	return File{Name: name(resp), Data: data}, nil
 }
