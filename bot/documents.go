@@ -16,6 +16,7 @@ import (
 
 	"attache/bot/command"
 	"attache/bot/command/words"
+	"attache/bot/terminal"
 	"attache/index"
 )
 
@@ -67,6 +68,9 @@ func (s *sourcesCmd) Run(ctx context.Context, p *program) error {
 			Text     string `json:"text"`
 		}{s.Text, text})
 	}
+	if p.printer().Width > 0 { // programs get every byte, for the places of quotes
+		text = terminal.PlainLines(text)
+	}
 	_, err = io.WriteString(p.out, text)
 	return err
 }
@@ -116,7 +120,7 @@ func (p *program) report(title string, report *index.Report, err error) error {
 	}
 	for _, e := range report.Entries {
 		if e.Status == index.Failed {
-			fmt.Fprintf(p.errs, "attache: %s: %s\n", e.Document, command.Reason(e))
+			fmt.Fprintln(p.errs, terminal.Plain("attache: "+e.Document+": "+command.Reason(e)))
 		}
 	}
 	if report.Count(index.Failed) > 0 {

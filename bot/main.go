@@ -16,6 +16,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"attache/bot/terminal"
 )
 
 func main() {
@@ -76,7 +78,7 @@ func status(err error, errs io.Writer) int {
 		fmt.Fprintln(errs, "attache: interrupted; what was not done is as it was")
 		return broken
 	}
-	fmt.Fprintln(errs, "attache:", err)
+	fmt.Fprintln(errs, "attache:", terminal.PlainLines(err.Error()))
 	if errors.As(err, &wrong) {
 		return misuse
 	}

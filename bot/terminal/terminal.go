@@ -191,6 +191,15 @@ func (p Printer) wrap(s string, width int) []string {
 	return lines
 }
 
+// PlainLines is Plain of each line of s.
+func PlainLines(s string) string {
+	var w strings.Builder
+	for line := range strings.SplitSeq(s, "\n") {
+		w.WriteString(Plain(line) + "\n")
+	}
+	return strings.TrimSuffix(w.String(), "\n")
+}
+
 // Plain returns s without the characters that a terminal could take for an
 // order or that change how the rest is read: controls, escape sequences, and
 // marks of direction. Line breaks become spaces.

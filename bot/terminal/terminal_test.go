@@ -80,6 +80,12 @@ func TestColours(t *testing.T) {
 	}
 }
 
+func TestPlainLinesKeepsLines(t *testing.T) {
+	if got, want := PlainLines("The \x1b[31mred\x1b[0m ship\r\n\n\u202esank.\n"), "The red ship \n\nsank.\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestPlain(t *testing.T) {
 	for s, want := range map[string]string{
 		"\x1b[31mred\x1b[0m":         "red",
