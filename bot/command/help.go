@@ -26,18 +26,18 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if b.State != nil {
 		kept = words.Say("help.kept", words.M{"Time": span(b.State.Keep())})
 	}
-	what := []string{words.Say("help.what")}
+	what, private := []string{words.Say("help.what")}, []string{kept}
 	if c.User != "" {
 		what = append(what, words.Say("help.mention"))
 	} else {
-		what = append(what, words.Say("help.options"))
+		what, private = append(what, words.Say("help.options")), append(private, words.Say("help.history"))
 	}
 	return Reply{
 		Title: words.Say("help.title"),
 		Sections: []Section{
 			{Lines: what},
 			{Heading: words.Say("help.commands"), Lines: lines, List: true},
-			{Heading: words.Say("help.privacy"), Lines: []string{kept}},
+			{Heading: words.Say("help.privacy"), Lines: private},
 		},
 		Private: true,
 		Records: records,
