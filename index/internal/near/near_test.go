@@ -28,10 +28,20 @@ func TestSame(t *testing.T) {
 		{"OSLO (NTB) — The council of Tolland reopened the northern harbour on Monday.", "GENEVA, 4 May (RTS) - The council of Tolland reopened the northern harbour on Monday.", true, "datelines"},
 		{"He declined.", "He declined now.", false, "too short to tell"},
 		{"The council of Tolland reopened the northern harbour.", "The council of Tolland reopened the northern harbour to foreign ships of the league after a winter of quarrels over fees.", false, "most of it is missing"},
+		{"The council voted for the plan of the northern league on the strait.", "The council voted against the plan of the northern league on the strait.", false, "for and against"},
+		{"The council sent ships to the northern harbour of Tolland.", "The council sent ships from the northern harbour of Tolland.", false, "to and from"},
+		{"The envoy can sign the treaty on the northern harbour in time.", "The envoy can’t sign the treaty on the northern harbour in time.", false, "can't"},
+		{"He signed the treaty on the northern harbour in time.", "She signed the treaty on the northern harbour in time.", false, "he and she"},
+		{"The clash killed 12 soldiers in the northern harbour of Tolland.", "The clash killed more than 12 soldiers in the northern harbour of Tolland.", false, "more than"},
+		{"The envoy refused to sign the treaty on the northern harbour.", "The envoy sign the treaty on the northern harbour.", false, "refused"},
+		{"大臣は首都で北部の港に関する協定に署名した。", "大臣は首都で北部の港に関する協定に署名しなかった。", false, "not, in Japanese"},
 		{"部长在首都会见了来自北方的代表团。", "部长在首都没会见了来自北方的代表团。", false, "not, in Chinese"},
 	} {
 		language := "en"
-		if c.a[0] >= 0x80 {
+		switch {
+		case strings.Contains(c.a, "は"):
+			language = "ja"
+		case c.a[0] >= 0x80:
 			language = "zh"
 		}
 		for _, turned := range []bool{false, true} {

@@ -53,6 +53,9 @@ func (h hunk) small() (missing int, ok bool) {
 	if joined(h.a) == joined(h.b) {
 		return 0, true // "cease-fire", "ceasefire"
 	}
+	if x, y := meaningless(h.a), meaningless(h.b); len(x) > 0 && len(y) > 0 && joined(x) != joined(y) {
+		return 0, false // "for", "against"
+	}
 	a, b := meaningful(h.a), meaningful(h.b)
 	if len(a) == 0 || len(b) == 0 {
 		return len(a) + len(b), !slices.ContainsFunc(h.a, decides) && !slices.ContainsFunc(h.b, decides)
@@ -81,6 +84,16 @@ func meaning(tokens []lexis.Token) (n int) {
 func meaningful(tokens []lexis.Token) (all []lexis.Token) {
 	for _, t := range tokens {
 		if !t.Is(lexis.Stop) || decides(t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// meaningless are the words that mean nothing by themselves.
+func meaningless(tokens []lexis.Token) (all []lexis.Token) {
+	for _, t := range tokens {
+		if t.Is(lexis.Stop) {
 			all = append(all, t)
 		}
 	}
