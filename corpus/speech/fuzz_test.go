@@ -22,6 +22,7 @@ func FuzzRead(f *testing.F) {
 		strings.Repeat("“ ", 50) + strings.Repeat("Mr. ", 50),
 		"« Oui », a-t-elle dit. Selon Jean Morel, « non ».",
 		"وقال وزير الخارجية كارل هالدين: “نعم”.",
+		"Selon B\xab\"oui\".",
 		"外交部长王明毅表示，“是”。",
 		"岸本文雄首相（アントン・ハルデン氏）は「はい」と述べた。",
 		"박민수(Park Min) 장관은 “네”라고 말했다. 박 장관",

@@ -212,10 +212,7 @@ func (p *report) inflected(key string) int {
 		if i, ok := p.stems[key]; ok && utf8.RuneCountInString(key) >= 3 {
 			return i
 		}
-		key = key[:len(key)-utf8.RuneLen(lastRune(key))]
-		if key == "" {
-			break
-		}
+		key = key[:beforeLast(key)]
 	}
 	return -1
 }

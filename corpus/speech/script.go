@@ -236,8 +236,7 @@ func (r *scripted) nameBefore(s string) text.Span {
 	for _, n := range []int{3, 2} {
 		from := len(s)
 		for range n {
-			_, size := utf8.DecodeLastRuneInString(s[:from])
-			from -= size
+			from = beforeLast(s[:from])
 		}
 		first, _ := utf8.DecodeRuneInString(s[from:])
 		if name := s[from:]; utf8.RuneCountInString(name) == n && strings.ContainsRune(r.family, first) && r.isName(name) &&
@@ -268,7 +267,7 @@ const longestRun = 100
 func dotted(s string) text.Span {
 	from := len(s)
 	for len(s)-from < longestRun && from > 0 && (isHan(lastRune(s[:from])) || lastRune(s[:from]) == '·') {
-		from -= utf8.RuneLen(lastRune(s[:from]))
+		from = beforeLast(s[:from])
 	}
 	if !strings.Contains(s[from:], "·") {
 		return text.Span{}
@@ -313,7 +312,7 @@ func (r *scripted) wordBefore(s string) text.Span {
 		end = len(strings.TrimRight(s[:end], " ")) // of the word
 		from := end
 		for end-from < longestRun && from > 0 && isHangul(lastRune(s[:from])) {
-			from -= utf8.RuneLen(lastRune(s[:from]))
+			from = beforeLast(s[:from])
 		}
 		w := s[from:end]
 		if w == "" {
@@ -386,6 +385,12 @@ func shifted(s text.Span, by int) text.Span { return text.Span{Start: s.Start + 
 func lastRune(s string) rune {
 	c, _ := utf8.DecodeLastRuneInString(s)
 	return c
+}
+
+// beforeLast is where the last rune of s begins.
+func beforeLast(s string) int {
+	_, size := utf8.DecodeLastRuneInString(s)
+	return len(s) - size
 }
 
 func isHan(c rune) bool {

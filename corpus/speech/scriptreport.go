@@ -174,7 +174,7 @@ func (r *scripted) pronounIn(s text.Span) *naming {
 	before := text.Span{Start: 0, End: s.Start}
 	for range 3 {
 		before.End = r.lastStop(text.Span{Start: 0, End: before.End})
-		before.End -= min(before.End, utf8.RuneLen(lastRune(r.t.Body[:before.End])))
+		before.End = beforeLast(r.t.Body[:before.End])
 	}
 	before = text.Span{Start: before.End, End: s.Start}
 	var found *naming
@@ -209,7 +209,7 @@ func (r *scripted) marked(left, right text.Span) (*naming, text.Span, bool) {
 	}
 	in = strings.TrimSpace(left.In(r.t.Body))
 	if in == "" || prefix(in, r.he) > 0 {
-		end := left.Start - min(left.Start, utf8.RuneLen(lastRune(r.t.Body[:left.Start])))
+		end := beforeLast(r.t.Body[:left.Start])
 		s := text.Span{Start: r.lastStop(text.Span{Start: 0, End: end}), End: end}
 		if found, _ := r.markedIn(s); found != nil && r.namesOnly(s, found.person) {
 			return found, v, true
