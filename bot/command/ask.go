@@ -38,7 +38,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	if !found.Answered {
 		r.unanswered(shown, c)
-		r.Notes = append(nearNames(ctx, ix, asked), r.Notes...)
+		r.Notes = slices.Concat(unquotedSpeaker(ctx, ix, c), nearNames(ctx, ix, asked), r.Notes)
 		b.keepUnanswered(asked, c)
 	}
 	r.addVotes(shown, b)
@@ -55,10 +55,29 @@ func (r *Reply) unanswered(nearest []index.Quote, c *Call) {
 	} else {
 		r.Sections = append([]Section{{Lines: []string{words.Say("ask.unanswered"), words.Say("ask.nearest")}}}, r.Sections...)
 	}
+	r.Notes = c.tries()
+}
+
+// tries is what may help where nothing was found.
+func (c *Call) tries() (notes []string) {
 	if c.filter() != (index.Filter{}) {
-		r.Notes = append(r.Notes, words.Say("ask.try.filters"))
+		notes = append(notes, words.Say("ask.try.filters"))
 	}
-	r.Notes = append(r.Notes, words.Say("ask.try"))
+	return append(notes, words.Say("ask.try"))
+}
+
+// unquotedSpeaker says that nobody is called like the speaker that a question
+// was narrowed to.
+func unquotedSpeaker(ctx context.Context, ix *index.Index, c *Call) []string {
+	name := c.Options["speaker"]
+	if name == "" {
+		return nil
+	}
+	found, err := ix.Said(ctx, name, "", index.Filter{}, 1)
+	if err != nil || found.Speaker != "" {
+		return nil
+	}
+	return []string{words.Say("said.nobody", words.M{"Name": name})}
 }
 
 // names are what may be misspelt in a question: words in capitals, one after

@@ -156,9 +156,9 @@ func misused(err error) Reply {
 
 // unknown says that there is no such command, and which one may be meant.
 func unknown(name string) error {
-	name = clean(name)
-	if r := []rune(name); len(r) > 32 {
-		name = string(r[:32]) + "…"
+	name = short(clean(name), 33)
+	if name == "" {
+		return tell("error.unknown.none")
 	}
 	best, near := "", 3
 	var group []string

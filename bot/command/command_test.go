@@ -65,6 +65,8 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 		call    *command.Call
 		want    string
 	}{
+		"no command":        {"", call(), "Which command?"},
+		"long command":      {strings.Repeat("x", 40), call(), "“" + strings.Repeat("x", 32) + "…”"},
 		"unknown command":   {"dance", call(), "no command “dance”"},
 		"slip of the hand":  {"aks", call(), "Did you mean /ask?"},
 		"only the group":    {"admin", call(), "one of: reindex, status,"},

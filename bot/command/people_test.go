@@ -203,10 +203,33 @@ func TestFindSources(t *testing.T) {
 	}
 }
 
+func TestWhereNothingIsFoundIsSaidWhatMayHelp(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for name, c := range map[string]struct {
+		command   string
+		call      *command.Call
+		want, not string
+	}{
+		"speaker whom nobody quotes": {"ask", call("question", "missiles", "speaker", "Nobody Known"), "quote nobody called Nobody Known", "No person"},
+		"speaker who is quoted":      {"ask", call("question", "zebras", "speaker", "Donald Lu"), "narrowed by its filters", "quote nobody"},
+		"filtered timeline":          {"timeline", call("topic", "India", "since", "2030"), "narrowed by its filters", "quote nobody"},
+		"timeline":                   {"timeline", call("topic", "zebras"), "other words", "filters"},
+		"sayings of nobody":          {"said", call("speaker", "Nobody Known"), "another spelling", "leave out"},
+		"sayings on nothing":         {"said", call("speaker", "Donald Lu", "topic", "zebras"), "leave out the topic", "spelling"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := said(b.Do(t.Context(), c.command, c.call))
+			if !strings.Contains(got, c.want) || strings.Contains(got, c.not) {
+				t.Errorf("said %q; want %q, and not %q", got, c.want, c.not)
+			}
+		})
+	}
+}
+
 func TestAMisspeltNameIsSuggested(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "ask", call("question", "What does Maria Lindqist think of volcanoes?", "since", "2030"))
-	if !strings.Contains(said(r), "Did you mean Maria Lindqvist?") || !strings.Contains(said(r), "wider date") {
+	if !strings.Contains(said(r), "Did you mean Maria Lindqvist?") || !strings.Contains(said(r), "narrowed by its filters") {
 		t.Errorf("said %q", said(r))
 	}
 }

@@ -26,7 +26,10 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
 	r.Sections = append([]Section{whose(found, speaker)}, quoteSections(shown)...)
 	r.Actions = turning("said", c, c.page(), further)
-	if len(shown) == 0 {
+	switch {
+	case found.Speaker == "":
+		r.Notes = []string{words.Say("said.try.name")}
+	case len(shown) == 0:
 		r.Notes = []string{words.Say("said.try")}
 	}
 	for _, q := range quoteRecords(shown) {

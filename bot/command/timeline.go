@@ -40,7 +40,7 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		Private: c.Options["private"] == "true"}
 	if len(found) == 0 {
 		r.Sections = []Section{{Lines: []string{words.Say("timeline.none")}}}
-		r.Notes = []string{words.Say("ask.try")}
+		r.Notes = c.tries()
 	}
 	if c.offset == 0 {
 		if r.Picture, err = chartOf(found, c.Options["topic"]); err != nil { // the quotes are there without it
