@@ -130,25 +130,31 @@ func (in *Interaction) find(id string) *Message {
 	return nil
 }
 
-func (s *Server) getReply(c call) reply {
-	in, rep, ok := s.reach(c)
+// found returns the message that a request under an interaction's token names,
+// or how it is refused.
+func (s *Server) found(c call) (m *Message, refusal reply, ok bool) {
+	in, refusal, ok := s.reach(c)
 	if !ok {
-		return rep
+		return nil, refusal, false
 	}
-	if m := in.find(c.params["message_id"]); m != nil {
-		return reply{200, m.data(s)}
+	if m = in.find(c.params["message_id"]); m == nil {
+		return nil, refuse(404, 10008, "Unknown Message"), false
 	}
-	return refuse(404, 10008, "Unknown Message")
+	return m, reply{}, true
+}
+
+func (s *Server) getReply(c call) reply {
+	m, refusal, ok := s.found(c)
+	if !ok {
+		return refusal
+	}
+	return reply{200, m.data(s)}
 }
 
 func (s *Server) patchReply(c call) reply {
-	in, rep, ok := s.reach(c)
+	m, refusal, ok := s.found(c)
 	if !ok {
-		return rep
-	}
-	m := in.find(c.params["message_id"])
-	if m == nil {
-		return refuse(404, 10008, "Unknown Message")
+		return refusal
 	}
 	var p payload
 	if err := json.Unmarshal(c.body, &p); err != nil {
@@ -167,13 +173,9 @@ func (s *Server) patchReply(c call) reply {
 }
 
 func (s *Server) deleteReply(c call) reply {
-	in, rep, ok := s.reach(c)
+	m, refusal, ok := s.found(c)
 	if !ok {
-		return rep
-	}
-	m := in.find(c.params["message_id"])
-	if m == nil {
-		return refuse(404, 10008, "Unknown Message")
+		return refusal
 	}
 	m.Deleted = true
 	return reply{status: 204}
