@@ -21,6 +21,7 @@ var (
 	member   = discordtest.Asker
 	operator = discordtest.Operator
 	channel  = discordtest.Home
+	foreign  = discordtest.Foreign
 )
 
 // serving is the whole program at work on a local Discord.
@@ -153,6 +154,10 @@ func TestTheWholeProgramOnDiscord(t *testing.T) {
 	}
 	if code, said := s.run("unregister", channel.Server); code != 0 || len(s.Commands(channel.Server)) > 0 {
 		t.Errorf("after unregister: %d %s", code, said)
+	}
+	s.Fault(discordtest.Fault{Match: "PUT ", Times: 1, Status: 404})
+	if code, said := s.run("unregister", foreign.Server); code != 1 || !strings.Contains(said, "server "+foreign.Server) || !strings.Contains(said, "not in that server") {
+		t.Errorf("unregister where the bot is not: %d %s", code, said)
 	}
 	for _, wrong := range []string{"../../users/@me", "home"} {
 		if code, said := s.run("unregister", wrong); code != 2 || !strings.Contains(said, "is no server") {

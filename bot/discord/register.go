@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
@@ -43,7 +44,7 @@ func (f *Front) registerIn(ctx context.Context, guild string) {
 		switch {
 		case err == nil, ctx.Err() != nil:
 			return
-		case isStatus(err, http.StatusForbidden), isStatus(err, http.StatusNotFound):
+		case elsewhere(err):
 			f.log.Error("can't register the commands there: invite the bot to the server, or correct guilds in [discord]", "server", guild, "error", err)
 			return
 		case isStatus(err, http.StatusBadRequest):
@@ -109,11 +110,20 @@ func (f *Front) Unregister(ctx context.Context, guilds []string) error {
 			what = "taking the commands off server " + guild
 		}
 		none := request{what: what, method: "PUT", path: f.commandsOf(guild), body: []any{}, bucket: "commands"}
-		if err := f.brief(ctx, none, nil); err != nil {
-			return err
+		err := f.brief(ctx, none, nil)
+		if elsewhere(err) {
+			return fmt.Errorf("%w; the bot is not in that server, and its commands there went with it, or the ID is wrong", err)
+		}
+		if err != nil {
+			return fmt.Errorf("%w; try again", err)
 		}
 	}
 	return nil
+}
+
+// elsewhere reports whether Discord refuses a scope as none of the bot's.
+func elsewhere(err error) bool {
+	return isStatus(err, http.StatusForbidden) || isStatus(err, http.StatusNotFound)
 }
 
 // commands makes the table what Discord registers: subcommands under their
