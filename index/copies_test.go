@@ -2,7 +2,9 @@ package index_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -96,6 +98,18 @@ func TestOneStoryInSeveralDocuments(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Another process may take a generation away while it is opened.
+func TestTableVanishesWhileOpening(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, folder(island(map[string]string{"agency.txt": agency, "shortened.txt": shortened})))
+	gen := filepath.Join(dir, "gen-000001")
+	edit(t, gen, `"files": `, `"files": [], "before": `)
+	remove(t, gen, "documents")
+	if _, err := index.Open(dir); !errors.Is(err, index.ErrNone) || !strings.Contains(err.Error(), "documents") {
+		t.Errorf("opening: %v, want ErrNone with the file", err)
 	}
 }
 

@@ -55,9 +55,11 @@ func openFolder(dir string) (*generation, error) {
 	}
 	g := &generation{manifest: m, told: told}
 	g.refs.Store(1)
-	if err := errors.Join(g.openTables(dir), g.openPeople(dir), g.openBleve(dir), g.openCopies(dir)); err != nil {
-		g.release()
-		return nil, fmt.Errorf("opening %s: %w", dir, err)
+	for _, open := range []func(dir string) error{g.openTables, g.openPeople, g.openBleve, g.openCopies} {
+		if err := open(dir); err != nil {
+			g.release()
+			return nil, fmt.Errorf("opening %s: %w", dir, err)
+		}
 	}
 	if g.table.len() != m.Documents || g.people.docs.len() != m.Documents || len(g.segments) > 0 && g.segments[len(g.segments)-1].end() != len(g.places.doc) {
 		g.release()
