@@ -135,6 +135,28 @@ func TestOneBadPartLeavesTheOthers(t *testing.T) {
 	}
 }
 
+// A line that is no JSON takes none of those behind it along, but there is an
+// end to trying.
+func TestOneBadLineLeavesTheOthers(t *testing.T) {
+	read := func(data string) (parts string, errs []error) {
+		docs, errs := readAll("a.jsonl", []byte(data))
+		for _, d := range docs {
+			parts += d.Part + " " + d.Blocks[0].Text + "\n"
+		}
+		return parts, errs
+	}
+	const ferry, bridge = `{"text":"The ferry."}` + "\n", `{"text":"The bridge."}` + "\n"
+	for _, bad := range []string{"oops", `{"text":"The ro`, `{"text":`, `{"text":"a"}}`, "{", "]"} {
+		got, errs := read(ferry + bad + "\n" + bridge + bad + "\n" + ferry)
+		if !strings.HasPrefix(got, "#1 The ferry.\n") || !strings.Contains(got, " The bridge.\n") || !strings.HasSuffix(got, " The ferry.\n") || len(errs) != 2 {
+			t.Errorf("%s: got %q and the errors %v", bad, got, errs)
+		}
+	}
+	if got, errs := read(strings.Repeat("{]\n", 1000) + ferry); got != "" || len(errs) > 100 || !strings.Contains(errors.Join(errs...).Error(), "from here on") {
+		t.Errorf("of many bad lines: got %q and %d errors", got, len(errs))
+	}
+}
+
 func TestContentGoesBeforeName(t *testing.T) {
 	docs, errs := readAll("a.txt", gzipped([]byte("The road.")))
 	if len(errs) > 0 || len(docs) != 1 || docs[0].Part != "/a" {

@@ -98,6 +98,7 @@ func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 			return
 		}
 		all := objects{text: t, dec: json.NewDecoder(strings.NewReader(t))}
+		faults := 0
 		for n := 1; ; n++ {
 			var fields map[string]any
 			err := all.next(&fields)
@@ -109,15 +110,28 @@ func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 				err = d.object(fields)
 			}
 			var wrong *json.UnmarshalTypeError
-			broken := err != nil && !errors.Is(err, errNoText) && !errors.As(err, &wrong)
-			if broken {
-				err = fmt.Errorf("it is no JSON from here on: %w; mend or remove the line", err)
+			ends := false
+			if err != nil && !errors.Is(err, errNoText) && !errors.As(err, &wrong) {
+				faults++
+				ends = faults == mostFaults || !all.skip()
+				err = broken(err, ends)
 			}
-			if !yield(d, err) || broken {
+			if !yield(d, err) || ends {
 				return
 			}
 		}
 	}
+}
+
+// mostFaults is after how many places that are no JSON the rest isn't read:
+// each may have been looked for far into the file.
+const mostFaults = 100
+
+func broken(err error, ends bool) error {
+	if ends {
+		return fmt.Errorf("it is no JSON from here on: %w; mend or remove the line", err)
+	}
+	return fmt.Errorf("it is no JSON: %w; mend or remove the line", err)
 }
 
 // objects are the objects of JSON lines or arrays.
@@ -147,6 +161,19 @@ func (o *objects) next(fields *map[string]any) error {
 			return err
 		}
 	}
+}
+
+// skip goes on behind what is no JSON, at the next line that begins with an
+// object, and reports whether there is one; of an array nothing can be skipped.
+func (o *objects) skip() bool {
+	rest := strings.TrimLeft(o.text[o.dec.InputOffset():], " \t\r\n,")
+	at := strings.Index(rest, "\n{")
+	if at < 0 || o.depth > 0 {
+		return false
+	}
+	o.text = rest[at+1:]
+	o.dec = json.NewDecoder(strings.NewReader(o.text))
+	return true
 }
 
 // object fills d from a JSON object.
