@@ -174,6 +174,8 @@ func (p *report) named(c, i, to int) (teller, bool) {
 			return untold, false
 		case p.of[t.key]:
 			of = true
+		case p.isElided(t) && offices > 0 && !comma:
+			return untold, false
 		case t.caps && offices == 0:
 			if person := p.inflected(t.key); person >= 0 {
 				return teller{person, t.Span, p.token(c).Span}, true
@@ -257,8 +259,10 @@ func (p *report) verbIn(from, to int) int {
 }
 
 // subjectBefore finds the subject of the verb at item v before a quotation:
-// the nearest name before it that is no object, else what is behind it.
+// the nearest name before it that is no object, else what is behind it. Whom
+// the sentence names as an object only is not who says it.
 func (p *report) subjectBefore(v, from, at int, g Gender) (teller, bool) {
+	object := false
 	inverted := v == from || p.token(v-1).key == ","
 	for i := v - 1; i >= max(from, v-leadReach) && !inverted; i-- {
 		if p.items[i].quote >= 0 {
@@ -269,6 +273,7 @@ func (p *report) subjectBefore(v, from, at int, g Gender) (teller, bool) {
 		}
 		m := p.at[i]
 		if m == nil || p.isObject(i) {
+			object = object || m != nil
 			continue
 		}
 		if p.another(m, max(from, v-leadReach), i) && v-(i+m.to-m.from) > 3 {
@@ -276,7 +281,11 @@ func (p *report) subjectBefore(v, from, at int, g Gender) (teller, bool) {
 		}
 		return p.tell(m, v), true
 	}
-	return p.subjectOf(v, v, at, g)
+	t, ok := p.subjectOf(v, v, at, g)
+	if object && t.written.Len() == 0 {
+		t.person = -1
+	}
+	return t, ok
 }
 
 // another reports whether somebody else than m is named as a subject between
@@ -310,7 +319,17 @@ func (p *report) tell(m *mention, c int) teller {
 func (p *report) isObject(i int) bool {
 	for i--; i >= 0 && (p.isOffice(p.token(i)) || p.token(i).is(honorific|titleModifier|demonym)); i-- {
 	}
-	return i >= 0 && p.of[p.token(i).key]
+	return i >= 0 && (p.of[p.token(i).key] || p.isElided(p.token(i)))
+}
+
+// isElided reports whether a word is a small word and an office in one:
+// "dell'ambasciatrice".
+func (p *report) isElided(t *token) bool {
+	at := strings.IndexAny(t.key, "'’")
+	if at < 0 || !p.of[t.key[:at]+"'"] {
+		return false
+	}
+	return foreignOffices()[strings.TrimLeft(t.key[at:], "'’")]
 }
 
 func (p *report) isOffice(t *token) bool {

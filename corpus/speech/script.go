@@ -179,11 +179,11 @@ func suffixIn(s string, words []string) (n int) {
 // nameAfter is the length of the Chinese name that s begins with: a foreign
 // one with a dot between its parts, a family name with one or two signs, or
 // the signs that write foreign names; with something behind it that can follow
-// a name.
+// a name, another office too.
 func (r *scripted) nameAfter(s string) int {
 	ends := func(n int) bool {
 		rest := s[n:]
-		return rest == "" || prefix(rest, r.end) > 0 || prefix(rest, r.said) > 0
+		return rest == "" || prefix(rest, r.end) > 0 || prefix(rest, r.said) > 0 || prefix(rest, r.behind) > 0
 	}
 	runes, at := 0, 0
 	best := 0
