@@ -3,24 +3,35 @@ package rank
 import (
 	"math"
 	"slices"
+
+	"attache/index/lexis"
 )
 
 // Evidence is what the confidence in an answer rests on: the features of its
 // sentence, and these.
 const (
-	Score       = iota + int(Features_) // of the ranking model
-	Gap                                 // to the next best sentence
-	Gap10                               // to the tenth best
-	Unknown                             // share of the question that the documents hold nowhere
-	UnknownName                         // the documents hold one of its names nowhere
-	Mass                                // how many rare words the sentence and what stands around it meet
-	MassHere                            // the same of the sentence by itself
-	MassOpen                            // how many rare words are met nowhere near
-	Units                               // logarithm of how many units the question has
+	Score         = iota + int(Features_) // of the ranking model
+	Gap                                   // to the next best sentence
+	Gap10                                 // to the tenth best
+	Unknown                               // share of the question that the documents hold nowhere
+	UnknownName                           // the documents hold one of its names nowhere
+	Mass                                  // how many rare words the sentence and what stands around it meet
+	MassHere                              // the same of the sentence by itself
+	MassOpen                              // how many rare words are met nowhere near
+	Units                                 // logarithm of how many units the question has
+	Size                                  // logarithm of how many passages there are
+	UnknownOfMany                         // Unknown, by Size: few documents lack many words
+	UntoldPerson                          // a person is asked for and none told; so on
+	UntoldPlace
+	UntoldTime
+	UntoldNumber
+	UntoldSpeech // it asks what somebody said, who doesn't speak here
+	UntoldOther
 	Evidence
 )
 
-var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units")
+var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
+	"untold_person", "untold_place", "untold_time", "untold_number", "untold_speech", "untold_other")
 
 // EvidenceNames lists what the confidence rests on in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
@@ -47,7 +58,26 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e[MassHere] = math.Log(1 + mass*(e[Exact]+e[Near]))
 	e[MassOpen] = math.Log(1 + mass*max(0, 1-e[ParagraphShare]))
 	e[Units] = math.Log(1 + float64(len(q.Units)))
+	e[Size] = q.rarest
+	e[UnknownOfMany] = e[Unknown] * q.rarest
+	q.untold(e)
 	return e
+}
+
+// untold notes in e when the kind of thing that is asked for is not told.
+func (q *Question) untold(e []float64) {
+	if q.says {
+		e[UntoldSpeech] = truth(e[Spoken] == 0)
+	}
+	f, ok := tells[q.Kind]
+	if !ok || q.Kind == lexis.Speech || e[f] > 0 {
+		return
+	}
+	at, ok := map[lexis.Kind]int{lexis.Person: UntoldPerson, lexis.Place: UntoldPlace, lexis.Time: UntoldTime, lexis.Number: UntoldNumber}[q.Kind]
+	if !ok {
+		at = UntoldOther
+	}
+	e[at] = 1
 }
 
 // Compare puts into e what follows from the scores of all candidates, the

@@ -87,8 +87,11 @@ func adam(start linear, steps int, rate float64, gradient func(w, g linear)) lin
 }
 
 // given are weights that the questions can't teach, because none of them asks
-// what somebody said.
+// what somebody said, and because those that nothing answers are of other
+// subjects, not of the same where only the number or the date is missing.
 var given = map[string]float64{"spoken": 3}
+
+var givenConfidence = map[string]float64{"untold_time": -3, "untold_number": -3, "untold_speech": -1.5}
 
 // fitRanking finds the weights under which the right sentences of each
 // question take most of the softmax over its candidates.
@@ -174,9 +177,13 @@ func fitConfidence(ranking linear, all []asked) linear {
 	}
 	scale := spread(x)
 	n := len(scale)
-	w := adam(make(linear, n+1), 600, 0.05, func(w, g linear) {
+	start := make(linear, n+1)
+	for i, name := range rank.EvidenceNames() {
+		start[i] = givenConfidence[name] * scale[i]
+	}
+	w := adam(start, 600, 0.05, func(w, g linear) {
 		for i := range n {
-			g[i] = steady * w[i]
+			g[i] = steady * (w[i] - start[i])
 		}
 		for k := range x {
 			weight, target := wrongly*0.5*all[k].weight/other, 0.0

@@ -53,16 +53,40 @@ const english = 3
 // keep bounds the candidates a question is fitted on.
 const keep = 120
 
-// askSet asks the questions of a set: of all its documents, and of the half
-// that a question's own are not in.
+// part is the share of a set's documents that its questions are asked of.
+type part struct {
+	name  string
+	lays  string                 // a folder whose documents are laid among them; empty for none
+	holds func(name string) bool // the documents
+}
+
+// groups is into how many small folders the documents of a set are dealt, as
+// few to a folder as somebody has who begins.
+const groups = 8
+
+// partsOf returns the whole of a set, its halves, and its small folders.
+func partsOf(folder, with string) []part {
+	name := filepath.Base(folder)
+	all := []part{{name, with, func(string) bool { return true }}}
+	for half := range 2 {
+		all = append(all, part{name, with, func(d string) bool { return halfOf(d) == half }})
+	}
+	for group := range groups {
+		all = append(all, part{name + " few", "", func(d string) bool { return dealt(d)%groups == group }})
+	}
+	return all
+}
+
+// askSet asks the questions of a set: of all its documents, of the half that a
+// question's own are not in, and of two small folders, one of which lacks them.
 func askSet(ctx context.Context, folder, with string) ([]asked, error) {
 	questions, err := readQuestions(filepath.Join(folder, "questions.jsonl"))
 	if err != nil {
 		return nil, err
 	}
 	var all []asked
-	for part := range 3 {
-		found, err := askPart(ctx, folder, with, questions, part)
+	for n, p := range partsOf(folder, with) {
+		found, err := p.ask(ctx, folder, questions, n)
 		if err != nil {
 			return nil, fmt.Errorf("asking %s: %w", folder, err)
 		}
@@ -71,44 +95,38 @@ func askSet(ctx context.Context, folder, with string) ([]asked, error) {
 	return all, nil
 }
 
-// askPart asks of half 0, of half 1 or, as part 2, of the whole corpus.
-func askPart(ctx context.Context, folder, with string, questions []question, part int) ([]asked, error) {
+// ask asks the questions of a part, the nth.
+func (p part) ask(ctx context.Context, folder string, questions []question, n int) ([]asked, error) {
 	dir, err := os.MkdirTemp("", "fit")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	docs := filepath.Join(dir, "documents")
-	if err := lay(docs, filepath.Join(folder, "corpus"), func(name string) bool { return part == 2 || halfOf(name) == part }); err != nil {
-		return nil, err
-	}
-	if with != "" {
-		if err := lay(docs, with, func(string) bool { return true }); err != nil {
-			return nil, err
-		}
-	}
-	if _, err := index.Build(ctx, filepath.Join(dir, "index"), os.DirFS(docs), index.Options{}); err != nil {
-		return nil, err
-	}
-	ix, err := index.Open(filepath.Join(dir, "index"))
+	ix, err := p.build(ctx, dir, folder)
 	if err != nil {
 		return nil, err
 	}
 	defer ix.Close()
 	var all []asked
 	for _, q := range questions {
-		half := halfOf(append(slices.Clone(q.Documents), q.Question)[0])
-		held := func(d string) bool { return halfOf(d) == part }
-		if part != 2 && (len(q.Answers) == 0 || slices.ContainsFunc(q.Documents, held)) {
+		a := asked{set: p.name, question: q, half: halfOf(q.document())}
+		held := slices.ContainsFunc(q.Documents, p.holds)
+		switch half, few := n == 1 || n == 2, n > 2; {
+		case n == 0, few && held:
+		case half && (held || len(q.Answers) == 0), few && dealt(q.document())%groups != (n-2)%groups: // one folder that lacks it is enough
 			continue
+		default:
+			a.removed = true
 		}
-		a := asked{set: filepath.Base(folder), question: q, half: half, removed: part != 2}
 		if err := a.ask(ctx, ix); err != nil {
 			return nil, err
 		}
 		all = append(all, a)
-		if other, ok := alter(q, questions); ok && part == 2 {
-			b := asked{set: a.set, question: q, half: half, altered: true}
+		if a.removed || len(q.Answers) == 0 {
+			continue
+		}
+		if other, ok := alter(q, questions); ok {
+			b := asked{set: p.name, question: q, half: a.half, altered: true}
 			b.question.Question = other
 			if err := b.ask(ctx, ix); err != nil {
 				return nil, err
@@ -119,11 +137,32 @@ func askPart(ctx context.Context, folder, with string, questions []question, par
 	return all, nil
 }
 
+// build indexes the documents of a part in dir.
+func (p part) build(ctx context.Context, dir, folder string) (*index.Index, error) {
+	docs := filepath.Join(dir, "documents")
+	if err := lay(docs, filepath.Join(folder, "corpus"), p.holds); err != nil {
+		return nil, err
+	}
+	if p.lays != "" {
+		if err := lay(docs, p.lays, func(string) bool { return true }); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := index.Build(ctx, filepath.Join(dir, "index"), os.DirFS(docs), index.Options{}); err != nil {
+		return nil, err
+	}
+	return index.Open(filepath.Join(dir, "index"))
+}
+
+// document is the first that answers, or for a question that none does what
+// stands for it.
+func (q question) document() string { return append(slices.Clone(q.Documents), q.Question)[0] }
+
 // alter puts a name from a question about another document in the place of
 // the last name of q, which makes a question that nothing answers.
 func alter(q question, questions []question) (string, bool) {
 	from, to := lastName(q.Question)
-	if len(q.Answers) == 0 || to == 0 {
+	if to == 0 {
 		return "", false
 	}
 	h := fnv.New32a()
@@ -226,10 +265,12 @@ func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // halfOf splits documents by the end of their path: the same article is in
 // the same half of every set.
-func halfOf(name string) int {
+func halfOf(name string) int { return dealt(name) % 2 }
+
+func dealt(name string) int {
 	h := fnv.New32a()
 	h.Write([]byte(path.Base(filepath.ToSlash(name))))
-	return int(h.Sum32()>>3) % 2
+	return int(h.Sum32() >> 3)
 }
 
 func readQuestions(file string) ([]question, error) {
