@@ -139,12 +139,12 @@ func (b *builder) begin() (err error) {
 		b.number = numbers[0] + 1
 	}
 	b.temp = filepath.Join(b.dir, tempPrefix+genName(b.number))
-	stale, err := filepath.Glob(filepath.Join(b.dir, tempPrefix+"*"))
+	stale, err := disk.Names(b.dir, tempPrefix+"*")
 	if err != nil {
 		return err
 	}
 	for _, s := range stale {
-		if err := disk.Remove(s); err != nil {
+		if err := disk.Remove(filepath.Join(b.dir, s)); err != nil {
 			return err
 		}
 	}

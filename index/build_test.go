@@ -214,6 +214,26 @@ func TestBuiltinDocuments(t *testing.T) {
 	}
 }
 
+// The path of an index may hold what stands for something in a pattern. What a
+// killed rebuild left is cleared away there, too.
+func TestFolderNameWithBrackets(t *testing.T) {
+	for _, name := range []string{"a[b]", "a["} {
+		dir := filepath.Join(t.TempDir(), name)
+		build(t, dir, folder(map[string]string{"a.txt": harbour["a.txt"]}))
+		stale := filepath.Join(dir, "tmp-gen-000009")
+		if err := os.Mkdir(stale, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		build(t, dir, folder(harbour))
+		if got := first(t, open(t, dir), "harbour"); !strings.Contains(got, "reopened") {
+			t.Errorf("%s: got %q", name, got)
+		}
+		if _, err := os.Stat(stale); err == nil {
+			t.Errorf("%s: %s is still there", name, stale)
+		}
+	}
+}
+
 // The newest generation that is whole serves when a newer one is damaged, and
 // the next rebuild mends it.
 func TestDamagedGeneration(t *testing.T) {

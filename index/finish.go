@@ -148,9 +148,9 @@ func lean(f func() error) error {
 
 // textFiles lists the files of records in the folder.
 func (w *writer) textFiles() (files []file, err error) {
-	names, err := filepath.Glob(filepath.Join(w.dir, textsPrefix+"*"))
+	names, err := disk.Names(w.dir, textsPrefix+"*")
 	for _, n := range names {
-		files = append(files, file{Name: filepath.Base(n)})
+		files = append(files, file{Name: n})
 	}
 	return files, err
 }
@@ -223,7 +223,7 @@ func (w *writer) writeGathered(ctx context.Context, g *generation) error {
 }
 
 func (w *writer) removeUnused(g *generation) error {
-	files, err := filepath.Glob(filepath.Join(w.store(), "*.zap"))
+	files, err := disk.Names(w.store(), "*.zap")
 	if err != nil {
 		return err
 	}
@@ -234,8 +234,8 @@ func (w *writer) removeUnused(g *generation) error {
 		}
 	}
 	for _, f := range files {
-		if !slices.Contains(used, filepath.Base(f)) {
-			if err := disk.Remove(f); err != nil {
+		if !slices.Contains(used, f) {
+			if err := disk.Remove(filepath.Join(w.store(), f)); err != nil {
 				return err
 			}
 		}

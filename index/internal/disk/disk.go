@@ -73,6 +73,10 @@ func Sync(path string) error {
 	return nil
 }
 
+// Names returns what in a folder matches a pattern, in order. Its own path may
+// hold signs that a pattern gives a meaning to.
+func Names(folder, pattern string) ([]string, error) { return fs.Glob(os.DirFS(folder), pattern) }
+
 // Rename moves from to to within one folder and syncs the folder.
 func Rename(from, to string) error {
 	if err := pass("rename", to); err != nil {
