@@ -62,7 +62,10 @@ func (p *program) keepCurrent(ctx context.Context) error {
 		}
 		return err
 	}
-	if err := p.update(ctx); err != nil && ctx.Err() == nil {
+	err := p.update(ctx)
+	if errors.Is(err, index.ErrBusy) {
+		slog.Info("another process is reading the documents; its index is taken up when it is done")
+	} else if err != nil && ctx.Err() == nil {
 		slog.Error("what changed of the documents could not be read; the index from before answers", "error", err)
 	}
 	dir := p.config.Corpus.Path
