@@ -79,6 +79,9 @@ func checkLimit(n int) error {
 	if n < 1 {
 		return misused{fmt.Errorf("--limit is %d: it must be 1 or more", n)}
 	}
+	if n > everything {
+		return misused{fmt.Errorf("--limit is %d: it must be %d or less", n, everything)}
+	}
 	return nil
 }
 
@@ -135,6 +138,9 @@ func (q *quotesCmd) Run(ctx context.Context, p *program) error {
 		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Source: found.Source, Page: found.Page}
 		if err := p.list(command.QuotationRecord(found), command.Reply{Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
 			return err
+		}
+		if !p.cli.JSON {
+			fmt.Fprintln(p.out)
 		}
 	}
 	return nil

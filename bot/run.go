@@ -89,7 +89,7 @@ func (p *program) askLine(ctx context.Context, line string, call func(string) *c
 		_, err := fmt.Fprintln(p.out)
 		return err
 	}
-	fmt.Fprintf(p.errs, "attache: answering %q: %v\n", line, failure(r))
+	fmt.Fprintf(p.errs, "attache: answering %.200q: %v\n", line, failure(r))
 	if p.cli.JSON {
 		if err := p.encode(command.NoAnswer(line)); err != nil {
 			return err
