@@ -28,14 +28,30 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	var d Document
 	d.pageMetadata(root)
 	d.Language = cmp.Or(LanguageCode(attribute(find(root, atom.Html), "lang")), d.Language)
-	whole := textSize(root)
+	whole, _ := measure(root, nil)
 	page := walkHTML(root, whole)
 	d.Blocks = page.out
+	if depths(root, 0) > mostDepths {
+		return d, nil
+	}
 	found, err := readability.FromDocument(root, nil)
 	if err == nil && found.Node != nil {
 		d.Blocks = page.article(walkHTML(found.Node, whole).out, d.Title)
 	}
 	return d, nil
+}
+
+// mostDepths is up to which sum of depths the article of a page is looked for:
+// the search goes through what an element holds again for each one around it.
+// A page of a hundred thousand elements has some two million.
+const mostDepths = 20_000_000
+
+// depths adds up how deep each node stands.
+func depths(n *html.Node, depth int) (sum int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		sum += depths(c, depth+1)
+	}
+	return sum + depth
 }
 
 func parseHTML(t string) (*html.Node, error) {
@@ -64,14 +80,14 @@ func declaredCharset(data []byte) string {
 // walkHTML gathers the text of a page or a part of one, block by block. The
 // whole page has so many bytes of text.
 func walkHTML(root *html.Node, whole int) *htmlWalker {
-	w := &htmlWalker{whole: whole}
+	w := &htmlWalker{frames: frames(root, whole)}
 	w.walk(root)
 	w.flush()
 	return w
 }
 
 type htmlWalker struct {
-	whole  int
+	frames map[*html.Node]bool
 	text   bytes.Buffer
 	linked int // bytes of the block under way that are links
 	kind   Kind
@@ -89,7 +105,7 @@ func (w *htmlWalker) walk(n *html.Node) {
 	case n.Type == html.TextNode:
 		w.text.WriteString(n.Data)
 		return
-	case n.Type == html.CommentNode || isHidden(n) || isFrame(n, w.whole):
+	case n.Type == html.CommentNode || isHidden(n) || w.frames[n]:
 		return
 	case n.DataAtom == atom.Br:
 		w.lineBreak(n)

@@ -2,6 +2,7 @@ package format
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -25,39 +26,57 @@ var frameWords = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// isFrame reports whether an element is around the article by what the page
-// calls it: a box for a newsletter, links to share it, comments. One that holds
-// the title or a good part of the page's text is no frame, whatever its name.
-func isFrame(n *html.Node, whole int) bool {
+// frames returns the elements that are around the article by what the page calls
+// them: a box for a newsletter, links to share it, comments. One that holds the
+// title or a good part of the page's text is no frame, whatever its name. The
+// whole page has so many bytes of text.
+func frames(root *html.Node, whole int) map[*html.Node]bool {
 	const part = 4
-	if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+	all := map[*html.Node]bool{}
+	measure(root, func(n *html.Node, size int, article bool) {
+		if size*part < whole && !article && namesFrame(n) {
+			all[n] = true
+		}
+	})
+	return all
+}
+
+// namesFrame reports whether the page calls an element something that is around
+// an article.
+func namesFrame(n *html.Node) bool {
+	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main {
 		return false
 	}
 	for _, a := range n.Attr {
 		if a.Key != "class" && a.Key != "id" && a.Key != "role" {
 			continue
 		}
-		for _, w := range nameWords(a.Val) {
-			if frameWords()[w] {
-				return textSize(n)*part < whole && find(n, atom.H1) == nil && find(n, atom.Article) == nil
-			}
+		if slices.ContainsFunc(nameWords(a.Val), func(w string) bool { return frameWords()[w] }) {
+			return true
 		}
 	}
 	return false
 }
 
-// textSize returns the bytes of an element's text but for scripts and styles.
-func textSize(n *html.Node) (size int) {
+// measure returns the bytes of text below a node but for scripts and styles, and
+// whether it is or holds a title or an article. It tells take (nil: nobody) the
+// same of each element, so that a page is gone through once, however deep.
+func measure(n *html.Node, take func(n *html.Node, size int, article bool)) (size int, article bool) {
 	switch {
 	case n.Type == html.TextNode:
-		return len(strings.TrimSpace(n.Data))
+		return len(strings.TrimSpace(n.Data)), false
 	case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript || n.DataAtom == atom.Template:
-		return 0
+		return 0, false
 	}
+	article = n.DataAtom == atom.H1 || n.DataAtom == atom.Article
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		size += textSize(c)
+		own, holds := measure(c, take)
+		size, article = size+own, article || holds
 	}
-	return size
+	if take != nil && n.Type == html.ElementNode {
+		take(n, size, article)
+	}
+	return size, article
 }
 
 // nameWords takes the names of an element apart: "shareBar ad-slot" is share,

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"attache/corpus/format"
+	"attache/corpus/internal/budget"
 )
 
 // readAll returns what a file holds, and the errors of its parts.
@@ -133,6 +134,19 @@ func TestOneBadPartLeavesTheOthers(t *testing.T) {
 	if want := "/a.txt The road.\n/c.jsonl#1 The ferry.\n/c.jsonl#3 The bridge."; strings.Join(got, "\n") != want || len(errs) != 2 {
 		t.Errorf("got %q and the errors %v", got, errs)
 	}
+}
+
+// The article of a page that is nested deep is not looked for, which would take
+// half a minute: all of its text is taken.
+func TestPageNestedDeep(t *testing.T) {
+	const depth, paragraphs = 480, 45_000
+	page := "<html><body>" + strings.Repeat(`<div class="share">`, depth) + "<p>The road is open.</p>" + strings.Repeat("<p>a</p>", paragraphs) + strings.Repeat("</div>", depth) + "</body></html>"
+	budget.Within(t, func() {
+		docs, errs := readAll("a.html", []byte(page))
+		if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) != paragraphs+1 || docs[0].Blocks[0].Text != "The road is open." {
+			t.Errorf("%d documents, errors %v", len(docs), errs)
+		}
+	})
 }
 
 // A line that is no JSON takes none of those behind it along, but there is an
