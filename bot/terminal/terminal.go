@@ -70,8 +70,12 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 	if s.Heading != "" {
 		w.WriteString(p.block("", p.style(bold, Plain(s.Heading))))
 	}
+	lines := p
+	if s.Code {
+		lines.Width = 0 // what is copied has no line ends of ours
+	}
 	for _, l := range s.Lines {
-		w.WriteString(p.block("", Plain(l)))
+		w.WriteString(lines.block("", Plain(l)))
 	}
 	for i, q := range s.Quotes {
 		if i > 0 || len(s.Lines) > 0 || s.Heading != "" {

@@ -72,6 +72,14 @@ Try other words.
 	}
 }
 
+func TestWhatIsForCopyingIsNotWrapped(t *testing.T) {
+	var out strings.Builder
+	Printer{Out: &out, Width: 30}.Print(command.Reply{Sections: []command.Section{{Code: true, Lines: []string{"@misc{a,", "  title = {A meeting of the envoy and the minister},"}}}})
+	if want := "@misc{a,\n  title = {A meeting of the envoy and the minister},\n"; out.String() != want {
+		t.Errorf("got %q, want %q", out.String(), want)
+	}
+}
+
 func TestColours(t *testing.T) {
 	var out strings.Builder
 	Printer{Out: &out, Colour: true, Width: 30}.Print(reply)
