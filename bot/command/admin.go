@@ -106,7 +106,7 @@ func failures(report *index.Report) Section {
 			continue
 		}
 		if len(s.Lines) == shownFailures {
-			s.Lines = append(s.Lines, words.Say("reindex.failed.more", words.M{"Count": n - shownFailures}))
+			s.Lines = append(s.Lines, words.Say("list.more", words.M{"Count": n - shownFailures}))
 			break
 		}
 		s.Lines = append(s.Lines, e.Document+": "+Reason(e))

@@ -33,7 +33,7 @@ func remove(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		lines = append(lines, sourceLine(s))
 	}
 	if more := len(found.documents) - len(lines); more > 0 {
-		lines = append(lines, words.Say("remove.more", words.M{"Count": more}))
+		lines = append(lines, words.Say("list.more", words.M{"Count": more}))
 	}
 	r.Sections = []Section{{Lines: append(lines, words.Say("remove.stays"))}}
 	if len("remove:"+name) > maxID || strings.HasPrefix(name, "#") {

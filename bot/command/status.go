@@ -30,7 +30,9 @@ func status(_ context.Context, b *Bot, _ *Call) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		lines = append(lines, words.Say("reindex.removed", words.M{"Count": len(removed)}))
+		if len(removed) > 0 {
+			lines = append(lines, words.Say("status.removed", words.M{"Count": len(removed)}))
+		}
 	}
 	r := Reply{Title: words.Say("status.title"), Sections: []Section{{Lines: lines, List: true}}, Private: true, Records: []any{s}}
 	if b.Failures != nil {

@@ -102,7 +102,7 @@ func (r *Reply) ask(name string, found index.People) {
 		s.Lines = append(s.Lines, line+": "+words.Say("count.documents", words.M{"Count": p.Documents}))
 	}
 	if found.More > 0 {
-		s.Lines = append(s.Lines, words.Say("reindex.failed.more", words.M{"Count": found.More}))
+		s.Lines = append(s.Lines, words.Say("list.more", words.M{"Count": found.More}))
 	}
 	r.Sections = []Section{{Lines: []string{words.Say(key, words.M{"Name": name})}}, s}
 	r.Actions = choices(found.Profiles)
