@@ -110,13 +110,18 @@ func TestOldRecordsAreDroppedWhenNobodyWrites(t *testing.T) {
 func TestWhatIsClearedIsNotInTheFile(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
-	must(t, s.AddUnanswered("Where does Amberley live?"), s.Vote("ana", "Who is Brackenridge?", true), s.Clear())
-	data, err := os.ReadFile(filepath.Join(dir, "state.db"))
-	must(t, err)
-	for _, word := range []string{"Amberley", "Brackenridge"} {
-		if bytes.Contains(data, []byte(word)) {
-			t.Errorf("%s still stands in the file", word)
-		}
+	must(t, s.AddUnanswered("Where does Amberley live?"), s.Vote("ana", "Who is Brackenridge?", true))
+	stands := func() []bool {
+		data, err := os.ReadFile(filepath.Join(dir, "state.db"))
+		must(t, err)
+		return []bool{bytes.Contains(data, []byte("Amberley")), bytes.Contains(data, []byte("Brackenridge"))}
+	}
+	if got := stands(); !got[0] || !got[1] {
+		t.Fatalf("before, the file has %v; this test can't tell", got)
+	}
+	must(t, s.Clear())
+	if got := stands(); got[0] || got[1] {
+		t.Errorf("still in the file: %v", got)
 	}
 }
 
