@@ -33,9 +33,8 @@ func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ix := documents(t)
 			r := start(t, func(r *rig, c *discord.Config) {
-				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+				r.slow(tt.slow)
 				if tt.ack > 0 {
 					*c = discord.WithAck(*c, tt.ack)
 				}
@@ -66,9 +65,8 @@ func TestAnAnswerWhoseReceiptComesLateIsGivenOnce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ix := documents(t)
 			r := start(t, func(r *rig, c *discord.Config) {
-				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+				r.slow(tt.slow)
 				*c = discord.WithAck(*c, 1200*time.Millisecond)
 			})
 			r.awaitCommands(home.Server)
@@ -113,9 +111,8 @@ func TestARefusedReplyIsFollowedByAnApology(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ix := documents(t)
 			r := start(t, func(r *rig, c *discord.Config) {
-				r.bot.Index = func() *index.Index { time.Sleep(tt.slow); return ix }
+				r.slow(tt.slow)
 			})
 			r.awaitCommands(home.Server)
 			r.Fault(discordtest.Fault{Match: tt.match, Times: 1, Status: 400})
@@ -140,9 +137,8 @@ func TestSlowCommandsAreDeferredForTheRightEyes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ix := documents(t)
 			r := start(t, func(r *rig, c *discord.Config) {
-				r.bot.Index = func() *index.Index { time.Sleep(time.Second); return ix }
+				r.slow(time.Second)
 				now := r.bot.Now
 				r.bot.Now = func() time.Time { time.Sleep(time.Second); return now() }
 			})

@@ -12,7 +12,6 @@ import (
 
 	"attache/bot/discord"
 	"attache/bot/discord/discordtest"
-	"attache/index"
 )
 
 // overHTTP runs the bot with its HTTP door.
@@ -28,10 +27,9 @@ func overHTTP(t *testing.T, slow time.Duration) (*rig, string, discordtest.Signe
 	}
 	addr := lis.Addr().String()
 	lis.Close()
-	ix := documents(t)
 	r := prepare(t, func(r *rig, c *discord.Config) {
 		c.Listen, c.PublicKey = addr, hex.EncodeToString(public)
-		r.bot.Index = func() *index.Index { time.Sleep(slow); return ix }
+		r.slow(slow)
 	})
 	r.awaitCommands(home.Server)
 	r.Await("the door", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })

@@ -64,9 +64,8 @@ func TestTimelineComesWithItsPicture(t *testing.T) {
 
 func TestSlowMentionsShowThatTheBotIsTyping(t *testing.T) {
 	t.Parallel()
-	ix := documents(t)
 	r := start(t, func(r *rig, c *discord.Config) {
-		r.bot.Index = func() *index.Index { time.Sleep(time.Second); return ix }
+		r.slow(time.Second)
 	})
 	r.Say(asker, home, "<@"+r.AppID+"> When will Blinken be in India?")
 	r.Await("the answer", 5*time.Second, func() bool { return len(r.Posted(home.Channel)) == 1 })

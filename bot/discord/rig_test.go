@@ -82,6 +82,12 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// slow makes all that needs the index take so long.
+func (r *rig) slow(d time.Duration) {
+	ready := r.bot.Index
+	r.bot.Index = func() *index.Index { time.Sleep(d); return ready() }
+}
+
 func newBot(t testing.TB) *command.Bot {
 	ix := documents(t)
 	return &command.Bot{
