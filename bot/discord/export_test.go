@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"log/slog"
 	"time"
 
 	"attache/bot/command"
@@ -45,6 +46,9 @@ var (
 	LinkTo   = linkTo
 	Redact   = redact
 )
+
+// Redacting is a log handler that takes a token out of what h gets.
+func Redacting(h slog.Handler, token string) slog.Handler { return redactor{h, token} }
 
 // Shown reports whether a rune is seen.
 func Shown(r rune) bool { return !blank(r) }

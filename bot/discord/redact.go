@@ -42,11 +42,7 @@ func (r redactor) Handle(ctx context.Context, rec slog.Record) error {
 }
 
 func (r redactor) WithAttrs(attrs []slog.Attr) slog.Handler {
-	clean := make([]slog.Attr, len(attrs))
-	for i, a := range attrs {
-		clean[i] = r.attr(a)
-	}
-	return redactor{r.Handler.WithAttrs(clean), r.token}
+	return redactor{r.Handler.WithAttrs(r.all(attrs)), r.token}
 }
 
 func (r redactor) WithGroup(name string) slog.Handler {
@@ -59,8 +55,18 @@ func (r redactor) attr(a slog.Attr) slog.Attr {
 		return slog.String(a.Key, redact(v.String(), r.token))
 	case slog.KindAny:
 		return slog.String(a.Key, redact(fmt.Sprint(v.Any()), r.token))
+	case slog.KindGroup:
+		return slog.Attr{Key: a.Key, Value: slog.GroupValue(r.all(v.Group())...)}
 	}
 	return a
+}
+
+func (r redactor) all(attrs []slog.Attr) []slog.Attr {
+	clean := make([]slog.Attr, len(attrs))
+	for i, a := range attrs {
+		clean[i] = r.attr(a)
+	}
+	return clean
 }
 
 // problem is why a request failed, without its address and without the body

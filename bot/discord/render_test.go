@@ -2,8 +2,10 @@ package discord_test
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -335,5 +337,15 @@ func TestTokensAreTakenOut(t *testing.T) {
 		if got := discord.Redact(in, "s3cret"); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
+	}
+}
+
+func TestNoTokenReachesTheLog(t *testing.T) {
+	var out strings.Builder
+	log := slog.New(discord.Redacting(slog.NewTextHandler(&out, nil), "s3cret"))
+	log.With("with", "s3cret").WithGroup("g").Error("said s3cret", "text", "s3cret", "error", errors.New("with s3cret"),
+		slog.Group("inner", "deep", "s3cret", slog.Group("more", "deeper", []string{"s3cret"})))
+	if s := out.String(); strings.Contains(s, "s3cret") || strings.Count(s, "[token]") != 6 {
+		t.Error(s)
 	}
 }
