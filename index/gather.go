@@ -350,6 +350,10 @@ func withoutStrays(titles []title) []title {
 	})
 }
 
+// mostCompany is how many people a document names at most for them to be in
+// company: all names of a directory would be in that of all others.
+const mostCompany = 1000
+
 // company gives each entry those it shares most documents with.
 func (g *gathering) company(entries []gathered, docs [][]int) {
 	shared := make([]int, len(entries)+1)
@@ -357,6 +361,9 @@ func (g *gathering) company(entries []gathered, docs [][]int) {
 	for i := range entries {
 		met = met[:0]
 		for _, at := range entries[i].seen {
+			if len(docs[at.doc]) > mostCompany {
+				continue
+			}
 			for _, who := range docs[at.doc] {
 				if who == noEntry || who == i+1 {
 					continue

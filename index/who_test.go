@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -202,5 +203,25 @@ func TestNamesakes(t *testing.T) {
 	}
 	if said, err = ix.Said(t.Context(), "John Smith", "", index.Filter{}, 0); err != nil || len(said.Others) != 1 || !strings.Contains(said.Others[0], "Smith, ") {
 		t.Errorf("others %q, %v; want one with a title", said.Others, err)
+	}
+}
+
+// Whoever stands in a directory is not in the company of all others there.
+func TestADirectoryIsNoCompany(t *testing.T) {
+	list := &strings.Builder{}
+	for i := range 1200 {
+		fmt.Fprintf(list, "Ambassador Ada Quist%s%s came.\n\n", string(rune('a'+i%26)), strings.Repeat(string(rune('a'+i/26%26)), 1+i/676))
+	}
+	dir := t.TempDir()
+	build(t, dir, folder(map[string]string{
+		"list.txt": list.String() + "Ambassador Lena Ortmann came.\n",
+		"talk.txt": "Ambassador Lena Ortmann met Ivo Brandt, the mayor of Tolland, at the harbour.\n",
+	}))
+	found, err := open(t, dir).Who(t.Context(), "Lena Ortmann", index.Filter{}, 0)
+	if err != nil || len(found.Profiles) != 1 {
+		t.Fatalf("%d profiles, error %v", len(found.Profiles), err)
+	}
+	if p := found.Profiles[0]; p.Documents != 2 || !slices.Equal(p.With, []string{"Ivo Brandt"}) {
+		t.Errorf("in %d documents, with %q; want 2, with Ivo Brandt", p.Documents, p.With)
 	}
 }
