@@ -88,7 +88,7 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"white space":          {"a.txt", []byte(" \n\t\n"), "no text"},
 		"binary as text":       {"a.txt", []byte("\x00\x01\x02\x03 abc"), "binary"},
 		"empty page":           {"a.html", []byte("<html><body></body></html>"), "no text"},
-		"page as PDF":          {"a.pdf", []byte("<html><p>Not found</p></html>"), "no PDF"},
+		"page as PDF":          {"a.pdf", []byte("<html><p>Not found</p></html>"), "no PDF: incorrect format; save it again"},
 		"PDF cut off":          {"a.pdf", []byte("%PDF-1.7\n1 0 obj\n<<"), "damaged"},
 		"PDF with a password":  {"a.pdf", locked, "password"},
 		"DOCX that is none":    {"a.docx", []byte("Dear sir"), "word processor"},

@@ -133,7 +133,8 @@ func plainPDF(err error) error {
 	if strings.Contains(err.Error(), "wasm error") {
 		return errGaveUp
 	}
-	return fmt.Errorf("%w; save it again", err)
+	reason := strings.TrimLeft(err.Error(), "0123456789: ") // PDFium numbers its errors
+	return fmt.Errorf("%s; save it again", reason)
 }
 
 func (p *pdfReader) document(ctx context.Context) (Document, error) {
