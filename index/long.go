@@ -1,6 +1,9 @@
 package index
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // mostLong is how many long documents stay unpacked.
 const mostLong = 4
@@ -40,6 +43,9 @@ func (l *longDocuments) keep(doc int, d *stored) error {
 	kept := longDocument{doc, d.own()}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if slices.ContainsFunc(l.docs, func(o longDocument) bool { return o.doc == doc }) {
+		return nil // another question was sooner
+	}
 	l.docs = append([]longDocument{kept}, l.docs[:min(len(l.docs), mostLong-1)]...)
 	return nil
 }
