@@ -129,6 +129,25 @@ func TestWhatIsSaidNeedNotNameWhoSaysIt(t *testing.T) {
 	}
 }
 
+// A sentence that names somebody who doesn't speak in it is no answer to what
+// that one said.
+func TestWhoDoesNotSpeakIsNotQuoted(t *testing.T) {
+	dir := t.TempDir()
+	build(t, dir, fstest.MapFS{
+		"a.txt": {Data: []byte("Talks in Bergen\n\nForeign Minister Ada Quist met Senator Tom Barlow in Bergen on Friday to speak about the fishing quota. “The quota is too low,” Quist said. Boats of both countries fish off Bergen.\n")},
+	})
+	ix := open(t, dir)
+	for question, want := range map[string]bool{
+		"what did ada quist say about the quota":  true,
+		"what did tom barlow say about the quota": false,
+		"Who met Tom Barlow in Bergen?":           true,
+	} {
+		if got := answers(t, ix, index.Question{Text: question}); got.Answered != want {
+			t.Errorf("%s: answered %v, want %v: %+v", question, got.Answered, want, got.Quotes)
+		}
+	}
+}
+
 func TestAskMarksWhatTells(t *testing.T) {
 	ix := newsIndex(t)
 	q := answers(t, ix, index.Question{Text: "How high was the levy on timber set in 2021?"}).Quotes[0]

@@ -9,12 +9,14 @@ import (
 
 	"attache/corpus"
 	"attache/index/internal/near"
+	"attache/index/lexis"
 )
 
 // A program that reads documents or cuts words otherwise than the one that
 // built an index would look for words that the index doesn't hold. Nobody
 // remembers to raise a number whenever a rule or a list of words changes, so
-// both are tried on the documents that ship in the program.
+// both are tried on the documents that ship in the program. Those are in one
+// language, so that the words of the others count as they stand.
 
 // analysisPrint tells how words become terms in the given languages. An index
 // of another analysis is not served.
@@ -22,6 +24,9 @@ func analysisPrint(languages []string) uint32 {
 	h := crc32.New(castagnoli)
 	fsys := corpus.Builtin()
 	names, _ := fs.Glob(fsys, "*.txt")
+	for _, l := range languages {
+		h.Write(lexis.Words(l))
+	}
 	for _, name := range names {
 		text, _ := fs.ReadFile(fsys, name)
 		for _, l := range languages {

@@ -3,7 +3,6 @@ package lexis
 import (
 	"embed"
 	"fmt"
-	"io/fs"
 	"strings"
 )
 
@@ -26,17 +25,20 @@ type words struct {
 	synonyms [][]string
 }
 
-// wordsOf reads the file of a language; one without a file has no words.
+// wordsOf reads the words of a language; one without a file has none.
 func wordsOf(lang string) words {
-	b, err := fs.ReadFile(data, "data/words/"+lang+".txt")
-	if err != nil {
-		return words{}
-	}
-	w, err := readWords(string(b))
+	w, err := readWords(string(Words(lang)))
 	if err != nil {
 		panic(fmt.Sprintf("data/words/%s.txt: %v", lang, err)) // part of the build; a test reads every file
 	}
 	return w
+}
+
+// Words returns the file of a language, empty where there is none: when it
+// changes, words may become other terms.
+func Words(lang string) []byte {
+	b, _ := data.ReadFile("data/words/" + lang + ".txt")
+	return b
 }
 
 func readWords(file string) (words, error) {

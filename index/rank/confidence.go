@@ -66,11 +66,13 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 
 // untold notes in e when the kind of thing that is asked for is not told.
 func (q *Question) untold(e []float64) {
-	if q.says {
-		e[UntoldSpeech] = truth(e[Spoken] == 0)
+	if q.Kind == lexis.Speech {
+		named := slices.ContainsFunc(q.Units, func(u Unit) bool { return u.Name })
+		e[UntoldSpeech] = truth(named && e[Spoken] == 0)
+		return
 	}
 	f, ok := tells[q.Kind]
-	if !ok || q.Kind == lexis.Speech || e[f] > 0 {
+	if !ok || e[f] > 0 {
 		return
 	}
 	at, ok := map[lexis.Kind]int{lexis.Person: UntoldPerson, lexis.Place: UntoldPlace, lexis.Time: UntoldTime, lexis.Number: UntoldNumber}[q.Kind]
@@ -104,10 +106,20 @@ func Names(c *Candidate) bool {
 }
 
 // Confidence tells how sure it is that the candidate at place i answers the
-// question, 0 to 1; the same for every question.
+// question, 0 to 1; the same for every question. What somebody said is never
+// answered by a sentence in which another speaks, or nobody.
 func Confidence(q *Question, ranked []Candidate, i int) float64 {
-	return 1 / (1 + math.Exp(-model.Confidence.score(evidence(q, ranked, i))))
+	e := evidence(q, ranked, i)
+	sure := 1 / (1 + math.Exp(-model.Confidence.score(e)))
+	if e[UntoldSpeech] > 0 {
+		sure = min(sure, unspoken)
+	}
+	return sure
 }
+
+// unspoken is the most that a sentence is trusted which is not by whoever was
+// asked for.
+const unspoken = 0.4
 
 // Explain names the evidence for the candidate at place i.
 func Explain(q *Question, ranked []Candidate, i int) map[string]float64 {

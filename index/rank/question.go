@@ -24,6 +24,7 @@ type Question struct {
 	tokens   []lexis.Token
 	forms    map[string]match // terms and concepts that stand for a unit
 	says     bool             // it asks what somebody says
+	speakers int              // how many units, the first, name who: 0 for unknown
 	classes  lexis.ClassSet   // of the things asked for: "what language"
 	focus    int              // the unit right behind the words that ask: "which country"; -1 for none
 }
@@ -88,6 +89,9 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q.says = slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
 	if q.Kind == lexis.Speech && !q.says {
 		q.Kind = lexis.Thing // "what did they build"
+	}
+	if q.Kind == lexis.Speech {
+		q.findSpeaker()
 	}
 	if q.Kind == lexis.Definition && q.content() > 2 {
 		q.Kind = lexis.Thing // "what is the largest city of …" asks for the city
@@ -287,6 +291,19 @@ func (q *Question) content() (n int) {
 		}
 	}
 	return n
+}
+
+// findSpeaker finds the units that name whose words are asked for: those before
+// the verb. The last of them is a name however it is typed: "what did blinken
+// say".
+func (q *Question) findSpeaker() {
+	verb := slices.IndexFunc(q.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
+	for q.speakers < len(q.Units) && q.Units[q.speakers].Start < int(q.tokens[verb].Start) {
+		q.speakers++
+	}
+	if q.speakers > 0 {
+		q.Units[q.speakers-1].Name = true
+	}
 }
 
 // findFocus finds the unit that the words which ask lean on.

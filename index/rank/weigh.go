@@ -205,7 +205,7 @@ func (q *Question) spoken(s *sentence, voice []float64) float64 {
 	says := slices.ContainsFunc(s.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
 	for i, u := range q.Units {
 		switch {
-		case !u.Name:
+		case !u.Name || q.speakers > 0 && i >= q.speakers:
 		case voice[i] >= Own:
 			return 1
 		case says && s.levels[i] >= Own:

@@ -91,7 +91,7 @@ func adam(start linear, steps int, rate float64, gradient func(w, g linear)) lin
 // subjects, not of the same where only the number or the date is missing.
 var given = map[string]float64{"spoken": 3}
 
-var givenConfidence = map[string]float64{"untold_time": -3, "untold_number": -3, "untold_speech": -1.5}
+var givenConfidence = map[string]float64{"untold_time": -3, "untold_number": -3}
 
 // fitRanking finds the weights under which the right sentences of each
 // question take most of the softmax over its candidates.
