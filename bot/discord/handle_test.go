@@ -100,14 +100,15 @@ func TestMentionsAreAnswered(t *testing.T) {
 	if n := len(r.Posted(home.Channel)); n != 3 {
 		t.Errorf("%d messages, want 3: it must be silent unless addressed", n)
 	}
-	r.Fault(discordtest.Fault{Match: "POST /channels/" + direct.Channel, Times: 2, Reset: true, After: true})
+	answers := "POST /channels/" + direct.Channel + "/messages"
+	tried := len(r.Requests(answers))
+	r.Fault(discordtest.Fault{Match: answers, Times: 2, Reset: true, After: true})
 	r.Say(asker, direct, "When will Blinken be in India?")
-	posted(direct.Channel, 3)
-	time.Sleep(300 * time.Millisecond)
+	r.Await("the try that succeeds", 10*time.Second, func() bool { return len(r.Requests(answers)) == tried+3 })
 	if n := len(posted(direct.Channel, 3)); n != 3 {
 		t.Errorf("%d messages, want 3: an answer whose receipt was lost came twice", n)
 	}
-	r.Fault(discordtest.Fault{Match: "POST /channels/" + direct.Channel, Times: 1, Status: 400})
+	r.Fault(discordtest.Fault{Match: answers, Times: 1, Status: 400})
 	r.Say(asker, direct, "When will Blinken be in India?")
 	if m := posted(direct.Channel, 4)[3]; !strings.Contains(m.Text(), "Sorry") {
 		t.Errorf("after a refused answer: %v", &m)
