@@ -1,6 +1,7 @@
 package index
 
 import (
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -28,9 +29,12 @@ func TestFaultyFilesAreKnown(t *testing.T) {
 		return v
 	}
 	again := func(v *inventory) (read []string) {
+		var mu sync.Mutex // several files are read at a time
 		err := v.read(t.Context(), docs, func(file, hash string) bool {
 			known := v.known(file, hash)
 			if !known {
+				mu.Lock()
+				defer mu.Unlock()
 				read = append(read, file)
 			}
 			return known
