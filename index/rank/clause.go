@@ -67,14 +67,18 @@ func (r *reader) part(s sentence, span text.Span) sentence {
 	return p
 }
 
-// clauses cuts a sentence behind its semicolons, dashes, colons and commas.
+// clauses cuts a sentence behind its semicolons, dashes, colons and commas, but
+// for those in brackets and in dates: "(August 28, 2024)".
 func clauses(t string, s text.Span) []text.Span {
 	var all []text.Span
-	start := s.Start
+	start, bracket := s.Start, 0
 	for at := s.Start; at < s.End; {
 		r, size := utf8.DecodeRuneInString(t[at:s.End])
 		at += size
-		if !strings.ContainsRune(";—–:,、，；：،؛", r) || at < s.End && r < utf8.RuneSelf && t[at] != ' ' {
+		if r == '(' {
+			bracket = at + max(0, strings.IndexByte(t[at:min(at+longestBracket, s.End)], ')'))
+		}
+		if at < bracket || !strings.ContainsRune(";—–:,、，；：،؛", r) || at < s.End && r < utf8.RuneSelf && !opensClause(t[at:s.End]) {
 			continue
 		}
 		all = append(all, text.Span{Start: start, End: at})
@@ -89,6 +93,15 @@ func clauses(t string, s text.Span) []text.Span {
 		}
 	}
 	return kept
+}
+
+// longestBracket is how many bytes in brackets are kept whole.
+const longestBracket = 100
+
+// opensClause reports whether a clause may begin behind a mark: a space
+// follows, and no number, which belongs to what is before the mark.
+func opensClause(t string) bool {
+	return t[0] == ' ' && (len(t) == 1 || t[1] < '0' || t[1] > '9')
 }
 
 // trimClause cuts white space and, within the sentence, the mark that ends the

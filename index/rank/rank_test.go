@@ -128,6 +128,18 @@ func TestLongSentences(t *testing.T) {
 	}
 }
 
+// No clause ends within brackets or a date.
+func TestClausesKeepBracketsAndDates(t *testing.T) {
+	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
+	long := strings.Repeat("the old harbour of Tarn was closed to ships, ", 7) + "and Norway signed the treaty (in Tarn, at noon, on May 3, 2022) before June 1, 2022, " + strings.Repeat("while boats came and went, ", 6) + "it said."
+	for _, c := range ranked(t, q, []rank.Passage{passage("a", long)}) {
+		s := c.Span.In(c.Passage.Text)
+		if strings.Count(s, "(") != strings.Count(s, ")") || strings.HasSuffix(s, "June 1") || strings.HasPrefix(s, "2022") {
+			t.Errorf("%q is cut within brackets or a date", s)
+		}
+	}
+}
+
 // The runs of clauses are as long as a readable quote, and not longer.
 func TestRunsOfClauses(t *testing.T) {
 	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
