@@ -41,7 +41,7 @@ func (b *Bot) Assign(ctx context.Context, name string, words []string, options m
 		places = cmd.Options[:1]
 	}
 	for i, part := range parts {
-		value := unquoted(strings.Join(part, " "))
+		value := Unquoted(strings.Join(part, " "))
 		options[places[i].Name] = strings.TrimSpace(options[places[i].Name] + " " + value)
 	}
 }
@@ -131,8 +131,8 @@ func quoted(s string) bool {
 	return len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0]
 }
 
-// unquoted drops one pair of quotation marks around a value.
-func unquoted(s string) string {
+// Unquoted drops one pair of quotation marks around a value.
+func Unquoted(s string) string {
 	if quoted(s) {
 		return s[1 : len(s)-1]
 	}

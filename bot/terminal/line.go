@@ -23,7 +23,7 @@ func parse(line string) (name string, options map[string]string, words []string)
 		if current == "" {
 			words = append(words, value...)
 		} else if len(value) > 0 {
-			options[current] = unquote(strings.Join(value, " "))
+			options[current] = command.Unquoted(strings.Join(value, " "))
 		}
 		current, value = "", nil
 	}
@@ -32,7 +32,7 @@ func parse(line string) (name string, options map[string]string, words []string)
 		switch {
 		case !ok:
 			value = append(value, word)
-			if current != "" && len(value) == 1 && unquote(word) != word {
+			if current != "" && len(value) == 1 && command.Unquoted(word) != word {
 				flush()
 			}
 		case o.Type == command.Bool:
@@ -111,18 +111,10 @@ func option(cmd command.Command, word string) (o command.Option, value string, o
 	name, value, _ := strings.Cut(word, "=")
 	for _, o := range cmd.Options {
 		if o.Name == name {
-			return o, unquote(value), true
+			return o, command.Unquoted(value), true
 		}
 	}
 	return o, "", false
-}
-
-// unquote drops one pair of quotation marks around a value.
-func unquote(s string) string {
-	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		return s[1 : len(s)-1]
-	}
-	return s
 }
 
 // complete returns how the line up to the cursor may go on: head stays, and

@@ -66,6 +66,12 @@ var foreignOffices = sync.OnceValue(func() map[string]bool {
 })
 
 func (l *language) add(kind, entry string) {
+	lists := map[string]map[string]bool{"of": l.of, "title": l.title, "department": l.department, "given": l.given,
+		"joins": l.joins, "stop": l.stop, "which": l.which, "which behind comma": l.comma}
+	if list := lists[kind]; list != nil {
+		list[entry] = true
+		return
+	}
 	switch kind {
 	case "said":
 		l.said[entry] = anyGender
@@ -79,24 +85,8 @@ func (l *language) add(kind, entry string) {
 		l.pronoun(entry, Male)
 	case "she":
 		l.pronoun(entry, Female)
-	case "of":
-		l.of[entry] = true
-	case "title":
-		l.title[entry] = true
-	case "department":
-		l.department[entry] = true
-	case "given":
-		l.given[entry] = true
-	case "joins":
-		l.joins[entry] = true
-	case "stop":
-		l.stop[entry] = true
 	case "article":
 		l.article = entry
-	case "which":
-		l.which[entry] = true
-	case "which behind comma":
-		l.comma[entry] = true
 	case "drops":
 		l.drops = true
 	default:
