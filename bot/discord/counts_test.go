@@ -39,7 +39,7 @@ func TestWhatTheBotDoesIsCounted(t *testing.T) {
 	r.Press(asker, home, m, m.Button("Context")).Reply()
 	r.Press(asker, home, m, "a:made up by somebody").Reply()
 	r.ask("Too much?").Reply()
-	r.Say(other, home, "<@"+r.AppID+"> When will Blinken be in India?")
+	r.Say(other, home, "<@"+r.UserID+"> When will Blinken be in India?")
 	r.Fault(discordtest.Fault{Match: "POST /interactions", Times: 1, Status: 500})
 	r.Slash(other, home, "help").Reply()
 	r.Await("the mention's answer", 20*time.Second, func() bool { return len(r.Posted(home.Channel)) > 0 })

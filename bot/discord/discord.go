@@ -92,6 +92,7 @@ type Front struct {
 	counts *counts
 	reach  reach
 	app    atomic.Value // the application's ID, a string, once it is known
+	self   atomic.Value // the bot's, as a user: of old bots it is another
 
 	busy    chan struct{}      // bounds how many commands run at once: more would only keep first answers waiting for a processor
 	typed   chan struct{}      // bounds how many completions do
@@ -145,6 +146,12 @@ func (f *Front) introduce(ctx context.Context) error {
 // appID is the application's ID, or "" while it isn't known.
 func (f *Front) appID() string {
 	id, _ := f.app.Load().(string)
+	return id
+}
+
+// selfID is the bot's ID as a user, or "" while it isn't known.
+func (f *Front) selfID() string {
+	id, _ := f.self.Load().(string)
 	return id
 }
 

@@ -250,11 +250,13 @@ func (c *connection) dispatch(p packet) {
 		var d struct {
 			SessionID string `json:"session_id"`
 			ResumeURL string `json:"resume_gateway_url"`
+			User      user   `json:"user"`
 		}
 		if err := json.Unmarshal(p.Data, &d); err != nil {
 			c.f.log.Warn("reading Discord's READY", "error", err)
 		}
 		c.se.id, c.se.url = d.SessionID, d.ResumeURL
+		c.f.self.Store(d.User.ID)
 		c.seq.Store(p.Seq)
 		c.ready("identify")
 	case "RESUMED":

@@ -67,7 +67,7 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 func TestMentionsAreAnswered(t *testing.T) {
 	t.Parallel()
 	r := start(t, nil)
-	me := "<@" + r.AppID + ">"
+	me := "<@" + r.UserID + ">"
 	posted := func(channel string, n int) []discordtest.Message {
 		t.Helper()
 		r.Await("a message", 20*time.Second, func() bool { return len(r.Posted(channel)) >= n })
@@ -123,13 +123,13 @@ func TestAMentionWhereTheBotMayNotWriteIsAnsweredDirectly(t *testing.T) {
 	t.Parallel()
 	r := start(t, nil)
 	r.Fault(discordtest.Fault{Match: "POST /channels/" + home.Channel + "/messages", Status: 403})
-	r.Say(asker, home, "<@"+r.AppID+"> When will Blinken be in India?")
+	r.Say(asker, home, "<@"+r.UserID+"> When will Blinken be in India?")
 	r.Await("a direct message", 20*time.Second, func() bool { return len(r.Whispered(asker)) > 0 })
 	if m := r.Whispered(asker)[0]; !strings.Contains(m.Text(), "> ") || !strings.Contains(m.Text(), "not allowed to write") || m.Reference != "" {
 		t.Errorf("reference %q: %v", m.Reference, &m)
 	}
 	r.Fault(discordtest.Fault{Match: "POST /users/@me/channels", Status: 403})
-	r.Say(other, home, "<@"+r.AppID+"> When will Blinken be in India?")
+	r.Say(other, home, "<@"+r.UserID+"> When will Blinken be in India?")
 	r.Await("the end of it", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), "a mention was not answered") })
 }
 

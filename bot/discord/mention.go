@@ -20,11 +20,11 @@ func (f *Front) mention(raw []byte) {
 		f.log.Warn("skipping an unreadable message", "error", err)
 		return
 	}
-	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.appID() || m.ID == "" {
+	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.selfID() || m.ID == "" {
 		return
 	}
-	question, addressed := addressedTo(f.appID(), m.Content)
-	addressed = addressed || slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == f.appID() }) // a reply to the bot
+	question, addressed := addressedTo(f.selfID(), m.Content)
+	addressed = addressed || slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == f.selfID() }) // a reply to the bot
 	if !addressed && m.GuildID != "" || m.Type != messageDefault && m.Type != messageReply {
 		return
 	}
@@ -86,9 +86,9 @@ func (f *Front) typing(channel string) {
 }
 
 // addressedTo takes the bot's mention out of a text.
-func addressedTo(app, content string) (rest string, ok bool) {
+func addressedTo(self, content string) (rest string, ok bool) {
 	rest = content
-	for _, mention := range []string{"<@" + app + ">", "<@!" + app + ">"} {
+	for _, mention := range []string{"<@" + self + ">", "<@!" + self + ">"} {
 		rest = strings.ReplaceAll(rest, mention, " ")
 	}
 	return strings.Join(strings.Fields(rest), " "), rest != content

@@ -17,7 +17,7 @@ import (
 )
 
 // ErrBinary is what Decode returns for data that is no text.
-var ErrBinary = errors.New("this is binary data, not text")
+var ErrBinary = errors.New("this is binary data, not text; save it as text, or give it the ending of its format")
 
 // Decode turns the bytes of a text file into UTF-8 without a byte order mark.
 // A byte order mark decides on the encoding, else valid UTF-8 does, else what

@@ -22,7 +22,7 @@ func (s *Server) getApplication(call) reply {
 }
 
 func (s *Server) getUser(call) reply {
-	return reply{200, map[string]any{"id": s.AppID, "username": "attache", "discriminator": "0001", "bot": true}}
+	return reply{200, map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true}}
 }
 
 func (s *Server) getCommands(c call) reply {

@@ -27,9 +27,10 @@ import (
 // Server is one local Discord with one application in it. The exported fields
 // are set by [New] and may be changed before the bot starts.
 type Server struct {
-	URL   string // of the REST API, without a version
-	Token string // of the bot
-	AppID string
+	URL    string // of the REST API, without a version
+	Token  string // of the bot
+	AppID  string
+	UserID string // of the bot; old bots have one that is not their application's
 
 	HeartbeatInterval time.Duration // what Hello tells
 	AckTime           time.Duration // how long an interaction waits for its first answer
@@ -73,7 +74,7 @@ type Request struct {
 // anything that Discord forbids.
 func New(t testing.TB) *Server {
 	s := &Server{
-		Token: "MTAwMDAwMDAwMDAwMDAwMDAx.local." + strings.Repeat("x", 27), AppID: "100000000000000001",
+		Token: "MTAwMDAwMDAwMDAwMDAwMDAx.local." + strings.Repeat("x", 27), AppID: "100000000000000001", UserID: "100000000000000002",
 		HeartbeatInterval: 41250 * time.Millisecond, AckTime: 3 * time.Second, TokenTime: 15 * time.Minute,
 		Shards: 1, MaxConcurrency: 1, IdentifyWindow: 5 * time.Second, IdentifiesLeft: 1000,
 		t: t, next: 200000000000000000,

@@ -216,7 +216,7 @@ func (c *Conn) identify(data []byte) int {
 	s.mu.Unlock()
 	c.dispatch("READY", map[string]any{
 		"v": 10, "session_id": se.id, "resume_gateway_url": s.gatewayURL(), "shard": shard,
-		"user":        map[string]any{"id": s.AppID, "username": "attache", "discriminator": "0001", "bot": true},
+		"user":        map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true},
 		"application": map[string]any{"id": s.AppID, "flags": 0}, "guilds": []any{},
 	})
 	return 0

@@ -212,7 +212,7 @@ func (m *Message) data(s *Server) map[string]any {
 	d := map[string]any{"id": m.ID, "type": 0, "channel_id": "1", "content": m.Content, "embeds": m.Embeds, "components": m.Components,
 		"flags": m.Flags, "timestamp": "2026-01-01T00:00:00.000000+00:00", "edited_timestamp": nil, "tts": false,
 		"mention_everyone": false, "mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "pinned": false,
-		"author": map[string]any{"id": s.AppID, "username": "attache", "discriminator": "0001", "bot": true, "avatar": nil, "global_name": nil}}
+		"author": map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true, "avatar": nil, "global_name": nil}}
 	if m.asker != "" {
 		d["interaction_metadata"] = map[string]any{"id": m.ID, "type": 2, "authorizing_integration_owners": map[string]string{},
 			"user": map[string]any{"id": m.asker, "username": "user" + m.asker, "discriminator": "0", "avatar": nil, "global_name": nil}}

@@ -325,12 +325,12 @@ func (s *Server) say(p Person, at Place, content string, reply bool) string {
 	m := s.written(p, at, content)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	mentioned := reply || strings.Contains(content, "<@"+s.AppID+">")
+	mentioned := reply || strings.Contains(content, "<@"+s.UserID+">")
 	if reply {
 		m["type"] = 19
 	}
 	if mentioned {
-		m["mentions"] = []any{map[string]any{"id": s.AppID, "username": "attache", "discriminator": "0001", "bot": true}}
+		m["mentions"] = []any{map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true}}
 	}
 	intent := 1 << 12
 	if at.Server != "" {
