@@ -111,7 +111,7 @@ func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int
 	if err := a.search(ctx); err != nil {
 		return nil, fmt.Errorf("searching for %q: %w", topic, err)
 	}
-	a.ranked = slices.DeleteFunc(a.ranked, func(c rank.Candidate) bool { return !rank.Names(&c) })
+	a.ranked = slices.DeleteFunc(a.ranked, func(c rank.Candidate) bool { return !rank.OnTopic(&c) })
 	quotes, err := a.quotes(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing quotes on %q: %w", topic, err)

@@ -25,13 +25,12 @@ const (
 	UntoldPlace
 	UntoldTime
 	UntoldNumber
-	UntoldSpeech // it asks what somebody said, who doesn't speak here
 	UntoldOther
 	Evidence
 )
 
 var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
-	"untold_person", "untold_place", "untold_time", "untold_number", "untold_speech", "untold_other")
+	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other")
 
 // EvidenceNames lists what the confidence rests on in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
@@ -66,13 +65,8 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 
 // untold notes in e when the kind of thing that is asked for is not told.
 func (q *Question) untold(e []float64) {
-	if q.Kind == lexis.Speech {
-		named := slices.ContainsFunc(q.Units, func(u Unit) bool { return u.Name })
-		e[UntoldSpeech] = truth(named && e[Spoken] == 0)
-		return
-	}
 	f, ok := tells[q.Kind]
-	if !ok || e[f] > 0 {
+	if !ok || q.Kind == lexis.Speech || e[f] > 0 {
 		return
 	}
 	at, ok := map[lexis.Kind]int{lexis.Person: UntoldPerson, lexis.Place: UntoldPlace, lexis.Time: UntoldTime, lexis.Number: UntoldNumber}[q.Kind]
@@ -96,10 +90,10 @@ func Compare(e, scores []float64, i int) {
 	e[Gap10] = scores[i] - scores[tenth]
 }
 
-// Names reports whether the candidate itself speaks of half of what was asked
+// OnTopic reports whether the candidate itself speaks of half of what was asked
 // for, in words of its own and not only in some of like meaning. With half of
 // it elsewhere around it, a part will do.
-func Names(c *Candidate) bool {
+func OnTopic(c *Candidate) bool {
 	f := &c.Features
 	here := f[Exact] + f[Near]
 	return here >= 0.5 || here > 0 && here+f[Previous]+f[InTitle]+f[Voiced] >= 0.5
@@ -111,10 +105,15 @@ func Names(c *Candidate) bool {
 func Confidence(q *Question, ranked []Candidate, i int) float64 {
 	e := evidence(q, ranked, i)
 	sure := 1 / (1 + math.Exp(-model.Confidence.score(e)))
-	if e[UntoldSpeech] > 0 {
+	if q.Kind == lexis.Speech && e[Spoken] == 0 && q.names() {
 		sure = min(sure, unspoken)
 	}
 	return sure
+}
+
+// names reports whether the question names anybody or anything.
+func (q *Question) names() bool {
+	return slices.ContainsFunc(q.Units, func(u Unit) bool { return u.Name })
 }
 
 // unspoken is the most that a sentence is trusted which is not by whoever was

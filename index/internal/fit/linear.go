@@ -86,11 +86,13 @@ func adam(start linear, steps int, rate float64, gradient func(w, g linear)) lin
 	return w
 }
 
-// given are weights that the questions can't teach, because none of them asks
-// what somebody said, and because those that nothing answers are of other
-// subjects, not of the same where only the number or the date is missing.
+// given are weights of the ranking that the questions can't teach, because none
+// of them asks what somebody said.
 var given = map[string]float64{"spoken": 3}
 
+// givenConfidence are weights of the confidence that the questions hardly
+// teach: what nothing answers is of other subjects in them, not of the same
+// where only the date or the number is missing.
 var givenConfidence = map[string]float64{"untold_time": -3, "untold_number": -3}
 
 // fitRanking finds the weights under which the right sentences of each

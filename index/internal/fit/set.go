@@ -58,6 +58,8 @@ type part struct {
 	name  string
 	lays  string                 // a folder whose documents are laid among them; empty for none
 	holds func(name string) bool // the documents
+	whole bool                   // it holds what the set does: what it lacks, the set doesn't answer
+	asks  func(q question, held bool) bool
 }
 
 // groups is into how many small folders the documents of a set are dealt, as
@@ -67,12 +69,18 @@ const groups = 8
 // partsOf returns the whole of a set, its halves, and its small folders.
 func partsOf(folder, with string) []part {
 	name := filepath.Base(folder)
-	all := []part{{name, with, func(string) bool { return true }}}
+	all := []part{{name: name, lays: with, whole: true,
+		holds: func(string) bool { return true },
+		asks:  func(question, bool) bool { return true }}}
 	for half := range 2 {
-		all = append(all, part{name, with, func(d string) bool { return halfOf(d) == half }})
+		all = append(all, part{name: name, lays: with,
+			holds: func(d string) bool { return halfOf(d) == half },
+			asks:  func(q question, held bool) bool { return !held && len(q.Answers) > 0 }})
 	}
 	for group := range groups {
-		all = append(all, part{name + " few", "", func(d string) bool { return dealt(d)%groups == group }})
+		all = append(all, part{name: name + " few",
+			holds: func(d string) bool { return dealt(d)%groups == group },
+			asks:  func(q question, held bool) bool { return held || dealt(q.document())%groups == (group+1)%groups }})
 	}
 	return all
 }
@@ -85,8 +93,8 @@ func askSet(ctx context.Context, folder, with string) ([]asked, error) {
 		return nil, err
 	}
 	var all []asked
-	for n, p := range partsOf(folder, with) {
-		found, err := p.ask(ctx, folder, questions, n)
+	for _, p := range partsOf(folder, with) {
+		found, err := p.ask(ctx, folder, questions)
 		if err != nil {
 			return nil, fmt.Errorf("asking %s: %w", folder, err)
 		}
@@ -95,8 +103,8 @@ func askSet(ctx context.Context, folder, with string) ([]asked, error) {
 	return all, nil
 }
 
-// ask asks the questions of a part, the nth.
-func (p part) ask(ctx context.Context, folder string, questions []question, n int) ([]asked, error) {
+// ask asks the questions of a part.
+func (p part) ask(ctx context.Context, folder string, questions []question) ([]asked, error) {
 	dir, err := os.MkdirTemp("", "fit")
 	if err != nil {
 		return nil, err
@@ -109,15 +117,11 @@ func (p part) ask(ctx context.Context, folder string, questions []question, n in
 	defer ix.Close()
 	var all []asked
 	for _, q := range questions {
-		a := asked{set: p.name, question: q, half: halfOf(q.document())}
 		held := slices.ContainsFunc(q.Documents, p.holds)
-		switch half, few := n == 1 || n == 2, n > 2; {
-		case n == 0, few && held:
-		case half && (held || len(q.Answers) == 0), few && dealt(q.document())%groups != (n-2)%groups: // one folder that lacks it is enough
+		if !p.asks(q, held) {
 			continue
-		default:
-			a.removed = true
 		}
+		a := asked{set: p.name, question: q, half: halfOf(q.document()), removed: !p.whole && !held}
 		if err := a.ask(ctx, ix); err != nil {
 			return nil, err
 		}
