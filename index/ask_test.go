@@ -111,12 +111,10 @@ func TestAskWhatSomebodySaid(t *testing.T) {
 // The speaker of a quotation counts as named in it, so that an answer is sure
 // of itself where the quotation does not name who says it.
 func TestWhatIsSaidNeedNotNameWhoSaysIt(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, fstest.MapFS{
+	ix := indexed(t, fstest.MapFS{
 		"a.txt": {Data: []byte("Talks in Bergen\n\nForeign Minister Ada Quist met traders in Bergen on Friday. “We will deepen our trade in timber,” Quist said. Tom Barlow was there. “I like it here,” Barlow said.\n")},
 		"b.txt": {Data: []byte("A visit\n\nFormer Foreign Minister Ada Quist spoke in Tromsø. “Trade is peace,” the former minister said. Tom Barlow, a senator, disagreed. “Trade is war,” the senator scoffed.\n")},
 	})
-	ix := open(t, dir)
 	for question, want := range map[string]bool{
 		"What did Ada Quist say about trade?":  true,
 		"What did Ada Quist say about Egypt?":  false,
@@ -132,11 +130,9 @@ func TestWhatIsSaidNeedNotNameWhoSaysIt(t *testing.T) {
 // A sentence that names somebody who doesn't speak in it is no answer to what
 // that one said.
 func TestWhoDoesNotSpeakIsNotQuoted(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, fstest.MapFS{
+	ix := indexed(t, fstest.MapFS{
 		"a.txt": {Data: []byte("Talks in Bergen\n\nForeign Minister Ada Quist met Senator Tom Barlow in Bergen on Friday to speak about the fishing quota. “The quota is too low,” Quist said. Boats of both countries fish off Bergen.\n")},
 	})
-	ix := open(t, dir)
 	for question, want := range map[string]bool{
 		"what did ada quist say about the quota":  true,
 		"what did tom barlow say about the quota": false,
@@ -187,13 +183,11 @@ func TestAskExplains(t *testing.T) {
 // A question is answered in its own language first; its names are found in
 // documents of other languages.
 func TestAskAcrossLanguages(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{
+	ix := indexed(t, folder(map[string]string{
 		"en.txt": "Harbour news\n\nThe harbour of Tolland was reopened in March, and the ships of Norway came back to it.\n",
 		"ko.txt": "회담 소식\n\n박진(Park Jin) 장관은 서울에서 노르웨이 대사를 만나 어업 협력을 논의했다고 외교부가 밝혔다.\n",
 		"de.txt": "Aus dem Hafen\n\nDer Minister Jonas Halvorsen hat den Hafen mit einer Rede wieder eröffnet, und die Schiffe kamen zurück.\n",
 	}))
-	ix := open(t, dir)
 	for question, want := range map[string]string{
 		"Who is Park Jin?":                          "박진(Park Jin)",
 		"What did Jonas Halvorsen do?":              "Jonas Halvorsen",
@@ -247,9 +241,7 @@ func TestCopiesWithOtherMarks(t *testing.T) {
 }
 
 func TestScoresFallInTheOrderOfTheAnswers(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, corpus.Builtin())
-	ix := open(t, dir)
+	ix := indexed(t, corpus.Builtin())
 	for _, question := range []string{"When will Blinken be in India?", "Who is Park Jin?", "What was said in Seoul?", "Who visited India?"} {
 		for _, limit := range []int{3, 20} {
 			quotes := answers(t, ix, index.Question{Text: question, Limit: limit}).Quotes
@@ -262,11 +254,9 @@ func TestScoresFallInTheOrderOfTheAnswers(t *testing.T) {
 
 // A quote from a document that has pages tells the page.
 func TestQuotesNameTheirPage(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{"paper.xml": `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Papers</title></titleStmt></fileDesc></teiHeader>
+	ix := indexed(t, folder(map[string]string{"paper.xml": `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Papers</title></titleStmt></fileDesc></teiHeader>
 <text><body><div type="document" xml:id="d1"><pb n="11"/><head>1. Telegram</head><p>The ferries to Varde go on sailing.</p>
 <pb n="12"/><p>The levy on timber was set at four percent.</p><p>“The levy pays for our schools,” said Minister Olaf Brandt.</p></div></body></text></TEI>`, "plain.txt": "The levy on salt was dropped.\n"}))
-	ix := open(t, dir)
 	for question, want := range map[string]int{"Which ferries go on sailing?": 11, "How high was the levy on timber set?": 12, "levy on salt": 0} {
 		if q := answers(t, ix, index.Question{Text: question}).Quotes; len(q) == 0 || q[0].Page != want {
 			t.Errorf("%s: %+v, want page %d", question, q, want)
@@ -318,12 +308,10 @@ func TestAskFindsDocumentsOfUnknownLanguage(t *testing.T) {
 
 // A name that only documents in another language hold is no unknown name.
 func TestNamesOfOtherLanguagesAreKnown(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{
+	ix := indexed(t, folder(map[string]string{
 		"en.txt": "The harbour of Tolland was reopened in March, and the ships of Norway came back to it in the same week.\n",
 		"de.txt": "Der Minister Jonas Halvorsen hat den Hafen mit einer Rede wieder eröffnet, und die Schiffe kamen bald zurück.\n",
 	}))
-	ix := open(t, dir)
 	for question, want := range map[string]float64{"Who is Jonas Halvorsen?": 0, "Who is Jonas Quandt?": 1} {
 		a := answers(t, ix, index.Question{Text: question, Explain: true})
 		if len(a.Quotes) == 0 || a.Quotes[0].Features["unknown_name"] != want {

@@ -34,6 +34,14 @@ func build(t *testing.T, dir string, fsys fs.FS) *index.Report {
 	return r
 }
 
+// indexed returns an index of documents.
+func indexed(t *testing.T, fsys fs.FS) *index.Index {
+	t.Helper()
+	dir := t.TempDir()
+	build(t, dir, fsys)
+	return open(t, dir)
+}
+
 func open(t *testing.T, dir string) *index.Index {
 	t.Helper()
 	ix, err := index.Open(dir)
@@ -147,9 +155,7 @@ func TestManyRebuilds(t *testing.T) {
 }
 
 func TestEmptyCorpus(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, fstest.MapFS{})
-	ix := open(t, dir)
+	ix := indexed(t, fstest.MapFS{})
 	if got := first(t, ix, "anything"); got != "" {
 		t.Errorf("an empty corpus says %q", got)
 	}

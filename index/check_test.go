@@ -42,9 +42,7 @@ func TestCheckSaysWhatBuildWouldDoAndWritesNothing(t *testing.T) {
 }
 
 func TestSource(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{"a.txt": "One thing is sure."}))
-	ix := open(t, dir)
+	ix := indexed(t, folder(map[string]string{"a.txt": "One thing is sure."}))
 	if s, err := ix.Source("a.txt"); err != nil || s.Document != "a.txt" || s.Words != 4 {
 		t.Errorf("got %+v, %v", s, err)
 	}

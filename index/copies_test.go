@@ -71,9 +71,7 @@ func island(more map[string]string) map[string]string {
 }
 
 func TestOneStoryInSeveralDocuments(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
-	ix := open(t, dir)
+	ix := indexed(t, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
 	for question, printed := range map[string][]string{
 		"When did storms break the old pier of Tolland?":        {"agency.txt", "edited.txt", "shortened.txt"},
 		"Who cut a ribbon in front of two hundred people?":      {"agency.txt", "edited.txt", "shortened.txt"},
@@ -126,9 +124,7 @@ func TestACorrectionIsNoCopy(t *testing.T) {
 }
 
 func TestFiltersHoldForCopies(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
-	ix := open(t, dir)
+	ix := indexed(t, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
 	a := answers(t, ix, index.Question{Text: "When did storms break the old pier?", Filter: index.Filter{Source: "shortened"}})
 	if len(a.Quotes) == 0 || a.Quotes[0].Source.Document != "shortened.txt" || a.Quotes[0].Also != nil {
 		t.Errorf("of one source: %+v", a.Quotes)
@@ -140,9 +136,7 @@ func TestFiltersHoldForCopies(t *testing.T) {
 }
 
 func TestSayingsInCopies(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
-	ix := open(t, dir)
+	ix := indexed(t, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
 	for _, topic := range []string{"", "boat"} {
 		said, err := ix.Said(t.Context(), "Ada Quist", topic, index.Filter{}, 0)
 		if err != nil || len(said.Quotes) != 1 || len(said.Quotes[0].Also) != 2 {

@@ -39,12 +39,10 @@ func TestTitlesBeginAsTyped(t *testing.T) {
 }
 
 func TestSourcesAreFoundByWhatDescribesThem(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{
+	ix := indexed(t, folder(map[string]string{
 		"north/fares.md": "---\ntitle: Fährpreise\npublisher: Ostra Herald\nauthor: Ana Ruiz\ntags: [tariffs]\n---\n\nThe fares go up in May.\n",
 		"south/snow.md":  "---\ntitle: Snow\n---\n\nIt snowed.\n",
 	}))
-	ix := open(t, dir)
 	for query, want := range map[string]int{"": 2, "fahr herald": 1, "RUIZ": 1, "tariffs fares": 1, "north snow": 0, "h/sn": 1} {
 		if got, err := ix.Sources(t.Context(), query); err != nil || len(got) != want {
 			t.Errorf("%q: %v, %v", query, got, err)

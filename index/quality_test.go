@@ -61,9 +61,7 @@ func (m goodness) below(first, refused int) bool { return m.first < first || m.r
 // judged; nil leaves them as they are.
 func quality(t *testing.T, documents fs.FS, questions string, order func([]index.Quote)) (m goodness) {
 	t.Helper()
-	dir := t.TempDir()
-	build(t, dir, documents)
-	ix := open(t, dir)
+	ix := indexed(t, documents)
 	limit := 0
 	if order != nil {
 		limit = 100

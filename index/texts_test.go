@@ -57,9 +57,7 @@ func TestManyLongTexts(t *testing.T) {
 	for n := range 6 {
 		texts[fmt.Sprintf("book%d.txt", n)] = strings.ReplaceAll(book()[:60_000], "Bridge number", fmt.Sprintf("Tunnel%dx", n))
 	}
-	dir := t.TempDir()
-	build(t, dir, folder(texts))
-	ix := open(t, dir)
+	ix := indexed(t, folder(texts))
 	var asking sync.WaitGroup
 	for n := range 24 {
 		asking.Go(func() {

@@ -88,12 +88,10 @@ func TestProfile(t *testing.T) {
 
 // A title is counted by document, and holds in the period of those that give it.
 func TestTitlesInAPeriod(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{
+	ix := indexed(t, folder(map[string]string{
 		"old.md": "---\ndate: 2020-03-01\n---\nForeign Minister Ann Moelund came to Tolland. “It rains,” Foreign Minister Ann Moelund said. Nobody met Foreign Minister Ann Moelund.\n",
 		"new.md": "---\ndate: 2024-03-01\n---\nForeign Minister Ann Moelund left Tolland by sea.\n",
 	}))
-	ix := open(t, dir)
 	for name, c := range map[string]struct {
 		filter index.Filter
 		from   string
@@ -135,12 +133,10 @@ func TestSuggest(t *testing.T) {
 }
 
 func TestATitleThatAnotherSaysMoreFullyIsLeftOut(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, fstest.MapFS{
+	ix := indexed(t, fstest.MapFS{
 		"a.txt": {Data: []byte("Harbour talks\n\nSecretary of State Ada Quist met Senator Tom Barlow in Bergen on Monday.\n")},
 		"b.txt": {Data: []byte("More talks\n\nSecretary Ada Quist left with former Senator Tom Barlow, who had asked for the meeting.\n")},
 	})
-	ix := open(t, dir)
 	for name, want := range map[string][]string{
 		"Ada Quist":  {"Secretary of State"},
 		"Tom Barlow": {"Senator", "former Senator"},
@@ -180,13 +176,11 @@ func TestManyOfOneName(t *testing.T) {
 // Two people of one name whose offices are of one time are two, whom a typed
 // title tells apart; a third document goes with the one of its office.
 func TestNamesakes(t *testing.T) {
-	dir := t.TempDir()
-	build(t, dir, folder(map[string]string{
+	ix := indexed(t, folder(map[string]string{
 		"harbour.md": "---\ndate: 2023-03-01\n---\nMayor John Smith of Springfield opened the harbour. “The ships are back,” Smith said.\n",
 		"senate.md":  "---\ndate: 2023-04-01\n---\nSenator John Smith voted against the treaty. “It is a poor treaty,” Smith said.\n",
 		"budget.md":  "---\ndate: 2023-05-01\n---\nThe mayor of Springfield, John Smith, signed the budget on Monday.\n",
 	}))
-	ix := open(t, dir)
 	for typed, want := range map[string][]int{"John Smith": {2, 1}, "Mayor John Smith": {2}, "John Smith, senator": {1}, "Governor John Smith": {2, 1}} {
 		got, err := ix.Who(t.Context(), typed, index.Filter{}, 0)
 		var documents []int
