@@ -68,5 +68,21 @@ func (a *Analyzer) Skeleton(term string) string {
 	return s
 }
 
+// Clitics returns the terms that a token's word is found by when a letter is
+// written together with it, and, where one may be, the term without it:
+// Arabic "in Melbourne" is one word.
+func (a *Analyzer) Clitics(t Token) (with, without []string) {
+	for _, p := range a.row.proclitics {
+		with = append(with, string(p)+t.Term)
+		if w := fold(a.stemmed(string(p) + t.Word)); w != t.Term {
+			with = append(with, w)
+		}
+		if rest, ok := strings.CutPrefix(t.Word, string(p)); ok && utf8.RuneCountInString(rest) > leastSkeleton {
+			without = append(without, fold(a.stemmed(rest)))
+		}
+	}
+	return with, without
+}
+
 // leastSkeleton is the length of a root.
 const leastSkeleton = 3

@@ -122,6 +122,7 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.Forms[first.Term], u.own = 1, first.Term
 		u.skeleton = q.analyzer.Skeleton(first.Term)
 		u.Name = name
+		u.unbind(q.analyzer, first, lex)
 	}
 	u.join(q.analyzer.Synonyms(first))
 	u.Strong = first.Is(lexis.Strong)
@@ -176,6 +177,23 @@ func (q *Question) add(u Unit) {
 func (u *Unit) join(forms map[string]float64) {
 	for f, level := range forms {
 		u.Forms[f] = max(u.Forms[f], level)
+	}
+}
+
+// unbind adds the terms that the unit's word has when a letter is written
+// together with it. The bare word is the one that the documents use more.
+func (u *Unit) unbind(a *lexis.Analyzer, t lexis.Token, lex Lexicon) {
+	n := lex.Frequency(t.Term)
+	with, without := a.Clitics(t)
+	for _, f := range without {
+		if m := lex.Frequency(f); m > n {
+			u.Forms[f] = 1
+		}
+	}
+	for _, f := range with {
+		if m := lex.Frequency(f); m > 0 && m <= n {
+			u.Forms[f] = 1
+		}
 	}
 }
 
