@@ -13,6 +13,7 @@ const (
 	Score         = iota + int(Features_) // of the ranking model
 	Gap                                   // to the next best sentence
 	Gap10                                 // to the tenth best
+	Agree                                 // how many of the next ten best, without a break, are of its document
 	Unknown                               // share of the question that the documents hold nowhere
 	UnknownName                           // the documents hold one of its names nowhere
 	Mass                                  // how many rare words the sentence and what stands around it meet
@@ -29,7 +30,7 @@ const (
 	Evidence
 )
 
-var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
+var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "agree", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
 	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other")
 
 // EvidenceNames lists what the confidence rests on in order.
@@ -39,11 +40,11 @@ func EvidenceNames() []string { return slices.Clone(evidenceNames) }
 func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e := make([]float64, Evidence)
 	copy(e, ranked[i].Features[:])
-	scores := make([]float64, min(len(ranked), max(i+1, 11)))
-	for j := range scores {
-		scores[j] = ranked[j].Score
+	best := make([]Standing, min(len(ranked), i+comparedWith+1))
+	for j := range best {
+		best[j] = Standing{ranked[j].Score, ranked[j].Passage.Document}
 	}
-	Compare(e, scores, i)
+	Compare(e, best, i)
 	for _, u := range q.Units {
 		if !u.Known {
 			e[Unknown] += u.Weight / q.Weight
@@ -76,18 +77,33 @@ func (q *Question) untold(e []float64) {
 	e[at] = 1
 }
 
-// Compare puts into e what follows from the scores of all candidates, the
-// best first, for the one at place i.
-func Compare(e, scores []float64, i int) {
-	e[Score] = scores[i]
-	next, tenth := 1, min(10, len(scores)-1)
+// Standing is a candidate among the others.
+type Standing struct {
+	Score    float64 // of the ranking model
+	Document string
+}
+
+// comparedWith is how many of the best a candidate is compared with.
+const comparedWith = 10
+
+// Compare puts into e what follows from how all candidates stand, the best
+// first, for the one at place i.
+func Compare(e []float64, all []Standing, i int) {
+	e[Score] = all[i].Score
+	next := 1
 	if i > 0 {
 		next = 0
 	}
-	if next < len(scores) {
-		e[Gap] = scores[i] - scores[next]
+	if next < len(all) {
+		e[Gap] = all[i].Score - all[next].Score
 	}
-	e[Gap10] = scores[i] - scores[tenth]
+	e[Gap10] = all[i].Score - all[min(comparedWith, len(all)-1)].Score
+	rest := all[i+1 : min(i+1+comparedWith, len(all))]
+	other := slices.IndexFunc(rest, func(s Standing) bool { return s.Document != all[i].Document })
+	if other < 0 {
+		other = len(rest)
+	}
+	e[Agree] = math.Log(1 + float64(other))
 }
 
 // OnTopic reports whether the candidate itself speaks of half of what was asked

@@ -49,6 +49,33 @@ func TestUnderstand(t *testing.T) {
 	}
 }
 
+// Arabic writes "in" together with what it is in. The bare word is the one that
+// the documents use more: "book" is not "like" and "repented".
+func TestUnderstandUnbindsLetters(t *testing.T) {
+	cities := lexicon{"ميلبورن": 9, "بميلبورن": 2, "كتاب": 30, "تاب": 4}
+	for _, c := range []struct {
+		question string
+		forms    []string
+	}{
+		{"من يحكم بميلبورن", []string{"ميلبورن", "بميلبورن"}},
+		{"من يحكم ميلبورن", []string{"ميلبورن", "بميلبورن"}},
+		{"من كتب كتاب", []string{"كتاب"}},
+		{"من تاب", []string{"تاب"}},
+	} {
+		units := rank.Understand(c.question, "ar", now, cities).Units
+		forms := units[len(units)-1].Forms
+		held := 0
+		for f := range forms {
+			held += min(cities[f], 1)
+		}
+		for _, f := range c.forms {
+			if forms[f] != 1 || held != len(c.forms) {
+				t.Errorf("%q is looked up as %v, want %v", c.question, forms, c.forms)
+			}
+		}
+	}
+}
+
 func TestTimesToldFromThePresent(t *testing.T) {
 	q := rank.Understand("Which treaty did Norway sign last month?", "en", now, known)
 	u := q.Units[len(q.Units)-1]
@@ -165,6 +192,23 @@ func TestEndlessSentences(t *testing.T) {
 	}
 	if short, long := judged(1_000), judged(16_000); long > 64*short+time.Second {
 		t.Errorf("16 times as long takes %v instead of %v", long, short)
+	}
+}
+
+// An answer is surer when the sentences that come next are of its document.
+func TestAgreement(t *testing.T) {
+	of := func(documents ...string) float64 {
+		var all []rank.Standing
+		for i, d := range documents {
+			all = append(all, rank.Standing{Score: -float64(i), Document: d})
+		}
+		e := make([]float64, rank.Evidence)
+		rank.Compare(e, all, 0)
+		return e[rank.Agree]
+	}
+	alone, broken, whole := of("a", "b", "a", "a"), of("a", "a", "b", "a"), of("a", "a", "a", "a")
+	if alone != 0 || !(alone < broken && broken < whole) {
+		t.Errorf("agreement of %v alone, %v broken, %v whole", alone, broken, whole)
 	}
 }
 

@@ -56,12 +56,12 @@ func (l linear) evidence(a asked) []float64 {
 	if len(order) == 0 {
 		return make([]float64, len(rank.EvidenceNames()))
 	}
-	scores := make([]float64, len(order))
+	all := make([]rank.Standing, len(order))
 	for i, o := range order {
-		scores[i] = l.score(a.candidates[o].features)
+		all[i] = rank.Standing{Score: l.score(a.candidates[o].features), Document: a.candidates[o].document}
 	}
 	e := slices.Clone(a.candidates[order[0]].evidence)
-	rank.Compare(e, scores, 0)
+	rank.Compare(e, all, 0)
 	return e
 }
 

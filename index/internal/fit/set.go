@@ -44,6 +44,7 @@ type candidate struct {
 	evidence []float64
 	right    bool
 	length   int
+	document string
 }
 
 // english is how much a question in English weighs: most are asked in it, and
@@ -219,7 +220,7 @@ func (a *asked) ask(ctx context.Context, ix *index.Index) error {
 		return err
 	}
 	for _, q := range found.Quotes {
-		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text))}
+		c := candidate{features: values(q.Features, rank.FeatureNames()), evidence: values(q.Features, rank.EvidenceNames()), length: len([]rune(q.Text)), document: q.Source.Document}
 		if !a.removed && slices.Contains(a.question.Documents, q.Source.Document) {
 			text, err := ix.Text(q.Source.Document)
 			if err != nil {
