@@ -29,6 +29,9 @@ func (a *Analyzer) Name(tokens []Token, i int) bool {
 	return tokens[i].Is(Acronym) || tokens[i].Is(Capital) && i > 0 && !a.row.nouns
 }
 
+// NounsAreCapital reports whether all nouns are written as names are.
+func (a *Analyzer) NounsAreCapital() bool { return a.row.nouns }
+
 // Asked finds the words that ask, where they stand in a question, how many
 // they are and what for.
 func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {

@@ -12,11 +12,8 @@ const (
 	Near                          // share met by other forms of the words, by how well
 	Like                          // share met by words of like meaning
 	Rare                          // like the two together, by squared weight: the rarest words
-	Rarest                        // how well the one rarest word is met
-	Full                          // everything is met, in some form
 	Dense                         // BM25 of the sentence, by its true length
 	Previous                      // share met only by the sentence before
-	Next                          // … only by the one after
 	InTitle                       // … only by title and heading
 	InParagraph                   // … only by what else stands around the sentence
 	Voiced                        // … only by the name of who says it
@@ -25,30 +22,26 @@ const (
 	NameAbsent                    // share of names that the sentence does not hold
 	NameLost                      // how little of the least met name any of it holds
 	NameOut                       // how little of the least met name the sentence holds
+	ThingMissing                  // share of what is no name and no number that nothing of it holds
+	ThingAbsent                   // share of it that the sentence does not hold
 	NumberAbsent                  // share of numbers that the sentence does not hold
-	StrongAbsent                  // share of "first", "largest" and such that the sentence does not hold
-	Local                         // share met, by how rare it is among the candidates
 	LocalAround                   // the same, met by the sentence or what stands around it
 	Evident                       // how well all is met here or around, the worst met weighing most
 	Refers                        // a word stands for something named before
 	Adjacent                      // share of neighbours in the question that stand together here
+	Phrase                        // share of the pairs of words, little ones too, that stand together here, by how few candidates have them
 	Together                      // how close the matched words stand
 	Ordered                       // share that comes in the question's order
-	Focus                         // "which country": the country is met
 	Subject                       // its first word of meaning is met
 	Carried                       // it refers to something named before, and the sentence before meets this share
 	PassageRank                   // retrieval score of the passage, by that of the best
 	DocumentRank                  // the same of the document
 	ParagraphShare                // share met by all around it with the title
-	Length                        // of the sentence, logarithm of its words
 	Short                         // shorter than six words
 	Long                          // longer than 250 characters
 	Part                          // is only clauses of a sentence
-	New                           // words that the question does not have
 	Asks                          // is a question itself
-	Fragment                      // does not end as a sentence does
 	Pronoun                       // begins with a pronoun
-	First                         // begins its paragraph
 	TellsPerson                   // a person is asked for and told; so on
 	TellsPlace
 	TellsTime
@@ -60,7 +53,6 @@ const (
 	TellsName
 	TellsSpeech
 	FullName // a person is asked for, and a name of two words told
-	FullDate // a time is asked for: how much of day, month and year is told
 	Counted  // "how many nations": a number stands before the nations
 	KindNear // how near to the question's words the asked-for kind stands
 	OfClass  // a member of the class asked for is told: a language, a disease
@@ -68,15 +60,15 @@ const (
 	Features_
 )
 
-var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare: "rare", Rarest: "rarest", Full: "full", Dense: "dense",
-	Previous: "previous", Next: "next", InTitle: "in_title", InParagraph: "in_paragraph", Voiced: "voiced", Spoken: "spoken",
-	NameMissing: "name_missing", NameAbsent: "name_absent", NameLost: "name_lost", NameOut: "name_out", NumberAbsent: "number_absent", StrongAbsent: "strong_absent", Local: "local", LocalAround: "local_around", Evident: "evident", Refers: "refers",
-	Adjacent: "adjacent", Together: "together", Ordered: "ordered", Focus: "focus", Subject: "subject", Carried: "carried",
+var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare: "rare", Dense: "dense",
+	Previous: "previous", InTitle: "in_title", InParagraph: "in_paragraph", Voiced: "voiced", Spoken: "spoken",
+	NameMissing: "name_missing", NameAbsent: "name_absent", NameLost: "name_lost", NameOut: "name_out", ThingMissing: "thing_missing", ThingAbsent: "thing_absent", NumberAbsent: "number_absent", LocalAround: "local_around", Evident: "evident", Refers: "refers",
+	Adjacent: "adjacent", Phrase: "phrase", Together: "together", Ordered: "ordered", Subject: "subject", Carried: "carried",
 	PassageRank: "passage_rank", DocumentRank: "document_rank", ParagraphShare: "paragraph_share",
-	Length: "length", Short: "short", Long: "long", Part: "part", New: "new", Asks: "asks", Fragment: "fragment", Pronoun: "pronoun", First: "first",
+	Short: "short", Long: "long", Part: "part", Asks: "asks", Pronoun: "pronoun",
 	TellsPerson: "tells_person", TellsPlace: "tells_place", TellsTime: "tells_time", TellsNumber: "tells_number",
 	TellsDuration: "tells_duration", TellsReason: "tells_reason", TellsManner: "tells_manner", TellsDefinition: "tells_definition",
-	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", FullDate: "full_date", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local"}
+	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local"}
 
 // FeatureNames lists the features of a sentence in order, as model.json and
 // explanations name them.

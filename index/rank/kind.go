@@ -3,7 +3,6 @@ package rank
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"attache/index/lexis"
@@ -21,9 +20,6 @@ func (r *reader) kind(f *Features, s *sentence) {
 	feature, ok := tells[k]
 	if !ok {
 		return
-	}
-	if k == lexis.Time {
-		f[FullDate] = r.date(s)
 	}
 	for i := range s.tokens {
 		if !r.shows(k, s, i) {
@@ -61,36 +57,6 @@ func (r *reader) belongs(s *sentence) bool {
 		_, asked := r.match(&t)
 		return !asked
 	})
-}
-
-// date is how much of a date the sentence tells beyond the question: a month,
-// its day, a year.
-func (r *reader) date(s *sentence) float64 {
-	month, day, years := 0.0, 0.0, 0.0
-	for i := range s.tokens {
-		t := &s.tokens[i]
-		if year(t.Word) {
-			years = 1
-		}
-		if r.q.analyzer.Month(*t) == 0 {
-			continue
-		}
-		if _, asked := r.match(t); asked {
-			continue
-		}
-		month = 1
-		if i > 0 && ofMonth(s.tokens[i-1].Word) || i+1 < len(s.tokens) && ofMonth(s.tokens[i+1].Word) {
-			day = 1
-		}
-	}
-	return (month + day + years) / 3
-}
-
-// ofMonth reports whether a word numbers a day of a month.
-func ofMonth(w string) bool {
-	w = strings.TrimRight(w, "stndrh")
-	n, err := strconv.Atoi(w)
-	return err == nil && 0 < n && n <= 31
 }
 
 // shows reports whether token i of the sentence shows the kind, and is not a

@@ -3,9 +3,10 @@ package rank
 import "math"
 
 // local notes what a candidate meets.
-func (r *reader) local(levels, around []float64) {
-	r.met = append(r.met, levels...)
-	r.met = append(r.met, around...)
+func (r *reader) local(s *sentence) {
+	r.met = append(r.met, s.levels...)
+	r.met = append(r.met, s.around...)
+	r.phrases = append(r.phrases, r.phrasesOf(s.tokens))
 }
 
 // holding is how many of some candidates meet each unit, and then how much
@@ -64,9 +65,11 @@ func (r *reader) settle(all []Candidate) {
 	for _, h := range documents {
 		h.weigh(r.q)
 	}
+	pairs := r.weighPhrases()
 	for i := range all {
 		f, levels, around := &all[i].Features, r.met[2*n*i:2*n*i+n], r.met[2*n*i+n:2*n*(i+1)]
-		f[Local], f[LocalAround] = every.share(levels), every.share(around)
+		f[LocalAround] = every.share(around)
+		f[Phrase] = pairs.share(r.phrases[i])
 		f[DocLocal] = documents[all[i].Passage.Document].share(levels)
 	}
 }

@@ -22,7 +22,9 @@ type Question struct {
 	rarest   float64 // what a word weighs that one passage holds
 	analyzer *lexis.Analyzer
 	tokens   []lexis.Token
+	phrases  phrases
 	forms    map[string]match // terms and concepts that stand for a unit
+	uncased  bool             // it is typed without capitals but perhaps the first, in a script that has them
 	says     bool             // it asks what somebody says
 	speakers int              // how many units, the first, name who: 0 for unknown
 	classes  lexis.ClassSet   // of the things asked for: "what language"
@@ -44,7 +46,6 @@ type Unit struct {
 	Day      int
 	own      string // its stem, for words that look like it
 	skeleton string // of its stem
-	Strong   bool   // says which of many: "first"
 	Light    bool   // shapes the question and names nothing
 }
 
@@ -67,6 +68,8 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
+	q.phrases = phrasesOf(q.tokens)
+	q.uncased = s != strings.ToUpper(s) && !a.NounsAreCapital() && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
 	asks, only := q.readKind(), q.onlyStops()
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
@@ -125,7 +128,6 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.unbind(q.analyzer, first, lex)
 	}
 	u.join(q.analyzer.Synonyms(first))
-	u.Strong = first.Is(lexis.Strong)
 	u.Number = first.Is(lexis.Digits)
 	u.Light = first.Concept == "" && first.Is(lexis.Light)
 	u.Month = q.analyzer.Month(first)

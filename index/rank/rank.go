@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"attache/corpus/text"
+	"attache/index/lexis"
 )
 
 // Passage is a run of sentences with some of those around it.
@@ -50,10 +51,15 @@ type Candidate struct {
 
 // Rank judges every sentence of the passages, best first. Of equally good ones
 // the newer is first, and what is still equal is ordered by document and place,
-// so that the order never changes. The only error is the context's.
+// so that the order never changes. What the first passages write as names it
+// notes in q when the question is typed without capitals. The only error is the
+// context's.
 func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, error) {
 	r := newReader(q, 1024)
 	r.survey(passages)
+	if q.uncased {
+		r.recase(passages[:min(len(passages), recasedBy)])
+	}
 	var all []Candidate
 	for i := range passages {
 		if err := ctx.Err(); err != nil {
@@ -67,6 +73,32 @@ func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, er
 	}
 	slices.SortFunc(all, compare)
 	return all, nil
+}
+
+// recasedBy is how many of the best passages tell what is a name.
+const recasedBy = 5
+
+// recase finds the names of the question: what the passages nearly always write
+// with a capital where no sentence begins.
+func (r *reader) recase(passages []Passage) {
+	capital, seen := make([]int, len(r.q.Units)), make([]int, len(r.q.Units))
+	for i := range passages {
+		p := &passages[i]
+		r.read(p.Text, p.Language)
+		for _, s := range r.sentences(p) {
+			for _, m := range s.marks {
+				if t := &r.tokens[m.token]; m.token > s.first && m.level == 1 {
+					seen[m.unit]++
+					capital[m.unit] += int(truth(t.Is(lexis.Capital)))
+				}
+			}
+		}
+	}
+	for i := range r.q.Units {
+		if u := &r.q.Units[i]; seen[i] > 0 && 4*capital[i] >= 3*seen[i] && !u.Number {
+			u.Name = true
+		}
+	}
 }
 
 func compare(a, b Candidate) int {

@@ -122,6 +122,39 @@ func TestRank(t *testing.T) {
 }
 
 // What a document says twice, or two documents say, stays in one order.
+// Little words count where they stand beside those of the question.
+func TestPhrases(t *testing.T) {
+	q := rank.Understand("What was the harbour named after?", "en", now, known)
+	shares := map[string]float64{}
+	for _, c := range ranked(t, q, []rank.Passage{passage("a", "The harbour was named after a king.", "After the king a square in the harbour is named.", "It rained.")}) {
+		shares[c.Span.In(c.Passage.Text)] = c.Features[rank.Phrase]
+	}
+	if after, other, none := shares["The harbour was named after a king."], shares["After the king a square in the harbour is named."], shares["It rained."]; !(after > other && other > none && none == 0) {
+		t.Errorf("shares of phrases are %v", shares)
+	}
+}
+
+// What the documents write with a capital is a name, however it is typed.
+func TestNamesTypedWithoutCapitals(t *testing.T) {
+	for question, want := range map[string]string{
+		"who closed the harbour at tarn": "tarn",
+		"Who closed the harbour at tarn": "tarn",
+		"Who closed the Harbour at tarn": "Harbour",
+	} {
+		q := rank.Understand(question, "en", now, known)
+		ranked(t, q, []rank.Passage{passage("a", "A strike closed the harbour of Tarn.", "Harbour and railway at Tarn were closed.")})
+		var names []string
+		for _, u := range q.Units {
+			if u.Name {
+				names = append(names, u.Text)
+			}
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("the names of %q are %q, want %q", question, got, want)
+		}
+	}
+}
+
 func TestRankIsSteady(t *testing.T) {
 	q := rank.Understand("treaty of Tarn", "en", now, known)
 	a, b := passage("a", "The treaty of Tarn holds."), passage("b", "The treaty of Tarn holds.")

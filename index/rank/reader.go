@@ -20,6 +20,7 @@ type reader struct {
 	marks   []mark
 	none    []float64
 	bulk    []float64
+	phrases []uint64  // which pairs of the question each candidate has
 	met     []float64 // how well each candidate, and what is around it, meets the units
 }
 
@@ -85,8 +86,9 @@ func (r *reader) match(t *lexis.Token) (match, bool) {
 type recent struct {
 	written uint64
 	match
-	own      bool // as one of the question's forms
-	compared bool // else, whether match is what it comes close to
+	word     uint8 // which of the question's words it is, little ones too; 0 for none
+	own      bool  // as one of the question's forms
+	compared bool  // else, whether match is what it comes close to
 }
 
 // lately returns what is remembered of a word, the common ones mostly: that is
@@ -95,7 +97,7 @@ func (r *reader) lately(t *lexis.Token) *recent {
 	w := &r.recent[t.Written%uint64(len(r.recent))]
 	if w.written != t.Written || t.Written == 0 {
 		m, own := r.q.forms[t.Term]
-		*w = recent{written: t.Written, match: m, own: own}
+		*w = recent{written: t.Written, match: m, own: own, word: r.q.phrases.words[t.Term]}
 	}
 	return w
 }

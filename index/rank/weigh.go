@@ -28,7 +28,6 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 		if i+1 < len(all) {
 			around.next = all[i+1].levels
 		}
-		first := i == 0 || strings.Contains(p.Text[all[i-1].span.End:all[i].span.Start], "\n")
 		parts := r.parts(p.Text, all[i])
 		for _, s := range parts {
 			var spoken bool
@@ -40,9 +39,8 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 				r.q.gain(s.levels, around.voice)
 			}
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
-			c.Features[First] = truth(first)
 			c.Features[Part] = truth(len(parts) > 1)
-			r.local(s.levels, s.around)
+			r.local(&s)
 			dst = append(dst, c)
 		}
 	}
@@ -110,8 +108,7 @@ func (r *reader) weigh(p *Passage, s *sentence, around vicinity) (f Features) {
 // coverage tells what of the question the sentence holds.
 func (r *reader) coverage(f *Features, s *sentence) {
 	q := r.q
-	squares, rare, rarest := 0.0, 0.0, 0.0
-	f[Full] = 1
+	squares, rare := 0.0, 0.0
 	for i, l := range s.levels {
 		u := &q.Units[i]
 		switch {
@@ -122,25 +119,15 @@ func (r *reader) coverage(f *Features, s *sentence) {
 		case l > 0:
 			f[Like] += u.Weight
 		}
-		if l == 0 && !u.Light {
-			f[Full] = 0
-		}
 		squares += u.Weight * u.Weight
 		rare += u.Weight * u.Weight * l
-		if u.Weight > rarest {
-			rarest, f[Rarest] = u.Weight, l
-		}
 	}
 	w := max(q.Weight, tiny)
 	f[Exact] /= w
 	f[Near] /= w
 	f[Like] /= w
 	f[Rare] = rare / max(squares, tiny)
-	f[StrongAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Strong })
 	f[NumberAbsent] = q.absent(s.levels, func(u *Unit) bool { return u.Number })
-	if q.focus >= 0 {
-		f[Focus] = s.levels[q.focus]
-	}
 }
 
 const tiny = 1e-9
@@ -168,9 +155,11 @@ func (r *reader) context(f *Features, s *sentence, around vicinity) {
 	f[NameOut] = q.lost(met)
 	f[Previous] = q.gain(met, around.previous)
 	f[InTitle] = q.gain(met, around.title)
-	f[Next] = q.gain(met, around.next)
 	f[InParagraph] = q.gain(met, around.whole)
 	f[NameLost] = q.lost(met)
+	thing := func(u *Unit) bool { return !u.Name && !u.Number && !u.Light }
+	f[ThingMissing] = q.absent(met, thing)
+	f[ThingAbsent] = q.absent(s.levels, thing)
 	f[NameMissing] = q.absent(met, func(u *Unit) bool { return u.Name })
 	for i, l := range met {
 		w := q.Units[i].Weight / max(q.Weight, tiny)
@@ -281,16 +270,13 @@ func (r *reader) ordered(marks []mark) float64 {
 
 // form weighs how the sentence is made.
 func (r *reader) form(f *Features, s *sentence, t string) {
-	n, subject := 0, -1
+	subject := -1
 	for i := range s.tokens {
 		if s.tokens[i].Is(lexis.Pronoun) {
 			f[Refers] = 1
 		}
-		if !s.tokens[i].Is(lexis.Stop) {
-			n++
-			if subject < 0 {
-				subject = i
-			}
+		if subject < 0 && !s.tokens[i].Is(lexis.Stop) {
+			subject = i
 		}
 	}
 	if subject >= 0 {
@@ -299,12 +285,9 @@ func (r *reader) form(f *Features, s *sentence, t string) {
 		}
 	}
 	in := s.span.In(t)
-	f[Length] = math.Log(1 + float64(len(s.tokens)))
 	f[Short] = truth(len(s.tokens) < 6)
 	f[Long] = truth(utf8.RuneCountInString(in) > 250)
-	f[New] = math.Log(1 + float64(max(n-len(s.marks), 0)))
 	in = strings.TrimRight(in, "\"'”’)」』»]")
 	f[Asks] = truth(strings.HasSuffix(in, "?") || strings.HasSuffix(in, "？") || strings.HasSuffix(in, "؟"))
-	f[Fragment] = truth(in == "" || !strings.ContainsAny(in[max(0, len(in)-3):], ".!?。！？؟।…"))
 	f[Pronoun] = truth(len(s.tokens) > 0 && s.tokens[0].Is(lexis.Pronoun))
 }
