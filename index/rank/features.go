@@ -8,41 +8,44 @@ type Feature int
 // The features of a sentence. Shares are of the question's weight: rare words
 // and names weigh more.
 const (
-	Exact          Feature = iota // share whose own words stand in the sentence
-	Near                          // share met by other forms of the words, by how well
-	Like                          // share met by words of like meaning
-	Rare                          // like the two together, by squared weight: the rarest words
-	Dense                         // BM25 of the sentence, by its true length
-	Previous                      // share met only by the sentence before
-	InTitle                       // … only by title and heading
-	InParagraph                   // … only by what else stands around the sentence
-	Voiced                        // … only by the name of who says it
-	Spoken                        // the question asks what somebody said: that one says it here
-	NameMissing                   // share of names that nothing of it holds
-	NameAbsent                    // share of names that the sentence does not hold
-	NameLost                      // how little of the least met name any of it holds
-	NameOut                       // how little of the least met name the sentence holds
-	ThingMissing                  // share of what is no name and no number that nothing of it holds
-	ThingAbsent                   // share of it that the sentence does not hold
-	NumberAbsent                  // share of numbers that the sentence does not hold
-	LocalAround                   // the same, met by the sentence or what stands around it
-	Evident                       // how well all is met here or around, the worst met weighing most
-	Refers                        // a word stands for something named before
-	Adjacent                      // share of neighbours in the question that stand together here
-	Phrase                        // share of the pairs of words, little ones too, that stand together here, by how few candidates have them
-	Together                      // how close the matched words stand
-	Ordered                       // share that comes in the question's order
-	Subject                       // its first word of meaning is met
-	Carried                       // it refers to something named before, and the sentence before meets this share
-	PassageRank                   // retrieval score of the passage, by that of the best
-	DocumentRank                  // the same of the document
-	ParagraphShare                // share met by all around it with the title
-	Short                         // shorter than six words
-	Long                          // longer than 250 characters
-	Part                          // is only clauses of a sentence
-	Asks                          // is a question itself
-	Pronoun                       // begins with a pronoun
-	TellsPerson                   // a person is asked for and told; so on
+	Exact           Feature = iota // share whose own words stand in the sentence
+	Near                           // share met by other forms of the words, by how well
+	Like                           // share met by words of like meaning
+	Rare                           // like the two together, by squared weight: the rarest words
+	Dense                          // BM25 of the sentence, by its true length
+	Previous                       // share met only by the sentence before
+	InTitle                        // … only by title and heading
+	InParagraph                    // … only by what else stands around the sentence
+	Voiced                         // … only by the name of who says it
+	Spoken                         // the question asks what somebody said: that one says it here
+	NameMissing                    // share of names that nothing of it holds
+	NameAbsent                     // share of names that the sentence does not hold
+	NameLost                       // how little of the least met name any of it holds
+	NameOut                        // how little of the least met name the sentence holds
+	ThingMissing                   // share of what is no name and no number that nothing of it holds
+	ThingAbsent                    // share of it that the sentence does not hold
+	NumberAbsent                   // share of numbers that the sentence does not hold
+	LocalAround                    // the same, met by the sentence or what stands around it
+	Evident                        // how well all is met here or around, the worst met weighing most
+	Refers                         // a word stands for something named before
+	Adjacent                       // share of neighbours in the question that stand together here
+	Words                          // share of the words as written, little ones too, by how few candidates have them
+	Letters                        // share of the runs of letters, by the same
+	DocLetters                     // share of them, by how few candidates of the document have them
+	LettersPrevious                // share of them only in the sentence before
+	LettersNext                    // … only in the one after
+	Together                       // how close the matched words stand
+	Ordered                        // share that comes in the question's order
+	Subject                        // its first word of meaning is met
+	Carried                        // it refers to something named before, and the sentence before meets this share
+	PassageRank                    // retrieval score of the passage, by that of the best
+	DocumentRank                   // the same of the document
+	ParagraphShare                 // share met by all around it with the title
+	Short                          // shorter than six words
+	Long                           // longer than 250 characters
+	Asks                           // is a question itself
+	Pronoun                        // begins with a pronoun
+	TellsPerson                    // a person is asked for and told; so on
 	TellsPlace
 	TellsTime
 	TellsNumber
@@ -63,9 +66,9 @@ const (
 var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare: "rare", Dense: "dense",
 	Previous: "previous", InTitle: "in_title", InParagraph: "in_paragraph", Voiced: "voiced", Spoken: "spoken",
 	NameMissing: "name_missing", NameAbsent: "name_absent", NameLost: "name_lost", NameOut: "name_out", ThingMissing: "thing_missing", ThingAbsent: "thing_absent", NumberAbsent: "number_absent", LocalAround: "local_around", Evident: "evident", Refers: "refers",
-	Adjacent: "adjacent", Phrase: "phrase", Together: "together", Ordered: "ordered", Subject: "subject", Carried: "carried",
+	Adjacent: "adjacent", Words: "words", Letters: "letters", DocLetters: "doc_letters", LettersPrevious: "letters_previous", LettersNext: "letters_next", Together: "together", Ordered: "ordered", Subject: "subject", Carried: "carried",
 	PassageRank: "passage_rank", DocumentRank: "document_rank", ParagraphShare: "paragraph_share",
-	Short: "short", Long: "long", Part: "part", Asks: "asks", Pronoun: "pronoun",
+	Short: "short", Long: "long", Asks: "asks", Pronoun: "pronoun",
 	TellsPerson: "tells_person", TellsPlace: "tells_place", TellsTime: "tells_time", TellsNumber: "tells_number",
 	TellsDuration: "tells_duration", TellsReason: "tells_reason", TellsManner: "tells_manner", TellsDefinition: "tells_definition",
 	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local"}

@@ -22,7 +22,7 @@ type Question struct {
 	rarest   float64 // what a word weighs that one passage holds
 	analyzer *lexis.Analyzer
 	tokens   []lexis.Token
-	phrases  phrases
+	script   script
 	forms    map[string]match // terms and concepts that stand for a unit
 	uncased  bool             // it is typed without capitals but perhaps the first, in a script that has them
 	says     bool             // it asks what somebody says
@@ -46,7 +46,8 @@ type Unit struct {
 	Day      int
 	own      string // its stem, for words that look like it
 	skeleton string // of its stem
-	Light    bool   // shapes the question and names nothing
+	writing  writing // of its words
+	Light    bool // shapes the question and names nothing
 }
 
 // match is a form's place in the question.
@@ -68,7 +69,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
-	q.phrases = phrasesOf(q.tokens)
+	q.script = scriptOf(q.tokens)
 	q.uncased = s != strings.ToUpper(s) && !a.NounsAreCapital() && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
 	asks, only := q.readKind(), q.onlyStops()
 	for i := 0; i < len(q.tokens); i++ {
@@ -133,6 +134,10 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 	u.Month = q.analyzer.Month(first)
 	if year(first.Word) {
 		u.Year, _ = strconv.Atoi(first.Word)
+	}
+	for i := range tokens {
+		w := q.script.of(&tokens[i])
+		u.writing.join(&w)
 	}
 	u.Weight, u.Known = rarity(u, lex)
 	if !u.Known && !u.Number && first.Concept == "" {

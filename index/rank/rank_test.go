@@ -127,7 +127,7 @@ func TestPhrases(t *testing.T) {
 	q := rank.Understand("What was the harbour named after?", "en", now, known)
 	shares := map[string]float64{}
 	for _, c := range ranked(t, q, []rank.Passage{passage("a", "The harbour was named after a king.", "After the king a square in the harbour is named.", "It rained.")}) {
-		shares[c.Span.In(c.Passage.Text)] = c.Features[rank.Phrase]
+		shares[c.Span.In(c.Passage.Text)] = c.Features[rank.Words]
 	}
 	if after, other, none := shares["The harbour was named after a king."], shares["After the king a square in the harbour is named."], shares["It rained."]; !(after > other && other > none && none == 0) {
 		t.Errorf("shares of phrases are %v", shares)

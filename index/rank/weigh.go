@@ -23,13 +23,12 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 	for i := p.First; i < p.Last; i++ {
 		around := vicinity{title: title, whole: whole, previous: r.none, next: r.none}
 		if i > 0 {
-			around.previous = all[i-1].levels
+			around.previous, around.before = all[i-1].levels, all[i-1].writing
 		}
 		if i+1 < len(all) {
-			around.next = all[i+1].levels
+			around.next, around.after = all[i+1].levels, all[i+1].writing
 		}
-		parts := r.parts(p.Text, all[i])
-		for _, s := range parts {
+		for _, s := range r.parts(p.Text, all[i]) {
 			var spoken bool
 			if around.voice, spoken = r.voice(p, voices, s.span); p.OnlyVoices && !spoken {
 				continue
@@ -37,10 +36,10 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 			if r.q.says { // who says it need not be named in it
 				s.levels = r.copied(s.levels)
 				r.q.gain(s.levels, around.voice)
+				r.q.sign(&s.writing, around.voice)
 			}
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
-			c.Features[Part] = truth(len(parts) > 1)
-			r.local(&s)
+			r.note(&s, around)
 			dst = append(dst, c)
 		}
 	}
@@ -69,8 +68,12 @@ func (r *reader) dated(title []float64, p *Passage) []float64 {
 	return all
 }
 
-// vicinity is how well what stands around a sentence meets the question.
-type vicinity struct{ title, whole, previous, next, voice []float64 }
+// vicinity is how well what stands around a sentence meets the question, and
+// what the sentences before and after it have of its writing.
+type vicinity struct {
+	title, whole, previous, next, voice []float64
+	before, after                       writing
+}
 
 // voice is how well the names of those who say something of a sentence meet
 // the question, and whether somebody does.
