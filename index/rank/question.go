@@ -44,10 +44,10 @@ type Unit struct {
 	Year     int // that it names; 0 for none
 	Month    int
 	Day      int
-	own      string // its stem, for words that look like it
-	skeleton string // of its stem
+	own      string  // its stem, for words that look like it
+	skeleton string  // of its stem
 	writing  writing // of its words
-	Light    bool // shapes the question and names nothing
+	Light    bool    // shapes the question and names nothing
 }
 
 // match is a form's place in the question.
