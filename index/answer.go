@@ -12,9 +12,6 @@ import (
 	"attache/index/rank"
 )
 
-// rivals is how many sentences the confidence in the best of them rests on.
-const rivals = 11
-
 // quotes are the best of the ranked sentences. No answer is called surer than
 // one that ranks before it, which was preferred for more than what makes sure.
 func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
@@ -43,7 +40,7 @@ func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 // several documents print is one quote, of the first of them, and neither it
 // nor another part of the same sentence is a rival.
 func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
-	n := max(a.Limit, rivals)
+	n := max(a.Limit, rank.Rivals)
 	known := map[string]int{}
 	var key []byte
 	for i := range a.ranked {

@@ -1,8 +1,14 @@
 package lexis
 
+import "strings"
+
 // Question returns the tokens of a question. One typed without capitals is
-// taken to mean the names that need them: "us" is the United States.
+// taken to mean the names that need them: "us" is the United States. One of
+// capitals only is as good as one without.
 func (a *Analyzer) Question(s string) []Token {
+	if low := strings.ToLower(s); s == strings.ToUpper(s) && len(low) == len(s) && strings.Contains(strings.TrimSpace(s), " ") {
+		s = low
+	}
 	tokens := a.cut(nil, s)
 	typed := make([]Shape, len(tokens))
 	capitals := false

@@ -3,6 +3,7 @@ package lexis
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -69,16 +70,24 @@ func (a *Analyzer) Skeleton(term string) string {
 }
 
 // Clitics returns the terms that a token's word is found by when a letter is
-// written together with it, and, where one may be, the term without it:
-// Arabic "in Melbourne" is one word.
+// written together with it, and, where one may be, the term without it: Arabic
+// "in Melbourne" is one word.
 func (a *Analyzer) Clitics(t Token) (with, without []string) {
+	if first, _ := utf8.DecodeRuneInString(t.Word); t.Is(Digits) || t.Is(Acronym) || !unicode.In(first, a.row.scripts...) {
+		return nil, nil
+	}
 	for _, p := range a.row.proclitics {
-		with = append(with, string(p)+t.Term)
-		if w := fold(a.stemmed(string(p) + t.Word)); w != t.Term {
-			with = append(with, w)
+		term := string(p) + t.Term
+		with = append(with, term)
+		if whole := fold(a.stemmed(string(p) + t.Word)); whole != term && whole != t.Term {
+			with = append(with, whole)
 		}
-		if rest, ok := strings.CutPrefix(t.Word, string(p)); ok && utf8.RuneCountInString(rest) > leastSkeleton {
-			without = append(without, fold(a.stemmed(rest)))
+		rest, ok := strings.CutPrefix(t.Word, string(p))
+		if !ok || a.lists[rest].shape.is(Stop) {
+			continue
+		}
+		if term := fold(a.stemmed(rest)); utf8.RuneCountInString(term) >= leastSkeleton {
+			without = append(without, term)
 		}
 	}
 	return with, without

@@ -63,7 +63,7 @@ func (r *reader) part(s sentence, span text.Span) sentence {
 		return sort.Search(len(s.marks), func(i int) bool { return s.marks[i].token >= token })
 	}
 	p.marks = s.marks[mark(p.first):mark(s.first+to)]
-	p.levels, p.writing = r.levels(p.marks), r.writing(&p)
+	p.levels, p.traces = r.levels(p.marks), r.traces(&p)
 	return p
 }
 

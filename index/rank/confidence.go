@@ -13,7 +13,7 @@ const (
 	Score         = iota + int(Features_) // of the ranking model
 	Gap                                   // to the next best sentence
 	Gap10                                 // to the tenth best
-	Agree                                 // how many of the next ten best, without a break, are of its document
+	Agree                                 // how many of the ten best others, without a break, are of its document
 	Unknown                               // share of the question that the documents hold nowhere
 	UnknownName                           // the documents hold one of its names nowhere
 	Mass                                  // how many rare words the sentence and what stands around it meet
@@ -40,7 +40,7 @@ func EvidenceNames() []string { return slices.Clone(evidenceNames) }
 func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e := make([]float64, Evidence)
 	copy(e, ranked[i].Features[:])
-	best := make([]Standing, min(len(ranked), i+comparedWith+1))
+	best := make([]Standing, min(len(ranked), max(i+1, Rivals)))
 	for j := range best {
 		best[j] = Standing{ranked[j].Score, ranked[j].Passage.Document}
 	}
@@ -83,8 +83,9 @@ type Standing struct {
 	Document string
 }
 
-// comparedWith is how many of the best a candidate is compared with.
-const comparedWith = 10
+// Rivals is how many of the best candidates the confidence in one rests on: the
+// best and ten others.
+const Rivals = 11
 
 // Compare puts into e what follows from how all candidates stand, the best
 // first, for the one at place i.
@@ -97,13 +98,15 @@ func Compare(e []float64, all []Standing, i int) {
 	if next < len(all) {
 		e[Gap] = all[i].Score - all[next].Score
 	}
-	e[Gap10] = all[i].Score - all[min(comparedWith, len(all)-1)].Score
-	rest := all[i+1 : min(i+1+comparedWith, len(all))]
-	other := slices.IndexFunc(rest, func(s Standing) bool { return s.Document != all[i].Document })
-	if other < 0 {
-		other = len(rest)
+	e[Gap10] = all[i].Score - all[min(Rivals, len(all))-1].Score
+	agree := 0
+	for j := range min(Rivals, len(all)) {
+		if j != i && all[j].Document != all[i].Document {
+			break
+		}
+		agree += int(truth(j != i))
 	}
-	e[Agree] = math.Log(1 + float64(other))
+	e[Agree] = math.Log(1 + float64(agree))
 }
 
 // OnTopic reports whether the candidate itself speaks of half of what was asked

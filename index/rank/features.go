@@ -6,7 +6,7 @@ import "slices"
 type Feature int
 
 // The features of a sentence. Shares are of the question's weight: rare words
-// and names weigh more.
+// weigh more.
 const (
 	Exact           Feature = iota // share whose own words stand in the sentence
 	Near                           // share met by other forms of the words, by how well
@@ -22,17 +22,17 @@ const (
 	NameAbsent                     // share of names that the sentence does not hold
 	NameLost                       // how little of the least met name any of it holds
 	NameOut                        // how little of the least met name the sentence holds
-	ThingMissing                   // share of what is no name and no number that nothing of it holds
+	ThingMissing                   // share of what is neither a name nor a number, nor only shapes the question, that nothing of it holds
 	ThingAbsent                    // share of it that the sentence does not hold
 	NumberAbsent                   // share of numbers that the sentence does not hold
-	LocalAround                    // the same, met by the sentence or what stands around it
+	LocalAround                    // share met by the sentence or what stands around it, by how rare it is among the candidates
 	Evident                        // how well all is met here or around, the worst met weighing most
 	Refers                         // a word stands for something named before
 	Adjacent                       // share of neighbours in the question that stand together here
 	Words                          // share of the words as written, little ones too, by how few candidates have them
 	Letters                        // share of the runs of letters, by the same
 	DocLetters                     // share of them, by how few candidates of the document have them
-	LettersPrevious                // share of them only in the sentence before
+	LettersPrevious                // share of them that only the sentence before has
 	LettersNext                    // … only in the one after
 	Together                       // how close the matched words stand
 	Ordered                        // share that comes in the question's order

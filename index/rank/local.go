@@ -3,63 +3,66 @@ package rank
 import "math"
 
 // noted is what a candidate meets of the question, alone and with what stands
-// around it.
+// around it, and what it and only its neighbours have of the wording.
 type noted struct {
 	levels, around      []float64
-	own, before, beside writing // of the sentence, with the one before, and with the one after too
+	own, previous, next traces
 }
 
-func (r *reader) note(s *sentence, around vicinity) {
-	n := noted{s.levels, s.around, s.writing, s.writing, s.writing}
-	n.before.join(&around.before)
-	n.beside = n.before
-	n.beside.join(&around.after)
+func (r *reader) note(s *sentence, around *vicinity) {
+	n := noted{levels: s.levels, around: s.around, own: s.traces, previous: around.before.without(&s.traces)}
+	n.next = around.after.without(&s.traces)
+	n.next = n.next.without(&n.previous)
 	r.noted = append(r.noted, n)
 }
 
-// holding is how many of some candidates meet each unit and have each of the
-// question's words and runs of letters, and then how much that tells them
-// apart.
+// holding counts how many of some candidates meet each unit and have each trace
+// of the wording. Once they are weighed, it holds how much each of these tells
+// the candidates apart.
 type holding struct {
-	candidates     float64
-	units          []float64
-	writing        [writingBits]float64
-	unitSum        float64
-	words, letters float64 // sums of their weights
+	candidates           float64
+	units, traces        []float64
+	unitSum, words, runs float64 // sums of the weights
 }
 
-func newHolding(q *Question) *holding { return &holding{units: make([]float64, len(q.Units))} }
+func newHolding(q *Question) *holding {
+	n, all := len(q.Units), make([]float64, len(q.Units)+firstRun+len(q.wording.runs))
+	return &holding{units: all[:n:n], traces: all[n:]}
+}
 
 func (h *holding) add(n *noted) {
 	h.candidates++
 	for u := range h.units {
 		h.units[u] += n.levels[u]
 	}
-	n.own.each(0, len(n.own), func(bit int) { h.writing[bit]++ })
+	n.own.each(0, len(n.own), func(bit int) { h.traces[bit]++ })
 }
 
-// weigh turns the counts into weights: what few hold tells them apart.
-func (h *holding) weigh(q *Question) {
-	rarity := func(n float64) float64 { return math.Log(1 + h.candidates/(n+1)) }
+// weigh turns the counts into weights: what few hold tells them apart. With
+// whole, wording that none has counts for the sum too.
+func (h *holding) weigh(q *Question, whole bool) {
 	for u, n := range h.units {
 		h.units[u] = 0
 		if n > 0 && !q.Units[u].Light {
-			h.units[u] = rarity(n)
+			h.units[u] = h.rarity(n)
 			h.unitSum += h.units[u]
 		}
 	}
-	for bit, n := range h.writing {
-		if n == 0 {
-			continue
-		}
-		h.writing[bit] = rarity(n)
-		if bit < 64*wordSets {
-			h.words += h.writing[bit]
-		} else {
-			h.letters += h.writing[bit]
+	h.words = h.weighTraces(h.traces[:len(q.wording.words)], whole)
+	h.runs = h.weighTraces(h.traces[firstRun:], whole)
+}
+
+func (h *holding) weighTraces(counts []float64, whole bool) (sum float64) {
+	for i, n := range counts {
+		if n > 0 || whole {
+			counts[i] = h.rarity(n)
+			sum += counts[i]
 		}
 	}
+	return sum
 }
+
+func (h *holding) rarity(n float64) float64 { return math.Log(1 + h.candidates/(n+1)) }
 
 // share is how much of what tells the candidates apart the levels meet.
 func (h *holding) share(levels []float64) float64 {
@@ -70,18 +73,17 @@ func (h *holding) share(levels []float64) float64 {
 	return sum / max(h.unitSum, tiny)
 }
 
-// shareOfWords and shareOfLetters are how much of it the writing has.
-func (h *holding) shareOfWords(w *writing) float64 {
-	return h.weight(w, 0, wordSets) / max(h.words, tiny)
+// shareOfWords and shareOfRuns are how much of it the traces have.
+func (h *holding) shareOfWords(t *traces) float64 {
+	sum := 0.0
+	t.words(func(bit int) { sum += h.traces[bit] })
+	return sum / max(h.words, tiny)
 }
 
-func (h *holding) shareOfLetters(w *writing) float64 {
-	return h.weight(w, wordSets, len(w)) / max(h.letters, tiny)
-}
-
-func (h *holding) weight(w *writing, from, to int) (sum float64) {
-	w.each(from, to, func(bit int) { sum += h.writing[bit] })
-	return sum
+func (h *holding) shareOfRuns(t *traces) float64 {
+	sum := 0.0
+	t.runs(func(bit int) { sum += h.traces[bit] })
+	return sum / max(h.runs, tiny)
 }
 
 // settle fills in the features that compare a sentence with the other
@@ -97,15 +99,14 @@ func (r *reader) settle(all []Candidate) {
 		every.add(&r.noted[i])
 		own.add(&r.noted[i])
 	}
-	every.weigh(r.q)
+	every.weigh(r.q, true)
 	for _, h := range documents {
-		h.weigh(r.q)
+		h.weigh(r.q, false)
 	}
 	for i := range all {
 		f, n, own := &all[i].Features, &r.noted[i], documents[all[i].Passage.Document]
 		f[LocalAround], f[DocLocal] = every.share(n.around), own.share(n.levels)
-		f[Words], f[Letters], f[DocLetters] = every.shareOfWords(&n.own), every.shareOfLetters(&n.own), own.shareOfLetters(&n.own)
-		before := every.shareOfLetters(&n.before)
-		f[LettersPrevious], f[LettersNext] = before-f[Letters], every.shareOfLetters(&n.beside)-before
+		f[Words], f[Letters], f[DocLetters] = every.shareOfWords(&n.own), every.shareOfRuns(&n.own), own.shareOfRuns(&n.own)
+		f[LettersPrevious], f[LettersNext] = every.shareOfRuns(&n.previous), every.shareOfRuns(&n.next)
 	}
 }

@@ -22,13 +22,13 @@ type Question struct {
 	rarest   float64 // what a word weighs that one passage holds
 	analyzer *lexis.Analyzer
 	tokens   []lexis.Token
-	script   script
+	wording  wording
 	forms    map[string]match // terms and concepts that stand for a unit
-	uncased  bool             // it is typed without capitals but perhaps the first, in a script that has them
+	uncased  bool             // it is typed without capitals, but perhaps the first
 	says     bool             // it asks what somebody says
 	speakers int              // how many units, the first, name who: 0 for unknown
 	classes  lexis.ClassSet   // of the things asked for: "what language"
-	focus    int              // the unit right behind the words that ask: "which country"; -1 for none
+	focus    int              // the unit right behind the words that ask: "how many nations"; -1 for none
 }
 
 // Unit is one thing that a question speaks of: a word, or several words that
@@ -44,10 +44,11 @@ type Unit struct {
 	Year     int // that it names; 0 for none
 	Month    int
 	Day      int
-	own      string  // its stem, for words that look like it
-	skeleton string  // of its stem
-	writing  writing // of its words
-	Light    bool    // shapes the question and names nothing
+	Light    bool   // shapes the question and names nothing
+	phrase   bool   // the vocabulary has it, and as no name: "prime minister"
+	own      string // its stem, for words that look like it
+	skeleton string // of its stem
+	traces   traces // of its words
 }
 
 // match is a form's place in the question.
@@ -69,8 +70,8 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
-	q.script = scriptOf(q.tokens)
-	q.uncased = s != strings.ToUpper(s) && !a.NounsAreCapital() && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
+	q.wording = wordingOf(q.tokens)
+	q.uncased = strings.ToLower(s) != strings.ToUpper(s) && !a.NounsAreCapital() && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
 	asks, only := q.readKind(), q.onlyStops()
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
@@ -121,7 +122,8 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		for c, level := range lexis.Related(key) {
 			u.Forms[c] = max(u.Forms[c], level)
 		}
-		u.Name = !strings.HasPrefix(key, "+")
+		u.phrase = strings.HasPrefix(key, "+")
+		u.Name = !u.phrase
 	} else {
 		u.Forms[first.Term], u.own = 1, first.Term
 		u.skeleton = q.analyzer.Skeleton(first.Term)
@@ -136,8 +138,8 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.Year, _ = strconv.Atoi(first.Word)
 	}
 	for i := range tokens {
-		w := q.script.of(&tokens[i])
-		u.writing.join(&w)
+		t := q.wording.of(&tokens[i])
+		u.traces.join(&t)
 	}
 	u.Weight, u.Known = rarity(u, lex)
 	if !u.Known && !u.Number && first.Concept == "" {

@@ -51,8 +51,9 @@ type Candidate struct {
 
 // Rank judges every sentence of the passages, best first. Of equally good ones
 // the newer is first, and what is still equal is ordered by document and place,
-// so that the order never changes. What the first passages write as names it
-// notes in q when the question is typed without capitals. The only error is the
+// so that the order never changes. What the first passages write as names
+// is a name in q from then on when the question is typed without capitals; its
+// terms are looked up before that. The only error is the
 // context's.
 func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, error) {
 	r := newReader(q, 1024)
@@ -78,24 +79,27 @@ func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, er
 // recasedBy is how many of the best passages tell what is a name.
 const recasedBy = 5
 
-// recase finds the names of the question: what the passages nearly always write
-// with a capital where no sentence begins.
+// recase finds the names of the question: what the passages mostly write with a
+// capital where no sentence begins.
 func (r *reader) recase(passages []Passage) {
 	capital, seen := make([]int, len(r.q.Units)), make([]int, len(r.q.Units))
 	for i := range passages {
 		p := &passages[i]
+		if lexis.For(p.Language).NounsAreCapital() {
+			continue
+		}
 		r.read(p.Text, p.Language)
-		for _, s := range r.sentences(p) {
-			for _, m := range s.marks {
-				if t := &r.tokens[m.token]; m.token > s.first && m.level == 1 {
-					seen[m.unit]++
-					capital[m.unit] += int(truth(t.Is(lexis.Capital)))
-				}
+		for _, m := range r.marks {
+			t := &r.tokens[m.token]
+			begins := slices.ContainsFunc(p.Sentences, func(s text.Span) bool { return s.Start == int(t.Start) })
+			if m.level == 1 && !begins {
+				seen[m.unit]++
+				capital[m.unit] += int(truth(t.Is(lexis.Capital)))
 			}
 		}
 	}
 	for i := range r.q.Units {
-		if u := &r.q.Units[i]; seen[i] > 0 && 4*capital[i] >= 3*seen[i] && !u.Number {
+		if u := &r.q.Units[i]; seen[i] > 0 && 4*capital[i] >= 3*seen[i] && !u.Number && !u.phrase {
 			u.Name = true
 		}
 	}

@@ -1,8 +1,11 @@
 package rank_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -50,17 +53,17 @@ func TestUnderstand(t *testing.T) {
 }
 
 // Arabic writes "in" together with what it is in. The bare word is the one that
-// the documents use more: "book" is not "like" and "repented".
+// the documents use more: the first letter of "hotels" is its own.
 func TestUnderstandUnbindsLetters(t *testing.T) {
-	cities := lexicon{"ميلبورن": 9, "بميلبورن": 2, "كتاب": 30, "تاب": 4}
+	cities := lexicon{"ميلبورن": 9, "بميلبورن": 2, "فنادق": 30, "نادق": 4}
 	for _, c := range []struct {
 		question string
 		forms    []string
 	}{
 		{"من يحكم بميلبورن", []string{"ميلبورن", "بميلبورن"}},
 		{"من يحكم ميلبورن", []string{"ميلبورن", "بميلبورن"}},
-		{"من كتب كتاب", []string{"كتاب"}},
-		{"من تاب", []string{"تاب"}},
+		{"من بنى فنادق", []string{"فنادق"}},
+		{"من بنى نادق", []string{"نادق"}},
 	} {
 		units := rank.Understand(c.question, "ar", now, cities).Units
 		forms := units[len(units)-1].Forms
@@ -121,28 +124,109 @@ func TestRank(t *testing.T) {
 	}
 }
 
-// What a document says twice, or two documents say, stays in one order.
-// Little words count where they stand beside those of the question.
-func TestPhrases(t *testing.T) {
-	q := rank.Understand("What was the harbour named after?", "en", now, known)
-	shares := map[string]float64{}
-	for _, c := range ranked(t, q, []rank.Passage{passage("a", "The harbour was named after a king.", "After the king a square in the harbour is named.", "It rained.")}) {
-		shares[c.Span.In(c.Passage.Text)] = c.Features[rank.Words]
+// featuresOf are the features of each sentence, by its text.
+func featuresOf(t *testing.T, q *rank.Question, passages ...rank.Passage) map[string]rank.Features {
+	t.Helper()
+	all := map[string]rank.Features{}
+	for _, c := range ranked(t, q, passages) {
+		all[c.Span.In(c.Passage.Text)] = c.Features
 	}
-	if after, other, none := shares["The harbour was named after a king."], shares["After the king a square in the harbour is named."], shares["It rained."]; !(after > other && other > none && none == 0) {
-		t.Errorf("shares of phrases are %v", shares)
+	return all
+}
+
+// Of two sentences the first has more of a feature, or with the same as many.
+func TestFeaturesTellSentencesApart(t *testing.T) {
+	for _, c := range []struct {
+		feature             rank.Feature
+		language, question  string
+		first, second, next string // the last stands after the second
+		same                bool
+	}{
+		{feature: rank.Words, question: "What was the harbour named after?", first: "The harbour was named after a king.", second: "A king came, and harbours take names afterwards."},
+		{feature: rank.Letters, question: "Who fortified the harbour?", first: "Fortification began.", second: "Excavation began."},
+		{feature: rank.Letters, question: "What happened in 2021?", first: "It rained in 2021.", second: "It rained in 2022."},
+		{feature: rank.Letters, question: "What happened in 2021?", first: "It rained in 1998.", second: "It rained in 2022.", same: true},
+		{feature: rank.Letters, question: "Who visited the ROK?", first: "A king went to South Korea.", second: "A king went to South Africa."},
+		{feature: rank.Letters, language: "ko", question: "박진은 누구인가", first: "박진이 말했다.", second: "김수로 말했다."},
+		{feature: rank.Letters, language: "zh", question: "谁修建了港口", first: "港口开放。", second: "天下雨。"},
+		{feature: rank.LettersPrevious, question: "Who closed the harbour of Tarn?", first: "A king did.", second: "The harbour of Tarn was closed.", next: "A king did."},
+		{feature: rank.LettersNext, question: "Who closed the harbour of Tarn?", first: "A king came.", second: "Fish is dear.", next: "The harbour of Tarn was closed."},
+		{feature: rank.ThingAbsent, question: "Who closed the harbour of Norway?", first: "Norway has a king.", second: "A king closed the harbour."},
+		{feature: rank.ThingMissing, question: "Who closed the harbour of Norway?", first: "Norway has a king.", second: "Norway closed the harbour."},
+	} {
+		language := cmp.Or(c.language, "en")
+		a, b := passage("a", c.first), passage("b", c.second)
+		switch {
+		case c.feature == rank.LettersPrevious:
+			a, b = passage("a", c.second, c.first), passage("b", c.second)
+		case c.next != "":
+			a = passage("a", c.first, c.next)
+		}
+		a.Language, b.Language = language, language
+		all := featuresOf(t, rank.Understand(c.question, language, now, known), a, b)
+		first, second := all[c.first][c.feature], all[c.second][c.feature]
+		if first < second || (first == second) != c.same {
+			t.Errorf("%s of %q: %v in %q, %v in %q", rank.FeatureNames()[c.feature], c.question, first, c.first, second, c.second)
+		}
 	}
 }
 
-// What the documents write with a capital is a name, however it is typed.
+// What a document says but once tells more in it than what another says twice,
+// though among all documents they are alike.
+func TestLettersOfADocument(t *testing.T) {
+	q := rank.Understand("Who closed the harbour?", "en", now, known)
+	all := featuresOf(t, q, passage("a", "The harbour is old.", "The harbour is deep.", "A king closed it."), passage("b", "It was closed.", "They closed it.", "Harbour fees rose."))
+	rare, usual := all["A king closed it."], all["It was closed."]
+	if rare[rank.DocLetters]-usual[rank.DocLetters] <= 2*(rare[rank.Letters]-usual[rank.Letters]) {
+		t.Errorf("what is said once has %.2f of the letters of its document, what is said twice %.2f", rare[rank.DocLetters], usual[rank.DocLetters])
+	}
+}
+
+// Who says a sentence need not be named in it.
+func TestVoicesSign(t *testing.T) {
+	p := passage("a", "The quota of the harbour is too low.", "The quota of the harbour is much too high.")
+	p.Voices = []rank.Voice{{Span: p.Sentences[1], Name: "Ada Quist"}}
+	all := featuresOf(t, rank.Understand("What did Ada Quist say about the quota?", "en", now, known), p)
+	if quiet, said := all["The quota of the harbour is too low."], all["The quota of the harbour is much too high."]; said[rank.Letters] <= quiet[rank.Letters] {
+		t.Errorf("what is said has %.2f of the letters, what is not %.2f", said[rank.Letters], quiet[rank.Letters])
+	}
+}
+
+// Words of any length and in any number, and bytes that are no text, are read.
+func TestOddWording(t *testing.T) {
+	var many []string
+	for i := range 300 {
+		many = append(many, fmt.Sprintf("w%dx%d", i, i*i))
+	}
+	for _, s := range []string{"", "?", "the of", "a", strings.Repeat("treaty", 300), "\xff\xfe treaty \xe2", strings.Join(many, " "), strings.Repeat("é", 200), "ส่วย กรุงเทพ", "タワー"} {
+		q := rank.Understand(s, "en", now, known)
+		for _, c := range ranked(t, q, []rank.Passage{passage("a", "Norway signed the treaty of Tarn.", s+".")}) {
+			for f, v := range c.Features {
+				if math.IsNaN(v) || math.IsInf(v, 0) {
+					t.Errorf("%q: %s is %v", s, rank.FeatureNames()[f], v)
+				}
+			}
+		}
+	}
+}
+
+// What the documents mostly write with a capital is a name, however it is typed.
 func TestNamesTypedWithoutCapitals(t *testing.T) {
+	english := passage("a", "A strike closed the harbour of Tarn.", "Harbour and railway at Tarn were closed.", "Hotels of the Prime Minister closed in 2022.", "One hotel near Tarn did not.")
+	german := passage("b", "Das neue Hotel am Hafen.", "Ein Streik kam ins Hotel am Railway.")
+	german.Language = "de"
 	for question, want := range map[string]string{
-		"who closed the harbour at tarn": "tarn",
-		"Who closed the harbour at tarn": "tarn",
-		"Who closed the Harbour at tarn": "Harbour",
+		"who closed the harbour at tarn":        "tarn",
+		"Who closed the harbour at tarn":        "tarn",
+		"Who closed the Harbour at tarn":        "Harbour",
+		"WHO CLOSED THE HARBOUR AT TARN":        "TARN",
+		"who closed the hotels":                 "",
+		"who closed what in 2022":               "",
+		"why did the prime minister close tarn": "tarn",
+		"what is the railway":                   "",
 	} {
 		q := rank.Understand(question, "en", now, known)
-		ranked(t, q, []rank.Passage{passage("a", "A strike closed the harbour of Tarn.", "Harbour and railway at Tarn were closed.")})
+		ranked(t, q, []rank.Passage{english, german})
 		var names []string
 		for _, u := range q.Units {
 			if u.Name {
@@ -155,6 +239,7 @@ func TestNamesTypedWithoutCapitals(t *testing.T) {
 	}
 }
 
+// What a document says twice, or two documents say, stays in one order.
 func TestRankIsSteady(t *testing.T) {
 	q := rank.Understand("treaty of Tarn", "en", now, known)
 	a, b := passage("a", "The treaty of Tarn holds."), passage("b", "The treaty of Tarn holds.")

@@ -85,9 +85,9 @@ func (r *reader) match(t *lexis.Token) (match, bool) {
 type recent struct {
 	written uint64
 	match
-	writing  writing // what it has of the question's
-	own      bool    // as one of the question's forms
-	compared bool    // else, whether match is what it comes close to
+	traces   traces // of the question's wording
+	own      bool   // as one of the question's forms
+	compared bool   // else, whether match is what it comes close to
 }
 
 // lately returns what is remembered of a word, the common ones mostly: that is
@@ -96,7 +96,7 @@ func (r *reader) lately(t *lexis.Token) *recent {
 	w := &r.recent[t.Written%uint64(len(r.recent))]
 	if w.written != t.Written || t.Written == 0 {
 		m, own := r.q.forms[t.Term]
-		*w = recent{written: t.Written, match: m, own: own, writing: r.q.script.of(t)}
+		*w = recent{written: t.Written, match: m, own: own, traces: r.q.wording.of(t)}
 	}
 	return w
 }
@@ -190,7 +190,7 @@ type sentence struct {
 	first   int // index of its first token in the passage
 	marks   []mark
 	telling *lexis.Token // the one that tells what is asked for nearest to the question's words
-	writing writing
+	traces  traces
 	levels  []float64
 	around  []float64 // the same of the sentence and what stands around it
 }
@@ -208,7 +208,7 @@ func (r *reader) sentences(p *Passage) []sentence {
 			mk++
 		}
 		s := sentence{span: span, tokens: r.tokens[from:tok], first: from, marks: r.marks[fromMark:mk]}
-		s.levels, s.writing = r.levels(s.marks), r.writing(&s)
+		s.levels, s.traces = r.levels(s.marks), r.traces(&s)
 		all[i] = s
 	}
 	return all

@@ -21,12 +21,12 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 	all := r.sentences(p)
 	whole := r.levels(r.marks)
 	for i := p.First; i < p.Last; i++ {
-		around := vicinity{title: title, whole: whole, previous: r.none, next: r.none}
+		around := &vicinity{title: title, whole: whole, previous: r.none, next: r.none}
 		if i > 0 {
-			around.previous, around.before = all[i-1].levels, all[i-1].writing
+			around.previous, around.before = all[i-1].levels, all[i-1].traces
 		}
 		if i+1 < len(all) {
-			around.next, around.after = all[i+1].levels, all[i+1].writing
+			around.next, around.after = all[i+1].levels, all[i+1].traces
 		}
 		for _, s := range r.parts(p.Text, all[i]) {
 			var spoken bool
@@ -36,7 +36,7 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 			if r.q.says { // who says it need not be named in it
 				s.levels = r.copied(s.levels)
 				r.q.gain(s.levels, around.voice)
-				r.q.sign(&s.writing, around.voice)
+				r.q.sign(&s.traces, around.voice)
 			}
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
 			r.note(&s, around)
@@ -69,10 +69,10 @@ func (r *reader) dated(title []float64, p *Passage) []float64 {
 }
 
 // vicinity is how well what stands around a sentence meets the question, and
-// what the sentences before and after it have of its writing.
+// what of its wording the sentences before and after it have.
 type vicinity struct {
 	title, whole, previous, next, voice []float64
-	before, after                       writing
+	before, after                       traces
 }
 
 // voice is how well the names of those who say something of a sentence meet
@@ -94,7 +94,7 @@ func (r *reader) voice(p *Passage, voices [][]float64, s text.Span) (levels []fl
 }
 
 // weigh measures one sentence.
-func (r *reader) weigh(p *Passage, s *sentence, around vicinity) (f Features) {
+func (r *reader) weigh(p *Passage, s *sentence, around *vicinity) (f Features) {
 	r.coverage(&f, s)
 	r.context(&f, s, around)
 	if r.best > 0 {
@@ -149,7 +149,7 @@ func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
 
 // context tells what of the rest stands around the sentence, the nearest
 // first.
-func (r *reader) context(f *Features, s *sentence, around vicinity) {
+func (r *reader) context(f *Features, s *sentence, around *vicinity) {
 	q := r.q
 	met := r.copied(s.levels)
 	f[Spoken] = q.spoken(s, around.voice)
