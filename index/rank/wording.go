@@ -57,13 +57,18 @@ func (t *traces) each(from, to int, f func(bit int)) {
 type wording struct {
 	words map[string]int
 	runs  map[run]int
+	maybe [64]uint64 // a bit for each run's hash: nearly all that are read are none of them
 }
 
 func wordingOf(question []lexis.Token) wording {
-	w := wording{map[string]int{}, map[run]int{}}
+	w := wording{words: map[string]int{}, runs: map[run]int{}}
 	for _, t := range question {
 		number(w.words, t.Word, 0, mostWords)
-		eachRun(&t, func(r run) { number(w.runs, r, firstRun, mostRuns) })
+		eachRun(&t, func(r run) {
+			number(w.runs, r, firstRun, mostRuns)
+			set, bit := r.hash()
+			w.maybe[set] |= bit
+		})
 	}
 	return w
 }
@@ -81,6 +86,9 @@ func (w *wording) of(t *lexis.Token) (found traces) {
 		found.set(bit)
 	}
 	eachRun(t, func(r run) {
+		if set, bit := r.hash(); w.maybe[set]&bit == 0 {
+			return
+		}
 		if bit, ok := w.runs[r]; ok {
 			found.set(bit)
 		}
@@ -123,6 +131,16 @@ const longestRead = 64
 
 // run is letters that stand together in a word; a shorter one ends in zeros.
 type run [letterRun]rune
+
+// hash is one of 64 sets, and a bit of it.
+func (r *run) hash() (set uint32, bit uint64) {
+	h := uint32(r[0])
+	for _, l := range r[1:] {
+		h = h*0x9e3779b1 + uint32(l)
+	}
+	h ^= h >> 15
+	return h % 64, 1 << (h >> 6 % 64)
+}
 
 // runOf is the run of a word's first letters.
 func runOf(word string) (r run) {
