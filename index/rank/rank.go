@@ -51,10 +51,9 @@ type Candidate struct {
 
 // Rank judges every sentence of the passages, best first. Of equally good ones
 // the newer is first, and what is still equal is ordered by document and place,
-// so that the order never changes. What the first passages write as names
-// is a name in q from then on when the question is typed without capitals; its
-// terms are looked up before that. The only error is the
-// context's.
+// so that the order never changes. Of a question typed without capitals, what
+// the first passages write as names is a name in q from then on; its terms were
+// looked up before that. The only error is the context's.
 func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, error) {
 	r := newReader(q, 1024)
 	r.survey(passages)
