@@ -1,6 +1,7 @@
 package lexis_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,4 +142,25 @@ func FuzzTokens(f *testing.F) {
 			last = tok.Start
 		}
 	})
+}
+
+func TestClitics(t *testing.T) {
+	for _, c := range []struct {
+		language, word string
+		with, without  string // one of each, empty for none at all
+	}{
+		{"ar", "ميلبورن", "بميلبورن", ""},
+		{"ar", "بميلبورن", "فبميلبورن", "ميلبورن"},
+		{"ar", "بهذا", "ببهذا", ""},
+		{"ar", "كلمات", "بكلم", ""},
+		{"ar", "2022", "", ""},
+		{"ar", "NATO", "", ""},
+		{"en", "school", "", ""},
+	} {
+		a := lexis.For(c.language)
+		with, without := a.Clitics(a.Tokens(nil, c.word)[0])
+		if c.with == "" && len(with) > 0 || c.with != "" && !slices.Contains(with, c.with) || c.without == "" && len(without) > 0 || c.without != "" && !slices.Contains(without, c.without) {
+			t.Errorf("%s: %q is found as %q and %q, want %q and %q among them", c.language, c.word, with, without, c.with, c.without)
+		}
+	}
 }

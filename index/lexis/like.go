@@ -73,7 +73,7 @@ func (a *Analyzer) Skeleton(term string) string {
 // written together with it, and, where one may be, the term without it: Arabic
 // "in Melbourne" is one word.
 func (a *Analyzer) Clitics(t Token) (with, without []string) {
-	if first, _ := utf8.DecodeRuneInString(t.Word); t.Is(Digits) || t.Is(Acronym) || !unicode.In(first, a.row.scripts...) {
+	if first, _ := utf8.DecodeRuneInString(t.Word); !unicode.In(first, a.row.scripts...) {
 		return nil, nil
 	}
 	for _, p := range a.row.proclitics {

@@ -98,13 +98,14 @@ func Compare(e []float64, all []Standing, i int) {
 	if next < len(all) {
 		e[Gap] = all[i].Score - all[next].Score
 	}
-	e[Gap10] = all[i].Score - all[min(Rivals, len(all))-1].Score
-	agree := 0
-	for j := range min(Rivals, len(all)) {
-		if j != i && all[j].Document != all[i].Document {
-			break
-		}
-		agree += int(truth(j != i))
+	best := all[:min(Rivals, len(all))]
+	e[Gap10] = all[i].Score - best[len(best)-1].Score
+	agree := slices.IndexFunc(best, func(s Standing) bool { return s.Document != all[i].Document })
+	if agree < 0 {
+		agree = len(best)
+	}
+	if i < agree {
+		agree-- // itself
 	}
 	e[Agree] = math.Log(1 + float64(agree))
 }

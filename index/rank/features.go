@@ -32,7 +32,7 @@ const (
 	Words                          // share of the words as written, little ones too, by how few candidates have them
 	Letters                        // share of the runs of letters, by the same
 	DocLetters                     // share of them, by how few candidates of the document have them
-	LettersPrevious                // share of them that only the sentence before has
+	LettersPrevious                // share of them only in the sentence before
 	LettersNext                    // … only in the one after
 	Together                       // how close the matched words stand
 	Ordered                        // share that comes in the question's order

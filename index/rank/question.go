@@ -71,7 +71,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q.tokens = a.Question(s)
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
 	q.wording = wordingOf(q.tokens)
-	q.uncased = strings.ToLower(s) != strings.ToUpper(s) && !a.NounsAreCapital() && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
+	q.uncased = strings.ToLower(s) != strings.ToUpper(s) && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
 	asks, only := q.readKind(), q.onlyStops()
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]

@@ -98,7 +98,7 @@ func (r *reader) recase(passages []Passage) {
 		}
 	}
 	for i := range r.q.Units {
-		if u := &r.q.Units[i]; seen[i] > 0 && 4*capital[i] >= 3*seen[i] && !u.Number && !u.phrase {
+		if u := &r.q.Units[i]; seen[i] > 0 && 4*capital[i] >= 3*seen[i] && !u.phrase {
 			u.Name = true
 		}
 	}

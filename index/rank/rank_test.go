@@ -146,6 +146,9 @@ func TestFeaturesTellSentencesApart(t *testing.T) {
 		{feature: rank.Letters, question: "Who fortified the harbour?", first: "Fortification began.", second: "Excavation began."},
 		{feature: rank.Letters, question: "What happened in 2021?", first: "It rained in 2021.", second: "It rained in 2022."},
 		{feature: rank.Letters, question: "What happened in 2021?", first: "It rained in 1998.", second: "It rained in 2022.", same: true},
+		{feature: rank.Letters, question: "Who saw Tarn?", first: "Stardust fell.", second: "Moondust fell.", same: true},
+		{feature: rank.Letters, language: "ja", question: "タワー", first: "タワーが高い。", second: "さくら。"},
+		{feature: rank.Letters, language: "ja", question: "タワー", first: "カメラとワイン。", second: "さくら。", same: true},
 		{feature: rank.Letters, question: "Who visited the ROK?", first: "A king went to South Korea.", second: "A king went to South Africa."},
 		{feature: rank.Letters, language: "ko", question: "박진은 누구인가", first: "박진이 말했다.", second: "김수로 말했다."},
 		{feature: rank.Letters, language: "zh", question: "谁修建了港口", first: "港口开放。", second: "天下雨。"},
@@ -182,6 +185,15 @@ func TestLettersOfADocument(t *testing.T) {
 	}
 }
 
+// What the sentence before has is not had once more by the one after.
+func TestNeighboursCountOnce(t *testing.T) {
+	q := rank.Understand("Who closed the harbour of Tarn?", "en", now, known)
+	all := featuresOf(t, q, passage("a", "The harbour of Tarn was closed.", "A king came.", "The harbour of Tarn was closed again."))
+	if f := all["A king came."]; f[rank.LettersPrevious] == 0 || f[rank.LettersNext] != 0 {
+		t.Errorf("the sentence before has %.2f of the letters, only the one after %.2f", f[rank.LettersPrevious], f[rank.LettersNext])
+	}
+}
+
 // Who says a sentence need not be named in it.
 func TestVoicesSign(t *testing.T) {
 	p := passage("a", "The quota of the harbour is too low.", "The quota of the harbour is much too high.")
@@ -212,7 +224,7 @@ func TestOddWording(t *testing.T) {
 
 // What the documents mostly write with a capital is a name, however it is typed.
 func TestNamesTypedWithoutCapitals(t *testing.T) {
-	english := passage("a", "A strike closed the harbour of Tarn.", "Harbour and railway at Tarn were closed.", "Hotels of the Prime Minister closed in 2022.", "One hotel near Tarn did not.")
+	english := passage("a", "A strike closed the harbour of Tarn.", "Harbour and railway at Tarn were closed.", "Hotels of the Prime Minister closed in 2022.", "The Harbour Board met by the harbour, and signed the Pact of Tarn.")
 	german := passage("b", "Das neue Hotel am Hafen.", "Ein Streik kam ins Hotel am Railway.")
 	german.Language = "de"
 	for question, want := range map[string]string{
@@ -222,6 +234,7 @@ func TestNamesTypedWithoutCapitals(t *testing.T) {
 		"WHO CLOSED THE HARBOUR AT TARN":        "TARN",
 		"who closed the hotels":                 "",
 		"who closed what in 2022":               "",
+		"who signed the treaty":                 "",
 		"why did the prime minister close tarn": "tarn",
 		"what is the railway":                   "",
 	} {
@@ -270,6 +283,9 @@ func TestLongSentences(t *testing.T) {
 		if s := c.Span.In(c.Passage.Text); utf8.RuneCountInString(s) > 400 || strings.TrimSpace(s) != s {
 			t.Errorf("clauses %q", s)
 		}
+	}
+	if best, last := found[0].Features[rank.Words], found[len(found)-1].Features[rank.Words]; best <= last {
+		t.Errorf("the best clauses have %.2f of the question's words, the last %.2f", best, last)
 	}
 }
 
