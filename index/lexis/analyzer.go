@@ -29,6 +29,7 @@ type Analyzer struct {
 	classes  classes
 	concepts concepts
 	synonyms map[string]map[string]float64
+	foreign  string // characters that foreign names are written with
 
 	known *memory
 }
@@ -36,6 +37,7 @@ type Analyzer struct {
 // entry is what is known of a word.
 type entry struct {
 	term, word string
+	consonants string // of the term; see Token
 	tells      KindSet
 	shape      Shape
 }
@@ -146,12 +148,28 @@ func (a *Analyzer) analyse(written string) entry {
 		e = entry{}
 	}
 	e.shape |= shape
+	if first, size := utf8.DecodeRuneInString(low); text.Unspaced(first) && size < len(low) {
+		a.readPair(&e, low)
+	}
 	e.word = fold(low)
 	e.term = e.word
 	if e.shape&(Digits|Acronym) == 0 {
 		e.term = fold(a.stemmed(cmp.Or(a.forms[low], low)))
 	}
+	e.consonants = a.consonants(e.term)
 	return e
+}
+
+// readPair adds what the characters of a pair tell each by itself.
+func (a *Analyzer) readPair(e *entry, pair string) {
+	foreign := true
+	for _, r := range pair {
+		e.tells |= a.lists[string(r)].tells
+		foreign = foreign && strings.ContainsRune(a.foreign, r)
+	}
+	if foreign {
+		e.shape |= Capital
+	}
 }
 
 func (a *Analyzer) stemmed(w string) string {

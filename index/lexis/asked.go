@@ -1,6 +1,9 @@
 package lexis
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Question returns the tokens of a question. One typed without capitals is
 // taken to mean the names that need them: "us" is the United States. One of
@@ -45,11 +48,26 @@ func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
 		if i > 0 && question[i].Is(Capital) && question[i-1].Is(Capital) && !question[i].Is(Stop) {
 			continue // "Doctor Who"
 		}
-		if f, ok := a.asks.at(question[i:]); ok {
+		f, ok := a.asking(question[i:])
+		if ok && (!f.opens || i == 0 || question[i].Start > question[i-1].End+1) {
 			return i, len(f.words), a.narrowed(f.kind, question[i+len(f.words):])
 		}
 	}
 	return 0, 0, Unasked
+}
+
+// asking returns the words that ask which the tokens begin with. A character
+// of a pair may ask alone; the second of one begins the next pair, if any.
+func (a *Analyzer) asking(tokens []Token) (phrase, bool) {
+	f, ok := a.asks.at(tokens)
+	if ok || !tokens[0].Is(Gram) {
+		return f, ok
+	}
+	_, size := utf8.DecodeRuneInString(tokens[0].Word)
+	if f, ok = a.asks.at([]Token{{Word: tokens[0].Word[:size]}}); ok || len(tokens) > 1 && tokens[1].Start < tokens[0].End {
+		return f, ok
+	}
+	return a.asks.at([]Token{{Word: tokens[0].Word[size:]}})
 }
 
 // mostApart is how many words may stand between those that ask and the noun
@@ -62,7 +80,11 @@ func (a *Analyzer) narrowed(k Kind, rest []Token) Kind {
 	if k != Thing {
 		return k
 	}
-	for i := range min(len(rest), mostApart+1) {
+	apart := mostApart
+	if a.row.nounNext {
+		apart = 0
+	}
+	for i := range min(len(rest), apart+1) {
 		if rest[i].Is(Stop) {
 			break
 		}

@@ -1,6 +1,9 @@
 package lexis
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind is a kind of thing that a question asks for and a sentence tells.
 type Kind uint8
@@ -44,17 +47,19 @@ func (s KindSet) with(k Kind) KindSet { return s | 1<<k }
 type phrase struct {
 	words []string
 	kind  Kind
+	opens bool // only where a question or a part of it begins
 }
 
 // phrases are kept by their first word, the longest first.
 type phrases map[string][]phrase
 
 func (p phrases) add(a *Analyzer, s string, k Kind) {
+	s, opens := strings.CutPrefix(s, "^")
 	words := a.words(s)
 	if len(words) == 0 {
 		return
 	}
-	p[words[0]] = append(p[words[0]], phrase{words, k})
+	p[words[0]] = append(p[words[0]], phrase{words, k, opens})
 	slices.SortStableFunc(p[words[0]], func(a, b phrase) int { return len(b.words) - len(a.words) })
 }
 

@@ -39,6 +39,7 @@ type dialect struct {
 	particles  []string              // cut from the end of a word, longest first
 	proclitics string                // letters that are written together with the word they come before
 	weak       string                // letters that come and go with a word's form
+	nounNext   bool                  // the noun asked for stands right behind the words that ask
 	nouns      bool                  // all of them begin with a capital, not only names
 	scripts    []*unicode.RangeTable // that it is written in; Latin when empty
 }
@@ -46,7 +47,7 @@ type dialect struct {
 // languages is one row a language. A language without a row is folded and
 // nothing else; scripts without spaces are cut into pairs in any language.
 var languages = map[string]dialect{
-	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, proclitics: "بلفكس", weak: "اويةهىئؤء"},
+	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, proclitics: "بلفكس", nounNext: true, weak: "اويةهىئؤء"},
 	"bg": {scripts: []*unicode.RangeTable{unicode.Cyrillic}, stop: "stop_bg"},
 	"ca": {stop: "stop_ca"},
 	"cs": {stop: "stop_cs"},

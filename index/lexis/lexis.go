@@ -22,12 +22,16 @@ type Token struct {
 	known *known
 }
 
+// Consonants are the letters of the term that stay the same in its forms, for
+// the languages that change a word from within; empty for the others.
+func (t *Token) Consonants() string { return t.known.consonants }
+
 // Shape is what the writing of a word tells, and what the word is good for.
 type Shape uint8
 
 // Shapes combine.
 const (
-	Capital Shape = 1 << iota // begins with a capital letter
+	Capital Shape = 1 << iota // begins with a capital letter, or has only characters that foreign names are written with
 	Acronym                   // is all capitals, two or more with the digits: "UN", "G7"
 	Digits                    // holds a digit
 	Gram                      // a pair of characters of a script without spaces

@@ -84,23 +84,46 @@ func TestGuess(t *testing.T) {
 }
 
 func TestAsked(t *testing.T) {
-	for question, want := range map[string]lexis.Kind{
-		"Who signed it?":                     lexis.Person,
-		"In what year did it begin?":         lexis.Time,
-		"How long did it last?":              lexis.Duration,
-		"How many ministers came?":           lexis.Number,
-		"Why did they leave?":                lexis.Reason,
-		"where will they gather":             lexis.Place,
-		"What is the name of the agreement?": lexis.Name,
-		"blinken talks":                      lexis.Unasked,
-		"What Swiss painters worked there?":  lexis.Person,
-		"What treaty ended it?":              lexis.Name,
-		"What river floods the town?":        lexis.Place,
-		"What did the painter sell?":         lexis.Speech,
+	for _, c := range []struct {
+		language, question string
+		want               lexis.Kind
+	}{
+		{"en", "Who signed it?", lexis.Person},
+		{"en", "In what year did it begin?", lexis.Time},
+		{"en", "How long did it last?", lexis.Duration},
+		{"en", "How many ministers came?", lexis.Number},
+		{"en", "Why did they leave?", lexis.Reason},
+		{"en", "where will they gather", lexis.Place},
+		{"en", "What is the name of the agreement?", lexis.Name},
+		{"en", "blinken talks", lexis.Unasked},
+		{"en", "What Swiss painters worked there?", lexis.Person},
+		{"en", "What treaty ended it?", lexis.Name},
+		{"en", "What river floods the town?", lexis.Place},
+		{"en", "What did the painter sell?", lexis.Speech},
+		{"zh", "谁签署了协议？", lexis.Person},
+		{"zh", "签署协议的是谁？", lexis.Person},
+		{"zh", "他们在哪一年会面？", lexis.Time},
+		{"zh", "访问了哪座城市？", lexis.Place},
+		{"zh", "来了几支代表团？", lexis.Number},
+		{"ar", "من وقع الاتفاق؟", lexis.Person},
+		{"ar", "بعد الحرب، من وقع الاتفاق؟", lexis.Person},
+		{"ar", "ما هو الهدف من الاتفاق؟", lexis.Reason},
+		{"ar", "خرج الوفد من القاعة، أين ذهب؟", lexis.Place},
+		{"ar", "ما المدينة التي زارها الوزير؟", lexis.Place},
+		{"ar", "ما لون سيارة الرئيس؟", lexis.Thing}, // the noun asked for is the next, not that one's
 	} {
-		a := lexis.For("en")
-		if _, _, got := a.Asked(a.Question(question)); got != want {
-			t.Errorf("%q asks for %v, want %v", question, got, want)
+		a := lexis.For(c.language)
+		if _, _, got := a.Asked(a.Question(c.question)); got != c.want {
+			t.Errorf("%q asks for %v, want %v", c.question, got, c.want)
+		}
+	}
+}
+
+// A pair of characters tells what either of them does.
+func TestPairsTell(t *testing.T) {
+	for text, want := range map[string]lexis.Kind{"两国": lexis.Number, "省长": lexis.Place, "总统": lexis.Person, "次年": lexis.Time} {
+		if got := lexis.For("zh").Tokens(nil, text)[0].Tells; !got.Has(want) {
+			t.Errorf("%s does not tell %v", text, want)
 		}
 	}
 }
@@ -119,9 +142,19 @@ func TestSkeleton(t *testing.T) {
 		{"en", "school", "school", false},
 	} {
 		a := lexis.For(c.language)
-		first, second := a.Skeleton(a.Tokens(nil, c.a)[0].Term), a.Skeleton(a.Tokens(nil, c.b)[0].Term)
+		first, second := a.Skeleton(&a.Tokens(nil, c.a)[0]), a.Skeleton(&a.Tokens(nil, c.b)[0])
 		if same := first != "" && first == second; same != c.same {
 			t.Errorf("%s: the skeletons of %q and %q are %q and %q", c.language, c.a, c.b, first, second)
+		}
+	}
+}
+
+// Chinese writes foreign names with characters that seldom stand together
+// elsewhere.
+func TestForeignNames(t *testing.T) {
+	for pair, want := range map[string]bool{"约翰": true, "罗斯": true, "克里": true, "中国": false, "翰在": false, "会议": false} {
+		if got := lexis.For("zh").Tokens(nil, pair)[0].Is(lexis.Capital); got != want {
+			t.Errorf("%s is written as a name: %v, want %v", pair, got, want)
 		}
 	}
 }

@@ -48,18 +48,24 @@ func OneApart(s, t string) bool {
 	return slices.Equal(a[n:], rest) || len(a) == len(b) && n < len(a) && slices.Equal(a[n+1:], rest)
 }
 
-// Skeleton is the letters of a term that stay the same in its forms, for the
-// languages that change a word from within; empty where too few are left.
-func (a *Analyzer) Skeleton(term string) string {
+// consonants are the letters of a term that stay the same in its forms, for the
+// languages that change a word from within.
+func (a *Analyzer) consonants(term string) string {
 	if a.row.weak == "" {
 		return ""
 	}
-	s := strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(a.row.weak, r) {
 			return -1
 		}
 		return r
 	}, term)
+}
+
+// Skeleton is the consonants of a token's term without a letter that may be
+// written together with it; empty where too few are left.
+func (a *Analyzer) Skeleton(t *Token) string {
+	s := t.Consonants()
 	if r, size := utf8.DecodeRuneInString(s); utf8.RuneCountInString(s) > leastSkeleton && strings.ContainsRune(a.row.proclitics, r) {
 		s = s[size:]
 	}

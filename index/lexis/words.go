@@ -11,7 +11,9 @@ var data embed.FS
 
 // words is the file of a language: what it asks with, the words that show
 // what kind of thing a sentence tells, and sets of synonyms. Every list is of
-// single words or of short phrases, in lower case.
+// single words or of short phrases, in lower case. What asks only where a
+// question or a part of it begins has a ^ before it. In a script without spaces,
+// a pair of characters tells what either does.
 type words struct {
 	shapes   map[Shape][]string
 	asks     map[Kind][]string
@@ -23,6 +25,7 @@ type words struct {
 	months   [][]string        // their names, January first
 	when     map[Period][]string
 	synonyms [][]string
+	foreign  string // characters that foreign names are written with
 }
 
 // wordsOf reads the words of a language; one without a file has none.
@@ -82,6 +85,8 @@ func (w *words) add(section string, entries []string) error {
 	case what == "class" && len(w.classes) <= mostClasses:
 		last := &w.classes[len(w.classes)-1]
 		last.members = append(last.members, entries...)
+	case what == "foreign":
+		w.foreign += strings.Join(entries, "")
 	case what == "months":
 		w.months = append(w.months, entries)
 	case what == "when":
@@ -107,6 +112,7 @@ func (w words) install(a *Analyzer) {
 			a.forms[f] = set[0]
 		}
 	}
+	a.foreign = w.foreign
 	for i, set := range w.months {
 		for _, m := range set {
 			a.months[fold(m)] = i + 1

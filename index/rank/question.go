@@ -126,7 +126,7 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 		u.Name = !u.phrase
 	} else {
 		u.Forms[first.Term], u.own = 1, first.Term
-		u.skeleton = q.analyzer.Skeleton(first.Term)
+		u.skeleton = q.analyzer.Skeleton(&first)
 		u.Name = name
 		u.unbind(q.analyzer, first, lex)
 	}

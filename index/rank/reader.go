@@ -115,7 +115,7 @@ func (r *reader) nearest(t *lexis.Token) match {
 // their beginning ("invade", "invasion") or one ends in the other (compounds).
 func (q *Question) nearest(t *lexis.Token) match {
 	best := match{unit: -1}
-	skeleton := q.analyzer.Skeleton(t.Term)
+	skeleton := q.analyzer.Skeleton(t)
 	for i := range q.Units {
 		u := &q.Units[i]
 		if u.Number || u.own == "" || t.Is(lexis.Digits) {

@@ -120,10 +120,12 @@ func (q *Question) sign(t *traces, voice []float64) {
 	}
 }
 
-// How many letters a run has: fewer of those that are syllables.
+// How many letters a run has: fewer of those that are syllables, and of
+// consonants alone.
 const (
-	letterRun   = 4
-	syllableRun = 2
+	letterRun    = 4
+	syllableRun  = 2
+	consonantRun = 3
 )
 
 // longestRead is how many letters of a word are read for its runs.
@@ -155,9 +157,9 @@ func runOf(word string) (r run) {
 	return r
 }
 
-// eachRun calls f for every run of letters of a word, of which both ends count
-// as letters; a short word is one run. A number is one too, of its end, since the
-// beginnings of two years are no likeness. A pair of characters has each that is a word in itself, else the
+// eachRun calls f for every run of letters of a word and of its consonants. A
+// number is one run, of its end, since the beginnings of two years are no
+// likeness. A pair of characters has each that is a word in itself, else the
 // pair.
 func eachRun(t *lexis.Token, f func(run)) {
 	n := letterRun
@@ -180,7 +182,16 @@ func eachRun(t *lexis.Token, f func(run)) {
 	case unicode.Is(unicode.Hangul, first):
 		n = syllableRun
 	}
-	last, letters := run{'_'}, 1
+	runsOf(t.Word, '_', n, f)
+	if s := t.Consonants(); s != "" {
+		runsOf(s, '=', consonantRun, f)
+	}
+}
+
+// runsOf calls f for every run of n letters of a word, of which both ends count
+// as one; a short word is one run.
+func runsOf(word string, end rune, n int, f func(run)) {
+	last, letters := run{end}, 1
 	next := func(r rune) {
 		if letters < n {
 			last[letters] = r
@@ -192,12 +203,12 @@ func eachRun(t *lexis.Token, f func(run)) {
 			f(last)
 		}
 	}
-	for _, r := range t.Word {
+	for _, r := range word {
 		if next(r); letters > longestRead {
 			return
 		}
 	}
-	if next('_'); letters < n {
+	if next(end); letters < n {
 		f(last)
 	}
 }
