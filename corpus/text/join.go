@@ -41,8 +41,15 @@ func JoinLines(t string) string {
 // Unspaced reports whether r is of a script that writes without spaces between
 // words.
 func Unspaced(r rune) bool {
-	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) ||
-		r >= 0x0e00 && unicode.In(r, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar)
+	switch {
+	case r == 'ー', r == 'ｰ': // lengthens a vowel of Japanese
+		return true
+	case r >= 0x2e80:
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	case r >= 0x0e00:
+		return unicode.In(r, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar)
+	}
+	return false
 }
 
 // isUnspaced is Unspaced of letters and of the marks that go with them.

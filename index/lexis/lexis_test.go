@@ -43,6 +43,7 @@ func TestTerms(t *testing.T) {
 		{"ko", "박진은 서울에서", "박진 서울"},
 		{"nb", "båtene på havna", "bat havn"},
 		{"zh", "中国外长", "中国[=china] 国外 外长"},
+		{"ja", "タワーの", "タワ ワー ーの"},
 		{"xx", "Ægir's café", "ægir cafe"},
 		{"ar", "عام ٢٠٢٣", "عام 2023"},
 	} {
