@@ -34,8 +34,15 @@ func (a *Analyzer) Question(s string) []Token {
 }
 
 // Name reports whether the token at place i is a name, by how it is written.
+// Where all nouns have capitals, two of them together are one.
 func (a *Analyzer) Name(tokens []Token, i int) bool {
-	return tokens[i].Is(Acronym) || tokens[i].Is(Capital) && i > 0 && !a.row.nouns
+	capital := func(i int) bool {
+		return i >= 0 && i < len(tokens) && tokens[i].Is(Capital) && (i > 0 || tokens[i].Is(Gram))
+	}
+	beside := func(i int) bool {
+		return capital(i) && capital(i+1) && tokens[i+1].Start == tokens[i].End+1
+	}
+	return tokens[i].Is(Acronym) || capital(i) && (!a.row.nouns || beside(i-1) || beside(i))
 }
 
 // NounsAreCapital reports whether all nouns are written as names are.

@@ -225,6 +225,26 @@ func TestOddWording(t *testing.T) {
 	}
 }
 
+// In German all nouns have a capital: two together are a name.
+func TestNamesOfQuestions(t *testing.T) {
+	for _, c := range []struct{ language, question, want string }{
+		{"en", "When did Erna Solveig visit the harbour?", "Erna Solveig"},
+		{"de", "Wann besuchte Erna Solveig den Hafen der Stadt?", "Erna Solveig"},
+		{"de", "Welche Reise machte die Ministerin?", ""},
+		{"zh", "约翰何时访问港口？", "约翰"},
+	} {
+		var names []string
+		for _, u := range rank.Understand(c.question, c.language, now, known).Units {
+			if u.Name {
+				names = append(names, u.Text)
+			}
+		}
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("the names of %q are %q, want %q", c.question, got, c.want)
+		}
+	}
+}
+
 // What the documents mostly write with a capital is a name, however it is typed.
 func TestNamesTypedWithoutCapitals(t *testing.T) {
 	english := passage("a", "A strike closed the harbour of Tarn.", "Harbour and railway at Tarn were closed.", "Hotels of the Prime Minister closed in 2022.", "The Harbour Board met by the harbour, and signed the Pact of Tarn.")
