@@ -66,7 +66,7 @@ func (c *cleaner) dropAround(at int, lines []int) {
 }
 
 // headLines returns the blocks above the first that is a paragraph by its
-// length or by holding several sentences.
+// length or by holding several sentences, the last of which ends.
 func (c *cleaner) headLines() []int {
 	const most, longest = 12, 160
 	var lines []int
@@ -74,7 +74,7 @@ func (c *cleaner) headLines() []int {
 		if len(lines) == most || utf8.RuneCountInString(b.Text) > longest {
 			return lines
 		}
-		if b.Kind == format.Body && !isTitleCase(b.Text) && crumbs(b.Text) == nil && len(text.Sentences(b.Text, text.Span{End: len(b.Text)}, "")) > 1 {
+		if b.Kind == format.Body && endsLikeSentence(b.Text) && !isTitleCase(b.Text) && crumbs(b.Text) == nil && len(text.Sentences(b.Text, text.Span{End: len(b.Text)}, "")) > 1 {
 			return lines
 		}
 		lines = append(lines, i)
