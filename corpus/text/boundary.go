@@ -27,6 +27,8 @@ func (s *splitter) ends(m mark) bool {
 		return false
 	case m.dots >= 3:
 		return next == upper
+	case m.dots == 2: // that of an abbreviation, and a full stop
+		return true
 	case m.last != '.':
 		return !m.quoted || !s.attributed(head)
 	}
