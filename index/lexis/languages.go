@@ -47,7 +47,7 @@ type dialect struct {
 // languages is one row a language. A language without a row is folded and
 // nothing else; scripts without spaces are cut into pairs in any language.
 var languages = map[string]dialect{
-	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, proclitics: "بلفكس", nounNext: true, weak: "اويةهىئؤء"},
+	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, particles: []string{"اً", "ًا"}, proclitics: "بلفكس", nounNext: true, weak: "اويةهىئؤء"},
 	"bg": {scripts: []*unicode.RangeTable{unicode.Cyrillic}, stop: "stop_bg"},
 	"ca": {stop: "stop_ca"},
 	"cs": {stop: "stop_cs"},

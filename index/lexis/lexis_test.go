@@ -46,6 +46,7 @@ func TestTerms(t *testing.T) {
 		{"ja", "タワーの", "タワ ワー ーの"},
 		{"xx", "Ægir's café", "ægir cafe"},
 		{"ar", "عام ٢٠٢٣", "عام 2023"},
+		{"ar", "رئيساً طنًا", "رييس طن"},
 	} {
 		if got := terms(c.language, c.text); got != c.want {
 			t.Errorf("%s: %q has the terms %q, want %q", c.language, c.text, got, c.want)
