@@ -20,6 +20,7 @@ type Analyzer struct {
 	row      dialect
 	stem     []analysis.TokenFilter
 	forms    map[string]string // irregular forms, with the word they are of
+	whole    map[string]string // forms that are not stemmed, with the word they are of
 	lists    map[string]entry  // words of the language's lists, in lower case
 	asks     phrases
 	when     []when
@@ -65,7 +66,7 @@ func For(lang string) *Analyzer {
 }
 
 func newAnalyzer(lang string) *Analyzer {
-	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, lists: map[string]entry{}, known: newMemory(), months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
+	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, whole: map[string]string{}, lists: map[string]entry{}, known: newMemory(), months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
 	for _, name := range a.row.filters {
 		f, err := filters.TokenFilterNamed(name)
 		if err != nil {
@@ -173,6 +174,9 @@ func (a *Analyzer) readPair(e *entry, pair string) {
 }
 
 func (a *Analyzer) stemmed(w string) string {
+	if whole, ok := a.whole[w]; ok {
+		return whole
+	}
 	for _, p := range a.row.particles {
 		if rest, ok := strings.CutSuffix(w, p); ok && utf8.RuneCountInString(rest) >= 2 {
 			w = rest

@@ -36,6 +36,7 @@ func TestTerms(t *testing.T) {
 		{"en", "ROK, Republic of Korea, South Korean", "rok[=south korea] republ[=south korea] korea south[=south korea] korean"},
 		{"en", "Turkey eats turkey", "turkey[=turkey] eat turkey"},
 		{"en", "won, begun, taken", "win begin take"},
+		{"en", "presidents, presidencies, intl importance", "presid presidency international important"},
 		{"de", "Die Häuser der Städte", "haus stadt"},
 		{"de", "Russlands Krieg", "russland[=russia] krieg"},
 		{"ru", "Договор с Россией", "договор росс[=russia]"},

@@ -21,6 +21,7 @@ type words struct {
 	nouns    map[Kind][]string // what things of a kind are called: "which actor"
 	classes  []class           // of things: "what language"
 	forms    [][]string        // of one word, the first of which stands for all
+	whole    [][]string        // the same of words whose stem is that of another
 	kin      [][]string        // of one family
 	months   [][]string        // their names, January first
 	when     map[Period][]string
@@ -95,6 +96,8 @@ func (w *words) add(section string, entries []string) error {
 		return err
 	case what == "forms":
 		w.forms = append(w.forms, entries)
+	case what == "whole":
+		w.whole = append(w.whole, entries)
 	case what == "kin":
 		w.kin = append(w.kin, entries)
 	case what == "synonyms":
@@ -110,6 +113,11 @@ func (w words) install(a *Analyzer) {
 	for _, set := range w.forms {
 		for _, f := range set[1:] {
 			a.forms[f] = set[0]
+		}
+	}
+	for _, set := range w.whole {
+		for _, f := range set {
+			a.whole[f] = set[0]
 		}
 	}
 	a.foreign = w.foreign
