@@ -40,6 +40,7 @@ func TestTitle(t *testing.T) {
 		"first line":               {[]string{"Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\n" + paragraph},
 		"with a full stop":         {[]string{"Harbour Road Reopens After Nine Years.", paragraph}, "Harbour Road Reopens After Nine Years", "= Harbour Road Reopens After Nine Years.\n" + paragraph},
 		"a sentence stays text":    {[]string{"The harbour road is open.", paragraph}, "The harbour road is open", "The harbour road is open.\n" + paragraph},
+		"two sentences":            {[]string{"Who owns the ice? Seven states meet", paragraph}, "Who owns the ice? Seven states meet", "= Who owns the ice? Seven states meet\n" + paragraph},
 		"none":                     {[]string{paragraph, paragraph}, "", paragraph + "\n" + paragraph},
 		"nothing but one line":     {[]string{"Harbour road reopens"}, "", "Harbour road reopens"},
 		"doubled":                  {[]string{"Harbour road reopens", "World", "Harbour road reopens", paragraph}, "Harbour road reopens", "= Harbour road reopens\n# World\n" + paragraph},

@@ -45,6 +45,7 @@ func TestTerms(t *testing.T) {
 		{"nb", "båtene på havna", "bat havn"},
 		{"zh", "中国外长", "中国[=china] 国外 外长"},
 		{"ja", "タワーの", "タワ ワー ーの"},
+		{"ja", "ﾀﾜｰ", "タワ ワー"},
 		{"xx", "Ægir's café", "ægir cafe"},
 		{"ar", "عام ٢٠٢٣", "عام 2023"},
 		{"ar", "رئيساً طنًا", "رييس طن"},
@@ -105,6 +106,7 @@ func TestAsked(t *testing.T) {
 		{"en", "What did the painter sell?", lexis.Speech},
 		{"zh", "谁签署了协议？", lexis.Person},
 		{"zh", "签署协议的是谁？", lexis.Person},
+		{"zh", "签署协议的是谁，中国还是美国？", lexis.Person}, // no pair begins with what asks
 		{"zh", "他们在哪一年会面？", lexis.Time},
 		{"zh", "访问了哪座城市？", lexis.Place},
 		{"zh", "来了几支代表团？", lexis.Number},
@@ -112,12 +114,13 @@ func TestAsked(t *testing.T) {
 		{"ja", "会談は何年に始まったか", lexis.Time},
 		{"ja", "どの都市で会談したか", lexis.Place},
 		{"ja", "何カ国が署名したか", lexis.Number},
+		{"ko", "왜구는 어디를 침략했는가?", lexis.Place}, // only a pair is read by its characters
 		{"ar", "من وقع الاتفاق؟", lexis.Person},
 		{"ar", "بعد الحرب، من وقع الاتفاق؟", lexis.Person},
 		{"ar", "ما هو الهدف من الاتفاق؟", lexis.Reason},
 		{"ar", "خرج الوفد من القاعة، أين ذهب؟", lexis.Place},
 		{"ar", "ما المدينة التي زارها الوزير؟", lexis.Place},
-		{"ar", "ما لون سيارة الرئيس؟", lexis.Thing}, // the noun asked for is the next, not that one's
+		{"ar", "ما لون المدينة؟", lexis.Thing}, // the noun asked for is the next, not that one's
 	} {
 		a := lexis.For(c.language)
 		if _, _, got := a.Asked(a.Question(c.question)); got != c.want {
@@ -143,6 +146,7 @@ func TestSkeleton(t *testing.T) {
 	}{
 		{"ar", "مدرسة", "مدارس", true},
 		{"ar", "كتاب", "كتب", true},
+		{"ar", "معلمات", "معلم", true},
 		{"ar", "بمدرسة", "مدرسة", true},
 		{"ar", "كتاب", "مدرسة", false},
 		{"ar", "باب", "نور", false},
@@ -159,7 +163,7 @@ func TestSkeleton(t *testing.T) {
 // Chinese writes foreign names with characters that seldom stand together
 // elsewhere.
 func TestForeignNames(t *testing.T) {
-	for pair, want := range map[string]bool{"约翰": true, "罗斯": true, "克里": true, "中国": false, "翰在": false, "会议": false} {
+	for pair, want := range map[string]bool{"约翰": true, "罗斯": true, "克里": true, "中国": false, "翰在": false, "在翰": false, "翰": false, "会议": false} {
 		if got := lexis.For("zh").Tokens(nil, pair)[0].Is(lexis.Capital); got != want {
 			t.Errorf("%s is written as a name: %v, want %v", pair, got, want)
 		}

@@ -177,6 +177,18 @@ func TestFeaturesTellSentencesApart(t *testing.T) {
 	}
 }
 
+// Words without letters in common are not alike.
+func TestLettersOfOtherWords(t *testing.T) {
+	for language, question := range map[string]string{"en": "Who closed the harbour?", "ar": "من أغلق الميناء؟"} {
+		q := rank.Understand(question, language, now, known)
+		for sentence, f := range featuresOf(t, q, passage("a", "Fish is dear.")) {
+			if f[rank.Letters] != 0 {
+				t.Errorf("%q has %.2f of the letters of %q", sentence, f[rank.Letters], question)
+			}
+		}
+	}
+}
+
 // What a document says but once tells more in it than what another says twice,
 // though among all documents they are alike.
 func TestLettersOfADocument(t *testing.T) {
@@ -231,6 +243,7 @@ func TestNamesOfQuestions(t *testing.T) {
 		{"en", "When did Erna Solveig visit the harbour?", "Erna Solveig"},
 		{"de", "Wann besuchte Erna Solveig den Hafen der Stadt?", "Erna Solveig"},
 		{"de", "Welche Reise machte die Ministerin?", ""},
+		{"de", "Wer sah den Hafen, Schiffe und Kräne?", ""},
 		{"zh", "约翰何时访问港口？", "约翰"},
 	} {
 		var names []string
