@@ -107,6 +107,7 @@ func TestAsked(t *testing.T) {
 		{"zh", "谁签署了协议？", lexis.Person},
 		{"zh", "签署协议的是谁？", lexis.Person},
 		{"zh", "签署协议的是谁，中国还是美国？", lexis.Person}, // no pair begins with what asks
+		{"zh", "那种协议是谁签署的？", lexis.Person},
 		{"zh", "他们在哪一年会面？", lexis.Time},
 		{"zh", "访问了哪座城市？", lexis.Place},
 		{"zh", "来了几支代表团？", lexis.Number},
