@@ -164,7 +164,7 @@ func TestSkeleton(t *testing.T) {
 // Chinese writes foreign names with characters that seldom stand together
 // elsewhere.
 func TestForeignNames(t *testing.T) {
-	for pair, want := range map[string]bool{"约翰": true, "罗斯": true, "克里": true, "中国": false, "翰在": false, "在翰": false, "翰": false, "会议": false, "许多": false, "许诺": false, "契约": false} {
+	for pair, want := range map[string]bool{"约翰": true, "罗斯": true, "克里": true, "拜登": true, "普京": true, "尔茨": true, "北京": false, "中国": false, "翰在": false, "在翰": false, "翰": false, "会议": false, "许多": false, "许诺": false, "契约": false} {
 		if got := lexis.For("zh").Tokens(nil, pair)[0].Is(lexis.Capital); got != want {
 			t.Errorf("%s is written as a name: %v, want %v", pair, got, want)
 		}
