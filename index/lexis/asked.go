@@ -57,7 +57,10 @@ func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
 		}
 		f, ok := a.asking(question[i:])
 		if ok && (!f.opens || i == 0 || question[i].Start > question[i-1].End+1) {
-			return i, len(f.words), a.narrowed(f.kind, question[i+len(f.words):])
+			if !f.alone {
+				f.kind = a.narrowed(f.kind, question[i+len(f.words):])
+			}
+			return i, len(f.words), f.kind
 		}
 	}
 	return 0, 0, Unasked

@@ -48,6 +48,7 @@ type phrase struct {
 	words []string
 	kind  Kind
 	opens bool // only where a question or a part of it begins
+	alone bool // never before the noun asked for
 }
 
 // phrases are kept by their first word, the longest first.
@@ -55,11 +56,12 @@ type phrases map[string][]phrase
 
 func (p phrases) add(a *Analyzer, s string, k Kind) {
 	s, opens := strings.CutPrefix(s, "^")
+	s, alone := strings.CutSuffix(s, "!")
 	words := a.words(s)
 	if len(words) == 0 {
 		return
 	}
-	p[words[0]] = append(p[words[0]], phrase{words, k, opens})
+	p[words[0]] = append(p[words[0]], phrase{words, k, opens, alone})
 	slices.SortStableFunc(p[words[0]], func(a, b phrase) int { return len(b.words) - len(a.words) })
 }
 

@@ -104,6 +104,9 @@ func TestAsked(t *testing.T) {
 		{"en", "What treaty ended it?", lexis.Name},
 		{"en", "What river floods the town?", lexis.Place},
 		{"en", "What did the painter sell?", lexis.Speech},
+		{"de", "Was unterzeichnete Präsident Solveig?", lexis.Thing},
+		{"de", "Welche Schweizer Präsidentin unterzeichnete?", lexis.Person},
+		{"de", "Welche Folgen hatte die Reise?", lexis.Thing},
 		{"zh", "谁签署了协议？", lexis.Person},
 		{"zh", "签署协议的是谁？", lexis.Person},
 		{"zh", "签署协议的是谁，中国还是美国？", lexis.Person}, // no pair begins with what asks
