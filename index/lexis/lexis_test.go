@@ -133,6 +133,24 @@ func TestAsked(t *testing.T) {
 	}
 }
 
+// What is written in one and read as several words tells too.
+func TestPhrasesTell(t *testing.T) {
+	for _, c := range []struct {
+		language, text string
+		want           lexis.Kind
+	}{
+		{"en", "so that", lexis.Reason},
+		{"ru", "из-за", lexis.Reason},
+		{"pt", "segunda-feira", lexis.Time},
+		{"ja", "により", lexis.Reason},
+		{"zh", "意味着", lexis.Definition},
+	} {
+		if got := lexis.For(c.language).Tokens(nil, c.text)[0].Tells; !got.Has(c.want) {
+			t.Errorf("%s: %s does not tell %v", c.language, c.text, c.want)
+		}
+	}
+}
+
 // A pair of characters tells what either of them does.
 func TestPairsTell(t *testing.T) {
 	for text, want := range map[string]lexis.Kind{"两国": lexis.Number, "省长": lexis.Place, "总统": lexis.Person, "次年": lexis.Time} {

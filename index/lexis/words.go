@@ -139,7 +139,7 @@ func (w words) install(a *Analyzer) {
 	}
 	for k := range Kinds {
 		for _, e := range w.tells[k] {
-			if strings.Contains(e, " ") {
+			if len(a.words(e)) > 1 {
 				a.tells.add(a, e, k)
 			} else {
 				a.list(e, 0, KindSet(0).with(k))
