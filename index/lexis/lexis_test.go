@@ -114,6 +114,7 @@ func TestAsked(t *testing.T) {
 		{"zh", "他们在哪一年会面？", lexis.Time},
 		{"zh", "访问了哪座城市？", lexis.Place},
 		{"zh", "来了几支代表团？", lexis.Number},
+		{"zh", "谈判进行了几年？", lexis.Duration},
 		{"ja", "協定に署名したのは誰ですか。", lexis.Person},
 		{"ja", "会談は何年に始まったか", lexis.Time},
 		{"ja", "どの都市で会談したか", lexis.Place},
