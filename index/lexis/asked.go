@@ -95,8 +95,8 @@ func (a *Analyzer) narrowed(k Kind, rest []Token) Kind {
 		apart = 0
 	}
 	for i := range min(len(rest), apart+1) {
-		if rest[i].Is(Stop) {
-			break
+		if rest[i].Is(Stop) || a.row.nouns && i > 0 && rest[i-1].Is(Capital) && !rest[i].Is(Capital) {
+			break // the noun asked for was before it
 		}
 		if of, ok := a.nouns[rest[i].Term]; ok {
 			return of

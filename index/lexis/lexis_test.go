@@ -106,6 +106,7 @@ func TestAsked(t *testing.T) {
 		{"en", "What did the painter sell?", lexis.Speech},
 		{"de", "Was unterzeichnete Präsident Solveig?", lexis.Thing},
 		{"de", "Welche Schweizer Präsidentin unterzeichnete?", lexis.Person},
+		{"de", "Welchen Entwurf unterzeichnete Präsident Solveig?", lexis.Thing},
 		{"de", "Welche Folgen hatte die Reise?", lexis.Thing},
 		{"zh", "谁签署了协议？", lexis.Person},
 		{"zh", "签署协议的是谁？", lexis.Person},
