@@ -114,12 +114,15 @@ func TestAsked(t *testing.T) {
 		{"zh", "那种协议是谁签署的？", lexis.Person},
 		{"zh", "他们在哪一年会面？", lexis.Time},
 		{"zh", "访问了哪座城市？", lexis.Place},
+		{"zh", "哪支球队获胜？", lexis.Name},
 		{"zh", "来了几支代表团？", lexis.Number},
+		{"zh", "举行了几轮会谈？", lexis.Number},
 		{"zh", "谈判进行了几年？", lexis.Duration},
 		{"ja", "協定に署名したのは誰ですか。", lexis.Person},
 		{"ja", "会談は何年に始まったか", lexis.Time},
 		{"ja", "どの都市で会談したか", lexis.Place},
 		{"ja", "何カ国が署名したか", lexis.Number},
+		{"ja", "ミサイルを何発発射したか", lexis.Number},
 		{"ko", "왜구는 어디를 침략했는가?", lexis.Place}, // only a pair is read by its characters
 		{"ar", "من وقع الاتفاق؟", lexis.Person},
 		{"ar", "بعد الحرب، من وقع الاتفاق؟", lexis.Person},
@@ -208,6 +211,26 @@ func FuzzTokens(f *testing.F) {
 				t.Fatalf("%q: token %+v after one at %d", s, tok, last)
 			}
 			last = tok.Start
+		}
+	})
+}
+
+// What asks is among the words of a question, whatever those are.
+func FuzzAsked(f *testing.F) {
+	for _, s := range []string{"谁签署了协议？", "签署的是谁", "何", "什么NATO城市", "Was forderte Präsident Solveig?", "بعد الحرب، من وقع", "ｰ㌔㌔何"} {
+		f.Add("zh", s)
+		f.Add("ja", s)
+		f.Add("de", s)
+		f.Add("ar", s)
+	}
+	f.Fuzz(func(t *testing.T, language, s string) {
+		a := lexis.For(language)
+		question := a.Question(s)
+		if at, n, k := a.Asked(question); at+n > len(question) || (n > 0) != (k != lexis.Unasked) {
+			t.Fatalf("%q: %v is asked for by %d of %d words from %d on", s, k, n, len(question), at)
+		}
+		for i := range question {
+			a.Name(question, i)
 		}
 	})
 }
