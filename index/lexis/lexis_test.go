@@ -118,6 +118,8 @@ func TestAsked(t *testing.T) {
 		{"zh", "来了几支代表团？", lexis.Number},
 		{"zh", "举行了几轮会谈？", lexis.Number},
 		{"zh", "谈判进行了几年？", lexis.Duration},
+		{"zh", "王毅说了什么？", lexis.Speech},
+		{"ja", "外相は何と述べたか", lexis.Speech},
 		{"ja", "協定に署名したのは誰ですか。", lexis.Person},
 		{"ja", "会談は何年に始まったか", lexis.Time},
 		{"ja", "どの都市で会談したか", lexis.Place},

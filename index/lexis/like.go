@@ -51,7 +51,7 @@ func OneApart(s, t string) bool {
 // consonants are the letters of a term that stay the same in its forms, for the
 // languages that change a word from within.
 func (a *Analyzer) consonants(term string) string {
-	if a.row.weak == "" {
+	if a.row.weak == "" || !a.writes(term) {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {

@@ -68,6 +68,9 @@ func (r *reader) shows(k lexis.Kind, s *sentence, i int) bool {
 	}
 	switch k {
 	case lexis.Person, lexis.Name:
+		if r.q.analyzer.NounsAreCapital() {
+			return r.q.analyzer.Name(s.tokens, i)
+		}
 		return t.Tells.Has(k) || t.Is(lexis.Capital) && !t.Is(lexis.Stop) && (i > 0 || t.Is(lexis.Gram) || len(s.tokens) > 1 && s.tokens[1].Is(lexis.Capital))
 	case lexis.Place:
 		return t.Is(lexis.Capital) && i > 0 && s.tokens[i-1].Tells.Has(lexis.Place) || strings.HasPrefix(t.Concept, "=") || strings.HasPrefix(t.Concept, "@")

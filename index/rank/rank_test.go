@@ -153,6 +153,7 @@ func TestFeaturesTellSentencesApart(t *testing.T) {
 		{feature: rank.Letters, language: "ko", question: "박진은 누구인가", first: "박진이 말했다.", second: "김수로 말했다."},
 		{feature: rank.Letters, language: "zh", question: "谁修建了港口", first: "港口开放。", second: "天下雨。"},
 		{feature: rank.Letters, language: "ar", question: "أين المدارس؟", first: "مدرسة قديمة.", second: "حديقة قديمة."},
+		{feature: rank.TellsPerson, language: "de", question: "Wer schloss den Hafen?", first: "Dann schloss ihn Erna Solveig.", second: "Dann schloss ihn die Polizei."},
 		{feature: rank.TellsPerson, language: "zh", question: "谁修建了港口？", first: "约翰修建了港口。", second: "中国修建了港口。"},
 		{feature: rank.TellsPerson, language: "zh", question: "谁修建了港口？", first: "总统修建了港口。", second: "中国修建了港口。"},
 		{feature: rank.LettersPrevious, question: "Who closed the harbour of Tarn?", first: "A king did.", second: "The harbour of Tarn was closed.", next: "A king did."},

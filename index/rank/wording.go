@@ -188,8 +188,8 @@ func eachRun(t *lexis.Token, f func(run)) {
 	}
 }
 
-// runsOf calls f for every run of n letters of a word, of which both ends count
-// as one; a short word is one run.
+// runsOf calls f for every run of n letters of a word, whose ends count as
+// letters; a short word is one run.
 func runsOf(word string, end rune, n int, f func(run)) {
 	last, letters := run{end}, 1
 	next := func(r rune) {
