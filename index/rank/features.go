@@ -60,6 +60,7 @@ const (
 	KindNear // how near to the question's words the asked-for kind stands
 	OfClass  // a member of the class asked for is told: a language, a disease
 	DocLocal // share met, by how rare it is among the candidates of the document
+	Rival    // a state is asked for that the sentence does not name, and it names another
 	Features_
 )
 
@@ -71,7 +72,7 @@ var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare:
 	Short: "short", Long: "long", Asks: "asks", Pronoun: "pronoun",
 	TellsPerson: "tells_person", TellsPlace: "tells_place", TellsTime: "tells_time", TellsNumber: "tells_number",
 	TellsDuration: "tells_duration", TellsReason: "tells_reason", TellsManner: "tells_manner", TellsDefinition: "tells_definition",
-	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local"}
+	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local", Rival: "rival"}
 
 // FeatureNames lists the features of a sentence in order, as model.json and
 // explanations name them.

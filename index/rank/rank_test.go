@@ -159,6 +159,8 @@ func TestFeaturesTellSentencesApart(t *testing.T) {
 		{feature: rank.LettersPrevious, question: "Who closed the harbour of Tarn?", first: "A king did.", second: "The harbour of Tarn was closed.", next: "A king did."},
 		{feature: rank.LettersNext, question: "Who closed the harbour of Tarn?", first: "A king came.", second: "Fish is dear.", next: "The harbour of Tarn was closed."},
 		{feature: rank.ThingAbsent, question: "Who closed the harbour of Norway?", first: "Norway has a king.", second: "A king closed the harbour."},
+		{feature: rank.Rival, question: "Who is the king of Norway?", first: "South Korea has a president.", second: "Norway and South Korea have embassies."},
+		{feature: rank.Rival, question: "Who is the king of Norway?", first: "South Korea has a president.", second: "A king has an embassy."},
 		{feature: rank.ThingMissing, question: "Who closed the harbour of Norway?", first: "Norway has a king.", second: "Norway closed the harbour."},
 	} {
 		language := cmp.Or(c.language, "en")

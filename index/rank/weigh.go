@@ -104,6 +104,7 @@ func (r *reader) weigh(p *Passage, s *sentence, around *vicinity) (f Features) {
 	r.position(&f, s)
 	r.form(&f, s, p.Text)
 	r.kind(&f, s)
+	f[Rival] = truth(r.rival(s))
 	f[Carried] = f[Refers] * f[Previous]
 	return f
 }
