@@ -42,7 +42,7 @@ func JoinLines(t string) string {
 // words.
 func Unspaced(r rune) bool {
 	switch {
-	case r == 'ー', r == 'ｰ': // lengthens a vowel of Japanese
+	case r == 'ー', r == 'ｰ': // they lengthen a vowel of Japanese
 		return true
 	case r >= 0x2e80:
 		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)

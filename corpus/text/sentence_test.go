@@ -57,7 +57,7 @@ var sentenceRows = map[string]struct{ language, cut string }{
 	"several marks":                    {"en", `Really?! |Yes!!! |Good.`},
 	"abbreviation in brackets":         {"en", `The group (e.g. France) agreed. |It did (cf. Rome).`},
 	"abbreviation and full stop":       {"ru", `Город вошёл в округ в 1968 г.. |Мэр согласился.`},
-	"unit":                             {"de", `Er braucht 4 kg (8,8 lb.) Dampf in der Stunde. |Der Rest wiegt 2 kg. |Er geht verloren.`},
+	"unit":                             {"de", `Er braucht 4 kg (8,8 lb.) Dampf in der Stunde. |Der Rest wiegt 2 kg. |Nebel steigt auf.`},
 	"unclosed parenthesis":             {"en", `The pact (in force is old. |It binds.`},
 	"German ordinal":                   {"de", `Am 3. Oktober sprach Dr. Weiß. |Im 19. Jahrhundert galt z. B. das Recht. |Er starb 1990. |Die Witwe blieb.`},
 	"German marks":                     {"de", `„Wir kommen.“ |Sie blieb. |»Nein.« |Er ging.`},
