@@ -73,7 +73,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
 	q.wording = wordingOf(q.tokens)
 	q.uncased = strings.ToLower(s) != strings.ToUpper(s) && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
-	asks, only := q.readKind(), q.onlyStops()
+	asking, only := q.readKind(), q.onlyStops()
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
 		if p, n := a.When(q.tokens[i:]); n > 0 {
@@ -82,11 +82,11 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 			continue
 		}
 		n := max(int(t.Words), 1)
-		if t.Concept == "" && (t.Is(lexis.Stop) || asks[i]) && !only {
+		if t.Concept == "" && (t.Is(lexis.Stop) || asking.only(q.tokens, i)) && !only {
 			continue
 		}
 		if len(q.Units) < mostUnits {
-			q.addUnit(q.tokens[i:i+n], q.analyzer.Name(q.tokens, i), lex)
+			q.addUnit(q.tokens[i:i+n], q.analyzer.Name(q.tokens, i), asking.has(i), lex)
 		}
 		i += n - 1
 	}
@@ -115,7 +115,9 @@ func (q *Question) onlyStops() bool {
 	return !slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Concept != "" || !t.Is(lexis.Stop) })
 }
 
-func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
+// addUnit adds the unit of some words. A noun among those that ask is not
+// missed when the documents never use it: they name what it stands for.
+func (q *Question) addUnit(tokens []lexis.Token, name, asks bool, lex Lexicon) {
 	first, last := tokens[0], tokens[len(tokens)-1]
 	u := Unit{Text: q.Text[first.Start:last.End], Start: int(first.Start), Forms: map[string]float64{}}
 	if key := first.Concept; key != "" {
@@ -153,7 +155,10 @@ func (q *Question) addUnit(tokens []lexis.Token, name bool, lex Lexicon) {
 			u.Weight, u.Known = rarity(u, lex)
 		}
 	}
-	if u.Light {
+	switch {
+	case asks && !u.Known && first.Concept == "":
+		u.Light, u.Weight = true, 0
+	case u.Light:
 		u.Weight *= lightWeight
 	}
 	u.promote(lex)
@@ -262,17 +267,23 @@ func idf(df, size int) float64 {
 	return math.Log(1 + (all-n+0.5)/(n+0.5))
 }
 
-// readKind finds what the question asks for and marks the words that only
-// ask.
-func (q *Question) readKind() []bool {
-	asks := make([]bool, len(q.tokens))
+// asking are the words of a question that ask, by their places.
+type asking struct{ first, end int }
+
+func (a asking) has(i int) bool { return i >= a.first && i < a.end }
+
+// only reports whether a word does nothing but ask: "which countries" asks for
+// countries, and names them.
+func (a asking) only(question []lexis.Token, i int) bool {
+	t := question[i]
+	return a.has(i) && (i == a.first || t.Is(lexis.Stop) || t.Is(lexis.Light))
+}
+
+// readKind finds what the question asks for and the words that ask.
+func (q *Question) readKind() asking {
 	at, n, kind := q.analyzer.Asked(q.tokens)
 	q.Kind = kind
-	for i := at; i < at+n && kind != lexis.Unasked; i++ {
-		t := q.tokens[i]
-		asks[i] = i == at || t.Is(lexis.Stop) || t.Is(lexis.Light)
-	}
-	return asks
+	return asking{at, at + n}
 }
 
 // In returns what names the unit in another language: only names are the same

@@ -240,6 +240,17 @@ func TestOddWording(t *testing.T) {
 	}
 }
 
+// Who asks which countries wants their names, not the word.
+func TestNounsThatAskAreNotMissed(t *testing.T) {
+	for noun, missed := range map[string]bool{"countries": false, "harbour": true} {
+		for _, u := range rank.Understand("Which "+noun+" signed the treaty?", "en", now, known).Units {
+			if u.Text == noun && (u.Weight > 0) != missed {
+				t.Errorf("%q weighs %.2f in the question", noun, u.Weight)
+			}
+		}
+	}
+}
+
 // In German all nouns have a capital: two together are a name.
 func TestNamesOfQuestions(t *testing.T) {
 	for _, c := range []struct{ language, question, want string }{
