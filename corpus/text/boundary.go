@@ -173,7 +173,7 @@ func (s *splitter) fullStop(m mark, next letter, word string) bool {
 		return false
 	case s.in(s.lang.number, last):
 		return next != digit && !isRoman(word)
-	case s.in(s.lang.may, last), isAcronym(last), isInitial(last), s.closesUnit(m, last):
+	case s.in(s.lang.may, last), isAcronym(last), isInitial(last):
 		return starts
 	case s.lang.ordinals && isOrdinal(last):
 		return starts
@@ -231,12 +231,6 @@ func isAcronym(word string) bool {
 		}
 	}
 	return true
-}
-
-// closesUnit reports whether m ends a unit or such in brackets, which has none
-// but the small consonants of Latin: "(9 lb.)".
-func (s *splitter) closesUnit(m mark, last string) bool {
-	return len(s.lang.start) > 0 && strings.Contains(s.text[m.after:m.end], ")") && len(last) > 1 && strings.Trim(last, "bcdfghjklmnpqrstvwxz") == ""
 }
 
 // isInitial reports whether a word is one letter of a script whose words have

@@ -60,7 +60,7 @@ const (
 	KindNear // how near to the question's words the asked-for kind stands
 	OfClass  // a member of the class asked for is told: a language, a disease
 	DocLocal // share met, by how rare it is among the candidates of the document
-	Rival    // a state is asked for that the sentence does not name, and it names another
+	Rival    // of a state or organisation that the question names the sentence says nothing, but of another
 	Features_
 )
 

@@ -89,20 +89,3 @@ func year(w string) bool {
 	w = strings.TrimSuffix(w, "s")
 	return len(w) == 4 && (w[0] == '1' || w[0] == '2') && strings.Trim(w, "0123456789") == ""
 }
-
-// rival reports whether the question names a state that the sentence does not,
-// and the sentence names another.
-func (r *reader) rival(s *sentence) bool {
-	missing := false
-	for i := range r.q.Units {
-		u := &r.q.Units[i]
-		missing = missing || u.state && s.levels[i] < Own
-	}
-	return missing && slices.ContainsFunc(s.tokens, func(t lexis.Token) bool {
-		if !strings.HasPrefix(t.Concept, "=") {
-			return false
-		}
-		_, asked := r.match(&t)
-		return !asked
-	})
-}

@@ -45,7 +45,7 @@ type Unit struct {
 	Month    int
 	Day      int
 	Light    bool   // shapes the question and names nothing
-	state    bool   // the vocabulary has it, as a state or the like
+	proper   bool   // the vocabulary has it as a name: of a state, an organisation
 	phrase   bool   // the vocabulary has it, and as no name: "prime minister"
 	own      string // its stem, for words that look like it
 	skeleton string // of its stem
@@ -127,7 +127,7 @@ func (q *Question) addUnit(tokens []lexis.Token, name, asks bool, lex Lexicon) {
 		}
 		u.phrase = strings.HasPrefix(key, "+")
 		u.Name = !u.phrase
-		u.state = strings.HasPrefix(key, "=")
+		u.proper = strings.HasPrefix(key, "=")
 	} else {
 		u.Forms[first.Term], u.own = 1, first.Term
 		u.skeleton = q.analyzer.Skeleton(&first)

@@ -185,6 +185,22 @@ func (q *Question) lost(levels []float64) float64 {
 	return worst
 }
 
+// rival reports whether the question has a name of the vocabulary that the
+// sentence does not, and the sentence has another.
+func (r *reader) rival(s *sentence) bool {
+	missing := false
+	for i := range r.q.Units {
+		missing = missing || r.q.Units[i].proper && s.levels[i] < Own
+	}
+	return missing && slices.ContainsFunc(s.tokens, func(t lexis.Token) bool {
+		if !strings.HasPrefix(t.Concept, "=") {
+			return false
+		}
+		_, asked := r.match(&t)
+		return !asked
+	})
+}
+
 // reported is how much of being quoted it is to be reported.
 const reported = 0.6
 

@@ -93,7 +93,7 @@ var given = map[string]float64{"spoken": 3}
 // givenConfidence are weights of the confidence that the questions hardly
 // teach: what nothing answers is of other subjects in them, not of the same
 // where only the date or the number is missing, or where what is told is told of
-// another state.
+// another state or organisation.
 var givenConfidence = map[string]float64{"untold_time": -5, "untold_number": -5, "rival": -5}
 
 // fitRanking finds the weights under which the right sentences of each
