@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"attache/corpus"
+	"attache/corpus/identity"
 	"attache/corpus/speech"
 	"attache/corpus/text"
 )
@@ -21,7 +22,7 @@ const (
 // gathering collects the people of all documents of a generation, in the order
 // of the table, and makes entries of them.
 type gathering struct {
-	directory speech.Directory
+	directory identity.Directory
 	dates     []corpus.Date
 	people    []int       // how many each document names
 	about     []aboutness // of each of them
@@ -161,7 +162,7 @@ func (g *gathering) persons() (entries []gathered, docs [][]int) {
 		about[i], g.about = g.about[:n:n], g.about[n:]
 	}
 	found := g.directory.People()
-	g.directory = speech.Directory{}
+	g.directory = identity.Directory{}
 	for i, f := range found {
 		e := gathered{entry: entry{name: f.Name, aliases: f.Aliases}}
 		for _, a := range f.Appearances {
@@ -389,7 +390,7 @@ func (g *gathering) company(entries []gathered, docs [][]int) {
 func keysOf(entries []gathered) (names, starts []keyed) {
 	for i, e := range entries {
 		for _, spelling := range append([]string{e.name}, e.aliases...) {
-			keys := speech.Keys(spelling)
+			keys := identity.Keys(spelling)
 			if e.body {
 				keys = []string{bodyKey(spelling)}
 			}

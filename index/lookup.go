@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/speech"
+	"attache/corpus/identity"
 	"attache/corpus/text"
 )
 
@@ -18,7 +18,7 @@ func (p *people) lookup(name string) (found []int, near bool) {
 		return distinct(found), false
 	}
 	var partly []int
-	for i, k := range speech.Keys(name) {
+	for i, k := range identity.Keys(name) {
 		found := p.names.same(k)
 		switch {
 		case len(found) == 0:
@@ -42,7 +42,7 @@ func (p *people) lookup(name string) (found []int, near bool) {
 // that documents call what stands before the name, where there are such.
 func (g *generation) lookup(name string) (found []int, near bool) {
 	found, near = g.people.lookup(name)
-	title := speech.Title(name)
+	title := identity.Title(name)
 	if len(found) < 2 || len(found) > maxCalled || title == "" {
 		return found, near
 	}

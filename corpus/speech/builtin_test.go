@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"attache/corpus"
-	"attache/corpus/speech"
+	"attache/corpus/identity"
 )
 
 const (
@@ -46,7 +46,7 @@ func TestBuiltinPeople(t *testing.T) {
 		"Jaideep Mazumdar":        {"Secretary East in the Ministry of External Affairs"},
 		"Putin":                   {"President"},
 	}
-	var all speech.Directory
+	var all identity.Directory
 	docs := builtin(t)
 	for id, d := range docs {
 		all.Add(id, d.Published.String(), d.People)

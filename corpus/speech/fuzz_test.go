@@ -69,21 +69,3 @@ func checkRead(t *testing.T, body, language string) {
 		}
 	}
 }
-
-// FuzzKeys: no name breaks the folding of names.
-func FuzzKeys(f *testing.F) {
-	f.Add("Secretary of State Antony J. Blinken, Jr.", "박진")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		for _, k := range speech.Keys(a) {
-			if k == "" {
-				t.Errorf("%q has an empty key", a)
-			}
-		}
-		if n := speech.Near(a, b); n < 0 || n > 1.0001 {
-			t.Errorf("%q and %q: %v", a, b, n)
-		}
-		var d speech.Directory
-		d.Add("a", "", []speech.Person{{Name: a}, {Name: b}})
-		d.People()
-	})
-}

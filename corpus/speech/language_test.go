@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"attache/corpus/identity"
 	"attache/corpus/speech"
 )
 
@@ -141,7 +142,7 @@ func TestPeopleInOtherScripts(t *testing.T) {
 // Somebody whom one document names in two scripts is one person in both.
 func TestNamesMeetAcrossScripts(t *testing.T) {
 	const english, korean = "Foreign Minister Park Jin (박진) came to Bonn.", "박진 장관은 “좋다”고 말했다."
-	var d speech.Directory
+	var d identity.Directory
 	_, people := speech.Read(textOf(english))
 	d.Add("a", "", people)
 	x := textOf(korean)

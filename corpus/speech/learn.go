@@ -39,6 +39,25 @@ func (p *person) learn(title []token) {
 	}
 }
 
+// officeOf is what a title says of the office alone: its words without the
+// country, the time and the small words; empty for what is none.
+func officeOf(title []token) string {
+	var out []string
+	office := false
+	for i := range title {
+		t := &title[i]
+		if t.kind != word || t.is(functionWord|demonym|countryWord|termWord) || i+1 < len(title) && title[i+1].is(demonym|countryWord) {
+			continue // "South" of "South Korean", too
+		}
+		office = office || t.is(titleWord)
+		out = append(out, strings.TrimSuffix(t.key, "."))
+	}
+	if !office {
+		return ""
+	}
+	return strings.Join(out, " ")
+}
+
 func (p *person) trait(t string) {
 	if !slices.Contains(p.traits, t) {
 		p.traits = append(p.traits, t)

@@ -5,7 +5,7 @@
 // paragraph. A [Person] is everybody the text names, with every place where it
 // does. Both carry byte offsets into the text. Where the text leaves a speaker
 // open the speaker stays empty: naming nobody is better than naming the wrong
-// one. A [Directory] gathers the people of many texts.
+// one.
 //
 // Reading takes small steps, each in a file of its own: marks are paired,
 // words looked up (token), names cut from runs of capitals (names) and weighed

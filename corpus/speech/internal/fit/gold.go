@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"attache/corpus/identity"
 	"attache/corpus/speech"
 	"attache/corpus/text"
 )
@@ -135,11 +136,11 @@ func (u *unit) meant(c speech.Choice) []bool {
 // sameName reports whether a name can be the person's with the full name full:
 // the family name alone, or another spelling.
 func sameName(name, full string) bool {
-	keys := speech.Keys(name)
+	keys := identity.Keys(name)
 	if len(keys) == 1 {
-		return slices.Contains(speech.Keys(full), keys[0])
+		return slices.Contains(identity.Keys(full), keys[0])
 	}
-	var d speech.Directory
+	var d identity.Directory
 	d.Add("a", "", []speech.Person{{Name: name}})
 	d.Add("b", "", []speech.Person{{Name: full}})
 	return len(d.People()) == 1

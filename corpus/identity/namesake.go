@@ -1,10 +1,12 @@
-package speech
+package identity
 
 import (
 	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"attache/corpus/speech"
 )
 
 // tellApart makes people of the sightings of one full name: one person, unless
@@ -50,7 +52,7 @@ func withoutStrays(people []*sighting) []*sighting {
 	}
 	usual := slices.MaxFunc(people, func(a, b *sighting) int { return cmp.Compare(len(a.seen), len(b.seen)) })
 	return slices.DeleteFunc(people, func(p *sighting) bool {
-		stray := len(usual.seen) >= strayTimes*len(p.seen) && usual.gender|p.gender != Male|Female
+		stray := len(usual.seen) >= strayTimes*len(p.seen) && usual.gender|p.gender != speech.Male|speech.Female
 		if stray {
 			usual.merge(p)
 		}
@@ -150,7 +152,7 @@ func (d *Directory) apart(a, b *sighting) bool {
 // shared counts the names of few documents beside which both stand.
 func (d *Directory) shared(a, b *sighting) (n int) {
 	beside, others := d.company(a), d.company(b)
-	own, ok := d.names[a.key.given+" "+a.key.family]
+	own, ok := d.names[a.key.Given+" "+a.key.Family]
 	if !ok {
 		own = -1
 	}

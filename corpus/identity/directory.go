@@ -1,10 +1,18 @@
-package speech
+// Package identity resolves which names in many documents mean one person.
+//
+// A [Directory] gathers the people of every document and joins those who are
+// one: spellings of a full name first (join), then those of two scripts;
+// namesakes are kept apart by what documents tell of them (namesake). [Keys]
+// and [Near] find a person by a typed name.
+package identity
 
 import (
 	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"attache/corpus/speech"
 )
 
 // Directory gathers the people of many documents, so that one person stands
@@ -41,10 +49,10 @@ type family struct {
 
 // Entry is one person of a Directory.
 type Entry struct {
-	Name        string       // the fullest spelling
-	Aliases     []string     // the other spellings that occur, in the order of the alphabet
-	Gender      Gender       // zero where unknown
-	Appearances []Appearance // newest first, then by document
+	Name        string        // the fullest spelling
+	Aliases     []string      // the other spellings that occur, in the order of the alphabet
+	Gender      speech.Gender // zero where unknown
+	Appearances []Appearance  // newest first, then by document
 }
 
 // Appearance is one document that names a person.
@@ -56,10 +64,10 @@ type Appearance struct {
 
 // sighting is one or more appearances that are surely of one person.
 type sighting struct {
-	key     nameKey
+	key     speech.Name
 	names   []spelt // spellings without honorifics
 	aliases []string
-	gender  Gender
+	gender  speech.Gender
 	traits  []string
 	told    []int // of each trait: how many documents tell it; nil: all that have the name
 	seen    []appearance
@@ -77,7 +85,7 @@ type spelt struct {
 
 // Add gathers the people of one document. The date is a day, a month or a year
 // (2006-01-02), or empty.
-func (d *Directory) Add(name, published string, people []Person) {
+func (d *Directory) Add(name, published string, people []speech.Person) {
 	if d.byFamily == nil {
 		d.byFamily, d.alike, d.names = map[string]*family{}, map[string]*sighting{}, map[string]int32{}
 	}
@@ -85,15 +93,15 @@ func (d *Directory) Add(name, published string, people []Person) {
 	d.documents = append(d.documents, paper{name: name, published: published})
 	full := map[string]bool{} // family names that the document gives with given names
 	for i, p := range people {
-		k := keyOf(p.Name)
-		if k.family == "" {
+		k := speech.ParseName(p.Name).Name
+		if k.Family == "" {
 			continue
 		}
 		s := &sighting{key: k, names: []spelt{{p.Name, 1}}, aliases: p.Aliases, gender: p.Gender, traits: p.Traits, order: d.order}
 		s.seen = []appearance{{number, int32(i)}}
 		d.order++
-		if k.given != "" {
-			full[k.family] = true
+		if k.Given != "" {
+			full[k.Family] = true
 			d.note(number, k)
 		}
 		d.keep(s)
@@ -110,12 +118,12 @@ func (d *Directory) Add(name, published string, people []Person) {
 
 // keep adds a sighting to its family, or to one that is alike.
 func (d *Directory) keep(s *sighting) {
-	f := d.byFamily[s.key.family]
+	f := d.byFamily[s.key.Family]
 	if f == nil {
 		f = &family{}
-		d.byFamily[s.key.family] = f
+		d.byFamily[s.key.Family] = f
 	}
-	if s.key.given == "" {
+	if s.key.Given == "" {
 		f.bare = append(f.bare, s)
 		return
 	}
@@ -171,7 +179,7 @@ func (s *sighting) agrees(o *sighting) bool {
 	if s.gender != 0 && o.gender != 0 && s.gender&o.gender == 0 {
 		return false
 	}
-	if words().words[s.key.family]&commonFamily == 0 {
+	if !s.key.Common() {
 		return true
 	}
 	for _, kind := range []string{"country:", "work:"} {
@@ -206,9 +214,9 @@ func (s *sighting) merge(o *sighting) *sighting {
 	}
 	s.seats = append(s.seats, o.seats...)
 	s.addAliases(o.aliases)
-	s.key.middle, s.key.suffix = cmp.Or(s.key.middle, o.key.middle), cmp.Or(s.key.suffix, o.key.suffix)
-	if len(o.key.given) > len(s.key.given) {
-		s.key.given = o.key.given
+	s.key.Middle, s.key.Suffix = cmp.Or(s.key.Middle, o.key.Middle), cmp.Or(s.key.Suffix, o.key.Suffix)
+	if len(o.key.Given) > len(s.key.Given) {
+		s.key.Given = o.key.Given
 	}
 	s.gender |= o.gender
 	s.addTraits(o)

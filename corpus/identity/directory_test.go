@@ -1,9 +1,10 @@
-package speech_test
+package identity_test
 
 import (
 	"slices"
 	"testing"
 
+	"attache/corpus/identity"
 	"attache/corpus/speech"
 )
 
@@ -144,7 +145,7 @@ func TestDirectory(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			var d speech.Directory
+			var d identity.Directory
 			for i, people := range tt.docs {
 				d.Add(string(rune('a'+i))+".txt", "2024-01-0"+string(rune('1'+i)), people)
 			}
@@ -165,7 +166,7 @@ func TestOfficesOneAfterAnother(t *testing.T) {
 		then, now string
 		want      int
 	}{{"2004-05-06", "2012", 1}, {"2011-12-31", "2012-01-02", 2}, {"", "2012", 2}} {
-		var d speech.Directory
+		var d identity.Directory
 		d.Add("a.txt", c.then, []speech.Person{person("Paul Arden", 0, nil, "seat:mayor")})
 		d.Add("b.txt", c.now, []speech.Person{person("Paul Arden", 0, nil, "seat:senator")})
 		if got := len(d.People()); got != c.want {
@@ -183,7 +184,7 @@ func TestNamesakesInAnyOrder(t *testing.T) {
 		{person("Paul Arden", 0, nil), person("Peter Lund", 0, nil)},
 	}
 	for _, order := range [][]int{{0, 1, 2, 3}, {3, 2, 1, 0}, {0, 3, 1, 2}, {2, 0, 3, 1}} {
-		var d speech.Directory
+		var d identity.Directory
 		for _, i := range order {
 			d.Add(string(rune('a'+i)), "", docs[i])
 		}
@@ -201,7 +202,7 @@ func TestNamesakesInAnyOrder(t *testing.T) {
 }
 
 func TestDirectoryEntry(t *testing.T) {
-	var d speech.Directory
+	var d identity.Directory
 	d.Add("old.txt", "2023-05-01", []speech.Person{person("Lena Ortmann", 0, []string{"Ms. Ortmann"})})
 	d.Add("new.txt", "2024-02-03", []speech.Person{person("Li Wei", 0, nil), person("Lena K. Ortmann", speech.Female, []string{"Chancellor Ortmann", "Ms. Ortmann"})})
 	e := d.People()[0]
@@ -211,7 +212,7 @@ func TestDirectoryEntry(t *testing.T) {
 	if want := []string{"Chancellor Ortmann", "Lena Ortmann", "Ms. Ortmann"}; !slices.Equal(e.Aliases, want) {
 		t.Errorf("aliases %q, want %q", e.Aliases, want)
 	}
-	want := []speech.Appearance{{Document: "new.txt", Published: "2024-02-03", Person: 1}, {Document: "old.txt", Published: "2023-05-01", Person: 0}}
+	want := []identity.Appearance{{Document: "new.txt", Published: "2024-02-03", Person: 1}, {Document: "old.txt", Published: "2023-05-01", Person: 0}}
 	if !slices.Equal(e.Appearances, want) {
 		t.Errorf("appearances %v, want %v", e.Appearances, want)
 	}
@@ -263,8 +264,8 @@ func TestKeysMeet(t *testing.T) {
 		{"", "Park Jin", false},
 	}
 	for _, tt := range tests {
-		keys := speech.Keys(tt.name)
-		typed := speech.Keys(tt.typed)
+		keys := identity.Keys(tt.name)
+		typed := identity.Keys(tt.typed)
 		got := len(typed) > 0 && slices.Contains(keys, typed[0])
 		if got != tt.want {
 			t.Errorf("%q finds %q: %v, want %v (keys %q and %q)", tt.typed, tt.name, got, tt.want, typed, keys)
@@ -281,7 +282,7 @@ func TestTitleOfATypedName(t *testing.T) {
 		"Paul Arden":                       "",
 		"":                                 "",
 	} {
-		if got := speech.Title(typed); got != want {
+		if got := identity.Title(typed); got != want {
 			t.Errorf("%q: title %q, want %q", typed, got, want)
 		}
 	}
@@ -291,12 +292,12 @@ func TestNear(t *testing.T) {
 	near := [][2]string{{"Antony Blinkin", "Antony Blinken"}, {"Jaishanker", "Jaishankar"}, {"Chang Jaebok", "Chang Jae-Bok"}, {"Kishida Fumio", "Fumio Kishida"}}
 	far := [][2]string{{"Antony Blinken", "Lloyd Austin"}, {"Park Jin", "Yoon Suk Yeol"}, {"Donald Lu", "Rajnath Singh"}, {"", "Park Jin"}}
 	for _, p := range near {
-		if s := speech.Near(p[0], p[1]); s < 0.9 {
+		if s := identity.Near(p[0], p[1]); s < 0.9 {
 			t.Errorf("%q and %q: %.2f, want near", p[0], p[1], s)
 		}
 	}
 	for _, p := range far {
-		if s := speech.Near(p[0], p[1]); s >= 0.9 {
+		if s := identity.Near(p[0], p[1]); s >= 0.9 {
 			t.Errorf("%q and %q: %.2f, want far", p[0], p[1], s)
 		}
 	}

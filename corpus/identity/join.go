@@ -1,4 +1,4 @@
-package speech
+package identity
 
 import (
 	"cmp"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"attache/corpus/speech"
 )
 
 // When a full name is the usual bearer's of its family name: it stands in so
@@ -54,7 +56,7 @@ func (d *Directory) joinAll(f *family) []*sighting {
 
 // joinFull joins full names, the fullest first.
 func (d *Directory) joinFull(all []*sighting) (full []*sighting) {
-	byKey := map[nameKey][]*sighting{}
+	byKey := map[speech.Name][]*sighting{}
 	for _, s := range all {
 		byKey[s.key] = append(byKey[s.key], s)
 	}
@@ -64,12 +66,12 @@ func (d *Directory) joinFull(all []*sighting) (full []*sighting) {
 	}
 	slices.SortFunc(sorted, func(a, b *sighting) int { return cmp.Compare(a.order, b.order) })
 	slices.SortStableFunc(sorted, func(a, b *sighting) int {
-		return cmp.Or(cmp.Compare(min(2, len(b.key.given)), min(2, len(a.key.given))), cmp.Compare(min(1, len(b.key.middle)), min(1, len(a.key.middle))))
+		return cmp.Or(cmp.Compare(min(2, len(b.key.Given)), min(2, len(a.key.Given))), cmp.Compare(min(1, len(b.key.Middle)), min(1, len(a.key.Middle))))
 	})
 	for _, s := range sorted {
 		var fits []*sighting
 		for _, f := range full {
-			if f.key.agrees(s.key) && f.key != s.key && !d.apart(f, s) && !f.meets(s) {
+			if f.key.Agrees(s.key) && f.key != s.key && !d.apart(f, s) && !f.meets(s) {
 				fits = append(fits, f)
 			}
 		}
@@ -113,7 +115,7 @@ func (d *Directory) household(f *family) *household {
 			h.beside[name] = append(h.beside[name], i)
 		}
 	}
-	if common := words().words[f.bare[0].key.family]&commonFamily != 0; common || most < usualLeast ||
+	if f.bare[0].key.Common() || most < usualLeast ||
 		float64(most) < usualShare*float64(len(holding)) || (sum-most)*usualTimes > most {
 		h.usual = -1
 	}
@@ -159,8 +161,8 @@ func (h *household) bearer(bare *sighting) int {
 }
 
 // note keeps that a document names somebody in full.
-func (d *Directory) note(number int32, k nameKey) {
-	name := k.given + " " + k.family
+func (d *Directory) note(number int32, k speech.Name) {
+	name := k.Given + " " + k.Family
 	n, ok := d.names[name]
 	if !ok {
 		n = int32(len(d.named))
@@ -255,27 +257,8 @@ func withinOffice(x, y string) bool {
 		}
 	}
 	return !slices.ContainsFunc(strings.Fields(y), func(w string) bool {
-		return words().words[w]&rankWord != 0 && !slices.Contains(has, w)
+		return speech.IsRank(w) && !slices.Contains(has, w)
 	})
-}
-
-// officeOf is what a title says of the office alone: its words without the
-// country, the time and the small words; empty for what is none.
-func officeOf(title []token) string {
-	var out []string
-	office := false
-	for i := range title {
-		t := &title[i]
-		if t.kind != word || t.is(functionWord|demonym|countryWord|termWord) || i+1 < len(title) && title[i+1].is(demonym|countryWord) {
-			continue // "South" of "South Korean", too
-		}
-		office = office || t.is(titleWord)
-		out = append(out, strings.TrimSuffix(t.key, "."))
-	}
-	if !office {
-		return ""
-	}
-	return strings.Join(out, " ")
 }
 
 // joinScripts joins those of two scripts where a document gives the name of one

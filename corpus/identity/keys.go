@@ -1,0 +1,72 @@
+package identity
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/xrash/smetrics"
+
+	"attache/corpus/speech"
+)
+
+// Title returns what stands before a name, or behind it and a comma, folded:
+// "foreign minister" of "Foreign Minister Park Jin" and of "Park Jin, foreign
+// minister". Honorifics are left out.
+func Title(name string) string { return speech.ParseName(name).Title }
+
+// Keys returns the folded keys under which a person of this name is looked
+// up: the name in either order, without middle names, with initials, and the
+// family name alone. A typed name finds a person when the two share a key; the
+// first key is the whole name. Titles and accents are left out.
+func Keys(name string) []string {
+	k := speech.ParseName(name)
+	if k.Whole == "" {
+		return nil
+	}
+	keys := []string{k.Whole}
+	add := func(parts ...string) {
+		key := strings.Join(parts, " ")
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	if k.Given != "" {
+		add(k.Given, k.Family)
+		add(k.Family, k.Given)
+		if r := []rune(k.Given); unicode.IsLetter(r[0]) && r[0] < 0x2E80 {
+			add(string(r[:1]), k.Family)
+		}
+		if joined := strings.NewReplacer("-", "", " ", "").Replace(k.Given); joined != k.Given {
+			add(joined, k.Family)
+			add(k.Family, joined)
+		}
+		add(k.Family)
+		if at := strings.LastIndexByte(k.Family, ' '); at >= 0 {
+			add(k.Family[at+1:])
+		}
+	}
+	return keys
+}
+
+// Near tells how near two names are to each other, 0 to 1, whatever their
+// accents, case, titles and the order of their parts: 1 is the same name, and
+// from 0.9 on one is likely a misspelling of the other.
+func Near(a, b string) float64 {
+	best := 0.0
+	for _, x := range orders(a) {
+		for _, y := range orders(b) {
+			if x == "" || y == "" {
+				continue
+			}
+			best = max(best, smetrics.JaroWinkler(x, y, 0.7, 4))
+		}
+	}
+	return best
+}
+
+// orders is a folded name in both orders of its parts.
+func orders(name string) []string {
+	n := speech.ParseName(name)
+	return []string{n.Whole, n.Turned}
+}
