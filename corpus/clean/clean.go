@@ -54,7 +54,7 @@ type cleaner struct {
 func (c *cleaner) notices() {
 	last := c.lastParagraph()
 	for i, b := range c.d.Blocks {
-		c.drop[i] = c.drop[i] || b.Text == "" || isNotice(b.Text) || isCaption(b.Text)
+		c.drop[i] = c.drop[i] || b.Text == "" || !b.Row && (isNotice(b.Text) || isCaption(b.Text))
 		// Who made the text is worth knowing, not quoting; under a heading
 		// nothing may follow that it is not about.
 		if !c.drop[i] && isMaking(b.Text) {
@@ -103,7 +103,7 @@ func (c *cleaner) repeated() {
 	const longest, often, words = 120, 3, 3
 	counts := map[string]int{}
 	for _, b := range c.d.Blocks {
-		if len(b.Text) <= longest {
+		if len(b.Text) <= longest && !b.Row {
 			counts[b.Text]++
 		}
 	}
@@ -195,7 +195,7 @@ func (c *cleaner) headings() {
 	const words, paragraph = 9, 80
 	for i := range c.d.Blocks[:max(0, len(c.d.Blocks)-1)] {
 		b, next := &c.d.Blocks[i], c.d.Blocks[i+1].Text
-		if b.Kind != format.Body || c.drop[i] || len(strings.Fields(b.Text)) > words || len(next) < max(paragraph, 2*len(b.Text)) {
+		if b.Kind != format.Body || b.Row || c.drop[i] || len(strings.Fields(b.Text)) > words || len(next) < max(paragraph, 2*len(b.Text)) {
 			continue
 		}
 		last, _ := utf8.DecodeLastRuneInString(b.Text)
@@ -224,7 +224,7 @@ func (c *cleaner) published() {
 		if !c.d.Published.IsZero() || seen == paragraphs {
 			return
 		}
-		if c.drop[i] || b.Kind != format.Body {
+		if c.drop[i] || b.Kind != format.Body || b.Row {
 			continue
 		}
 		if seen++; seen == 1 {

@@ -1,6 +1,7 @@
 package clean_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -235,6 +236,34 @@ func TestCreditsAreNotRunningText(t *testing.T) {
 		d := page("Harbour road reopens", paragraph, credit)
 		if clean.Clean(&d); d.Blocks[len(d.Blocks)-1].Kind != format.Heading || !strings.Contains(lines(d), credit) {
 			t.Errorf("%q is running text, or lost:\n%s", credit, lines(d))
+		}
+	}
+}
+
+// The cells of a table at the head are neither title nor date nor a way to the
+// page, and a letterhead is none either.
+func TestTablesAtTheHead(t *testing.T) {
+	table := []format.Block{{Text: "Pier | Opened | Closed", Row: true}, {Text: "North | 4 May 2023 | 1 June 2023", Row: true}, {Text: "South | 4 May 2023 | never", Row: true}}
+	letterhead := []format.Block{{Text: "HARBOUR OFFICE | PRESS RELEASE 7/2023", Row: true}, {Text: "Moss, 4 May 2023"}}
+	text := []format.Block{{Text: paragraph}, {Text: paragraph}}
+	title := []format.Block{{Text: "Harbour road reopens", Kind: format.Title}}
+	heading := []format.Block{{Text: "Harbour road reopens", Kind: format.Heading}}
+	for name, c := range map[string]struct {
+		blocks           []format.Block
+		title, published string
+		lost             int
+	}{
+		"table":                    {slices.Concat(table, text), "", "", 0},
+		"title and table":          {slices.Concat(title, table, text), "Harbour road reopens", "", 0},
+		"letterhead and heading":   {slices.Concat(letterhead, heading, text), "Harbour road reopens", "2023-05-04", 0},
+		"letterhead and no title":  {slices.Concat(letterhead, text), "", "2023-05-04", 0},
+		"letterhead and a line":    {slices.Concat(letterhead, []format.Block{{Text: "Harbour road reopens"}}, text), "Harbour road reopens", "2023-05-04", 0},
+		"a table that comes again": {slices.Concat(table, text, table, text, table, text), "", "", 0},
+	} {
+		d := format.Document{Blocks: slices.Clone(c.blocks)}
+		clean.Clean(&d)
+		if d.Title != c.title || d.Published.String() != c.published || len(c.blocks)-len(d.Blocks) != c.lost {
+			t.Errorf("%s: the title is %q, the date %q, left is\n%s", name, d.Title, d.Published, lines(d))
 		}
 	}
 }

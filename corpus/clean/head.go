@@ -59,6 +59,9 @@ func (c *cleaner) maker(lines []int) {
 func (c *cleaner) dropAround(at int, lines []int) {
 	for _, i := range lines {
 		b := c.d.Blocks[i]
+		if b.Row {
+			continue
+		}
 		if i < at && !endsLikeSentence(b.Text) || i > at && b.Kind == format.Body && isTagLine(b.Text) {
 			c.drop[i] = true
 		}
@@ -91,7 +94,7 @@ func (c *cleaner) breadcrumbs(lines []int) string {
 	lead := ""
 	for _, i := range lines {
 		parts := crumbs(c.d.Blocks[i].Text)
-		if c.drop[i] || parts == nil || !c.follows(i) {
+		if c.drop[i] || c.d.Blocks[i].Row || parts == nil || !c.follows(i) {
 			continue
 		}
 		c.drop[i] = true
@@ -179,8 +182,11 @@ func isHome(t string) bool {
 func (c *cleaner) bylines(lines []int) {
 	for _, i := range lines {
 		t := c.d.Blocks[i].Text
-		if c.drop[i] || c.d.Blocks[i].Kind != format.Body {
+		if c.drop[i] || c.d.Blocks[i].Kind != format.Body || c.d.Blocks[i].Row {
 			continue
+		}
+		if day, ok := date.PlaceAndDay(t); ok && c.d.Published.IsZero() {
+			c.d.Published = day
 		}
 		if t == c.d.Author || c.bylineParts(strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune("|·•", r) })) {
 			c.drop[i] = c.follows(i)
@@ -191,7 +197,7 @@ func (c *cleaner) bylines(lines []int) {
 // rubrics makes headings of what stands over the title and is none.
 func (c *cleaner) rubrics(lines []int) {
 	for _, i := range lines {
-		if b := &c.d.Blocks[i]; b.Kind == format.Body && isRubric(b.Text) && c.follows(i) {
+		if b := &c.d.Blocks[i]; b.Kind == format.Body && !b.Row && isRubric(b.Text) && c.follows(i) {
 			b.Kind = format.Heading
 		}
 	}
@@ -218,7 +224,7 @@ func (c *cleaner) title(lines []int, crumb string) (at int, sure bool) {
 	first := -1
 	for n, i := range lines {
 		b := c.d.Blocks[i]
-		if c.drop[i] || b.Kind == format.Heading {
+		if c.drop[i] || b.Kind == format.Heading || b.Row || isDateline(b.Text) {
 			continue
 		}
 		fold := text.Fold(b.Text)
@@ -232,10 +238,34 @@ func (c *cleaner) title(lines []int, crumb string) (at int, sure bool) {
 	if known != "" || crumb != "" {
 		return -1, false
 	}
+	if first < 0 {
+		first = c.headed(lines)
+	}
 	if first >= 0 && c.isFirst(first) && c.follows(first) {
 		return first, false
 	}
 	return -1, false
+}
+
+// headed returns the heading that a file marks under a letterhead or a dateline,
+// where its title stands; -1 for none.
+func (c *cleaner) headed(lines []int) int {
+	under := false
+	for _, i := range lines {
+		switch b := c.d.Blocks[i]; {
+		case c.drop[i]:
+		case b.Row || isDateline(b.Text):
+			under = true
+		case under && b.Kind == format.Heading && readsAsTitle(b.Text) && !isRubric(b.Text):
+			return i
+		}
+	}
+	return -1
+}
+
+func isDateline(t string) bool {
+	_, ok := date.PlaceAndDay(t)
+	return ok
 }
 
 // again reports whether one of the lines says the same; of sentences, which
@@ -250,10 +280,10 @@ func (c *cleaner) again(lines []int, fold string) bool {
 }
 
 // isFirst reports whether nothing that is kept stands above block at, but
-// rubrics.
+// rubrics, a letterhead and a dateline.
 func (c *cleaner) isFirst(at int) bool {
 	for i := range at {
-		if !c.drop[i] && !isRubric(c.d.Blocks[i].Text) {
+		if b := c.d.Blocks[i]; !c.drop[i] && !b.Row && !isRubric(b.Text) && !isDateline(b.Text) {
 			return false
 		}
 	}

@@ -75,6 +75,23 @@ func TestDateline(t *testing.T) {
 	}
 }
 
+func TestPlaceAndDay(t *testing.T) {
+	for in, want := range map[string]string{
+		"Moss, 28 August 2024":              "2024-08-28",
+		"St. Olav, Norway, August 28, 2024": "2024-08-28",
+		"Санкт-Ольга, 28 августа 2024":      "2024-08-28",
+		"Press Briefing, 28 August 2024":    "",
+		"Harbour road reopens, 28 May 2024": "",
+		"Moss, August 2024":                 "",
+		"Moss, 28 August 2024 was a day":    "",
+		"28 August 2024":                    "",
+	} {
+		if d, ok := date.PlaceAndDay(in); d.String() != want || ok != (want != "") {
+			t.Errorf("PlaceAndDay(%q) = %q, %v, want %q", in, d, ok, want)
+		}
+	}
+}
+
 func TestClosing(t *testing.T) {
 	for in, want := range map[string]string{
 		"Press briefing – August 28, 2024":           "2024-08-28",

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 //go:embed names.txt
@@ -17,10 +19,12 @@ type nameTable struct {
 	days   map[string]time.Weekday
 	beside map[string]bool
 	ahead  map[string]bool
+	// kinds of writings, whose names stand before a day as places do
+	writings map[string]bool
 }
 
 var names = sync.OnceValue(func() nameTable {
-	t := nameTable{map[string]int{}, map[string]time.Weekday{}, map[string]bool{}, map[string]bool{}}
+	t := nameTable{map[string]int{}, map[string]time.Weekday{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for line := range strings.Lines(namesFile) {
 		head, list, _ := strings.Cut(line, ":")
 		for i, spellings := range strings.Fields(list) {
@@ -34,6 +38,8 @@ var names = sync.OnceValue(func() nameTable {
 					t.beside[name] = true
 				case head == "ahead":
 					t.ahead[name] = true
+				case head == "writings":
+					t.writings[name] = true
 				}
 			}
 		}
@@ -207,6 +213,30 @@ func Closing(title string) Date {
 		}
 	}
 	return Date{}
+}
+
+// PlaceAndDay returns the day of a line that tells a place and a day and
+// nothing else, as it stands above a press release: "Basel, 4 May 2023".
+func PlaceAndDay(s string) (Date, bool) {
+	const longest, most = 60, 4 // bytes of the line; words of the place
+	if len(s) > longest {
+		return Date{}, false
+	}
+	d, at := find(s)
+	if d.Day == 0 || strings.Trim(s[at[1]:], " .") != "" {
+		return Date{}, false
+	}
+	place, ok := strings.CutSuffix(strings.TrimSpace(s[:at[0]]), ",")
+	words := strings.FieldsFunc(place, func(r rune) bool { return r == ' ' || r == ',' })
+	if !ok || len(words) == 0 || len(words) > most {
+		return Date{}, false
+	}
+	for _, w := range words {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsLetter(r) || unicode.IsLower(r) || names().writings[strings.ToLower(w)] {
+			return Date{}, false
+		}
+	}
+	return d, true
 }
 
 // Dateline returns the date of the dateline that a report begins with, as in

@@ -50,7 +50,8 @@ type Sidecar struct {
 type Block struct {
 	Text string // without line ends
 	Kind Kind
-	Page int // the page it begins on, from 1; 0 where there are no pages
+	Page int  // the page it begins on, from 1; 0 where there are no pages
+	Row  bool // the file marks it as a row of a table; its cells are joined by " | "
 }
 
 // Kind tells running text from the rest.

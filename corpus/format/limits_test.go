@@ -53,6 +53,16 @@ func gzipped(data []byte) []byte {
 	return b.Bytes()
 }
 
+// wide is an ASCII text in UTF-16, as Office names the parts of a file.
+func wide(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		b.WriteByte(c)
+		b.WriteByte(0)
+	}
+	return b.String()
+}
+
 // nestedMail is a mail of parts in parts that breaks off.
 func nestedMail(levels int) []byte {
 	var b bytes.Buffer
@@ -91,8 +101,11 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"page as PDF":          {"a.pdf", []byte("<html><p>Not found</p></html>"), "no PDF: incorrect format; save it again"},
 		"PDF cut off":          {"a.pdf", []byte("%PDF-1.7\n1 0 obj\n<<"), "damaged"},
 		"PDF with a password":  {"a.pdf", locked, "password"},
-		"DOCX that is none":    {"a.docx", []byte("Dear sir"), "word processor"},
+		"DOCX that is none":    {"a.docx", []byte("Dear sir"), "damaged"},
 		"DOCX without text":    {"a.docx", entries(t, "x.xml", "<x/>"), "no text of a word processor"},
+		"DOCX with a password": {"a.docx", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + wide("EncryptedPackage")), "password"},
+		"DOC named DOCX":       {"a.docx", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + wide("WordDocument")), "older kind"},
+		"ODT with a password":  {"a.odt", entries(t, "META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>", "content.xml", "\x01\x02"), "password"},
 		"DOCX with a bomb":     {"a.docx", entries(t, "word/document.xml", zeros), "too big"},
 		"XML of another kind":  {"a.xml", []byte("<rss><item>x</item></rss>"), "not TEI"},
 		"XML nested too deep":  {"a.xml", []byte("<TEI>" + strings.Repeat("<p>", 5000)), "nested"},

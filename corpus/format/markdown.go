@@ -123,7 +123,9 @@ func (m *markdown) row(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		cells = append(cells, m.inline(c))
 	}
-	m.add(Body, strings.Join(cells, " | "))
+	if t := strings.TrimSpace(strings.Join(cells, " | ")); t != "" {
+		m.out = append(m.out, Block{Text: t, Row: len(cells) > 1})
+	}
 }
 
 func (m *markdown) html(n *ast.HTMLBlock) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
@@ -40,11 +41,14 @@ type xmlWalker struct {
 	page  int // the page under way
 	began int // the page that the block began on
 	row   bool
+	cells int      // of the row under way
 	path  []string // the elements that are open
 	out   []Block
 	after []Block // what lies aside of the block under way
 	ends  []Block // the notes
 	outer []putBy
+	look  look // of the characters under way
+	muted int  // of the elements that are open, how many hold nothing to read
 }
 
 // putBy is a block under way while another lies in it.
@@ -53,6 +57,7 @@ type putBy struct {
 	kind       Kind
 	began      int
 	row        bool
+	cells      int
 	out, after []Block
 }
 
@@ -148,6 +153,7 @@ func (w *xmlWalker) close(name string) {
 		w.row = false
 		w.flush()
 	case w.row && w.rules.cell[name]:
+		w.cells++
 		w.write(" | ")
 	case w.row && block:
 		w.write(" ")
@@ -169,9 +175,9 @@ func (w *xmlWalker) close(name string) {
 
 // enter puts the block under way by, for one that lies in it.
 func (w *xmlWalker) enter() {
-	w.outer = append(w.outer, putBy{written: w.text.String(), kind: w.kind, began: w.began, row: w.row, out: w.out, after: w.after})
+	w.outer = append(w.outer, putBy{written: w.text.String(), kind: w.kind, began: w.began, row: w.row, cells: w.cells, out: w.out, after: w.after})
 	w.text.Reset()
-	w.kind, w.row, w.out, w.after = Body, false, nil, nil
+	w.kind, w.row, w.cells, w.out, w.after = Body, false, 0, nil, nil
 }
 
 // leave goes on with the block that was put by, and returns the blocks since.
@@ -182,13 +188,19 @@ func (w *xmlWalker) leave() []Block {
 	o := w.outer[n]
 	w.outer = w.outer[:n]
 	w.text.WriteString(o.written)
-	w.kind, w.began, w.row, w.out, w.after = o.kind, o.began, o.row, o.out, o.after
+	w.kind, w.began, w.row, w.cells, w.out, w.after = o.kind, o.began, o.row, o.cells, o.out, o.after
 	return found
 }
 
 func (w *xmlWalker) chars(t string) {
+	if w.muted > 0 || w.look.isOut() {
+		return
+	}
 	if w.rules.chars != nil {
 		w.rules.chars(w, t)
+	}
+	if w.look.raised == on {
+		t = raisedBegin + t + raisedEnd
 	}
 	w.write(t)
 }
@@ -202,12 +214,19 @@ func (w *xmlWalker) write(t string) {
 
 // flush ends the block under way.
 func (w *xmlWalker) flush() {
-	if t := strings.Trim(text.JoinLines(w.text.String()), "| "); t != "" && w.kind != unquoted {
-		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began})
+	if t := strings.Trim(settleRaised(text.JoinLines(w.text.String())), "| "); t != "" && w.kind != unquoted {
+		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began, Row: w.cells > 1})
 	}
 	w.out = append(w.out, w.after...)
 	w.text.Reset()
-	w.kind, w.after = Body, nil
+	w.kind, w.after, w.cells = Body, nil, 0
+}
+
+// within reports whether the element that begins lies in those elements,
+// the innermost last.
+func (w *xmlWalker) within(elements ...string) bool {
+	n := len(w.path) - 1 // the last is the element itself
+	return n >= len(elements) && slices.Equal(w.path[n-len(elements):n], elements)
 }
 
 // set makes a set of words.
