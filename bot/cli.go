@@ -22,22 +22,23 @@ type cli struct {
 	JSON    bool             `name:"json" help:"Print JSON, one object a line."`
 	Version kong.VersionFlag `help:"Print the version."`
 
-	Prompt   promptCmd   `cmd:"" default:"1" hidden:""`
-	Serve    serveCmd    `cmd:"" help:"Serve Discord."`
-	Ask      askCmd      `cmd:"" help:"Answer a question; without one, those on standard input, one a line."`
-	Who      whoCmd      `cmd:"" help:"Tell who somebody is: titles, what they say, and what is said of them."`
-	People   peopleCmd   `cmd:"" help:"List the people that the documents name."`
-	Quotes   quotesCmd   `cmd:"" help:"List the direct quotations of the documents, with their speakers."`
-	Said     saidCmd     `cmd:"" help:"Quote what a person, body or country says."`
-	Timeline timelineCmd `cmd:"" help:"Quote what is dated on a topic, in the order of time."`
-	Compare  compareCmd  `cmd:"" help:"Quote what two speakers say on one topic."`
-	Sources  sourcesCmd  `cmd:"" help:"List the documents, newest first, or print the text of one."`
-	Reindex  reindexCmd  `cmd:"" help:"Read what changed of the documents."`
-	Check    checkCmd    `cmd:"" help:"Read all documents and say what is wrong with them; changes nothing."`
-	Add      addCmd      `cmd:"" help:"Add a document to the corpus."`
-	Remove   removeCmd   `cmd:"" help:"Take a document out; its file stays."`
-	Restore  restoreCmd  `cmd:"" help:"Take back the removal of a document."`
-	Status   statusCmd   `cmd:"" help:"Tell what the index holds."`
+	Prompt     promptCmd     `cmd:"" default:"1" hidden:""`
+	Serve      serveCmd      `cmd:"" help:"Serve Discord."`
+	Ask        askCmd        `cmd:"" help:"Answer a question; without one, those on standard input, one a line."`
+	Who        whoCmd        `cmd:"" help:"Tell who somebody is: titles, what they say, and what is said of them."`
+	People     peopleCmd     `cmd:"" help:"List the people that the documents name."`
+	Quotes     quotesCmd     `cmd:"" help:"List the direct quotations of the documents, with their speakers."`
+	Statements statementsCmd `cmd:"" help:"List all that the documents let people say: quotations, turns of transcripts, speeches, reported speech."`
+	Said       saidCmd       `cmd:"" help:"Quote what a person, body or country says."`
+	Timeline   timelineCmd   `cmd:"" help:"Quote what is dated on a topic, in the order of time."`
+	Compare    compareCmd    `cmd:"" help:"Quote what two speakers say on one topic."`
+	Sources    sourcesCmd    `cmd:"" help:"List the documents, newest first, or print the text of one."`
+	Reindex    reindexCmd    `cmd:"" help:"Read what changed of the documents."`
+	Check      checkCmd      `cmd:"" help:"Read all documents and say what is wrong with them; changes nothing."`
+	Add        addCmd        `cmd:"" help:"Add a document to the corpus."`
+	Remove     removeCmd     `cmd:"" help:"Take a document out; its file stays."`
+	Restore    restoreCmd    `cmd:"" help:"Take back the removal of a document."`
+	Status     statusCmd     `cmd:"" help:"Tell what the index holds."`
 
 	Unanswered unansweredCmd `cmd:"" help:"List the questions that got no answer, most asked first."`
 	Feedback   feedbackCmd   `cmd:"" help:"List what people think of the answers, the worst first."`

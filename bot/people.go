@@ -6,6 +6,7 @@ import (
 
 	"attache/bot/command"
 	"attache/bot/command/words"
+	"attache/corpus/speech"
 	"attache/index"
 )
 
@@ -16,9 +17,10 @@ type (
 		Since string   `help:"Only documents from this date on." placeholder:"DATE"`
 		Until string   `help:"Only documents up to this date." placeholder:"DATE"`
 	}
-	peopleCmd struct{ filterFlags }
-	quotesCmd struct{ filterFlags }
-	saidCmd   struct {
+	peopleCmd     struct{ filterFlags }
+	quotesCmd     struct{ filterFlags }
+	statementsCmd struct{ filterFlags }
+	saidCmd       struct {
 		Speaker string   `help:"The person, body or country." placeholder:"NAME" required:""`
 		Topic   []string `arg:"" optional:"" help:"What it is about."`
 		Limit   int      `help:"At most so many quotations." default:"10" placeholder:"N"`
@@ -124,19 +126,38 @@ func personReply(person index.Profile) command.Reply {
 
 // Run lists the direct quotations.
 func (q *quotesCmd) Run(ctx context.Context, p *program) error {
+	return p.statements(ctx, q.filterFlags, func(s index.Statement) any {
+		if s.Kind != speech.Quotation.String() {
+			return nil
+		}
+		return command.QuotationRecord(s)
+	})
+}
+
+// Run lists the statements of every kind.
+func (s *statementsCmd) Run(ctx context.Context, p *program) error {
+	return p.statements(ctx, s.filterFlags, command.StatementRecord)
+}
+
+// statements lists the statements that record makes a record of.
+func (p *program) statements(ctx context.Context, f filterFlags, record func(index.Statement) any) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	filter, err := p.bot.Filter(q.options())
+	filter, err := p.bot.Filter(f.options())
 	if err != nil {
 		return misused{err}
 	}
-	for found, err := range p.library.index().Quotations(ctx, filter) {
+	for found, err := range p.library.index().Statements(ctx, filter) {
 		if err != nil {
 			return err
 		}
-		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Source: found.Source, Page: found.Page}
-		if err := p.list(command.QuotationRecord(found), command.Reply{Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
+		r := record(found)
+		if r == nil {
+			continue
+		}
+		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Kind: found.Kind, Source: found.Source, Page: found.Page}
+		if err := p.list(r, command.Reply{Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
 			return err
 		}
 		if !p.cli.JSON {

@@ -1,7 +1,7 @@
 // Package corpus reads a folder of source documents.
 //
 // A [Document] is what one file says, in clean text: its paragraphs and
-// sentences, the direct quotations in it and the people it names. All of them
+// sentences, who says what in it and the people it names. All of them
 // are byte offsets into that text, so that a quote is always a slice of it.
 // [Read] walks a folder and hands over a [Result] for every document and for
 // every file that could not be read; [ReadChanged] passes over what is known.
@@ -30,8 +30,8 @@ type Document struct {
 	Tags       []string
 	Text       string // clean text, UTF-8, a paragraph a line
 	Paragraphs []Paragraph
-	Sentences  []text.Span // in order, each within one paragraph
-	Quotations []speech.Quotation
+	Sentences  []text.Span        // in order, each within one paragraph
+	Statements []speech.Statement // in order
 	People     []speech.Person
 	Hash       string // of the file's content: the same hash, the same document
 }

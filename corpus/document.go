@@ -34,7 +34,7 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 	for _, p := range spans {
 		d.Sentences = append(d.Sentences, text.Sentences(d.Text, p, d.Language)...)
 	}
-	d.Quotations, d.People = speech.Read(speech.Text{Body: d.Text, Paragraphs: spans, Sentences: d.Sentences, Language: d.Language})
+	d.Statements, d.People = speech.Read(speech.Text{Body: d.Text, Paragraphs: spans, Sentences: d.Sentences, Language: d.Language})
 	return d, nil
 }
 

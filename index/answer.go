@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"attache/corpus/speech"
 	"attache/corpus/text"
 	"attache/index/rank"
 )
@@ -21,7 +22,9 @@ func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 	for i := range quotes {
 		q, c := &quotes[i], &candidates[i]
 		d := a.docs[c.Passage.Number]
-		q.Speaker = a.speakerOf(c.Passage.Number, d, q.Span)
+		if s := d.statementAt(q.Span); s != nil {
+			q.Speaker, q.Kind = a.speaker(c.Passage.Number, d.stored, s), s.Kind.String()
+		}
 		q.Bold = folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c))
 		sure = min(sure, rank.Confidence(a.asked, candidates, i))
 		q.Score = sure
@@ -98,16 +101,28 @@ func (q *Quote) alsoIn(document string) {
 	}
 }
 
-// speakerOf returns who says most of what is quoted speech in s, where that is
-// a good part of it.
-func (a *asking) speakerOf(doc int, d *told, s text.Span) string {
-	who, most := "", s.Len()/4
-	for _, q := range d.said {
-		if o := min(q.Span.End, s.End) - max(q.Span.Start, s.Start); o > most {
-			who, most = q.Speaker, o
+// statementAt returns the statement that a quote s gives, nil for none: a
+// quotation that makes a good part of it, else the turn or the speech that it
+// stands in, else the report that it is. A narrator's sentence with a scrap of
+// quotation is not the speaker's words.
+func (d *told) statementAt(s text.Span) (found *speech.Statement) {
+	const scrap = 24 // bytes, of which a quotation has more
+	most := 0
+	for i := range d.said {
+		o := &d.said[i]
+		overlap := min(o.Span.End, s.End) - max(o.Span.Start, s.Start)
+		least := s.Len() / 2
+		if o.Kind == speech.Quotation {
+			least = max(s.Len()/3, min(scrap, o.Span.Len()-1))
+		}
+		if !o.Known() || overlap <= least {
+			continue
+		}
+		if found == nil || o.Kind < found.Kind || o.Kind == found.Kind && overlap > most {
+			found, most = o, overlap
 		}
 	}
-	return a.speaker(doc, d.stored, who)
+	return found
 }
 
 // folded turns places in t into places in the slice s of t once its white

@@ -54,7 +54,7 @@ type asking struct {
 	*generation
 	Question
 	passages int            // how many to read
-	spoken   map[place]bool // the quotations of the speaker that the filter names; nil for no filter
+	spoken   map[place]bool // the statements of the speaker that the filter names; nil for no filter
 	lexicon  *lexicon
 	asked    *rank.Question
 	foreign  []string           // the other languages of the documents
@@ -65,10 +65,10 @@ type asking struct {
 	wordings map[place]*near.Wording // sentences that were compared, by where they begin
 }
 
-// told is a document with its quotations.
+// told is a document with its statements.
 type told struct {
 	*stored
-	said []speech.Quotation
+	said []speech.Statement
 }
 
 // understand reads the question, with the documents' words.
@@ -159,7 +159,7 @@ func (a *asking) fetch(doc int) (*told, error) {
 		return nil, err
 	}
 	d := &told{stored: s}
-	if d.said, err = s.quotations(); err != nil {
+	if d.said, err = s.statements(); err != nil {
 		return nil, err
 	}
 	a.docs[doc] = d
@@ -200,7 +200,7 @@ func (a *asking) clauses() []clause {
 	return all
 }
 
-// spokenBy returns the quotations of whoever a name means.
+// spokenBy returns the statements of whoever a name means.
 func (g *generation) spokenBy(name string) map[place]bool {
 	spoken := map[place]bool{}
 	found, _ := g.lookup(name)

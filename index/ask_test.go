@@ -262,7 +262,7 @@ func TestQuotesNameTheirPage(t *testing.T) {
 			t.Errorf("%s: %+v, want page %d", question, q, want)
 		}
 	}
-	for q, err := range ix.Quotations(context.Background(), index.Filter{}) {
+	for q, err := range ix.Statements(context.Background(), index.Filter{}) {
 		if err != nil || q.Page != 12 {
 			t.Errorf("%q is on page %d: %v", q.Text, q.Page, err)
 		}

@@ -3,6 +3,7 @@ package index
 import (
 	"strings"
 
+	"attache/corpus/speech"
 	"attache/corpus/text"
 )
 
@@ -59,7 +60,7 @@ func lastDay(day int32) int32 {
 	return day
 }
 
-// speaking returns the documents that quote whoever a name may mean.
+// speaking returns the documents with statements of whoever a name may mean.
 func (g *generation) speaking(name string) map[int]bool {
 	docs := map[int]bool{}
 	found, _ := g.lookup(name)
@@ -71,22 +72,20 @@ func (g *generation) speaking(name string) map[int]bool {
 	return docs
 }
 
-// speaker returns the name of who says a quotation that the document numbered
-// doc gives to the name said: that name, or for a bare family name the full one
-// that other documents give.
-func (g *generation) speaker(doc int, d *stored, said string) string {
-	if said == "" || strings.Contains(said, " ") {
-		return said
+// speaker returns the name of who makes a statement of the document numbered
+// doc, as the document spells it; for a bare family name, the full one that other
+// documents give that person.
+func (g *generation) speaker(doc int, d *stored, s *speech.Statement) string {
+	people, err := d.people()
+	if err != nil || s.Person >= len(people) {
+		return ""
 	}
-	told, err := d.people()
-	if err != nil {
-		return said
+	name := s.Speaker(people)
+	if s.Person == speech.NoPerson || strings.Contains(name, " ") {
+		return name
 	}
-	entries := g.people.ofDocument(doc)
-	for i, p := range told {
-		if p.Name == said && i < len(entries) && entries[i] != noEntry {
-			return g.people.name(entries[i] - 1)
-		}
+	if entries := g.people.ofDocument(doc); s.Person < len(entries) && entries[s.Person] != noEntry {
+		return g.people.name(entries[s.Person] - 1)
 	}
-	return said
+	return name
 }

@@ -215,7 +215,7 @@ func (w *writer) writeGathered(ctx context.Context, g *generation) error {
 	}
 	g.Analysis, g.Reading = analysisPrint(g.languages), readingPrint()
 	packed, n := all.pack()
-	g.People, g.Quotations = n, all.quoted
+	g.People, g.Statements = n, all.counts
 	if err := disk.Write(filepath.Join(w.dir, peopleName), packed); err != nil {
 		return err
 	}

@@ -29,13 +29,13 @@ type gathering struct {
 	said      []saying
 	titled    []titled
 	words     map[string]string // one copy of each title and body
-	quoted    int
+	counts    [4]int            // of statements, by kind
 }
 
-// saying is a quotation with a speaker: a person of its document, or a body.
+// saying is a statement with a speaker: a person of its document, or a body.
 type saying struct {
 	remark
-	person int // -1 for a body
+	person int // NoPerson for a body
 	body   string
 }
 
@@ -60,7 +60,7 @@ func (g *gathering) add(d *stored) error {
 	if err != nil {
 		return err
 	}
-	quotations, err := d.quotations()
+	said, err := d.statements()
 	if err != nil {
 		return err
 	}
@@ -72,22 +72,33 @@ func (g *gathering) add(d *stored) error {
 	g.people = append(g.people, len(told))
 	g.dates = append(g.dates, d.Published)
 	for i, who := range told {
-		g.about = append(g.about, d.about(&who, quotations))
+		g.about = append(g.about, d.about(told, i, said))
 		for j, m := range who.Mentions {
 			g.title(titled{place{doc, i}, j, false, spaced(d.in(m.Title))})
 			g.title(titled{place{doc, i}, j, true, spaced(d.in(m.Also))})
 		}
 	}
-	g.quoted += len(quotations)
-	for i, q := range quotations {
-		if q.Speaker != "" {
-			who := slices.IndexFunc(told, func(p speech.Person) bool { return p.Name == q.Speaker })
-			r := remark{place: place{doc, i}, telling: telling(spaced(d.in(d.shown(q.Span, nil))))}
-			r.passage, r.passages = d.touched(q.Span)
-			g.said = append(g.said, saying{r, who, g.once(q.Speaker)})
-		}
+	for i := range said {
+		g.counts[said[i].Kind]++
+		g.say(doc, i, d, &said[i])
 	}
 	return d.fault()
+}
+
+// say takes up statement i of a document, for the person who makes it and for
+// the body or country that speaks.
+func (g *gathering) say(doc, i int, d *stored, s *speech.Statement) {
+	if !s.Known() {
+		return
+	}
+	r := remark{place: place{doc, i}, kind: s.Kind, telling: telling(spaced(d.in(d.shown(s.Span, nil))))}
+	r.passage, r.passages = d.touched(s.Span)
+	if s.Person != speech.NoPerson {
+		g.said = append(g.said, saying{remark: r, person: s.Person})
+	}
+	if s.Body != "" {
+		g.said = append(g.said, saying{r, speech.NoPerson, g.once(s.Body)})
+	}
 }
 
 // keep replaces the strings of p by copies.
@@ -220,16 +231,16 @@ func newestFirst[T interface{ where() place }](all []T, dates []corpus.Date) {
 	})
 }
 
-// sayings gives each entry its quotations, and adds entries for the bodies
-// that are quoted.
+// sayings gives each entry its statements, and adds entries for the bodies that
+// make some.
 func (g *gathering) sayings(entries []gathered, docs [][]int) []gathered {
 	bodies := map[string]*gathered{}
 	for _, s := range g.said {
-		if s.person >= 0 {
+		if s.person != speech.NoPerson {
 			if at := docs[s.doc][s.person]; at != noEntry {
 				entries[at-1].said = append(entries[at-1].said, s.remark)
-				continue
 			}
+			continue
 		}
 		key := bodyKey(s.body)
 		e := bodies[key]

@@ -1,7 +1,7 @@
 // Package index finds what a corpus says.
 //
 // An [Index] answers from one generation of the corpus: a bleve index of the
-// passages' words with the documents' texts, quotations and people beside it,
+// passages' words with the documents' texts, statements and people beside it,
 // so that an answer always comes from what was indexed. [Build] makes a new
 // generation beside the one that is being read, from what changed, and
 // [Index.Refresh] takes it up without failing a question that is under way.
@@ -41,11 +41,12 @@ type Quote struct {
 	Span    text.Span   // its place in the document's text
 	Page    int         // the page that its paragraph begins on, from 1; 0 where there are no pages
 	Source  Source      // where it is printed
-	Speaker string      // who says it, where it is quoted speech; else empty
+	Speaker string      // who says it, where it is or tells of somebody's statement; else empty
+	Kind    string      // of that statement: "quotation", "turn", "speech" or "reported"; empty where it is none
 	Bold    []text.Span // what bears on the question, as places in Text
 	Score   float64     // 0 to 1: how sure it answers, never above that of a quote before it; means the same for every question
 	Also    []string    // other documents that print the same, but for capitals, marks and small edits
-	Context string      // for a quotation: the sentences it stands in
+	Context string      // for a statement: the sentences it stands in
 
 	Features map[string]float64 // what the score rests on, by name; only when the question asks to explain
 }
@@ -86,7 +87,7 @@ type Profile struct {
 	Name        string
 	Titles      []Title // newest first
 	Aliases     []string
-	Quotes      []Quote     // what the person says, newest first
+	Quotes      []Quote     // what the person says, the newest own words first, then what is reported
 	Mentions    []Quote     // what others' sentences say of the person, newest first
 	With        []string    // who is named in most of the same documents
 	Documents   int         // how many name the person

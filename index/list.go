@@ -7,52 +7,64 @@ import (
 	"attache/corpus"
 )
 
-// Quotation is a direct quotation as a document prints it.
-type Quotation struct {
+// Statement is something that a document lets somebody say, as it prints it.
+type Statement struct {
 	Quote          // Text is all of it, of any length
 	Written string // the words of the document that name the speaker
 	Cue     string // the words that say it is speech
 }
 
-// Quotations lists the direct quotations of the documents that the filter
-// takes, in the order of the documents and of their texts.
-func (ix *Index) Quotations(ctx context.Context, f Filter) iter.Seq2[Quotation, error] {
-	return func(yield func(Quotation, error) bool) {
+// Statements lists the statements of the documents that the filter takes, in the
+// order of the documents and of their texts. Of a Filter with a Speaker only
+// those of that speaker are listed.
+func (ix *Index) Statements(ctx context.Context, f Filter) iter.Seq2[Statement, error] {
+	return func(yield func(Statement, error) bool) {
 		g, err := ix.acquire()
 		if err != nil {
-			yield(Quotation{}, err)
+			yield(Statement{}, err)
 			return
 		}
 		defer g.release()
 		accept := g.accept(f)
+		var by map[place]bool
+		if f.Speaker != "" {
+			by = g.spokenBy(f.Speaker)
+		}
 		for doc := range g.table.len() {
 			if err := ctx.Err(); err != nil {
-				yield(Quotation{}, err)
+				yield(Statement{}, err)
 				return
 			}
 			if accept != nil && !accept(doc) {
 				continue
 			}
-			if !g.quotationsOf(doc, yield) {
+			if !g.statementsOf(doc, by, yield) {
 				return
 			}
 		}
 	}
 }
 
-func (g *generation) quotationsOf(doc int, yield func(Quotation, error) bool) bool {
+// statementsOf lists the statements of a document; by are those to list, nil for
+// all of them.
+func (g *generation) statementsOf(doc int, by map[place]bool, yield func(Statement, error) bool) bool {
 	d, err := g.document(doc)
 	if err != nil {
-		return yield(Quotation{}, err)
+		return yield(Statement{}, err)
 	}
-	said, err := d.quotations()
+	said, err := d.statements()
 	if err != nil {
-		return yield(Quotation{}, err)
+		return yield(Statement{}, err)
 	}
-	for _, q := range said {
-		found := Quotation{
-			Quote:   Quote{Text: spaced(d.in(q.Span)), Span: q.Span, Page: d.page(q.Span), Source: g.source(doc), Speaker: g.speaker(doc, d, q.Speaker)},
-			Written: spaced(d.in(q.Written)), Cue: spaced(d.in(q.Cue)),
+	for i := range said {
+		if by != nil && !by[place{doc, i}] {
+			continue
+		}
+		s := &said[i]
+		found := Statement{
+			Quote: Quote{Text: spaced(d.in(s.Span)), Span: s.Span, Page: d.page(s.Span), Source: g.source(doc),
+				Kind: s.Kind.String(), Speaker: g.speaker(doc, d, s)},
+			Written: spaced(d.in(s.Written)), Cue: spaced(d.in(s.Cue)),
 		}
 		if !yield(found, d.fault()) {
 			return false

@@ -9,7 +9,7 @@ import (
 const mostLong = 4
 
 // longDocuments are the long documents that were asked for last. Where the
-// sentences and quotations of a book stand takes longer to unpack than its
+// sentences and statements of a book stand takes longer to unpack than its
 // quotes to find.
 type longDocuments struct {
 	mu   sync.Mutex
@@ -37,7 +37,7 @@ func (l *longDocuments) get(doc int) *stored {
 
 // keep keeps a document in place of the one that was asked for longest ago.
 func (l *longDocuments) keep(doc int, d *stored) error {
-	if _, err := d.quotations(); err != nil {
+	if _, err := d.statements(); err != nil {
 		return err
 	}
 	kept := longDocument{doc, d.own()}

@@ -53,7 +53,7 @@ type manifest struct {
 	Format     int      `json:"format"`
 	Documents  int      `json:"documents"`
 	Passages   int      `json:"passages"`
-	Quotations int      `json:"quotations"`
+	Statements [4]int   `json:"statements"` // by kind
 	People     int      `json:"people"`
 	Next       uint32   `json:"next"`              // number of the next new document
 	Analysis   uint32   `json:"analysis"`          // how words become terms, see analysisPrint

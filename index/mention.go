@@ -32,12 +32,14 @@ func (m mention) about() bool {
 }
 
 // mentions are the sentences of running text that name one of the document's
-// people and aren't that person's own words.
-func (d *stored) mentions(who *speech.Person, said []speech.Quotation) iter.Seq[mention] {
+// people, the one numbered n, and aren't that person's own words.
+func (d *stored) mentions(people []speech.Person, n int, said []speech.Statement) iter.Seq[mention] {
 	return func(yield func(mention) bool) {
-		for _, m := range who.Mentions {
+		for _, m := range people[n].Mentions {
 			s := d.sentence(m.Span)
-			own := slices.ContainsFunc(said, func(q speech.Quotation) bool { return q.Span.Overlaps(s) && q.Speaker == who.Name })
+			own := slices.ContainsFunc(said, func(o speech.Statement) bool {
+				return o.Person == n && o.Kind != speech.Reported && o.Span.Overlaps(s)
+			})
 			if !own && d.kind(s) == corpus.Body && !yield(mention{s, m.Span}) {
 				return
 			}
@@ -46,9 +48,9 @@ func (d *stored) mentions(who *speech.Person, said []speech.Quotation) iter.Seq[
 }
 
 // about tells how well the document's sentences can be shown as mentions.
-func (d *stored) about(who *speech.Person, said []speech.Quotation) aboutness {
+func (d *stored) about(people []speech.Person, n int, said []speech.Statement) aboutness {
 	best := unmentioned
-	for m := range d.mentions(who, said) {
+	for m := range d.mentions(people, n, said) {
 		if m.about() {
 			return mentioned
 		}

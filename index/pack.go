@@ -11,7 +11,7 @@ import (
 	"attache/index/internal/near"
 )
 
-// A stored document is packed as its cuts, its quotations, its people and its
+// A stored document is packed as its cuts, its statements, its people and its
 // sketch, each with its length before it, and its text. An answer needs the first and the
 // last; the others are unpacked when asked for. A long text follows in blocks,
 // of which only those that are asked for are read: a book is quoted as fast as
@@ -145,7 +145,7 @@ const (
 func packDocument(d *corpus.Document, passages []passage, drawn near.Sketch) []byte {
 	var all, cuts, said, people, sketch packer
 	packCuts(&cuts, d, passages)
-	packQuotations(&said, d.Quotations)
+	packStatements(&said, d.Statements)
 	packPeople(&people, d.People)
 	packSketch(&sketch, drawn)
 	all.part(&cuts)
@@ -206,28 +206,35 @@ func (u *unpacker) cuts(d *stored) {
 	}
 }
 
-func packQuotations(p *packer, all []speech.Quotation) {
+func packStatements(p *packer, all []speech.Statement) {
 	p.uint(len(all))
 	at := 0
-	for _, q := range all {
-		p.span(q.Span, at)
-		p.string(q.Speaker)
-		p.maybe(q.Written, q.Span.Start)
-		p.maybe(q.Cue, q.Span.Start)
-		at = q.Span.Start
+	for _, s := range all {
+		p.uint(int(s.Kind))
+		p.span(s.Span, at)
+		p.uint(s.Person + 1) // NoPerson is -1
+		p.string(s.Body)
+		p.maybe(s.Written, s.Span.Start)
+		p.maybe(s.Cue, s.Span.Start)
+		at = s.Span.Start
 	}
 }
 
-func (u *unpacker) quotations() []speech.Quotation {
-	all := make([]speech.Quotation, u.count())
+func (u *unpacker) statements() []speech.Statement {
+	all := make([]speech.Statement, u.count())
 	at := 0
 	for i := range all {
-		q := &all[i]
-		q.Span = u.span(at)
-		q.Speaker = u.string()
-		q.Written = u.maybe(q.Span.Start)
-		q.Cue = u.maybe(q.Span.Start)
-		at = q.Span.Start
+		s := &all[i]
+		if s.Kind = speech.StatementKind(u.uint()); s.Kind > speech.Reported {
+			u.fail()
+			return nil
+		}
+		s.Span = u.span(at)
+		s.Person = u.uint() - 1
+		s.Body = u.string()
+		s.Written = u.maybe(s.Span.Start)
+		s.Cue = u.maybe(s.Span.Start)
+		at = s.Span.Start
 	}
 	return all
 }
@@ -276,8 +283,8 @@ func (u *unpacker) people() []speech.Person {
 type stored struct {
 	corpus.Document
 	passages   []passage
-	said, told string // packed quotations and people
-	quoted     []speech.Quotation
+	said, told string // packed statements and people
+	spoken     []speech.Statement
 	named      []speech.Person
 	drawn      string // packed sketch
 	size       int    // of the text
@@ -302,14 +309,14 @@ func unpackDocument(record string, d *stored) error {
 	return errors.Join(u.err, cuts.err)
 }
 
-// quotations are the document's direct quotations, unpacked once.
-func (d *stored) quotations() ([]speech.Quotation, error) {
-	if d.quoted != nil {
-		return d.quoted, nil
+// statements are what the document lets people say, unpacked once.
+func (d *stored) statements() ([]speech.Statement, error) {
+	if d.spoken != nil {
+		return d.spoken, nil
 	}
 	u := unpacker{b: d.said}
-	d.quoted = u.quotations()
-	return d.quoted, u.err
+	d.spoken = u.statements()
+	return d.spoken, u.err
 }
 
 // people are those whom the document names, unpacked once.

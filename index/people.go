@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"attache/corpus"
+	"attache/corpus/speech"
 )
 
 // people is who the documents of a generation name or quote. An entry is a
@@ -16,7 +17,7 @@ import (
 // stays packed in one string but for where things begin.
 type people struct {
 	entries packed          // of entries
-	quotes  []uint32        // how many quotations each entry has
+	quotes  []uint32        // how many statements each entry has
 	docs    packed          // for each document: the entries of its people, in their order there
 	names   namesList       // folded keys of whole names, for finding one
 	starts  namesList       // folded names from each of their words on, for completing one
@@ -33,9 +34,9 @@ type entry struct {
 	last      corpus.Date
 	with      []int // entries it shares most documents with
 	titles    []title
-	quoted    int    // how many quotations it has
+	quoted    int    // how many statements it has
 	seen      string // documents that name it, packed: see sightings
-	said      string // its quotations, packed: see remarks
+	said      string // its statements, packed: see remarks
 }
 
 // place is a document, by its place in the table, and a number in it.
@@ -61,13 +62,17 @@ const (
 	mentioned                    // one begins with the name
 )
 
-// remark is a quotation of an entry, with the number of the quotation in its
+// remark is a statement of an entry, with the number of the statement in its
 // document.
 type remark struct {
 	place
-	passage, passages int  // the first passage that it touches, and how many it touches
+	passage, passages int // the first passage that it touches, and how many it touches
+	kind              speech.StatementKind
 	telling           bool // it is more than a scrap
 }
+
+// own reports whether it is the speaker's own words.
+func (r remark) own() bool { return r.kind != speech.Reported }
 
 // title is what documents call a person.
 type title struct {
@@ -116,11 +121,11 @@ func (e *entry) sightings() iter.Seq[sighting] {
 	}
 }
 
-// remarks are the quotations of the entry, newest first.
+// remarks are the statements of the entry, newest first.
 func (e *entry) remarks() iter.Seq[remark] {
 	return func(yield func(remark) bool) {
 		for u := (unpacker{b: e.said}); u.b != ""; {
-			if r := (remark{place{u.uint(), u.uint()}, u.uint(), u.uint(), u.uint() == 1}); u.err != nil || !yield(r) {
+			if r := (remark{place{u.uint(), u.uint()}, u.uint(), u.uint(), speech.StatementKind(u.uint()), u.uint() == 1}); u.err != nil || !yield(r) {
 				return
 			}
 		}
@@ -144,6 +149,7 @@ func packRemarks(all []remark) string {
 		p.uint(r.n)
 		p.uint(r.passage)
 		p.uint(r.passages)
+		p.uint(int(r.kind))
 		p.flag(r.telling)
 	}
 	return bytesString(p.b)

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"attache/corpus"
+	"attache/corpus/speech"
 	"attache/corpus/text"
 )
 
@@ -51,15 +52,16 @@ func (g *generation) quote(doc int, d *stored, s, keep text.Span) Quote {
 	return Quote{Text: spaced(d.in(s)), Span: s, Page: d.page(s), Source: g.source(doc)}
 }
 
-// quotation makes a quote of a quotation, in the words that weigh most (nil:
-// the first), with the sentences around it.
-func (g *generation) quotation(doc int, d *stored, s text.Span, weigh func(s text.Span) float64) Quote {
-	q := g.quote(doc, d, d.shown(s, weigh), text.Span{})
-	q.Context = spaced(d.in(d.around(s)))
+// statement makes a quote of a statement, in the words that weigh most (nil: the
+// first), with the sentences around it.
+func (g *generation) statement(doc int, d *stored, s *speech.Statement, weigh func(s text.Span) float64) Quote {
+	q := g.quote(doc, d, d.shown(s.Span, weigh), text.Span{})
+	q.Context = spaced(d.in(d.around(s.Span)))
+	q.Speaker, q.Kind = g.speaker(doc, d, s), s.Kind.String()
 	return q
 }
 
-// shown is what is quoted of a quotation.
+// shown is what is quoted of a statement.
 func (d *stored) shown(s text.Span, weigh func(s text.Span) float64) text.Span {
 	return d.clip(d.telling(s, weigh), text.Span{})
 }

@@ -11,12 +11,12 @@ import (
 	"attache/index/rank"
 )
 
-// Sayings are quotations by one speaker.
+// Sayings are statements by one speaker.
 type Sayings struct {
-	Speaker string   // empty when nobody of the name is quoted
+	Speaker string   // empty when nobody of the name says anything
 	Near    bool     // nobody has the name that was asked for: this one is spelled nearly so
 	Others  []string // whom else the name may mean, namesakes with a title
-	Total   int      // how many quotations of the speaker there are
+	Total   int      // how many statements of the speaker there are
 	Quotes  []Quote
 }
 
@@ -25,7 +25,7 @@ const (
 	saidDefault  = 10
 )
 
-// Said returns quotations by a speaker, a person or a body or a country, under
+// Said returns statements by a speaker, a person or a body or a country, under
 // any spelling of the name: on a topic those that bear on it most, without one
 // the newest. Limit 0 means 10.
 func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limit int) (Sayings, error) {
@@ -54,42 +54,58 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 	} else {
 		s.Quotes, err = g.saidOn(ctx, remarks, topic, limit)
 	}
-	for i := range s.Quotes {
-		s.Quotes[i].Speaker = e.name
-	}
 	return s, err
 }
 
-// newestSaid returns the newest of the quotations of a speaker.
+// newestSaid returns the newest statements of a speaker: reported ones only where
+// there are too few of the speaker's own words.
 func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], limit int) ([]Quote, error) {
-	var d *stored
 	all := printed{copies: g.copies}
+	for _, own := range []bool{true, false} {
+		if err := g.newestOf(ctx, remarks, own, limit, &all); err != nil {
+			return nil, err
+		}
+	}
+	quotes := all.quotes[:min(limit, len(all.quotes))]
+	slices.SortStableFunc(quotes, func(a, b Quote) int {
+		return cmp.Compare(dayNumber(b.Source.Published), dayNumber(a.Source.Published))
+	})
+	return quotes, nil
+}
+
+// newestOf adds the newest of the statements that are, or are not, the speaker's
+// own words.
+func (g *generation) newestOf(ctx context.Context, remarks iter.Seq[remark], own bool, limit int, all *printed) error {
+	var d *stored
 	at := -1
 	for r := range remarks {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		// One more than asked for: what comes before it may be printed again.
 		if len(all.quotes) > limit {
 			break
 		}
+		if r.own() != own {
+			continue
+		}
 		if r.doc != at {
 			var err error
 			if d, err = g.document(r.doc); err != nil {
-				return nil, err
+				return err
 			}
 			at = r.doc
 		}
-		said, err := d.quotations()
+		said, err := d.statements()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		all.add(r.doc, g.quotation(r.doc, d, said[r.n].Span, nil))
+		all.add(r.doc, g.statement(r.doc, d, &said[r.n], nil))
 		if err := d.fault(); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return all.quotes[:min(limit, len(all.quotes))], nil
+	return nil
 }
 
 // Timeline returns dated quotes that speak of a topic, in the order of time:

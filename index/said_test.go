@@ -144,7 +144,7 @@ func TestTimelineKeepsToItsTopic(t *testing.T) {
 
 func TestQuotations(t *testing.T) {
 	n := 0
-	for q, err := range talking(t).Quotations(t.Context(), index.Filter{Source: "2022"}) {
+	for q, err := range talking(t).Statements(t.Context(), index.Filter{Source: "2022"}) {
 		if err != nil {
 			t.Fatal(err)
 		}

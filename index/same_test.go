@@ -35,7 +35,7 @@ func everything(t *testing.T, ix *index.Index) string {
 	for p, err := range ix.Everybody(t.Context(), index.Filter{}) {
 		keep(p, err)
 	}
-	for q, err := range ix.Quotations(t.Context(), index.Filter{}) {
+	for q, err := range ix.Statements(t.Context(), index.Filter{}) {
 		keep(q, err)
 	}
 	keep(ix.Sources(t.Context(), ""))

@@ -5,13 +5,16 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"attache/corpus/speech"
 )
 
 // Stats is what an index holds.
 type Stats struct {
 	Documents  int       `json:"documents"`
 	Passages   int       `json:"passages"`
-	Quotations int       `json:"quotations"`
+	Quotations int       `json:"quotations"` // direct ones
+	Statements int       `json:"statements"` // of all kinds, the quotations among them
 	People     int       `json:"people"`
 	Bytes      int64     `json:"bytes"` // on the disk
 	Built      time.Time `json:"built"`
@@ -24,7 +27,10 @@ func (ix *Index) Stats() (Stats, error) {
 		return Stats{}, err
 	}
 	defer g.release()
-	s := Stats{Documents: g.Documents, Passages: g.Passages, Quotations: g.Quotations, People: g.People}
+	s := Stats{Documents: g.Documents, Passages: g.Passages, Quotations: g.Statements[speech.Quotation], People: g.People}
+	for _, n := range g.Statements {
+		s.Statements += n
+	}
 	for _, f := range g.Files {
 		s.Bytes += f.Size
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 
+	"attache/corpus/speech"
 	"attache/corpus/text"
 	"attache/index/lexis"
 )
@@ -94,6 +95,9 @@ func (a *bearing) promising(hits []hit, remarks iter.Seq[remark]) (all []promise
 	return all
 }
 
+// reportedShare is what a reported statement counts to the speaker's own words.
+const reportedShare = 0.8
+
 // rounding is more than what scores lose by being added up in another order.
 const rounding = 1e-3
 
@@ -106,7 +110,7 @@ func (a *bearing) weigh(r promise, limit int) (err error) {
 		}
 		a.docs[r.doc] = d
 	}
-	said, err := d.quotations()
+	said, err := d.statements()
 	if err != nil {
 		return err
 	}
@@ -115,9 +119,13 @@ func (a *bearing) weigh(r promise, limit int) (err error) {
 	around := d.around(s)
 	if score := w.bearing(d, shown, around); score > 0 {
 		q := a.quote(r.doc, d, shown, text.Span{})
-		q.Score, q.Context = score, spaced(d.in(around))
+		q.Context = spaced(d.in(around))
+		q.Speaker, q.Kind = a.speaker(r.doc, d, &said[r.n]), said[r.n].Kind.String()
+		if q.Score = score; said[r.n].Kind == speech.Reported {
+			q.Score *= reportedShare
+		}
 		if a.found.add(r.doc, q) {
-			a.best = pushTop(a.best, limit, float32(score))
+			a.best = pushTop(a.best, limit, float32(q.Score))
 		}
 	}
 	return d.fault()

@@ -179,28 +179,33 @@ func (p *profiler) titles() error {
 	return nil
 }
 
-// quotes takes the newest quotations that tell something, and others only when
-// there are too few.
+// quotes takes the newest of the person's own words that tell something; what is
+// reported, and scraps, only when there are too few.
 func (p *profiler) quotes() error {
 	show := func(r remark) (enough bool, err error) {
 		d, err := p.load(r.doc)
 		if err != nil {
 			return false, err
 		}
-		said, err := d.quotations()
+		said, err := d.statements()
 		if err != nil {
 			return false, err
 		}
-		q := p.g.quotation(r.doc, d, said[r.n].Span, nil)
-		q.Speaker = p.entry.name
+		q := p.g.statement(r.doc, d, &said[r.n], nil)
 		p.Quotes = p.show(p.Quotes, r.doc, q)
 		return len(p.Quotes) == shownOf, nil
 	}
 	remarks := accepted(p.entry.remarks(), p.accept)
-	if err := newestOf(remarks, func(r remark) bool { return r.telling }, show); err != nil || len(p.Quotes) == shownOf {
-		return err
+	for _, such := range []func(remark) bool{
+		func(r remark) bool { return r.own() && r.telling },
+		func(r remark) bool { return !r.own() },
+		func(r remark) bool { return r.own() && !r.telling },
+	} {
+		if err := newestOf(remarks, such, show); err != nil || len(p.Quotes) == shownOf {
+			return err
+		}
 	}
-	return newestOf(remarks, func(r remark) bool { return !r.telling }, show)
+	return nil
 }
 
 // newestOf hands the newest of all that are such to show, until that has
@@ -281,11 +286,11 @@ func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
 	if err != nil {
 		return found, false, err
 	}
-	said, err := d.quotations()
+	said, err := d.statements()
 	if err != nil {
 		return found, false, err
 	}
-	for m := range d.mentions(&told[at.n], said) {
+	for m := range d.mentions(told, at.n, said) {
 		q := p.g.quote(at.doc, d, m.sentence, m.name)
 		switch about = m.about(); {
 		case p.shown.find(at.doc, q) >= 0:

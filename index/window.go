@@ -33,12 +33,13 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 	for _, s := range d.Sentences[from:to] {
 		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - in.Start, End: s.End - in.Start})
 	}
-	// Quotations stand in order, and none in another.
-	first := sort.Search(len(d.said), func(i int) bool { return d.said[i].Span.End > in.Start })
-	for n := first; n < len(d.said) && d.said[n].Span.Start < in.End; n++ {
-		q := d.said[n]
-		if q.Speaker != "" && q.Span.Overlaps(in) && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
-			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: q.Span.Start - in.Start, End: q.Span.End - in.Start}, Name: q.Speaker})
+	for n := range d.said {
+		s := &d.said[n]
+		if s.Span.Start >= in.End {
+			break
+		}
+		if s.Known() && s.Span.Overlaps(in) && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
+			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.speaker(h.doc, d.stored, s)})
 		}
 	}
 	w.OnlyVoices = a.spoken != nil

@@ -103,6 +103,7 @@ type Quote struct {
 	Bold    []text.Span  // the words that bear on the question, places in Text
 	Label   string       // what the quote shows, in words of the document: a title; may be empty
 	Speaker string       // who says it, where known
+	Kind    string       // of the statement that it is, as index.Quote has it; empty for none
 	Source  index.Source // where it is printed
 	Page    int          // on which page of it; 0 where there are no pages
 	Also    []string     // other documents that print the same

@@ -120,7 +120,7 @@ func TestTimelineHasAChartWhenThereIsEnoughToShow(t *testing.T) {
 func TestCompare(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "compare", call("topic", "embassy", "speaker_a", "lindqvist", "speaker_b", "Nobody Known"))
-	if len(r.Sections) != 2 || !strings.HasPrefix(r.Sections[0].Heading, "Maria Lindqvist: 1") || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "quote nobody called Nobody Known") {
+	if len(r.Sections) != 2 || !strings.HasPrefix(r.Sections[0].Heading, "Maria Lindqvist: 1") || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "hold no words of anybody called Nobody Known") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -210,9 +210,9 @@ func TestWhereNothingIsFoundIsSaidWhatMayHelp(t *testing.T) {
 		call      *command.Call
 		want, not string
 	}{
-		"speaker whom nobody quotes": {"ask", call("question", "missiles", "speaker", "Nobody Known"), "quote nobody called Nobody Known", "No person"},
-		"speaker who is quoted":      {"ask", call("question", "zebras", "speaker", "Donald Lu"), "narrowed by its filters", "quote nobody"},
-		"filtered timeline":          {"timeline", call("topic", "India", "since", "2030"), "narrowed by its filters", "quote nobody"},
+		"speaker whom nobody quotes": {"ask", call("question", "missiles", "speaker", "Nobody Known"), "hold no words of anybody called Nobody Known", "No person"},
+		"speaker who is quoted":      {"ask", call("question", "zebras", "speaker", "Donald Lu"), "narrowed by its filters", "hold no words"},
+		"filtered timeline":          {"timeline", call("topic", "India", "since", "2030"), "narrowed by its filters", "hold no words"},
 		"timeline":                   {"timeline", call("topic", "zebras"), "other words", "filters"},
 		"sayings of nobody":          {"said", call("speaker", "Nobody Known"), "another spelling", "leave out"},
 		"sayings on nothing":         {"said", call("speaker", "Donald Lu", "topic", "zebras"), "leave out the topic", "spelling"},

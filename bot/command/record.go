@@ -28,6 +28,7 @@ type (
 		End       int         `json:"end"`
 		Score     float64     `json:"score"`
 		Also      []string    `json:"also,omitempty"`
+		Kind      string      `json:"kind,omitempty"`
 
 		Features map[string]float64 `json:"features,omitempty"`
 	}
@@ -90,18 +91,28 @@ func profileRecord(p index.Profile) profileJSON {
 	return profileJSON{person(p), quoteRecords(p.Quotes), quoteRecords(p.Mentions), p.With}
 }
 
-// QuotationRecord is what --json prints of a direct quotation.
-func QuotationRecord(q index.Quotation) any {
-	return struct {
-		Document  string `json:"document"`
-		Quote     string `json:"quote"`
-		Speaker   string `json:"speaker"`
-		AsWritten string `json:"speaker_as_written"`
-		Cue       string `json:"cue"`
-		Page      int    `json:"page,omitempty"`
-		Start     int    `json:"start"`
-		End       int    `json:"end"`
-	}{q.Source.Document, q.Text, q.Speaker, q.Written, q.Cue, q.Page, q.Span.Start, q.Span.End}
+// quotationJSON is what quotes and statements print.
+type quotationJSON struct {
+	Document  string `json:"document"`
+	Quote     string `json:"quote"`
+	Kind      string `json:"kind,omitempty"`
+	Speaker   string `json:"speaker"`
+	AsWritten string `json:"speaker_as_written"`
+	Cue       string `json:"cue"`
+	Page      int    `json:"page,omitempty"`
+	Start     int    `json:"start"`
+	End       int    `json:"end"`
+}
+
+// QuotationRecord is what --json prints of a direct quotation, whose kind goes
+// without saying.
+func QuotationRecord(s index.Statement) any {
+	return quotationJSON{s.Source.Document, s.Text, "", s.Speaker, s.Written, s.Cue, s.Page, s.Span.Start, s.Span.End}
+}
+
+// StatementRecord is what --json prints of a statement.
+func StatementRecord(s index.Statement) any {
+	return quotationJSON{s.Source.Document, s.Text, s.Kind, s.Speaker, s.Written, s.Cue, s.Page, s.Span.Start, s.Span.End}
 }
 
 func answersRecord(asked string, answered bool, quotes []index.Quote, took time.Duration) answersJSON {
@@ -113,7 +124,7 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 	records := make([]quoteJSON, 0, len(quotes))
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
-			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker,
+			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker, Kind: q.Kind,
 			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features})
 	}
 	return records

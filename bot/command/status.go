@@ -21,7 +21,7 @@ func status(_ context.Context, b *Bot, _ *Call) (Reply, error) {
 	}
 	lines := []string{
 		words.Say("count.documents", words.M{"Count": s.Documents}),
-		words.Say("count.quotations", words.M{"Count": s.Quotations}),
+		words.Say("count.statements", words.M{"Count": s.Statements}),
 		words.Say("count.people", words.M{"Count": s.People}),
 		words.Say("status.index", words.M{"Size": size(s.Bytes), "Time": s.Built.Format("2006-01-02 15:04:05 MST"), "Age": age(b.now().Sub(s.Built))}),
 	}

@@ -111,7 +111,8 @@ type holdings struct{ index func() *index.Index }
 
 var (
 	documents  = prometheus.NewDesc("attache_documents", "Documents in the index.", nil, nil)
-	quotations = prometheus.NewDesc("attache_quotations", "Quotations in the index.", nil, nil)
+	quotations = prometheus.NewDesc("attache_quotations", "Direct quotations in the index.", nil, nil)
+	statements = prometheus.NewDesc("attache_statements", "Statements of all kinds in the index.", nil, nil)
 	people     = prometheus.NewDesc("attache_people", "People in the index.", nil, nil)
 	size       = prometheus.NewDesc("attache_index_bytes", "Size of the index on the disk.", nil, nil)
 	built      = prometheus.NewDesc("attache_index_built_seconds", "When the index was built, in Unix time.", nil, nil)
@@ -133,7 +134,7 @@ func (h holdings) Collect(c chan<- prometheus.Metric) {
 		return
 	}
 	for d, v := range map[*prometheus.Desc]float64{
-		documents: float64(s.Documents), quotations: float64(s.Quotations), people: float64(s.People),
+		documents: float64(s.Documents), quotations: float64(s.Quotations), statements: float64(s.Statements), people: float64(s.People),
 		size: float64(s.Bytes), built: float64(s.Built.Unix()),
 	} {
 		c <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v)

@@ -16,6 +16,7 @@ import (
 
 	"attache/bot/command"
 	"attache/bot/command/words"
+	"attache/corpus/speech"
 )
 
 // Printer prints replies.
@@ -118,12 +119,16 @@ func (p Printer) emphasised(q command.Quote) string {
 	return w.String()
 }
 
-// citation says where a quote is printed: "— Park Jin, in Title (Publisher,
-// 2023-11-02), folder/name.txt, https://…".
+// citation says who says a quote and where it is printed: "— Park Jin, in Title
+// (Publisher, 2023-11-02), folder/name.txt, https://…".
 func citation(q command.Quote) string {
 	s := "— "
 	if q.Speaker != "" {
-		s += q.Speaker + ", " + words.Say("cited.in") + " "
+		s += q.Speaker
+		if q.Kind == speech.Reported.String() {
+			s += " " + words.Say("cited.reported")
+		}
+		s += ", " + words.Say("cited.in") + " "
 	}
 	if q.Source.Title != "" {
 		s += q.Source.Title

@@ -52,6 +52,11 @@ type Block struct {
 	Kind Kind
 	Page int  // the page it begins on, from 1; 0 where there are no pages
 	Row  bool // the file marks it as a row of a table; its cells are joined by " | "
+	Lead int  // bytes at the beginning of Text that are set off in bold or italics, as a speaker's name is
+
+	// Speaker is who says it, where the structure of the file tells: the full
+	// name, or the body or country.
+	Speaker string
 }
 
 // Kind tells running text from the rest.

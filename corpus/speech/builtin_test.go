@@ -110,13 +110,13 @@ func TestBuiltinQuotations(t *testing.T) {
 		if d == nil {
 			t.Fatalf("%s is no built-in document", id)
 		}
-		if len(d.Quotations) != len(want) {
-			t.Errorf("%s: %d quotations, want %d", id, len(d.Quotations), len(want))
+		if len(d.Statements) != len(want) {
+			t.Errorf("%s: %d quotations, want %d", id, len(d.Statements), len(want))
 			continue
 		}
-		for i, q := range d.Quotations {
-			if got := q.Span.In(d.Text); !strings.HasPrefix(got, want[i][0]) || q.Speaker != want[i][1] {
-				t.Errorf("%s: %q by %q, want %q by %q", id, got, q.Speaker, want[i][0], want[i][1])
+		for i, q := range d.Statements {
+			if got := q.Span.In(d.Text); !strings.HasPrefix(got, want[i][0]) || q.Speaker(d.People) != want[i][1] {
+				t.Errorf("%s: %q by %q, want %q by %q", id, got, q.Speaker(d.People), want[i][0], want[i][1])
 			}
 		}
 	}

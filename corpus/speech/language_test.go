@@ -79,10 +79,10 @@ func TestSpeakersInOtherLanguages(t *testing.T) {
 	for _, tt := range tests {
 		x := textOf(tt.body)
 		x.Language = tt.language
-		quotes, _ := speech.Read(x)
+		quotes, people := speech.Read(x)
 		var got []string
 		for _, q := range quotes {
-			got = append(got, q.Speaker)
+			got = append(got, q.Speaker(people))
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %s\n\tby %q, want %q", tt.language, tt.body, got, tt.want)

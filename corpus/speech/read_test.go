@@ -10,7 +10,7 @@ import (
 )
 
 // read reads a text whose paragraphs are its lines.
-func read(body string) ([]speech.Quotation, []speech.Person) {
+func read(body string) ([]speech.Statement, []speech.Person) {
 	return speech.Read(textOf(body))
 }
 
@@ -263,10 +263,10 @@ func TestSpeakers(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			quotes, _ := read(intro + tt.body)
+			quotes, people := read(intro + tt.body)
 			var got []string
 			for _, q := range quotes {
-				got = append(got, q.Speaker)
+				got = append(got, q.Speaker(people))
 			}
 			if !slices.Equal(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
@@ -288,8 +288,8 @@ func TestPronounsBetweenTwo(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			quotes, _ := read(tt.body)
-			if got := quotes[0].Speaker; got != tt.want {
+			quotes, people := read(tt.body)
+			if got := quotes[0].Speaker(people); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -20,13 +20,13 @@ type report struct {
 	stems    map[string]int   // of family names: the person, -1 where several have it
 }
 
-// teller is who says a quotation: person is -1 where it is nobody known.
+// teller is who says a quotation: person is NoPerson where it is nobody known.
 type teller struct {
 	person       int
 	written, cue text.Span
 }
 
-var untold = teller{person: -1}
+var untold = teller{person: NoPerson}
 
 // How far from a quotation its verb and its speaker are looked for, in items.
 const (
@@ -37,21 +37,18 @@ const (
 )
 
 // report attributes the quotations of a text in language l.
-func (r *reading) report(l *language) []Quotation {
+func (r *reading) report(l *language) []Statement {
 	p := &report{outline: outlineOf(r.text.Body, r.toks, r.marks), language: l, people: r.people, mentions: r.mentions, at: map[int]*mention{}}
 	for i := range r.mentions {
 		if h := p.home[r.mentions[i].from]; h >= 0 {
 			p.at[int(h)] = &r.mentions[i]
 		}
 	}
-	out := make([]Quotation, len(r.marks))
+	out := make([]Statement, len(r.marks))
 	for q, m := range r.marks {
 		t := p.tellerOf(q)
 		p.last = append(p.last, t)
-		out[q] = Quotation{Span: m.Span, Written: t.written, Cue: t.cue}
-		if t.person >= 0 {
-			out[q].Speaker = nameIn(r.text.Body, r.toks, &r.people[t.person])
-		}
+		out[q] = Statement{Span: m.Span, Person: t.person, Written: t.written, Cue: t.cue}
 	}
 	return out
 }

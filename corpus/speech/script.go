@@ -108,13 +108,20 @@ type scripted struct {
 	opens map[string]int // of a Korean text: how many words begin so
 }
 
-func readScript(t Text, s *script) ([]Quotation, []Person) {
+func readScript(t Text, s *script) ([]Statement, []Person) {
 	r := &scripted{script: s, t: t, marks: quotations(t), short: map[string]int{}}
 	for _, p := range t.Paragraphs {
 		r.namesIn(p)
 	}
 	r.gather()
-	return r.quotations(), r.people()
+	said := r.quotations()
+	people, at := r.people()
+	for i := range said {
+		if p := said[i].Person; p != NoPerson {
+			said[i].Person = at[p]
+		}
+	}
+	return said, people
 }
 
 // namesIn finds the names beside the offices of a paragraph.

@@ -143,15 +143,14 @@ func (r *scripted) standsAlone(from, to int) bool {
 }
 
 // people are those named, in the order of their first mention.
-func (r *scripted) people() []Person {
-	var out []Person
-	at := map[int]int{} // of each person: index in out, plus one
+func (r *scripted) people() (out []Person, at []int) {
+	at = slices.Repeat([]int{NoPerson}, len(r.names))
 	for _, n := range r.found {
-		if at[n.person] == 0 {
-			out = append(out, Person{Name: r.names[n.person]})
+		if at[n.person] == NoPerson {
 			at[n.person] = len(out)
+			out = append(out, Person{Name: r.names[n.person]})
 		}
-		p := &out[at[n.person]-1]
+		p := &out[at[n.person]]
 		p.Mentions = append(p.Mentions, Mention{Span: n.name, Title: n.title})
 		called := n.name.In(r.t.Body)
 		if utf8.RuneCountInString(called) == 1 {
@@ -163,7 +162,7 @@ func (r *scripted) people() []Person {
 			}
 		}
 	}
-	return out
+	return out, at
 }
 
 // latinBehind is a name in brackets, in letters with capitals, that s begins

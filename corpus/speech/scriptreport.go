@@ -10,18 +10,18 @@ import (
 )
 
 // quotations attributes the quotations.
-func (r *scripted) quotations() []Quotation {
-	out := make([]Quotation, len(r.marks))
+func (r *scripted) quotations() []Statement {
+	out := make([]Statement, len(r.marks))
 	for q, m := range r.marks {
-		out[q].Span = m.Span
+		out[q] = Statement{Span: m.Span, Person: NoPerson}
 		left, right := r.around(q)
 		n, cue, ok := r.speaker(left, right)
 		if !ok && q > 0 && r.goesOn(q, left, right) {
-			out[q].Speaker, out[q].Written, out[q].Cue = out[q-1].Speaker, out[q-1].Written, out[q-1].Cue
+			out[q].Person, out[q].Written, out[q].Cue = out[q-1].Person, out[q-1].Written, out[q-1].Cue
 			continue
 		}
 		if out[q].Cue = cue; n != nil {
-			out[q].Speaker, out[q].Written = r.names[n.person], n.all()
+			out[q].Person, out[q].Written = n.person, n.all()
 		}
 	}
 	return out

@@ -1,9 +1,9 @@
 // Package speech reads who says what in a text: its direct quotations with
 // their speakers, and the people it names with what it calls them.
 //
-// A [Quotation] is what stands inside one pair of quotation marks in one
-// paragraph. A [Person] is everybody the text names, with every place where it
-// does. Both carry byte offsets into the text. Where the text leaves a speaker
+// A [Statement] is a stretch of the text with the one who says it, such as what
+// stands inside one pair of quotation marks in one paragraph. A [Person] is
+// everybody the text names, with every place where it does. Both carry byte offsets into the text. Where the text leaves a speaker
 // open the speaker stays empty: naming nobody is better than naming the wrong
 // one.
 //
@@ -43,14 +43,6 @@ type Text struct {
 	Language   string      // ISO 639-1, empty when unknown
 }
 
-// Quotation is one direct quotation: one pair of marks in one paragraph.
-type Quotation struct {
-	Span    text.Span // what stands between the marks
-	Speaker string    // full name as the text gives it, or the body or country that speaks; empty when unknown
-	Written text.Span // the words that name the speaker with the title before them, a pronoun too; empty when none
-	Cue     text.Span // the words that say it is speech: "said", "according to"; empty when none
-}
-
 // Person is somebody a text names.
 type Person struct {
 	Name     string   // the fullest spelling in the text, without titles
@@ -67,14 +59,21 @@ type Mention struct {
 	Also  text.Span // a second title, behind the name: "the State Department's assistant secretary"
 }
 
-// Read returns the direct quotations of t in the order of the text, and the
-// people it names in the order of their first mention.
-func Read(t Text) ([]Quotation, []Person) {
+// Read returns the statements of t in the order of the text, and the people it
+// names in the order of their first mention.
+func Read(t Text) ([]Statement, []Person) {
 	if s := scripts()[t.Language]; s != nil {
 		return readScript(t, s)
 	}
 	r := read(t)
-	return r.speakers(), export(t.Body, r.toks, r.people, r.mentions)
+	said := r.speakers()
+	people, at := export(t.Body, r.toks, r.people, r.mentions)
+	for i := range said {
+		if p := said[i].Person; p != NoPerson {
+			said[i].Person = at[p]
+		}
+	}
+	return said, people
 }
 
 // reading is a text with everything that is found in it.
@@ -112,7 +111,7 @@ func (r *reading) english() bool { return r.text.Language == "en" || r.text.Lang
 
 // speakers attributes the quotations: by weights that were fitted to English,
 // or by the rules of another language that the data files describe.
-func (r *reading) speakers() []Quotation {
+func (r *reading) speakers() []Statement {
 	if r.english() {
 		return r.attribute()
 	}
@@ -136,8 +135,8 @@ func (r *reading) resolver() *resolver {
 }
 
 // attribute finds the speaker of every quotation.
-func (r *reading) attribute() []Quotation {
-	out := make([]Quotation, len(r.marks))
+func (r *reading) attribute() []Statement {
+	out := make([]Statement, len(r.marks))
 	s := r.resolver()
 	sure := make([]float64, len(r.marks))
 	for q := range r.marks {
@@ -149,31 +148,30 @@ func (r *reading) attribute() []Quotation {
 	}
 	s.agree(sure)
 	for q, m := range r.marks {
-		out[q].Span = m.Span
+		out[q] = Statement{Span: m.Span, Person: NoPerson}
 		if x := s.chosen[q]; x >= 0 && sure[q] >= maybe {
 			p := &s.phrases[x]
 			out[q].Written = s.written(x)
 			if p.verb >= 0 && s.token(p.verb).is(strongCue) {
 				out[q].Cue = s.token(p.verb).Span
 			}
-			out[q].Speaker = r.nameOf(s, p, sure[q])
+			out[q].Person, out[q].Body = s.speakerOf(p, sure[q])
 		}
 	}
 	return out
 }
 
-// nameOf is the name of the speaker that phrase p stands for, empty where that
-// is not sure enough.
-func (r *reading) nameOf(s *resolver, p *phrase, sure float64) string {
+// speakerOf is the person or the body that phrase p stands for, neither where
+// that is not sure enough.
+func (r *resolver) speakerOf(p *phrase, sure float64) (int, string) {
 	switch {
 	case p.kind == pronoun && sure*p.sure < sureOfHim, sure < sureEnough:
-		return ""
 	case p.person >= 0:
-		return nameIn(r.text.Body, r.toks, &r.people[p.person])
+		return p.person, ""
 	case p.kind == body && sure >= sureOfBody:
-		return s.bodyName(p)
+		return NoPerson, r.bodyName(p)
 	}
-	return ""
+	return NoPerson, ""
 }
 
 // placeTokens notes in which quotation each token stands.
@@ -189,21 +187,22 @@ func placeTokens(toks []token, ms []marked) {
 	}
 }
 
-// export turns what was read into People, in the order of their first mention.
-func export(body string, toks []token, ps []person, mentions []mention) []Person {
-	out := make([]Person, 0, len(ps))
-	at := make([]int, len(ps)) // index in out, plus one
+// export turns what was read into People, in the order of their first mention,
+// and tells where each of ps is among them: NoPerson for who isn't mentioned.
+func export(body string, toks []token, ps []person, mentions []mention) (out []Person, at []int) {
+	out = make([]Person, 0, len(ps))
+	at = slices.Repeat([]int{NoPerson}, len(ps))
 	for _, m := range mentions {
 		p := &ps[m.person]
-		if at[m.person] == 0 {
+		if at[m.person] == NoPerson {
 			g := p.gender
 			if g == 0 {
 				g = givenGender(p.given)
 			}
-			out = append(out, Person{Name: nameIn(body, toks, p), Gender: g, Traits: p.traits})
 			at[m.person] = len(out)
+			out = append(out, Person{Name: nameIn(body, toks, p), Gender: g, Traits: p.traits})
 		}
-		o := &out[at[m.person]-1]
+		o := &out[at[m.person]]
 		s := span(toks, m.lead, m.to)
 		o.Mentions = append(o.Mentions, Mention{Span: s, Title: m.title, Also: m.also})
 		for _, w := range []string{spaced(s.In(body)), otherScript(body, toks, m.to)} {
@@ -212,7 +211,7 @@ func export(body string, toks []token, ps []person, mentions []mention) []Person
 			}
 		}
 	}
-	return out
+	return out, at
 }
 
 // otherScript is a name in brackets at token i, in a script without capitals:
