@@ -153,6 +153,9 @@ func (f File) extension() string { return strings.ToLower(path.Ext(f.Path)) }
 func readerOf(f File) (reader, error) {
 	ext := f.extension()
 	for _, r := range readers() {
+		if r.begins != nil && r.begins(f.Data) {
+			return r, nil
+		}
 		if n := len(r.magic); n > 0 && len(f.Data) >= n && strings.EqualFold(string(f.Data[:n]), r.magic) {
 			return r, nil
 		}

@@ -46,7 +46,7 @@ func fuzzReader(f *testing.F, extension string) {
 			}
 		}
 		switch extension {
-		case ".txt", ".md", ".html", ".eml", ".csv", ".jsonl", ".xml":
+		case ".txt", ".md", ".html", ".eml", ".mbox", ".csv", ".jsonl", ".xml":
 			budget.Read(t, string(data), 64<<10, read)
 		default: // one after the other is no file of these kinds
 			budget.Within(t, func() { read(string(data)) })
@@ -60,6 +60,7 @@ func FuzzHTML(f *testing.F)      { fuzzReader(f, ".html") }
 func FuzzDOCX(f *testing.F)      { fuzzReader(f, ".docx") }
 func FuzzODT(f *testing.F)       { fuzzReader(f, ".odt") }
 func FuzzMail(f *testing.F)      { fuzzReader(f, ".eml") }
+func FuzzMbox(f *testing.F)      { fuzzReader(f, ".mbox") }
 func FuzzTEI(f *testing.F)       { fuzzReader(f, ".xml") }
 func FuzzCSV(f *testing.F)       { fuzzReader(f, ".csv") }
 func FuzzJSONLines(f *testing.F) { fuzzReader(f, ".jsonl") }

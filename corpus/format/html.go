@@ -107,6 +107,11 @@ func (w *htmlWalker) walk(n *html.Node) {
 		return
 	case n.Type == html.CommentNode || isHidden(n) || w.frames[n]:
 		return
+	case isNoteMark(n):
+		return
+	case n.DataAtom == atom.Sup && len(shortText(n, longestRaised)) <= longestRaised:
+		w.text.WriteString(raised(w.text.String(), shortText(n, longestRaised)))
+		return
 	case n.DataAtom == atom.Br:
 		w.lineBreak(n)
 		return
@@ -199,7 +204,8 @@ func headingKind(n *html.Node) Kind {
 func isHidden(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Nav, atom.Footer, atom.Button, atom.Label,
-		atom.Select, atom.Iframe, atom.Svg, atom.Object, atom.Figcaption, atom.Aside, atom.Textarea:
+		atom.Select, atom.Iframe, atom.Svg, atom.Object, atom.Figcaption, atom.Aside, atom.Textarea,
+		atom.Del, atom.S, atom.Strike: // taken back by its author
 		return true
 	}
 	for _, a := range n.Attr {

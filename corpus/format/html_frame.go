@@ -2,6 +2,7 @@ package format
 
 import (
 	_ "embed"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -31,14 +32,41 @@ var frameWords = sync.OnceValue(func() map[string]bool {
 // title or a good part of the page's text is no frame, whatever its name. The
 // whole page has so many bytes of text.
 func frames(root *html.Node, whole int) map[*html.Node]bool {
-	const part = 4
+	const part, half = 4, 2
 	all := map[*html.Node]bool{}
 	measure(root, func(n *html.Node, size int, article bool) {
-		if size*part < whole && !article && namesFrame(n) {
+		if size*part < whole && !article && namesFrame(n) || isUnseen(n) && (whole == 0 || size*half < whole) {
 			all[n] = true
 		}
 	})
 	return all
+}
+
+// unseen matches a style that hides an element.
+var unseen = regexp.MustCompile(`(?i)(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)`)
+
+// unseenClasses are the names of elements that only screen readers read out:
+// labels and hints.
+var unseenClasses = set("sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only element-invisible hidden-accessible")
+
+// isUnseen reports whether a page hides an element by its style. Scripts show
+// some later: what holds most of a page isn't hidden for good.
+func isUnseen(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "style":
+			if unseen.MatchString(a.Val) {
+				return true
+			}
+		case "class":
+			for class := range strings.FieldsSeq(a.Val) {
+				if unseenClasses[class] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // namesFrame reports whether the page calls an element something that is around

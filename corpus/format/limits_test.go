@@ -123,6 +123,7 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"zip that is none":     {"a.zip", []byte("PK\x03\x04"), "no zip archive"},
 		"zip with one twice":   {"a.zip", entries(t, "a.txt", "The road.", "./a.txt", "The ferry."), "the same name"},
 		"gzip bomb":            {"a.txt.gz", gzipped([]byte(zeros)), "too big"},
+		"mailbox that is none": {"a.mbox", []byte("Dear sir,\n\nFrom now on …\n"), "no mailbox"},
 		"mail in mail":         {"a.eml", nestedMail(40), "too deep"},
 		"mail in mail, deep":   {"a.eml", nestedMail(100_000), "too deep"},
 		"gzip that is none":    {"a.gz", []byte("abc"), "gzip"},

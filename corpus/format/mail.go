@@ -8,16 +8,20 @@ import (
 	"io"
 	"iter"
 	"net/mail"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jhillyerd/enmime/v2"
 	"github.com/jhillyerd/enmime/v2/mediatype"
 
 	"attache/corpus/date"
+	"attache/corpus/text"
 )
 
-// readMail reads an e-mail, and the attachments that are of a known kind. The
-// lines of other mails that it answers are left out.
+// readMail reads an e-mail, the mails that are attached to it or passed on in
+// it, and the attachments that are of a known kind. A mail that it answers is
+// left out.
 func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		env, err := takeApart(ctx, f.Data)
@@ -25,20 +29,48 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, fmt.Errorf("taking the mail apart: %w; save it again from the mail program", err))
 			return
 		}
-		d, err := mailDocument(ctx, env)
-		if (err != nil || d.hasText() || len(env.Attachments) == 0) && !yield(d, err) {
+		d, forwarded, err := mailDocument(ctx, env)
+		attached := attachments(env)
+		if (err != nil || d.hasText() || len(attached) == 0 && forwarded == nil) && !yield(d, err) {
 			return
 		}
-		for _, a := range env.Attachments {
-			name := innerName(a.FileName)
-			if _, err := readerOf(File{Path: name, Data: a.Content}); errors.Is(err, ErrUnknown) || f.depth >= maxDepth {
+		if forwarded != nil && !yield(forwarded.document(), nil) {
+			return
+		}
+		for _, a := range attached {
+			if _, err := readerOf(a); errors.Is(err, ErrUnknown) || f.depth >= maxDepth {
 				continue
 			}
-			if !readInner(ctx, f, name, a.Content, nil, yield) {
+			if !readInner(ctx, f, a.Path, a.Data, nil, yield) {
 				return
 			}
 		}
 	}
+}
+
+// attachments returns the files that come with a mail. Mails among them need no
+// name: Outlook gives none.
+func attachments(env *enmime.Envelope) (files []File) {
+	unnamed := 0
+	mails := map[*enmime.Part]bool{}
+	for _, p := range env.Root.DepthMatchAll(func(p *enmime.Part) bool { return p.ContentType == "message/rfc822" && p != env.Root }) {
+		mails[p] = true
+		name := innerName(p.FileName)
+		switch {
+		case name == "":
+			unnamed++
+			name = fmt.Sprintf("attached-%d.eml", unnamed)
+		case !strings.HasSuffix(strings.ToLower(name), ".eml"):
+			name += ".eml"
+		}
+		files = append(files, File{Path: name, Data: p.Content})
+	}
+	for _, p := range env.Attachments {
+		if !mails[p] {
+			files = append(files, File{Path: innerName(p.FileName), Data: p.Content})
+		}
+	}
+	return files
 }
 
 // Bounds of a mail's parts. When one breaks off, the parser looks for the end
@@ -61,15 +93,22 @@ func takeApart(ctx context.Context, data []byte) (env *enmime.Envelope, err erro
 			panic(p)
 		}
 	}()
+	undeclared := "" // the encoding of parts that tell none; empty: their bytes tell
+	if utf8.Valid(data) && slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf }) {
+		undeclared = "utf-8"
+	}
 	multiparts := map[string]bool{}
 	typeOf := func(value string) (string, map[string]string, []string, error) {
 		name, params, invalid, err := mediatype.Parse(value)
+		if charset := params["charset"]; params != nil && (charset == "" || strings.EqualFold(charset, "us-ascii")) {
+			params["charset"] = undeclared // programs say ASCII of anything
+		}
 		if multiparts[params["boundary"]] = true; len(multiparts) > maxMultiparts {
 			err = errNested
 		}
 		return name, params, invalid, err
 	}
-	parser := enmime.NewParser(enmime.DisableTextConversion(true), enmime.SetCustomParseMediaType(typeOf))
+	parser := enmime.NewParser(enmime.DisableTextConversion(true), enmime.DisableCharacterDetection(true), enmime.SetCustomParseMediaType(typeOf))
 	return parser.ReadEnvelope(&mailReader{ctx: ctx, data: data})
 }
 
@@ -99,42 +138,76 @@ func (r *mailReader) Read(p []byte) (int, error) {
 	return 0, io.EOF
 }
 
-func mailDocument(ctx context.Context, env *enmime.Envelope) (Document, error) {
-	d := Document{Title: env.GetHeader("Subject")}
+// mailDocument reads what the sender of a mail wrote, and the mail that is
+// passed on below it, nil when there is none.
+func mailDocument(ctx context.Context, env *enmime.Envelope) (d Document, forwarded *quotedMail, err error) {
+	d.Title = env.GetHeader("Subject")
 	if from, err := mail.ParseAddress(env.GetHeader("From")); err == nil {
 		d.Author = from.Name
 	}
 	if sent, err := mail.ParseDate(env.GetHeader("Date")); err == nil {
 		d.Published = date.Of(sent)
 	}
-	switch {
-	case env.HTML != "" && isPage(env):
-		page, err := readHTML(ctx, File{Data: []byte(env.HTML)})
-		page.URL = cmp.Or(page.URL, env.GetHeader("Snapshot-Content-Location"))
-		page.Title = cmp.Or(page.Title, d.Title)
-		return page, err
+	var lines []string
+	var blocks []Block
+	switch address, page := savedPage(env); {
+	case page:
+		d, err := readHTML(ctx, File{Data: []byte(env.HTML)})
+		d.URL = cmp.Or(d.URL, address)
+		d.Title = cmp.Or(d.Title, env.GetHeader("Subject"))
+		return d, nil, err
 	case env.HTML != "" && strings.TrimSpace(env.Text) == "":
 		root, err := parseHTML(env.HTML)
 		if err != nil {
-			return d, err
+			return d, nil, err
 		}
-		d.Blocks = walkHTML(root, 0).out
-		return d, nil
+		lines, blocks = htmlLines(root, env.GetHeader("List-Unsubscribe") != "")
+	default:
+		lines = strings.Split(mailText(env), "\n")
 	}
-	var own []string
-	for line := range strings.SplitSeq(strings.ReplaceAll(env.Text, "\r", ""), "\n") {
-		if line == "-- " {
-			break
-		}
-		if !strings.HasPrefix(line, ">") {
-			own = append(own, line)
-		}
+	own, quoted := splitMail(lines)
+	if blocks != nil {
+		d.Blocks = picked(blocks, own)
+	} else {
+		d.Blocks = plainBlocks(strings.Join(picked(lines, own), "\n"))
 	}
-	d.Blocks = plainBlocks(strings.Join(own, "\n"))
-	return d, nil
+	if quoted != nil && (quoted.forwarded || passesOn(d.Title)) && len(quoted.lines) > 0 {
+		return d, quoted, nil
+	}
+	return d, nil, nil
 }
 
-// isPage reports whether the message is a page that a browser saved (MHTML).
-func isPage(env *enmime.Envelope) bool {
-	return env.GetHeader("Snapshot-Content-Location") != "" || strings.Contains(env.GetHeader("From"), "Saved by")
+// mailText returns the text of a mail, its lines joined where they are flowed.
+func mailText(env *enmime.Envelope) string {
+	t := env.Text
+	if decoded, err := text.Decode([]byte(t), ""); err == nil && !utf8.ValidString(t) {
+		t = decoded
+	}
+	t = strings.ReplaceAll(t, "\r", "")
+	p := env.Root.DepthMatchFirst(func(p *enmime.Part) bool { return p.ContentType == "text/plain" })
+	if p == nil {
+		return t
+	}
+	_, params, _, err := mediatype.Parse(p.Header.Get("Content-Type"))
+	if err == nil && strings.EqualFold(params["format"], "flowed") {
+		t = unflow(t, strings.EqualFold(params["delsp"], "yes"))
+	}
+	return t
+}
+
+// savedPage reports whether a message is a page that a browser saved (MHTML),
+// and the page's address.
+func savedPage(env *enmime.Envelope) (address string, page bool) {
+	if env.HTML == "" {
+		return "", false
+	}
+	address = env.GetHeader("Snapshot-Content-Location")
+	if address != "" || strings.Contains(env.GetHeader("From"), "Saved by") {
+		p := env.Root.DepthMatchFirst(func(p *enmime.Part) bool { return p.ContentType == "text/html" })
+		if p != nil && address == "" && strings.HasPrefix(p.Header.Get("Content-Location"), "http") {
+			address = p.Header.Get("Content-Location")
+		}
+		return address, true
+	}
+	return "", false
 }

@@ -3,6 +3,7 @@ package format
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -26,7 +27,8 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	if mostBrackets(t) > maxBrackets {
 		return Document{}, errBrackets
 	}
-	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough}
+	t = withoutSiteCommands(t)
+	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.Footnote}
 	if hasFront(t) {
 		extensions = append(extensions, &frontmatter.Extender{})
 	}
@@ -97,6 +99,8 @@ func (m *markdown) blocks(n ast.Node) {
 			m.add(kind, m.inline(c))
 		case *ast.Paragraph, *ast.TextBlock:
 			m.add(Body, m.inline(c))
+		case *extast.Footnote:
+			m.blocks(c)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
 			for i := range c.Lines().Len() {
 				line := c.Lines().At(i)
@@ -139,15 +143,39 @@ func (m *markdown) html(n *ast.HTMLBlock) {
 	}
 }
 
-// inline returns the text of a block without its markup. Pictures say nothing.
+// footnoteMark matches the mark of a note that is not there.
+var footnoteMark = regexp.MustCompile(`\[\^[^\[\]\s]{1,40}\]`)
+
+// inline returns the text of a block without its markup. Pictures say nothing,
+// the marks of notes neither, and what is struck was taken back by its author.
 func (m *markdown) inline(n ast.Node) string {
 	var b strings.Builder
+	struck := ""   // the element of HTML that is under way, whose text is not read
+	raisedAt := -1 // where the element <sup> begins that is under way
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
+		if raw, ok := n.(*ast.RawHTML); ok {
+			tag := rawTag.FindStringSubmatch(strings.ToLower(string(raw.Segments.Value(m.source))))
+			struck = struckBy(tag, struck)
+			switch {
+			case tag == nil || tag[2] != "sup":
+			case tag[1] == "":
+				raisedAt = b.Len()
+			case raisedAt >= 0 && b.Len()-raisedAt <= longestRaised:
+				before, t := b.String()[:raisedAt], b.String()[raisedAt:]
+				b.Reset()
+				b.WriteString(before + raised(before, t))
+				raisedAt = -1
+			}
+			return ast.WalkContinue, nil
+		}
+		if struck != "" {
+			return ast.WalkContinue, nil
+		}
 		switch n := n.(type) {
-		case *ast.Image:
+		case *ast.Image, *extast.Strikethrough, *extast.FootnoteLink, *extast.FootnoteBacklink:
 			return ast.WalkSkipChildren, nil
 		case *ast.Text:
 			b.Write(unescape(n, m.source))
@@ -164,7 +192,27 @@ func (m *markdown) inline(n ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return joinLines(strings.Split(b.String(), "\n"))
+	t := b.String()
+	if strings.Contains(t, "[^") {
+		t = footnoteMark.ReplaceAllString(t, "")
+	}
+	return joinLines(strings.Split(t, "\n"))
+}
+
+// rawTag matches a tag of HTML in a paragraph, unless it is closed at once.
+var rawTag = regexp.MustCompile(`^<(/?)([a-z]+)(?:\s[^<>]*[^/])?>`)
+
+// struckBy returns the element whose text is not read behind a tag that stands
+// in a paragraph, when open is the one before it.
+func struckBy(tag []string, open string) string {
+	switch {
+	case tag == nil:
+	case tag[1] == "" && open == "" && (tag[2] == "del" || tag[2] == "s" || tag[2] == "strike" || tag[2] == "script" || tag[2] == "style"):
+		return tag[2]
+	case tag[1] != "" && tag[2] == open:
+		return ""
+	}
+	return open
 }
 
 // unescape resolves what Markdown escapes, except in code.

@@ -20,22 +20,22 @@ func (d *Document) metadata(name string, value any) {
 	if s == "" {
 		return
 	}
-	switch strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(name)) {
-	case "title", "headline":
-		d.Title = cmp.Or(d.Title, s)
-	case "publisher", "source", "site", "sitename", "publication", "outlet", "newspaper":
-		d.Publisher = cmp.Or(d.Publisher, s)
-	case "author", "authors", "byline", "creator":
-		d.Author = cmp.Or(d.Author, s)
-	case "url", "link", "canonical", "canonicalurl", "permalink", "sourceurl", "uri":
+	switch fields().field[plainName(name)] {
+	case "title":
+		d.Title = cmp.Or(d.Title, cellText(s))
+	case "publisher":
+		d.Publisher = cmp.Or(d.Publisher, cellText(s))
+	case "author":
+		d.Author = cmp.Or(d.Author, cellText(s))
+	case "url":
 		d.URL = cmp.Or(d.URL, s)
-	case "date", "published", "publisheddate", "publishedat", "publicationdate", "datepublished", "pubdate", "created":
+	case "date":
 		if d.Published.IsZero() {
 			d.Published = dateOf(value, s)
 		}
-	case "language", "lang", "locale":
+	case "language":
 		d.Language = cmp.Or(d.Language, LanguageCode(s))
-	case "tags", "keywords", "categories", "topics":
+	case "tags":
 		d.Tags = append(d.Tags, list(value)...)
 	}
 }
@@ -58,7 +58,12 @@ func scalar(v any) string {
 	case []any:
 		return strings.Join(list(v), ", ")
 	case map[string]any:
-		return scalar(v["name"])
+		for _, key := range []string{"name", "rendered", "main", "original", "value", "#text", "@value", "title"} {
+			if s := scalar(v[key]); s != "" {
+				return s
+			}
+		}
+		return ""
 	}
 	return fmt.Sprint(v)
 }

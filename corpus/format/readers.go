@@ -10,9 +10,10 @@ import (
 
 // reader reads one format.
 type reader struct {
-	extensions string // with their dots, joined by spaces; an empty one stands for none
-	most       int64  // bytes of a file; 0 stands for maxSize
-	magic      string // what files of the format begin with, and no others, whatever their name says; empty when nothing
+	extensions string            // with their dots, joined by spaces; an empty one stands for none
+	most       int64             // bytes of a file; 0 stands for maxSize
+	begins     func([]byte) bool // reports whether a file is of the format by how it begins, whatever its name says; nil: only its name tells
+	magic      string            // what files of the format begin with, and no others, whatever their name says; empty when nothing
 	read       func(context.Context, File) iter.Seq2[Document, error]
 }
 
@@ -38,6 +39,7 @@ func readers() []reader {
 		{extensions: ".docx", most: maxMany, read: one(readDOCX)},
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
+		{extensions: ".mbox", most: maxMany, begins: isMbox, read: readMbox},
 		{extensions: ".xml", most: maxMany, read: readTEI},
 		{extensions: ".csv .tsv", most: maxMany, read: readCSV},
 		{extensions: ".jsonl .ndjson .json", most: maxMany, read: readJSON},
@@ -55,7 +57,6 @@ var advice = map[string]string{
 	".webarchive .maff":                                "open it in the browser and save the page as .html or .mht",
 	".url .webloc .lnk .desktop":                       "it is a link; save what it leads to, or give its address to attache add",
 	".msg":                                             "save the mail as .eml",
-	".mbox":                                            "save each mail as .eml",
 	".7z .rar .tar .bz2 .xz .tgz":                      "unpack it, or pack it as .zip",
 	".jpg .jpeg .png .gif .tif .tiff .webp .bmp .heic": "if it is a picture of a text, make a .pdf of it by text recognition (OCR)",
 	".mp3 .wav .m4a .ogg .mp4 .mov .avi .mkv .webm":    "put a transcript of it there, as .txt or .docx",

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -12,18 +13,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"attache/corpus/text"
 )
 
-// textColumns are the names of the column that holds a document's text, the
-// likeliest first.
-var textColumns = []string{"text", "body", "content", "fulltext", "full_text", "article", "article_text", "articlebody", "speech", "transcript", "paragraph", "description"}
-
-var errNoText = fmt.Errorf("no column or key is called %s; rename the one with the text", strings.Join(textColumns[:3], ", "))
+var errNoText = errors.New("no column or key is called text, body, content; rename the one with the text")
 
 // readCSV reads a table whose rows are documents: a column with the text, and
-// columns with metadata, named in the first row.
+// columns with metadata, named in the first row or below a few lines that tell
+// what the table is.
 func readCSV(_ context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		t, err := text.Decode(f.Data, "")
@@ -31,29 +30,65 @@ func readCSV(_ context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
-		r := csv.NewReader(strings.NewReader(t))
-		r.Comma, r.LazyQuotes, r.FieldsPerRecord = delimiter(t), true, -1
-		names, err := r.Read()
-		if err == nil && textColumn(names) < 0 {
-			err = errNoText
-		}
+		head, err := tableHead(t)
 		if err != nil {
 			yield(Document{}, err)
 			return
 		}
+		r := newCSVReader(head.rows, head.separator)
 		for n := 1; ; n++ {
 			row, err := r.Read()
-			if err == io.EOF || !yield(rowDocument(names, row, n), err) {
+			if err == io.EOF || !yield(rowDocument(head, row, n), err) {
 				return
 			}
 		}
 	}
 }
 
-// delimiter returns what separates the columns: the candidate that the first
-// line has most of.
-func delimiter(t string) rune {
-	line, _, _ := strings.Cut(t, "\n")
+func newCSVReader(t string, separator rune) *csv.Reader {
+	r := csv.NewReader(strings.NewReader(t))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	return r
+}
+
+// tableHeader tells how a table is laid out.
+type tableHeader struct {
+	names     []string
+	text      int // the column of the text
+	separator rune
+	rows      string // the table below the names
+}
+
+// tableHead finds the row that names the columns: the first, or one below a
+// title, the day of an export or the line "sep=;" that tells Excel what
+// separates the columns.
+func tableHead(t string) (tableHeader, error) {
+	const deepest = 20 // lines
+	told := rune(0)
+	for range deepest {
+		line, rest, more := strings.Cut(t, "\n")
+		if sep, ok := strings.CutPrefix(strings.ToLower(strings.Trim(line, "\" ")), "sep="); ok && sep != "" {
+			told, _ = utf8.DecodeRuneInString(sep)
+		} else {
+			separator := cmp.Or(told, delimiter(line))
+			r := newCSVReader(t, separator)
+			if names, err := r.Read(); err == nil {
+				if at := textColumn(names); at >= 0 {
+					return tableHeader{names, at, separator, t[r.InputOffset():]}, nil
+				}
+			}
+		}
+		if !more {
+			break
+		}
+		t = rest
+	}
+	return tableHeader{}, errNoText
+}
+
+// delimiter returns what separates the columns of a line: the candidate that it
+// has most of.
+func delimiter(line string) rune {
 	best, most := ',', 0
 	for _, c := range ",;\t|" {
 		if n := strings.Count(line, string(c)); n > most {
@@ -63,33 +98,33 @@ func delimiter(t string) rune {
 	return best
 }
 
+// textColumn returns which column holds the text, -1 for none.
 func textColumn(names []string) int {
-	for _, want := range textColumns {
-		for i, name := range names {
-			if strings.EqualFold(strings.TrimSpace(name), want) {
-				return i
-			}
+	best, least := -1, 0
+	for i, name := range names {
+		if rank, ok := textRank(name); ok && (best < 0 || rank < least) {
+			best, least = i, rank
 		}
 	}
-	return -1
+	return best
 }
 
-func rowDocument(names, row []string, n int) Document {
+func rowDocument(head tableHeader, row []string, n int) Document {
 	d := Document{Part: "#" + strconv.Itoa(n)}
-	body := textColumn(names)
 	for i, value := range row {
 		switch {
-		case i == body:
-			d.Blocks = plainBlocks(value)
-		case i < len(names):
-			d.metadata(strings.TrimSpace(names[i]), value)
+		case i == head.text:
+			d.Blocks = cellBlocks(value)
+		case i < len(head.names):
+			d.metadata(head.names[i], value)
 		}
 	}
 	return d
 }
 
 // readJSON reads JSON lines, or JSON arrays, whose objects are documents, with
-// keys like the columns of a table.
+// keys like the columns of a table. An object without a text that holds a list
+// of such objects, as the answer of a news service does, is that list.
 func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		t, err := text.Decode(f.Data, "")
@@ -98,25 +133,36 @@ func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 			return
 		}
 		all := objects{text: t, dec: json.NewDecoder(strings.NewReader(t))}
-		faults := 0
-		for n := 1; ; n++ {
+		n, faults := 0, 0
+		document := func(fields map[string]any) bool {
+			n++
+			d := Document{Part: "#" + strconv.Itoa(n)}
+			err := d.object(fields)
+			return yield(d, err)
+		}
+		for {
 			var fields map[string]any
 			err := all.next(&fields)
-			if err == io.EOF {
-				return
-			}
-			d := Document{Part: "#" + strconv.Itoa(n)}
-			if err == nil {
-				err = d.object(fields)
-			}
 			var wrong *json.UnmarshalTypeError
+			switch {
+			case err == io.EOF:
+				return
+			case err == nil:
+				for _, item := range articles(fields) {
+					if !document(item) {
+						return
+					}
+				}
+				continue
+			}
+			n++
 			ends := false
-			if err != nil && !errors.Is(err, errNoText) && !errors.As(err, &wrong) {
+			if !errors.As(err, &wrong) {
 				faults++
 				ends = faults == mostFaults || !all.skip()
 				err = broken(err, ends)
 			}
-			if !yield(d, err) || ends {
+			if !yield(Document{Part: "#" + strconv.Itoa(n)}, err) || ends {
 				return
 			}
 		}
@@ -178,22 +224,20 @@ func (o *objects) skip() bool {
 
 // object fills d from a JSON object.
 func (d *Document) object(fields map[string]any) error {
-	for _, want := range textColumns {
-		for _, name := range slices.Sorted(maps.Keys(fields)) {
-			if !strings.EqualFold(name, want) || d.Blocks != nil {
-				continue
+	for _, name := range textKeys(fields) {
+		switch value := fields[name].(type) {
+		case []any:
+			for _, v := range value {
+				d.Blocks = append(d.Blocks, cellBlocks(scalar(v))...)
 			}
-			switch value := fields[name].(type) {
-			case string:
-				d.Blocks = plainBlocks(value)
-			case []any:
-				for _, v := range value {
-					d.Blocks = append(d.Blocks, plainBlocks(scalar(v))...)
-				}
-			}
-			if d.Blocks != nil {
-				delete(fields, name)
-			}
+		case string:
+			d.Blocks = cellBlocks(value)
+		default:
+			d.Blocks = cellBlocks(scalar(value))
+		}
+		if d.Blocks != nil {
+			delete(fields, name)
+			break
 		}
 	}
 	d.allMetadata(fields)
@@ -201,4 +245,108 @@ func (d *Document) object(fields map[string]any) error {
 		return errNoText
 	}
 	return nil
+}
+
+// textKeys returns the keys of an object that may hold its text, the likeliest
+// first.
+func textKeys(fields map[string]any) []string {
+	var keys []string
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if _, ok := textRank(name); ok && isText(fields[name]) {
+			keys = append(keys, name)
+		}
+	}
+	slices.SortStableFunc(keys, func(a, b string) int {
+		x, _ := textRank(a)
+		y, _ := textRank(b)
+		return cmp.Compare(x, y)
+	})
+	return keys
+}
+
+// isText reports whether a value of JSON can be a text: a string, an object that
+// wraps one, or a list of these.
+func isText(v any) bool {
+	switch v := v.(type) {
+	case []any:
+		return len(v) > 0 && !slices.ContainsFunc(v, func(v any) bool { return scalar(v) == "" })
+	case string, map[string]any:
+		return scalar(v) != ""
+	}
+	return false
+}
+
+// articles returns the objects of a JSON value that are documents: the object
+// itself where it has a text, else those of the list in it, or of the one object
+// that wraps what it tells. Of an object that has neither, it is the object.
+func articles(fields map[string]any) []map[string]any {
+	if keys := textKeys(fields); len(keys) > 0 && !isWeakText(keys[0]) {
+		return []map[string]any{fields}
+	}
+	if found := listed(fields, 0); found != nil {
+		return found
+	}
+	return []map[string]any{unwrapped(fields)}
+}
+
+// listed returns the objects of the longest list in an object whose objects have
+// texts.
+func listed(fields map[string]any, depth int) (found []map[string]any) {
+	const deepest = 4
+	if depth == deepest {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		var items []map[string]any
+		switch value := fields[name].(type) {
+		case []any:
+			items = texts(value)
+		case map[string]any:
+			items = listed(value, depth+1)
+		}
+		if len(items) > len(found) {
+			found = items
+		}
+	}
+	return found
+}
+
+// texts returns the objects of a list, unless hardly any has a text.
+func texts(list []any) (items []map[string]any) {
+	with := 0
+	for _, v := range list {
+		if item, ok := v.(map[string]any); ok {
+			item = unwrapped(item)
+			if len(textKeys(item)) > 0 {
+				with++
+			}
+			items = append(items, item)
+		}
+	}
+	if with*2 < len(items) {
+		return nil
+	}
+	return items
+}
+
+// unwrapped returns an object with the fields of the one in it that holds the
+// text, as {"_source": {"title": …, "text": …}}.
+func unwrapped(fields map[string]any) map[string]any {
+	if keys := textKeys(fields); len(keys) > 0 && !isWeakText(keys[0]) {
+		return fields
+	}
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		inner, ok := fields[name].(map[string]any)
+		if !ok || len(textKeys(inner)) == 0 {
+			continue
+		}
+		all := maps.Clone(inner)
+		for name, value := range fields {
+			if _, has := all[name]; !has {
+				all[name] = value
+			}
+		}
+		return all
+	}
+	return fields
 }
