@@ -91,6 +91,7 @@ type htmlWalker struct {
 	text   bytes.Buffer
 	linked int // bytes of the block under way that are links
 	kind   Kind
+	row    bool // the block under way is a row of a table
 	titled bool
 	out    []Block
 	links  []int // bytes of each block that are links
@@ -107,18 +108,16 @@ func (w *htmlWalker) walk(n *html.Node) {
 		return
 	case n.Type == html.CommentNode || isHidden(n) || w.frames[n]:
 		return
-	case isNoteMark(n):
-		return
-	case n.DataAtom == atom.Sup && len(shortText(n, longestRaised)) <= longestRaised:
-		w.text.WriteString(raised(w.text.String(), shortText(n, longestRaised)))
+	case isNoteLink(n):
 		return
 	case n.DataAtom == atom.Br:
 		w.lineBreak(n)
 		return
 	case n.DataAtom == atom.Tr:
-		if cells := rowCells(n); cells != nil {
+		if cells := w.rowCells(n); cells != nil {
 			w.flush()
 			w.text.WriteString(strings.Join(cells, " | "))
+			w.row = true
 			w.flush()
 			return
 		}
@@ -129,6 +128,10 @@ func (w *htmlWalker) walk(n *html.Node) {
 	}
 	if kind := headingKind(n); kind != Body {
 		w.kind = kind
+	}
+	if n.DataAtom == atom.Sup {
+		w.text.WriteString(raisedBegin)
+		defer w.text.WriteString(raisedEnd)
 	}
 	before := w.text.Len()
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -156,29 +159,36 @@ func (w *htmlWalker) lineBreak(n *html.Node) {
 }
 
 func (w *htmlWalker) flush() {
-	if t := text.JoinLines(w.text.String()); strings.Trim(t, "| ") != "" {
+	if t := text.JoinLines(settleRaised(w.text.String())); strings.Trim(t, "| ") != "" {
 		if w.kind == Title && w.titled {
 			w.kind = Heading
 		}
 		w.titled = w.titled || w.kind == Title
-		w.out = append(w.out, Block{Text: t, Kind: w.kind})
+		w.out = append(w.out, Block{Text: t, Kind: w.kind, Row: w.row})
 		w.links = append(w.links, w.linked)
 	}
 	w.text.Reset()
 	w.linked = 0
-	w.kind = Body
+	w.kind, w.row = Body, false
 }
 
 // rowCells returns the texts of the cells of a row that is one of data; nil
 // where a table only lays out the page.
-func rowCells(row *html.Node) []string {
+func (w *htmlWalker) rowCells(row *html.Node) []string {
 	const longest = 200
 	var cells []string
 	for c := row.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
 		}
-		t := strings.Join(strings.Fields(textOf(c)), " ")
+		in := htmlWalker{frames: w.frames}
+		in.walk(c)
+		in.flush()
+		var texts []string
+		for _, b := range in.out {
+			texts = append(texts, b.Text)
+		}
+		t := strings.Join(texts, " ")
 		if len(t) > longest || find(c, atom.Table) != nil || find(c, atom.Script) != nil {
 			return nil
 		}

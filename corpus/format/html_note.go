@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -22,9 +20,10 @@ var noteTarget = regexp.MustCompile(`(?i)#(?:_?(?:ftn|edn|sdfootnote|sdendnote)|
 // noteNames are the words in the names of elements that mark a note.
 var noteNames = set("footnote footnotes endnote noteref footnoteref footnotereference fn fnref reference references cite citation ref backref backlink fact noprint editsection footnotemark")
 
-// isNoteMark reports whether an element is the mark of a note, which stands in
-// the text but is none, or the link from a note back to the text.
-func isNoteMark(n *html.Node) bool {
+// isNoteLink reports whether an element is by its markup the mark of a note,
+// which stands in the text but is none, or the link from a note back to the
+// text.
+func isNoteLink(n *html.Node) bool {
 	const longest = 16 // bytes
 	switch n.DataAtom {
 	case atom.Sup, atom.A, atom.Span:
@@ -67,42 +66,4 @@ func shortText(n *html.Node, most int) string {
 	}
 	walk(n)
 	return b.String()
-}
-
-// longestRaised is up to how many bytes raised digits may be a power or a mark.
-const longestRaised = 8
-
-// raised returns how a raised number reads behind a text: not at all where it
-// is the mark of a note, else with raised digits, so that 10 to the sixth is not
-// 106.
-func raised(before, t string) string {
-	t = strings.TrimSpace(t)
-	if t == "" || strings.Trim(t, "0123456789-−+[](),*†‡§ ") != "" {
-		return t
-	}
-	if strings.Trim(t, "0123456789-−+") != "" || isNoted(before) {
-		return ""
-	}
-	return raisedDigits.Replace(t)
-}
-
-var raisedDigits = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "-", "⁻", "−", "⁻", "+", "⁺")
-
-// yearAtEnd matches a year, which has notes and no powers.
-var yearAtEnd = regexp.MustCompile(`(?:^|[^\d.,])(?:1[0-9]|20)\d\d$`)
-
-// isNoted reports whether a number that is raised behind a text counts a note:
-// behind a sentence, a word or a year. Units and other numbers have powers.
-func isNoted(before string) bool {
-	const unit, reach = 3, 40 // letters of a unit: km, min; bytes
-	before = before[max(0, len(before)-reach):]
-	last, _ := utf8.DecodeLastRuneInString(before)
-	switch {
-	case unicode.IsDigit(last):
-		return yearAtEnd.MatchString(before)
-	case unicode.IsLetter(last):
-		word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
-		return utf8.RuneCountInString(word) > unit
-	}
-	return true
 }

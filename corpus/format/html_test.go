@@ -16,7 +16,7 @@ func TestMarksOfNotesOnPages(t *testing.T) {
 		`It ended in 1815<sup class="footnote">1</sup>.`:                                                                   "It ended in 1815.",
 		`It ended in 1815<sup>1</sup> in the town<sup>2, 3</sup>.`:                                                         "It ended in 1815 in the town.",
 		`Free at last.<sup>12</sup> So they said.*<sup>*</sup>`:                                                            "Free at last. So they said.*",
-		`The 21<sup>st</sup> lock has 40 m<sup>2</sup> and 10<sup>6</sup> l; x<sup>−3</sup>.`:                              "The 21st lock has 40 m² and 10⁶ l; x⁻³.",
+		`The 21<sup>st</sup> lock has 40 m<sup>2</sup> and 4 × 10<sup>6</sup> l.`:                                          "The 21st lock has 40 m² and 4 × 10⁶ l.",
 		`The 1<sup>er</sup> May of CO<sub>2</sub>.`:                                                                        "The 1er May of CO2.",
 		`<a href="#fnref1">[1]</a> Log of the port. <a href="#fnref1" class="footnote-backref">↩</a>`:                      "Log of the port.",
 		`See <a href="/log">1</a> and <a href="https://port.example/7#berth">berth</a>.`:                                   "See 1 and berth.",

@@ -150,8 +150,7 @@ var footnoteMark = regexp.MustCompile(`\[\^[^\[\]\s]{1,40}\]`)
 // the marks of notes neither, and what is struck was taken back by its author.
 func (m *markdown) inline(n ast.Node) string {
 	var b strings.Builder
-	struck := ""   // the element of HTML that is under way, whose text is not read
-	raisedAt := -1 // where the element <sup> begins that is under way
+	struck := "" // the element of HTML that is under way, whose text is not read
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -162,12 +161,9 @@ func (m *markdown) inline(n ast.Node) string {
 			switch {
 			case tag == nil || tag[2] != "sup":
 			case tag[1] == "":
-				raisedAt = b.Len()
-			case raisedAt >= 0 && b.Len()-raisedAt <= longestRaised:
-				before, t := b.String()[:raisedAt], b.String()[raisedAt:]
-				b.Reset()
-				b.WriteString(before + raised(before, t))
-				raisedAt = -1
+				b.WriteString(raisedBegin)
+			default:
+				b.WriteString(raisedEnd)
 			}
 			return ast.WalkContinue, nil
 		}
@@ -192,7 +188,7 @@ func (m *markdown) inline(n ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	t := b.String()
+	t := settleRaised(b.String())
 	if strings.Contains(t, "[^") {
 		t = footnoteMark.ReplaceAllString(t, "")
 	}

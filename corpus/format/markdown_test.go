@@ -40,8 +40,8 @@ func TestFootnotesOfMarkdown(t *testing.T) {
 }
 
 func TestRaisedNumbersOfMarkdown(t *testing.T) {
-	got := told("a.md", "It ended in 1815<sup>1</sup> on 10<sup>6</sup> boats, the 21<sup>st</sup> of May.<sup>[2](#n2)</sup> <sup>never closed")
-	if want := " (; ; ) It ended in 1815 on 10⁶ boats, the 21st of May. never closed\n"; got != want {
+	got := told("a.md", "It ended in 1815<sup>1</sup> on 3 × 10<sup>6</sup> boats, the 21<sup>st</sup> of May.<sup>[2](#n2)</sup> <sup>never closed")
+	if want := " (; ; ) It ended in 1815 on 3 × 10⁶ boats, the 21st of May. never closed\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -27,7 +27,7 @@ func settleRaised(t string) string {
 		before, rest, ok := strings.Cut(t, raisedBegin)
 		b.WriteString(before)
 		if !ok {
-			return b.String()
+			return strings.ReplaceAll(b.String(), raisedEnd, "")
 		}
 		mark, after, _ := strings.Cut(rest, raisedEnd)
 		switch {
