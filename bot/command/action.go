@@ -30,21 +30,22 @@ type Kind struct {
 	Admin    bool   // it is for those who may run admin commands, and may take long
 	Replaces bool   // its reply takes the place of the one that it hangs on
 	Public   bool   // its reply is for everybody, else for who chose it
+	Subject  bool   // it needs Call.Subject
 }
 
 // verbs are what actions do, by the first field of their IDs.
 func verbs() map[string]verb {
 	return map[string]verb{
-		"more":    {again, Kind{Replaces: true}},
-		"back":    {again, Kind{Replaces: true}},
-		"share":   {again, Kind{Public: true}},
+		"more":    {again, Kind{Replaces: true, Subject: true}},
+		"back":    {again, Kind{Replaces: true, Subject: true}},
+		"share":   {again, Kind{Public: true, Subject: true}},
 		"context": {run: showContext},
 		"cite":    {run: cite},
-		"who":     {run: chosen},
-		"said":    {run: sayings},
+		"who":     {chosen, Kind{Subject: true}},
+		"said":    {sayings, Kind{Subject: true}},
 		"remove":  {confirmRemove, Kind{Admin: true}},
-		"good":    {run: good},
-		"bad":     {run: bad},
+		"good":    {good, Kind{Subject: true}},
+		"bad":     {bad, Kind{Subject: true}},
 	}
 }
 

@@ -44,7 +44,7 @@ func pressOn(t *testing.T, b *command.Bot, r command.Reply, label string) comman
 	t.Helper()
 	for _, q := range quoted(r) {
 		if len(q.Actions) > 0 {
-			return press(t, b, command.Reply{Title: r.Title, Actions: q.Actions}, label)
+			return press(t, b, command.Reply{Subject: r.Subject, Actions: q.Actions}, label)
 		}
 	}
 	t.Fatal("no quote has actions")
@@ -116,8 +116,8 @@ func TestVotesAndQuestionsAreKept(t *testing.T) {
 		c := call("question", "Who is the queen of Norland?")
 		c.User = user
 		asked := b.Do(t.Context(), "ask", c)
-		for _, id := range []string{"back:ask:0", "share:ask:0"} { // show it again
-			b.Press(t.Context(), id, &command.Call{User: user, Subject: asked.Title})
+		for _, id := range []string{"back:0", "share:0"} { // show it again
+			b.Press(t.Context(), id, &command.Call{User: user, Subject: asked.Subject})
 		}
 	}
 	b.Wait()
@@ -129,7 +129,7 @@ func TestVotesAndQuestionsAreKept(t *testing.T) {
 		if r := b.Do(t.Context(), name, admin); r.Failed || !strings.Contains(said(r), want) || !r.Private {
 			t.Errorf("%s: said %q", name, said(r))
 		}
-		if r := b.Press(t.Context(), "more:"+name+":0", &command.Call{}); !r.Failed {
+		if r := b.Press(t.Context(), "more:0", &command.Call{Subject: command.Subject{Command: name}}); !r.Failed {
 			t.Errorf("%s: a button shows everybody %q", name, said(r))
 		}
 	}
@@ -161,7 +161,7 @@ func TestActionsFitIntoAButton(t *testing.T) {
 		if len(a.ID) > 90 || a.Label == "" || len([]rune(a.Label)) > 80 {
 			t.Errorf("%q is labelled %q", a.ID, a.Label)
 		}
-		if r := b.Press(t.Context(), a.ID, &command.Call{Subject: r.Title}); r.Failed {
+		if r := b.Press(t.Context(), a.ID, &command.Call{Subject: r.Subject}); r.Failed {
 			t.Errorf("%q: %s", a.ID, said(r))
 		}
 	}

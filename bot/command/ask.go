@@ -21,7 +21,6 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	cmd, _ := Find("ask")
 	asked, start := c.Options["question"], time.Now()
 	found, err := ix.Ask(ctx, index.Question{Text: asked, Limit: c.offset + c.page() + 1, Filter: c.filter(), Explain: c.Explain})
 	if err != nil {
@@ -30,9 +29,10 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	took := time.Since(start)
 	shown, further := part(c, c.page(), found.Quotes)
 	r := Reply{
-		Title:    subject(cmd, c),
+		Tone:     Answer,
+		Title:    asked,
 		Sections: quoteSections(shown),
-		Actions:  turning("ask", c, c.page(), further),
+		Actions:  turning(c, c.page(), further),
 		Private:  c.Options["private"] == "true",
 		Records:  []any{answersRecord(asked, found.Answered, shown, took)},
 	}
@@ -43,7 +43,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	r.addVotes(shown, b)
 	if len(shown) > 0 {
-		r.offerShare("ask", c)
+		r.offerShare(c)
 	}
 	return r, nil
 }
@@ -55,6 +55,7 @@ func (r *Reply) unanswered(nearest []index.Quote, c *Call) {
 	} else {
 		r.Sections = append([]Section{{Lines: []string{words.Say("ask.unanswered"), words.Say("ask.nearest")}}}, r.Sections...)
 	}
+	r.Tone = Nearest
 	r.Notes = c.tries()
 }
 

@@ -59,11 +59,23 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 	}
 	call := *c
 	call.Options = options
-	r := b.guard(ctx, name, func() (Reply, error) { return cmd.Run(ctx, b, &call) })
+	r := b.guard(ctx, name, func() (Reply, error) { return b.run(ctx, cmd, &call) })
 	if cmd.paged && !cmd.Admin && b.empty(r) {
 		r.Notes = []string{words.Say("ask.empty")}
 	}
 	return r
+}
+
+// run runs a command with options that are checked.
+func (b *Bot) run(ctx context.Context, cmd Command, c *Call) (Reply, error) {
+	r, err := cmd.Run(ctx, b, c)
+	if cmd.paged && r.Subject.Command == "" {
+		r.Subject = subject(cmd, c)
+	}
+	if cmd.Admin {
+		r.Tone = Admin
+	}
+	return r, err
 }
 
 // empty reports whether a reply quotes nothing because there are no documents.

@@ -26,13 +26,14 @@ type Command struct {
 	Message bool // is used on a message, whose text is the only option
 	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
 
-	paged bool // More and Share lead on; the title of its reply is its subject
+	paged bool // its replies have a subject: More and Share lead on from there
 }
 
 // Option is one typed option of a command, in the order of the table also the
 // order of positional arguments at the terminal. Required ones come first.
 type Option struct {
 	Name     string
+	Label    string // stands before the value in the head of a reply: "since"
 	Help     string // at most 100 characters
 	Type     Type
 	Required bool
@@ -60,7 +61,7 @@ type Call struct {
 	Options  map[string]string                            // by name, as typed; absent ones are not there
 	Admin    bool                                         // the caller may run admin commands: fronts decide by the configuration
 	User     string                                       // tells callers apart, and is never kept as it is; empty where there is only one
-	Subject  string                                       // for an action: the Title of the reply that it hangs on, unescaped
+	Subject  Subject                                      // for an action: that of the reply that it hangs on
 	Open     func(context.Context) (io.ReadCloser, error) // opens the File among the options
 	Limit    int                                          // how many answers a reply shows at most; 0: 3
 	Explain  bool                                         // say what scores rest on
@@ -73,10 +74,13 @@ type Call struct {
 // Reply is what a command answers: facts about documents, and quotes from
 // them. Every line of document text is in a Quote, and nothing else is.
 type Reply struct {
-	Title    string    // one line over everything: the question with its filters, where there is one; may be empty
+	Tone     Tone
+	Title    string    // one line over everything: the question, the name; may be empty
+	Subject  Subject   // what it answers; empty where no action leads on from it
 	Sections []Section // in order
 	Notes    []string  // what else to know, each a line of the bot's own words
 	Actions  []Action  // what can be done next, for the whole reply
+	Menus    []Menu    // more that can be done next, one of several things each
 	Progress *Progress // while a long command runs
 	Picture  *Picture
 	Private  bool  // only for the one who asked
@@ -87,14 +91,27 @@ type Reply struct {
 	Records  []any // the same for programs: what --json prints, an object a line
 }
 
+// Tone is what kind of thing a reply is, for the eye.
+type Tone uint8
+
+// The tones of replies.
+const (
+	Plain   Tone = iota
+	Answer       // quotes that answer what was asked
+	Nearest      // there is no answer; at best passages that may bear on it
+	Listing      // people, what they say, lists
+	Admin        // for those who run the bot
+)
+
 // Section is quotes under one heading.
 type Section struct {
 	Heading string
-	Lines   []string // the bot's own words: counts, names, titles of documents
-	Code    bool     // Lines are for copying, as they are
-	List    bool     // Lines are one thing each
-	Quotes  []Quote
-	Passage bool // Quotes are one passage of one document
+	Lines   []string       // the bot's own words: counts, names, titles of documents
+	Code    bool           // Lines are for copying, as they are
+	List    bool           // Lines are one thing each
+	Sources []index.Source // documents, in a list
+	Quotes  []Quote        // those of one document that follow one another are cited once
+	Passage bool           // Quotes are one passage of one document
 }
 
 // Quote is verbatim text with its source.
@@ -113,8 +130,15 @@ type Quote struct {
 // Action is something the reader can do with a reply: a button on Discord, a
 // numbered line at the terminal.
 type Action struct {
-	ID    string // at most 90 bytes of printable text; holds all that Press needs besides Call.Subject
-	Label string // at most 80 characters
+	ID     string // at most 90 bytes of printable text; holds all that Press needs besides Call.Subject. Without one it only tells something
+	Label  string // at most 80 characters
+	Detail string // in a menu: what tells it from the others
+}
+
+// Menu is actions of which one is chosen.
+type Menu struct {
+	Label   string // what choosing is for
+	Actions []Action
 }
 
 // Progress is how far a long command is, for a bar.

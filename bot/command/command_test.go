@@ -193,7 +193,7 @@ func press(t *testing.T, b *command.Bot, r command.Reply, label string) command.
 	t.Helper()
 	for _, a := range r.Actions {
 		if a.Label == label {
-			return b.Press(t.Context(), a.ID, &command.Call{Subject: r.Title})
+			return b.Press(t.Context(), a.ID, &command.Call{Subject: r.Subject})
 		}
 	}
 	t.Fatalf("no %s among %v", label, r.Actions)

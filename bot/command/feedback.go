@@ -2,7 +2,6 @@ package command
 
 import (
 	"context"
-	"strings"
 
 	"attache/bot/command/words"
 	"attache/index"
@@ -35,28 +34,31 @@ func (b *Bot) Wait() { b.background.Wait() }
 // addVotes lets readers say whether the answers serve, where votes are kept.
 func (r *Reply) addVotes(shown []index.Quote, b *Bot) {
 	if b.State != nil && len(shown) > 0 {
-		ref := reference(shown[0])
-		r.Actions = append(r.Actions, action("good", ref), action("bad", ref))
+		r.Actions = append(r.Actions, action("good"), action("bad"))
 	}
 }
 
-func good(_ context.Context, b *Bot, c *Call, ref string) (Reply, error) { return b.vote(c, ref, true) }
-func bad(_ context.Context, b *Bot, c *Call, ref string) (Reply, error)  { return b.vote(c, ref, false) }
+func good(_ context.Context, b *Bot, c *Call, args string) (Reply, error) {
+	return b.vote(c, args, true)
+}
+
+func bad(_ context.Context, b *Bot, c *Call, args string) (Reply, error) {
+	return b.vote(c, args, false)
+}
 
 // vote keeps what a reader thinks of the answers in a reply.
-func (b *Bot) vote(c *Call, ref string, good bool) (Reply, error) {
-	parts := strings.SplitN(ref, ":", 4)
-	cmd, _ := Find("ask")
-	asked := clean(parseSubject(cmd, c.Subject)["question"])
-	switch {
-	case len(parts) != 4:
+func (b *Bot) vote(c *Call, args string, good bool) (Reply, error) {
+	if args != "" {
 		return Reply{}, tell("action.unknown")
-	case b.State == nil:
-		return Reply{}, tell("vote.nowhere")
-	case asked == "" || len([]rune(asked)) > question.max():
-		return Reply{}, tell("action.question")
 	}
-	if err := b.State.Vote(c.User, asked, good); err != nil {
+	if b.State == nil {
+		return Reply{}, tell("vote.nowhere")
+	}
+	_, options, err := b.answered(c, "ask")
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := b.State.Vote(c.User, options["question"], good); err != nil {
 		return Reply{}, err
 	}
 	return Reply{Notes: []string{words.Say("vote.thanks")}}, nil
@@ -72,7 +74,7 @@ func unanswered(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	shown, further := part(c, c.lines(), questions)
-	r := Reply{Title: words.Say("unanswered.title"), Private: true, Actions: turning("admin unanswered", c, c.lines(), further)}
+	r := Reply{Title: words.Say("unanswered.title"), Private: true, Actions: turning(c, c.lines(), further)}
 	var lines []string
 	for _, q := range shown {
 		lines = append(lines, words.Say("unanswered.line", words.M{"Count": q.Count, "Question": q.Text}))
@@ -92,7 +94,7 @@ func feedback(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	shown, further := part(c, c.lines(), votes)
-	r := Reply{Title: words.Say("feedback.title"), Private: true, Actions: turning("admin feedback", c, c.lines(), further)}
+	r := Reply{Title: words.Say("feedback.title"), Private: true, Actions: turning(c, c.lines(), further)}
 	var lines []string
 	for _, f := range shown {
 		lines = append(lines, words.Say("feedback.line", words.M{"Good": f.Good, "Bad": f.Bad, "Question": f.Question}))

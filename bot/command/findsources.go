@@ -34,7 +34,7 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		}
 		f.take(claim.In(message), found)
 	}
-	r := Reply{Title: words.Say("find.title"), Private: true, Sections: f.sections}
+	r := Reply{Tone: Listing, Title: words.Say("find.title"), Private: true, Sections: f.sections}
 	switch {
 	case len(f.sections) == 0:
 		nearest := f.nearest[:min(len(f.nearest), page)]

@@ -16,13 +16,20 @@ func FuzzEveryPressIsAnswered(f *testing.F) {
 	r := b.Do(f.Context(), "ask", call("question", "When will Blinken be in India?"))
 	for _, q := range quoted(r) {
 		for _, a := range q.Actions {
-			f.Add(a.ID, r.Title)
+			f.Add(a.ID, "ask", "question", r.Title)
 		}
 	}
-	for _, id := range []string{"more:ask:3", "back:said:0", "share:timeline:6", "who:Park Jin", "said:\x00", "remove:#AAAA", "good:1:2:x:y", "context:::"} {
-		f.Add(id, "Who? · since: 2023 · speaker: x")
-	}
-	f.Fuzz(func(t *testing.T, id, subject string) {
+	f.Add("more:3", "ask", "question", "Who came?")
+	f.Add("back:0", "said", "speaker", "Park Jin")
+	f.Add("share:6", "timeline", "topic", "\x00")
+	f.Add("more:0", "admin unanswered", "", "")
+	f.Add("who:Park Jin", "who", "since", "soon")
+	f.Add("said:\x00", "who", "name", "Park Jin")
+	f.Add("good", "ask", "question", "")
+	f.Add("remove:#AAAA", "", "", "")
+	f.Add("context:::", "dance", "with", "me")
+	f.Fuzz(func(t *testing.T, id, name, option, value string) {
+		subject := command.Subject{Command: name, Options: map[string]string{option: value}}
 		showable(t, b.Press(t.Context(), id, &command.Call{Subject: subject}))
 	})
 }

@@ -33,6 +33,7 @@ func help(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		what, private = append(what, words.Say("help.options")), append(private, words.Say("help.history"))
 	}
 	return Reply{
+		Tone:  Listing,
 		Title: words.Say("help.title"),
 		Sections: []Section{
 			{Lines: what},

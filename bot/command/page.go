@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 )
 
 const (
@@ -37,43 +36,56 @@ func part[T any](c *Call, size int, all []T) (shown []T, further bool) {
 
 // turning returns the actions that lead to what a command found before and
 // after what it shows.
-func turning(name string, c *Call, size int, further bool) []Action {
+func turning(c *Call, size int, further bool) []Action {
 	var actions []Action
 	if c.offset > 0 {
-		back := action("back", name, max(c.offset-size, 0))
-		actions = append(actions, back)
+		actions = append(actions, action("back", max(c.offset-size, 0)))
 	}
 	if further && c.offset+size < deep {
-		actions = append(actions, action("more", name, c.offset+size))
+		actions = append(actions, action("more", c.offset+size))
 	}
 	return actions
 }
 
 // offerShare lets who asked for a reply that only they see show it to everybody.
-func (r *Reply) offerShare(name string, c *Call) {
+func (r *Reply) offerShare(c *Call) {
 	if r.Private && len(r.Records) > 0 {
-		r.Actions = append(r.Actions, action("share", name, c.offset))
+		r.Actions = append(r.Actions, action("share", c.offset))
 	}
 }
 
 // again runs the command of the reply that an action hangs on, from the offset
 // that args name.
 func again(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
-	name, from, _ := strings.Cut(args, ":")
-	offset, err := strconv.Atoi(from)
-	cmd, ok := Find(name)
-	if err != nil || offset < 0 || offset >= deep || !ok || !cmd.paged {
+	offset, err := strconv.Atoi(args)
+	if err != nil || offset < 0 || offset >= deep {
 		return Reply{}, tell("action.unknown")
 	}
-	if cmd.Admin && !c.Admin {
-		return Reply{}, tell("refused.admin")
+	cmd, options, err := b.answered(c, "")
+	if err != nil {
+		return Reply{}, err
 	}
 	call := *c
-	call.offset, call.again = offset, true
-	if call.Options, err = b.check(cmd, parseSubject(cmd, c.Subject)); err != nil {
-		return Reply{}, tell("action.question")
+	call.Options, call.offset, call.again = options, offset, true
+	return b.run(ctx, cmd, &call)
+}
+
+// answered returns the command that the subject of a call names, and its
+// options, checked: the subject may be forged. Only the command called name
+// will do, where one is named.
+func (b *Bot) answered(c *Call, name string) (Command, map[string]string, error) {
+	cmd, ok := Find(c.Subject.Command)
+	if !ok || !cmd.paged || name != "" && cmd.Name != name {
+		return cmd, nil, tell("action.question")
 	}
-	return cmd.Run(ctx, b, &call)
+	if cmd.Admin && !c.Admin {
+		return cmd, nil, tell("refused.admin")
+	}
+	options, err := b.check(cmd, c.Subject.Options)
+	if err != nil {
+		return cmd, nil, tell("action.question")
+	}
+	return cmd, options, nil
 }
 
 // action returns the action that does verb with args.

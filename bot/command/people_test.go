@@ -159,7 +159,7 @@ func TestEveryCitationHasItsContext(t *testing.T) {
 			t.Errorf("%s quotes nothing: %s", name, said(r))
 		}
 		for _, q := range quoted(r) {
-			around := press(t, b, command.Reply{Title: r.Title, Actions: q.Actions}, "Context")
+			around := press(t, b, command.Reply{Subject: r.Subject, Actions: q.Actions}, "Context")
 			if around.Failed || !strings.Contains(quotes(around), q.Text) {
 				t.Errorf("%s: the context of %q is\n%s%s", name, q.Text, quotes(around), said(around))
 			}
@@ -184,7 +184,7 @@ func TestQuotesAndTheirContextsNameThePage(t *testing.T) {
 			t.Errorf("%s: %+v", name, q)
 			continue
 		}
-		around := press(t, b, command.Reply{Title: r.Title, Actions: q[0].Actions}, "Context")
+		around := press(t, b, command.Reply{Subject: r.Subject, Actions: q[0].Actions}, "Context")
 		if all := quoted(around); len(all) != 2 || len(all[1].Bold) == 0 || all[1].Page != 12 {
 			t.Errorf("%s: the context is %+v", name, all)
 		}

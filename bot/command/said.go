@@ -14,7 +14,6 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	cmd, _ := Find("said")
 	speaker := c.Options["speaker"]
 	filter := c.filter()
 	filter.Speaker = ""
@@ -23,9 +22,9 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	shown, further := part(c, c.page(), found.Quotes)
-	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
+	r := Reply{Tone: Listing, Title: speaker, Private: c.Options["private"] == "true"}
 	r.Sections = append([]Section{whose(found, speaker)}, quoteSections(shown)...)
-	r.Actions = turning("said", c, c.page(), further)
+	r.Actions = turning(c, c.page(), further)
 	switch {
 	case found.Speaker == "":
 		r.Notes = []string{words.Say("said.try.name")}
@@ -35,7 +34,7 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
-	r.offerShare("said", c)
+	r.offerShare(c)
 	return r, nil
 }
 
@@ -65,9 +64,8 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	cmd, _ := Find("compare")
 	topic := c.Options["topic"]
-	r := Reply{Title: subject(cmd, c), Private: c.Options["private"] == "true"}
+	r := Reply{Tone: Listing, Title: topic, Private: c.Options["private"] == "true"}
 	more := false
 	for _, option := range []string{"speaker_a", "speaker_b"} {
 		speaker := c.Options[option]
@@ -84,7 +82,7 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			r.Records = append(r.Records, q)
 		}
 	}
-	r.Actions = turning("compare", c, c.page(), more)
-	r.offerShare("compare", c)
+	r.Actions = turning(c, c.page(), more)
+	r.offerShare(c)
 	return r, nil
 }

@@ -16,7 +16,6 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	cmd, _ := Find("sources")
 	found, err := ix.Sources(ctx, c.Options["query"])
 	if err != nil {
 		return Reply{}, err
@@ -24,7 +23,7 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	slices.SortStableFunc(found, func(a, b index.Source) int { return compareDates(b.Published, a.Published) })
 	size := c.lines()
 	shown, further := part(c, size, found)
-	r := Reply{Title: subject(cmd, c), Actions: turning("sources", c, size, further)}
+	r := Reply{Tone: Listing, Title: words.Say("sources.title"), Actions: turning(c, size, further)}
 	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)}), List: true}
 	for _, s := range shown {
 		section.Lines = append(section.Lines, sourceLine(s))

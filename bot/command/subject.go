@@ -1,71 +1,60 @@
 package command
 
 import (
+	"iter"
 	"maps"
-	"strings"
 )
 
-// separator stands between a question and its filters in the title of a reply.
-const separator = " · "
-
-// subject writes the options of a call as the title of a reply, so that an
-// action can read them back: "What did he say? · speaker: Park Jin". Required
-// options stand without their names; yes-or-no options are not part of it.
-func subject(cmd Command, c *Call) string {
-	var parts []string
-	for i, o := range cmd.Options {
-		v := strings.ReplaceAll(c.Options[o.Name], separator, " ")
-		switch {
-		case v == "" || o.Type == Bool:
-		case i == 0, o.Required:
-			parts = append(parts, v)
-		default:
-			parts = append(parts, o.Name+": "+v)
-		}
-	}
-	return strings.Join(parts, separator)
+// Subject is the call that a reply answers: its command, and its options as
+// they were checked, but for those that are yes or no. It is plain data. A
+// front keeps it beside the reply, each in its own way, and gives it back with
+// an action that needs it (see [KindOf]).
+type Subject struct {
+	Command string
+	Options map[string]string // by name; absent ones are not there
 }
 
-// titled is the subject of a call in which an option has another value.
-func titled(name string, c *Call, option, value string) string {
-	cmd, _ := Find(name)
-	other := Call{Options: maps.Clone(c.Options)}
-	other.Options[option] = value
-	return subject(cmd, &other)
+// subject returns what a call of cmd is about.
+func subject(cmd Command, c *Call) Subject {
+	s := Subject{Command: cmd.Name, Options: map[string]string{}}
+	for _, o := range cmd.Options {
+		if v := c.Options[o.Name]; v != "" && o.Type != Bool {
+			s.Options[o.Name] = v
+		}
+	}
+	return s
 }
 
-// parseSubject reads what subject wrote.
-func parseSubject(cmd Command, s string) map[string]string {
-	options := map[string]string{}
-	parts := strings.Split(s, separator)
-	least := 0
-	if len(cmd.Options) > 0 && cmd.Options[0].Required {
-		least = 1 // it may look like another one
-	}
-	for len(parts) > least {
-		name, value, ok := strings.Cut(parts[len(parts)-1], ": ")
-		if !ok || !cmd.names(name) {
-			break
-		}
-		options[name] = value
-		parts = parts[:len(parts)-1]
-	}
-	for i, o := range cmd.Options {
-		if i > 0 && !o.Required || len(parts) == 0 {
-			break
-		}
-		options[o.Name] = parts[0]
-		parts = parts[1:]
-	}
-	return options
+// with is the subject in which an option has another value.
+func (s Subject) with(option, value string) Subject {
+	options := maps.Clone(s.Options)
+	options[option] = value
+	return Subject{s.Command, options}
 }
 
-// names reports whether name is an option that subject writes with its name.
-func (cmd Command) names(name string) bool {
-	for i, o := range cmd.Options {
-		if i > 0 && o.Name == name {
-			return o.Type != Bool
+// All yields the options that have a value, in the order of the table.
+func (s Subject) All() iter.Seq2[Option, string] {
+	return func(yield func(Option, string) bool) {
+		cmd, _ := Find(s.Command)
+		for _, o := range cmd.Options {
+			if v := s.Options[o.Name]; v != "" && !yield(o, v) {
+				return
+			}
 		}
 	}
-	return false
+}
+
+// Narrowed yields what a reader should see of the subject beside the title of
+// its reply: the options that are not the title itself.
+func (r Reply) Narrowed() iter.Seq2[Option, string] {
+	return func(yield func(Option, string) bool) {
+		first := true
+		for o, v := range r.Subject.All() {
+			titled := first && v == r.Title
+			first = false
+			if !titled && !yield(o, v) {
+				return
+			}
+		}
+	}
 }

@@ -13,7 +13,16 @@ var (
 
 // Table returns every command, in the order in which help lists them.
 func Table() []Command {
-	makeTable.Do(func() { table = commands() })
+	makeTable.Do(func() {
+		table = commands()
+		for _, c := range table {
+			for i := range c.Options {
+				if o := &c.Options[i]; c.paged && o.Type != Bool {
+					o.Label = words.Say("option.label." + o.Name)
+				}
+			}
+		}
+	})
 	return table
 }
 

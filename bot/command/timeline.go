@@ -26,8 +26,8 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	cmd, _ := Find("timeline")
-	found, err := ix.Timeline(ctx, c.Options["topic"], c.filter(), timelineQuotes)
+	topic := c.Options["topic"]
+	found, err := ix.Timeline(ctx, topic, c.filter(), timelineQuotes)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -36,21 +36,21 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		size = c.Limit
 	}
 	shown, further := part(c, size, found)
-	r := Reply{Title: subject(cmd, c), Sections: byMonth(shown), Actions: turning("timeline", c, size, further),
+	r := Reply{Tone: Listing, Title: topic, Sections: byMonth(shown), Actions: turning(c, size, further),
 		Private: c.Options["private"] == "true"}
 	if len(found) == 0 {
 		r.Sections = []Section{{Lines: []string{words.Say("timeline.none")}}}
 		r.Notes = c.tries()
 	}
 	if c.offset == 0 {
-		if r.Picture, err = chartOf(found, c.Options["topic"]); err != nil { // the quotes are there without it
+		if r.Picture, err = chartOf(found, topic); err != nil { // the quotes are there without it
 			b.Log.Error("a timeline has no chart", "error", err)
 		}
 	}
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
-	r.offerShare("timeline", c)
+	r.offerShare(c)
 	return r, nil
 }
 

@@ -22,7 +22,8 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := Reply{Title: titled("who", c, "name", name), Private: c.Options["private"] == "true"}
+	cmd, _ := Find("who")
+	r := Reply{Tone: Listing, Title: name, Private: c.Options["private"] == "true"}
 	for _, p := range found.Profiles {
 		r.Records = append(r.Records, profileRecord(p))
 	}
@@ -43,7 +44,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if strings.Contains(name, ", ") && !found.Near {
 		shown = name // its title tells namesakes apart
 	}
-	r.Title = titled("who", c, "name", shown)
+	r.Title, r.Subject = shown, subject(cmd, c).with("name", shown)
 	if c.offset == 0 {
 		r.Sections = append(r.Sections, facts(person))
 	}
@@ -53,8 +54,8 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	evidence, further := part(c, size, evidenceOf(person))
 	r.Sections = append(r.Sections, evidenceSections(evidence)...)
-	r.Actions = slices.Concat(turning("who", c, size, further), sayingsAction(shown, person), choices(others))
-	r.offerShare("who", c)
+	r.Actions = slices.Concat(turning(c, size, further), sayingsAction(shown, person), choices(others))
+	r.offerShare(c)
 	if len(others) > 0 {
 		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")})}
 	}
@@ -143,15 +144,16 @@ func sayings(ctx context.Context, b *Bot, c *Call, speaker string) (Reply, error
 // instead runs a command that an action below a reply of who leads to, with
 // the dates that narrowed it.
 func (b *Bot) instead(ctx context.Context, c *Call, name string, options map[string]string) (Reply, error) {
-	cmd, _ := Find("who")
-	narrowed := parseSubject(cmd, c.Subject)
-	options["since"], options["until"] = narrowed["since"], narrowed["until"]
-	cmd, _ = Find(name)
-	options, err := b.check(cmd, options)
+	_, narrowed, err := b.answered(c, "who")
 	if err != nil {
+		return Reply{}, err
+	}
+	options["since"], options["until"] = narrowed["since"], narrowed["until"]
+	cmd, _ := Find(name)
+	if options, err = b.check(cmd, options); err != nil {
 		return Reply{}, tell("action.unknown")
 	}
-	return cmd.Run(ctx, b, &Call{Options: options, Admin: c.Admin, User: c.User})
+	return b.run(ctx, cmd, &Call{Options: options, Admin: c.Admin, User: c.User})
 }
 
 // period writes from when to when, as far as known: "2023-11-02 – 2024-08".

@@ -150,7 +150,7 @@ func (b talker) press(r command.Reply, label string) command.Reply {
 	}
 	for _, a := range all {
 		if a.Label == label {
-			return b.Press(b.t.Context(), a.ID, &command.Call{Subject: r.Title, User: asker.ID})
+			return b.Press(b.t.Context(), a.ID, &command.Call{Subject: r.Subject, User: asker.ID})
 		}
 	}
 	b.t.Errorf("no %s in %v", label, fmt.Sprint(all))

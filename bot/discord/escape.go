@@ -56,6 +56,24 @@ func escapeBold(s string, bold []text.Span) string {
 	return b.String()
 }
 
+// linkText writes a text as the text of a link. ok is false where Discord would
+// show such a link raw, address and all: its text takes no escapes, and neither
+// emoji nor addresses.
+func linkText(s string) (label string, ok bool) {
+	var b strings.Builder
+	w := writer{out: &b, src: s, block: -1}
+	w.put(0, len(s))
+	label = strings.TrimSpace(b.String())
+	pictured := func(r rune) bool {
+		return unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r) && r > unicode.MaxLatin1 || r == '\u200D' || r == '\uFE0F' || r == '\u20E3' ||
+			r == '\u203C' || r == '\u2049' || r >= '\u2190' && r <= '\u21FF'
+	}
+	return label, label != "" && !strings.ContainsRune(label, '\\') && !strings.ContainsFunc(label, pictured) && !addresses.MatchString(label)
+}
+
+// addresses are what Discord's clients may take for one without being asked.
+var addresses = regexp.MustCompile(`(?i)\w:/|\bwww\.|\bdiscord\.gg\b|\S\.\w{2,}/`)
+
 // merged joins spans that touch: their marks would cancel each other.
 func merged(spans []text.Span) []text.Span {
 	var out []text.Span

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"encoding/json"
 	"log/slog"
 	"time"
 
@@ -40,6 +41,13 @@ func WithToken(c Config, d time.Duration) Config {
 // Render is what a reply looks like, as it is sent.
 func Render(r command.Reply) any { return render(r) }
 
+// ReadCustomID reads what a component of a message does.
+func ReadCustomID(custom string, on []byte) (id string, s command.Subject) {
+	var m message
+	json.Unmarshal(on, &m)
+	return readCustomID(custom, &m)
+}
+
 var (
 	Escape   = escape
 	Unescape = unescape
@@ -74,7 +82,7 @@ func WithHandle(c Config, d time.Duration) Config {
 func ReadInteraction(raw []byte) bool {
 	in, ok := readInteraction(raw)
 	in.Data.called()
-	in.Message.subject()
+	readCustomID(in.Data.CustomID, &in.Message)
 	in.Message.own(in.who())
 	for _, m := range in.Data.Resolved.Messages {
 		m.texts()

@@ -112,11 +112,12 @@ func (f *Front) command(a *answer) {
 
 // press does what a button stands for.
 func (f *Front) press(a *answer) {
-	id := strings.TrimPrefix(a.in.Data.CustomID, pressed)
+	custom := a.in.Data.CustomID
 	if len(a.in.Data.Values) > 0 {
-		id = strings.TrimPrefix(a.in.Data.Values[0], pressed)
+		custom = a.in.Data.Values[0]
 	}
-	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Subject: a.in.Message.subject()}
+	id, subject := readCustomID(custom, &a.in.Message)
+	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Subject: subject}
 	kind := command.KindOf(id)
 	a.name = kind.Name
 	a.replaces = kind.Replaces && a.in.Message.own(a.in.who())
@@ -124,18 +125,6 @@ func (f *Front) press(a *answer) {
 		c.Progress = show
 		return f.bot.Press(ctx, id, c)
 	})
-}
-
-// subject is the title of the reply that a message shows.
-func (m *message) subject() string {
-	for _, t := range m.texts() {
-		for line := range strings.Lines(t) {
-			if title, ok := strings.CutPrefix(strings.TrimRight(line, "\n"), headline); ok {
-				return unescape(title)
-			}
-		}
-	}
-	return ""
 }
 
 // serve runs what was asked for, and shows its progress and its reply. A

@@ -47,7 +47,7 @@ func TestMessageCommandFindsSources(t *testing.T) {
 		t.Errorf("got %v", m)
 	}
 	for name, text := range map[string]string{"empty": "", "long": strings.Repeat("Blinken met him. ", 240), "hostile": "@everyone <@1> ](https://evil.example) \u202E"} {
-		if m := r.OnMessage(asker, home, "Find sources", text).Reply(); strings.TrimSpace(m.Text()) == "" || harmful.MatchString(m.Text()) {
+		if m := r.OnMessage(asker, home, "Find sources", text).Reply(); strings.TrimSpace(m.Text()) == "" || harm(m) != "" {
 			t.Errorf("%s: %v", name, m)
 		}
 	}

@@ -91,7 +91,7 @@ func TestHostileQuestionsAreAnsweredHarmlessly(t *testing.T) {
 				if strings.TrimSpace(m.Text()) == "" {
 					t.Errorf("%s: an empty reply", how)
 				}
-				if bad := harmful.FindString(m.Text()); bad != "" {
+				if bad := harm(m); bad != "" {
 					t.Errorf("%s: %q in %q", how, bad, m.Text())
 				}
 			}

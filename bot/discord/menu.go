@@ -11,60 +11,115 @@ import (
 	"attache/bot/command/words"
 )
 
-// A reply of many quotes would be a wall of buttons. Its quotes share a menu
-// instead, which names each by its text and does the first of its actions.
 const (
-	mostButtoned = 5 // quotes that have buttons of their own
-	mostInMenu   = 25
-	mostMenus    = 2
-	mostOption   = 100 // characters of a line of a menu, and of what stands below it
+	mostInMenu = 25
+	mostMenus  = 3
+	mostOption = 100 // characters of a line of a menu, and of what stands below it
 )
 
-// reserveMenus decides whether the quotes of a reply are offered in menus, and
-// keeps room for these.
-func (p *page) reserveMenus(r command.Reply) {
-	n := 0
+// actionsOf returns the actions that become buttons: those of the first quote,
+// where all quotes are of one document, and those of the reply. The quotes of
+// several documents share a menu.
+func actionsOf(r command.Reply) []command.Action {
+	quotes := offered(r)
+	if len(quotes) == 0 || several(quotes) {
+		return r.Actions
+	}
+	return slices.Concat(quotes[0].Actions, r.Actions)
+}
+
+// offered are the quotes of a reply with which something can be done.
+func offered(r command.Reply) (quotes []command.Quote) {
 	for _, s := range r.Sections {
 		for _, q := range s.Quotes {
-			if len(q.Actions) > 0 {
-				n++
+			if len(q.Actions) > 0 && strings.TrimSpace(visible(q.Text)) != "" {
+				quotes = append(quotes, q)
 			}
 		}
 	}
-	if p.listed = n > mostButtoned; p.listed {
-		p.room -= 2 * min((n+mostInMenu-1)/mostInMenu, mostMenus)
-	}
+	return quotes
 }
 
-// offer puts a quote that is shown into the menu.
-func (p *page) offer(q command.Quote) {
-	if len(q.Actions) == 0 || len(p.offers) == mostInMenu*mostMenus {
-		return
+// several reports whether quotes are of several documents.
+func several(quotes []command.Quote) bool {
+	return slices.ContainsFunc(quotes, func(q command.Quote) bool { return q.Source.Document != quotes[0].Source.Document })
+}
+
+// rows draws actions as buttons, five in a row. An action that only tells
+// something is a button that can't be pressed.
+func (p *page) rows(actions []command.Action) []discordgo.MessageComponent {
+	var rows []discordgo.MessageComponent
+	var row []discordgo.MessageComponent
+	for _, a := range actions {
+		id, ok := customID(a, p.subject)
+		if a.ID == "" {
+			id, ok = fmt.Sprint("tells:", len(p.ids)), true
+		}
+		label := within(strings.TrimSpace(a.Label), mostLabel, visible)
+		if !ok || strings.TrimSpace(label) == "" || p.ids[id] {
+			continue
+		}
+		if len(row) == mostInRow {
+			if len(rows)+1 == mostRows {
+				break
+			}
+			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
+		}
+		p.ids[id] = true
+		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id, Disabled: a.ID == ""})
+		p.room--
 	}
-	id := pressed + q.Actions[0].ID
-	label := within(strings.TrimSpace(q.Text), mostOption, visible)
-	if len(id) > mostID || p.ids[id] || strings.TrimSpace(label) == "" {
-		return
+	if len(row) > 0 {
+		rows = append(rows, discordgo.ActionsRow{Components: row})
 	}
-	p.ids[id] = true
+	p.room -= len(rows)
+	return rows
+}
+
+// menus draws what one of several things is chosen from: the menus of the
+// reply, and one of its quotes where they are of several documents. A quote of
+// the menu does the first of its actions.
+func (p *page) menus(r command.Reply) (rows []discordgo.MessageComponent) {
+	all := r.Menus
+	if quotes := offered(r); several(quotes) {
+		m := command.Menu{Label: words.Say("discord.menu")}
+		for _, q := range quotes {
+			a := q.Actions[0]
+			a.Label, a.Detail = q.Text, sourceInBrief(q)
+			m.Actions = append(m.Actions, a)
+		}
+		all = append([]command.Menu{m}, all...)
+	}
+	for _, m := range all[:min(len(all), mostMenus)] {
+		var lines []discordgo.SelectMenuOption
+		for _, a := range m.Actions {
+			id, ok := customID(a, p.subject)
+			label := within(strings.TrimSpace(a.Label), mostOption, visible)
+			if !ok || strings.TrimSpace(label) == "" || p.ids[id] || len(lines) == mostInMenu {
+				continue
+			}
+			p.ids[id] = true
+			lines = append(lines, discordgo.SelectMenuOption{Label: label, Value: id,
+				Description: within(strings.TrimSpace(a.Detail), mostOption, visible)})
+		}
+		if len(lines) == 0 {
+			continue
+		}
+		p.room -= 2
+		rows = append(rows, discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.SelectMenu{
+			MenuType: discordgo.StringSelectMenu, CustomID: fmt.Sprint("menu:", len(rows)), // what is chosen says what to do
+			Placeholder: within(m.Label, mostOption, visible), Options: lines}}})
+	}
+	return rows
+}
+
+// sourceInBrief is who says a quote, and where.
+func sourceInBrief(q command.Quote) string {
 	var facts []string
 	for _, fact := range []string{q.Speaker, nameOf(q.Source), q.Source.Published.String()} {
 		if fact = strings.TrimSpace(visible(fact)); fact != "" {
 			facts = append(facts, fact)
 		}
 	}
-	p.offers = append(p.offers, discordgo.SelectMenuOption{Label: label, Value: id,
-		Description: within(strings.Join(facts, " · "), mostOption, visible)})
-	p.prompt = q.Actions[0].Label
-}
-
-// menus draws the quotes that were offered.
-func (p *page) menus() (rows []discordgo.MessageComponent) {
-	prompt := within(words.Say("discord.menu", words.M{"Action": p.prompt}), mostOption, visible)
-	for some := range slices.Chunk(p.offers, mostInMenu) {
-		id := fmt.Sprint(pressed, "menu:", len(rows)) // what is chosen says what to do
-		rows = append(rows, discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-			discordgo.SelectMenu{MenuType: discordgo.StringSelectMenu, CustomID: id, Placeholder: prompt, Options: some}}})
-	}
-	return rows
+	return strings.Join(facts, " · ")
 }

@@ -1,11 +1,15 @@
 package discord
 
 import (
+	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"attache/bot/command"
 	"attache/bot/command/words"
+	"attache/corpus"
+	"attache/corpus/speech"
 	"attache/corpus/text"
 	"attache/index"
 )
@@ -82,50 +86,119 @@ func behindBar(q command.Quote, beginning string) string {
 	return ""
 }
 
+// placing is how a quote stands to the one before it in its section.
+type placing struct {
+	follows bool // that is of the same document, which is cited already
+	first   bool // and is the one that is cited
+	speaker bool // somebody else says this one
+}
+
+func placed(quotes []command.Quote, i int) (at placing) {
+	follows := func(i int) bool { return i > 0 && quotes[i].Source.Document == quotes[i-1].Source.Document }
+	if at.follows = follows(i); at.follows {
+		at.first, at.speaker = !follows(i-1), quotes[i].Speaker != quotes[i-1].Speaker
+	}
+	return at
+}
+
 // quoted draws a quote, or a beginning of it, with its source: its label, the
 // text behind a bar, and who said it where.
-func quoted(q command.Quote, beginning string) string {
+func quoted(q command.Quote, at placing, beginning string) string {
 	shown := behindBar(q, beginning)
 	if shown == "" {
 		return ""
 	}
 	var lines []string
-	if q.Label != "" {
-		lines = append(lines, "*"+within(q.Label, 300, escape)+"*")
+	if at.first {
+		lines = append(lines, small+escape(words.Say("discord.same")))
 	}
-	lines = append(lines, shown, citation(q))
+	if label := within(q.Label, 300, escape); strings.TrimSpace(label) != "" {
+		lines = append(lines, "**"+label+"**")
+	}
+	lines = append(lines, shown)
+	switch {
+	case !at.follows:
+		lines = append(lines, citation(q))
+	case at.speaker && spokenBy(q) != "":
+		lines = append(lines, small+spokenBy(q))
+	}
 	if len(q.Also) > 0 {
 		also := strings.Join(q.Also, "; ")
-		lines = append(lines, "-# "+within(words.Say("discord.also", words.M{"Titles": also}), 300, escape))
+		lines = append(lines, small+within(words.Say("discord.also", words.M{"Titles": also}), 300, escape))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// spokenBy names the speaker of a quote, and says where the document only
+// reports the words; empty where nobody is known to say them.
+func spokenBy(q command.Quote) string {
+	name := within(q.Speaker, 120, escape)
+	if strings.TrimSpace(name) == "" {
+		return ""
+	}
+	if q.Kind == speech.Reported.String() {
+		return "**" + name + "** " + escape(words.Say("cited.reported"))
+	}
+	return "**" + name + "**"
 }
 
 // citation names the source of a quote, with a link to that very text.
 func citation(q command.Quote) string {
 	var facts []string
-	add := func(s string, n int) {
-		if s = within(s, n, escape); strings.TrimSpace(s) != "" {
-			facts = append(facts, s)
-		}
+	if by := spokenBy(q); by != "" {
+		facts = append(facts, by)
 	}
-	add(q.Speaker, 120)
-	if len(facts) > 0 {
-		facts[0] = "**" + facts[0] + "**"
-	}
-	title := within(nameOf(q.Source), 300, escape)
-	if link := linkTo(q.Source.URL, q.Text); link != "" && title != "" {
-		title = "[" + title + "](" + link + ")"
-	}
-	if title != "" {
-		facts = append(facts, title)
-	}
-	add(q.Source.Publisher, 120)
-	add(q.Source.Published.String(), 20)
+	facts = append(facts, cited(q.Source, linkTo(q.Source.URL, q.Text))...)
 	if q.Page > 0 {
-		add(words.Say("cited.page", words.M{"Page": q.Page}), 20)
+		facts = append(facts, escape(words.Say("cited.page", words.M{"Page": q.Page})))
 	}
-	return "— " + strings.Join(facts, " · ")
+	return small + strings.Join(facts, " · ")
+}
+
+// cited are the title of a document, its outlet and its date, with a link on
+// the first of them that Discord can draw as one.
+func cited(s index.Source, link string) (facts []string) {
+	for _, part := range []struct {
+		text string
+		most int
+	}{{nameOf(s), 300}, {s.Publisher, 120}} {
+		shown := within(part.text, part.most, escape)
+		if strings.TrimSpace(shown) == "" {
+			continue
+		}
+		if label, ok := linkText(shorten(part.text, part.most)); ok && link != "" {
+			shown, link = "["+label+"]("+link+")", ""
+		}
+		facts = append(facts, shown)
+	}
+	if date := dated(s.Published); date != "" {
+		facts = append(facts, date)
+	}
+	if link != "" {
+		facts = append(facts, "["+escape(words.Say("discord.link"))+"]("+link+")")
+	}
+	return facts
+}
+
+// dated writes a date as each reader's own Discord writes dates; one without a
+// day as it is known.
+func dated(d corpus.Date) string {
+	if d.Day == 0 || d.Month == 0 {
+		return escape(d.String())
+	}
+	return fmt.Sprintf("<t:%d:D>", time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.UTC).Unix())
+}
+
+// listed draws a document of a list: its title, and below it the outlet, the
+// date and the length.
+func listed(s index.Source) string {
+	facts := cited(s, address(s.URL))
+	if len(facts) == 0 {
+		return ""
+	}
+	lines := "**" + facts[0] + "**"
+	about := append(facts[1:], escape(words.Say("count.words", words.M{"Count": s.Words})))
+	return lines + "\n" + small + strings.Join(about, " · ")
 }
 
 // nameOf is the title of a document, or its name where it has none to show.
@@ -138,20 +211,20 @@ func nameOf(s index.Source) string {
 
 // shortened draws as many sentences of a quote as have room; of one that is too
 // long by itself, as many words.
-func shortened(q command.Quote, room int) string {
+func shortened(q command.Quote, at placing, room int) string {
 	for end := len(q.Text); end > 0; {
 		end = sentenceEnd(q.Text[:end])
 		if end == 0 {
 			break
 		}
-		if s := quoted(q, q.Text[:end]); size(s) <= room {
+		if s := quoted(q, at, q.Text[:end]); size(s) <= room {
 			return s
 		}
 		_, n := utf8.DecodeLastRuneInString(q.Text[:end])
 		end -= n
 	}
 	for end := strings.LastIndexByte(q.Text, ' '); end > 0; end = strings.LastIndexByte(q.Text[:end*3/4], ' ') {
-		if s := quoted(q, q.Text[:end]); size(s) <= room {
+		if s := quoted(q, at, q.Text[:end]); size(s) <= room {
 			return s
 		}
 	}

@@ -11,10 +11,9 @@ import (
 	"attache/bot/command/words"
 )
 
-// Replies are drawn with Components V2, not as content or embeds: twice the
-// text of content fits, the buttons of a quote stand right below it, links
-// don't grow previews, and on a phone it reads like any message, without the
-// narrow column of an embed.
+// A reply is one container of Components V2: a bar in the colour of its tone,
+// the head, the quotes with what is cited below them in small, and one row of
+// buttons. Twice the text of a plain message fits, and links grow no previews.
 
 // Discord's limits on a message of components, and the bot's own shares of
 // them.
@@ -24,12 +23,18 @@ const (
 	mostTitle      = 1800
 	mostNotes      = 900
 	mostInRow      = 5
-	mostRows       = 2 // of buttons for the whole reply
+	mostRows       = 2 // of buttons
 	mostID         = 100
 	mostLabel      = 80
-	headline       = "### " // what a title begins with
-	pressed        = "a:"   // what the custom_id of an action begins with
 )
+
+// colours are the accents of the tones, of Discord's own palette.
+var colours = map[command.Tone]int{
+	command.Answer:  0x23A55A, // green
+	command.Nearest: 0xF0B232, // amber
+	command.Listing: 0x5865F2, // blurple
+	command.Admin:   0x80848E, // grey
+}
 
 // body is a message as it is sent. Its empty list of mentions pings nobody;
 // left out it would ping all.
@@ -58,17 +63,22 @@ type reference struct {
 // render draws a reply within all of Discord's limits. What does not fit is
 // left out at the end of a sentence, a quote or a line, and a note says so.
 func render(r command.Reply) body {
-	p := page{text: mostText, room: mostComponents, ids: map[string]bool{}}
-	title := p.title(r)
+	p := page{text: mostText, room: mostComponents - 1, ids: map[string]bool{}, subject: r.Subject}
+	head := p.head(r)
 	notes := p.notes(r)
-	rows := p.rows(r.Actions, mostRows)
 	gallery := p.gallery(r.Picture)
-	p.reserveMenus(r)
-	trim := "-# " + escape(words.Say("discord.trimmed"))
+	menus := p.menus(r)
+	rows := p.rows(actionsOf(r))
+	trim := small + escape(words.Say("discord.trimmed"))
 	p.text -= size(trim)
 	p.room--
-	parts := slices.Concat(title, gallery)
+	parts := slices.Concat(head, gallery)
+	quoted := false
 	for _, s := range r.Sections {
+		if quoted && len(s.Quotes) > 0 && p.room > 1 {
+			parts = append(parts, p.line())
+		}
+		quoted = quoted || len(s.Quotes) > 0
 		drawn, whole := p.section(s)
 		parts = append(parts, drawn...)
 		if !whole {
@@ -76,11 +86,15 @@ func render(r command.Reply) body {
 			break
 		}
 	}
-	parts = slices.Concat(parts, notes, p.menus(), rows)
+	parts = slices.Concat(parts, notes, menus, rows)
 	if len(parts) == 0 {
 		parts = []discordgo.MessageComponent{discordgo.TextDisplay{Content: escape(words.Say("discord.empty"))}}
 	}
-	b := body{Flags: discordgo.MessageFlagsIsComponentsV2, Components: parts,
+	card := discordgo.Container{Components: parts}
+	if colour, ok := colours[r.Tone]; ok {
+		card.AccentColor = &colour
+	}
+	b := body{Flags: discordgo.MessageFlagsIsComponentsV2, Components: []discordgo.MessageComponent{card},
 		Mentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}, Attachments: []attachment{}}
 	if len(gallery) > 0 {
 		b.picture = r.Picture
@@ -94,10 +108,7 @@ func render(r command.Reply) body {
 type page struct {
 	text, room int
 	ids        map[string]bool // custom_ids in use
-
-	listed bool // quotes are offered in menus, not with buttons each
-	offers []discordgo.SelectMenuOption
-	prompt string // what a choice among the offers does
+	subject    command.Subject
 }
 
 // add counts a text and returns it as components: none when it is empty.
@@ -110,11 +121,15 @@ func (p *page) add(s string) []discordgo.MessageComponent {
 	return []discordgo.MessageComponent{discordgo.TextDisplay{Content: s}}
 }
 
-func (p *page) title(r command.Reply) []discordgo.MessageComponent {
-	var lines []string
-	if s := escape(r.Title); strings.TrimSpace(s) != "" {
-		lines = append(lines, headline+within(r.Title, mostTitle, escape))
-	}
+// line is a line across the card.
+func (p *page) line() discordgo.MessageComponent {
+	p.room--
+	yes, spacing := true, discordgo.SeparatorSpacingSizeSmall
+	return discordgo.Separator{Divider: &yes, Spacing: &spacing}
+}
+
+func (p *page) head(r command.Reply) []discordgo.MessageComponent {
+	lines := drawHead(r)
 	if r.Progress != nil {
 		lines = append(lines, bar(*r.Progress))
 	}
@@ -133,14 +148,14 @@ func bar(p command.Progress) string {
 
 // notes draws the bot's remarks: small below something else, plain alone.
 func (p *page) notes(r command.Reply) []discordgo.MessageComponent {
-	small := ""
+	mark := ""
 	if len(r.Sections) > 0 || r.Title != "" {
-		small = "-# "
+		mark = small
 	}
 	var lines []string
 	left := mostNotes
 	for _, n := range r.Notes {
-		line := small + within(n, left-len(small), escape)
+		line := mark + within(n, left-len(mark), escape)
 		if left -= size(line) + 1; left < 20 {
 			break
 		}
@@ -157,33 +172,6 @@ func within(s string, n int, write func(string) string) string {
 		}
 	}
 	return ""
-}
-
-// rows draws actions as buttons, five in a row.
-func (p *page) rows(actions []command.Action, most int) []discordgo.MessageComponent {
-	var rows []discordgo.MessageComponent
-	var row []discordgo.MessageComponent
-	for _, a := range actions {
-		id := pressed + a.ID
-		label := within(strings.TrimSpace(a.Label), mostLabel, visible)
-		if len(id) > mostID || strings.TrimSpace(label) == "" || p.ids[id] {
-			continue
-		}
-		if len(row) == mostInRow {
-			if len(rows)+1 == most {
-				break
-			}
-			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
-		}
-		p.ids[id] = true
-		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
-		p.room--
-	}
-	if len(row) > 0 {
-		rows = append(rows, discordgo.ActionsRow{Components: row})
-	}
-	p.room -= len(rows)
-	return rows
 }
 
 // visible takes out of a text what can't be seen, for where Discord does not
@@ -214,8 +202,8 @@ func (p *page) gallery(pic *command.Picture) []discordgo.MessageComponent {
 		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + pictureName}, Description: &alt}}}}
 }
 
-// section draws a section as texts, with the buttons of a quote below it. whole
-// is false when something was left out.
+// section draws a section as one text. whole is false when something was left
+// out.
 func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, whole bool) {
 	if p.room < 1 {
 		return nil, false
@@ -237,6 +225,9 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 			}
 		}
 	}
+	for _, source := range s.Sources {
+		f.fit(listed(source))
+	}
 	quotes, whole := s.Quotes, true
 	switch block := passage(s); {
 	case block == "":
@@ -246,17 +237,10 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 	default:
 		quotes, whole = central(s.Quotes), false
 	}
-	for _, q := range quotes {
-		switch shown := f.quote(q); {
-		case !shown:
-		case p.listed:
-			p.offer(q)
-		case p.room > 1+min(len(q.Actions), mostInRow) && len(q.Actions) > 0:
-			parts = slices.Concat(parts, p.add(f.flush()), p.rows(q.Actions, 1))
-			f.left = p.text
-		}
+	for i, q := range quotes {
+		f.quote(q, placed(quotes, i))
 	}
-	return append(parts, p.add(f.flush())...), whole && f.whole
+	return p.add(f.text()), whole && f.whole
 }
 
 // filler takes blocks of text in order, until one has no room.
@@ -264,7 +248,6 @@ type filler struct {
 	left   int
 	blocks []string
 	whole  bool // everything had room so far
-	quoted bool // the last block is a quote
 }
 
 func (f *filler) fit(block string) {
@@ -278,33 +261,17 @@ func (f *filler) fit(block string) {
 	}
 }
 
-// quote takes a quote, after an empty line where another stands before it; of
-// one that has no room, the sentences that do. It reports whether any of it had.
-func (f *filler) quote(q command.Quote) bool {
+// quote takes a quote; of one that has no room, the sentences that do.
+func (f *filler) quote(q command.Quote, at placing) {
 	if !f.whole {
-		return false
+		return
 	}
-	block := quoted(q, q.Text)
-	if block == "" {
-		return false
+	if f.fit(quoted(q, at, q.Text)); !f.whole {
+		if cut := shortened(q, at, f.left-2); cut != "" {
+			f.blocks = append(f.blocks, cut)
+		}
 	}
-	if f.quoted {
-		block = "\n" + block
-	}
-	if f.fit(block); f.whole {
-		f.quoted = true
-		return true
-	}
-	cut := shortened(q, f.left-2)
-	if cut != "" {
-		f.blocks = append(f.blocks, cut)
-	}
-	return cut != ""
 }
 
-// flush returns what was taken as one text, and begins another.
-func (f *filler) flush() string {
-	text := strings.Join(f.blocks, "\n")
-	f.blocks, f.quoted = nil, false
-	return text
-}
+// text is all that was taken.
+func (f *filler) text() string { return strings.Join(f.blocks, "\n") }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,8 +110,8 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 	if len(actions(r)) > 0 {
 		p.last = r
 	}
-	if r.Title == line && p.Printer.Numbers {
-		r.Title = "" // it stands in the line above
+	if head(r) == line && p.Printer.Numbers {
+		r.Title, r.Subject = "", command.Subject{} // it stands in the line above
 	}
 	if r.Err != nil {
 		r.Notes = append(r.Notes, r.Err.Error()) // at the prompt sits who runs the bot
@@ -145,7 +146,7 @@ func (p *Prompt) press(ctx context.Context, n int) command.Reply {
 	if n < 1 || n > len(all) {
 		return command.Reply{Notes: []string{words.Say("prompt.number", words.M{"Number": n})}, Failed: true}
 	}
-	return p.Bot.Press(ctx, all[n-1].ID, &command.Call{Subject: p.last.Title, Admin: true})
+	return p.Bot.Press(ctx, all[n-1].ID, &command.Call{Subject: p.last.Subject, Admin: true})
 }
 
 // actions returns what can be done with a reply, in the order of its numbers.
@@ -155,5 +156,9 @@ func actions(r command.Reply) (all []command.Action) {
 			all = append(all, q.Actions...)
 		}
 	}
-	return append(all, r.Actions...)
+	all = append(all, r.Actions...)
+	for _, m := range r.Menus {
+		all = append(all, m.Actions...)
+	}
+	return slices.DeleteFunc(all, func(a command.Action) bool { return a.ID == "" })
 }

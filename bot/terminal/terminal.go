@@ -17,6 +17,7 @@ import (
 	"attache/bot/command"
 	"attache/bot/command/words"
 	"attache/corpus/speech"
+	"attache/index"
 )
 
 // Printer prints replies.
@@ -46,8 +47,8 @@ func (p Printer) style(code, s string) string {
 // nothing else is.
 func (p Printer) Print(r command.Reply) error {
 	var w strings.Builder
-	if r.Title != "" {
-		w.WriteString(p.block("", p.style(title, Plain(r.Title))))
+	if head := head(r); head != "" {
+		w.WriteString(p.block("", p.style(title, Plain(head))))
 	}
 	number := 0
 	for _, s := range r.Sections {
@@ -60,8 +61,23 @@ func (p Printer) Print(r command.Reply) error {
 		w.WriteString(p.block("", Plain(n)))
 	}
 	p.actions(&w, r.Actions, &number)
+	for _, m := range r.Menus {
+		p.menu(&w, m, &number)
+	}
 	_, err := io.WriteString(p.Out, w.String())
 	return err
+}
+
+// head is the first line of a reply: "What did he say? · since 2023".
+func head(r command.Reply) string {
+	var parts []string
+	if r.Title != "" {
+		parts = append(parts, r.Title)
+	}
+	for o, v := range r.Narrowed() {
+		parts = append(parts, o.Label+" "+v)
+	}
+	return strings.Join(parts, " · ")
 }
 
 func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
@@ -77,6 +93,9 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 	}
 	for _, l := range s.Lines {
 		w.WriteString(lines.block("", Plain(l)))
+	}
+	for _, source := range s.Sources {
+		w.WriteString(p.block("", Plain(listed(source))))
 	}
 	for i, q := range s.Quotes {
 		if i > 0 || len(s.Lines) > 0 || s.Heading != "" {
@@ -99,10 +118,33 @@ func (p Printer) actions(w *strings.Builder, actions []command.Action, number *i
 	}
 	labels := make([]string, 0, len(actions))
 	for _, a := range actions {
-		*number++
-		labels = append(labels, fmt.Sprintf("/%d %s", *number, a.Label))
+		labels = append(labels, numbered(a, number))
 	}
 	w.WriteString(p.block("  ", p.style(faint, strings.Join(labels, "   "))))
+}
+
+// numbered is an action with the number that chooses it, where it can be chosen.
+func numbered(a command.Action, number *int) string {
+	if a.ID == "" {
+		return Plain(a.Label)
+	}
+	*number++
+	return fmt.Sprintf("/%d %s", *number, Plain(a.Label))
+}
+
+// menu lists the actions of a menu, a line each.
+func (p Printer) menu(w *strings.Builder, m command.Menu, number *int) {
+	if !p.Numbers || len(m.Actions) == 0 {
+		return
+	}
+	w.WriteString(p.block("  ", p.style(faint, Plain(m.Label))))
+	for _, a := range m.Actions {
+		line := numbered(a, number)
+		if a.Detail != "" {
+			line += " · " + Plain(a.Detail)
+		}
+		w.WriteString(p.block("  ", p.style(faint, line)))
+	}
 }
 
 // emphasised is the text of a quote with the words that bear on the question
@@ -157,6 +199,29 @@ func citation(q command.Quote) string {
 		s += " " + words.Say("cited.also", words.M{"Titles": strings.Join(q.Also, "; ")})
 	}
 	return s
+}
+
+// listed describes a document of a list: "Title (Publisher, 2024-08-28), 512
+// words: folder/name.txt".
+func listed(s index.Source) string {
+	var facts []string
+	for _, f := range []string{s.Publisher, s.Published.String()} {
+		if f != "" {
+			facts = append(facts, f)
+		}
+	}
+	line := s.Title
+	if line == "" {
+		line = s.Document
+	}
+	if len(facts) > 0 {
+		line += " (" + strings.Join(facts, ", ") + ")"
+	}
+	line += ", " + words.Say("count.words", words.M{"Count": s.Words})
+	if s.Title != "" {
+		line += ": " + s.Document
+	}
+	return line
 }
 
 // block wraps s and begins each of its lines with prefix. Without a prefix it

@@ -59,6 +59,8 @@ type Component struct {
 	Placeholder string          `json:"placeholder,omitempty"`
 	Components  []Component     `json:"components,omitempty"`
 	Accessory   *Component      `json:"accessory,omitempty"`
+	Accent      *int            `json:"accent_color,omitempty"`
+	Disabled    bool            `json:"disabled,omitempty"`
 	Items       []any           `json:"items,omitempty"`
 	Options     []struct {
 		Label       string `json:"label"`
@@ -112,7 +114,7 @@ func (m *Message) Text() string {
 func (m *Message) Buttons() []Component {
 	var out []Component
 	walk(m.Components, func(c *Component) {
-		if c.Type == typeButton && c.CustomID != "" {
+		if c.Type == typeButton && c.CustomID != "" && !c.Disabled {
 			out = append(out, *c)
 		}
 	})
