@@ -9,35 +9,51 @@ import (
 	"attache/corpus/speech"
 )
 
-// tellApart makes people of the sightings of one full name: one person, unless
-// what documents tell of them can't be of one. Those that tell most come
-// first; one that fits several people goes to whom its company or most
-// documents tell, and what nothing tells stays by itself.
-func (d *Directory) tellApart(all []*sighting) (people []*sighting) {
-	sorted := make([]*sighting, len(all))
-	for i, s := range all {
-		sorted[i] = s.clone()
-		sorted[i].seats = d.tenures(s)
-	}
-	slices.SortStableFunc(sorted, func(a, b *sighting) int { return cmp.Compare(len(b.traits), len(a.traits)) })
-	var unclear []*sighting
-	for _, s := range sorted {
-		var fits []*sighting
-		for _, p := range people {
-			if !d.apart(p, s) {
-				fits = append(fits, p)
+// mostNamesakes is how many people of one full name are told apart one by one.
+// Beyond, only those of whom documents say the same are one.
+const mostNamesakes = 100
+
+// namesakes makes people of the records of one full name: one person, unless
+// what documents say of them can't be of one. Those of whom most is said come
+// first; a record that fits several people goes to whom its company or most
+// documents speak for, and what nothing speaks for stays by itself.
+func (l *linker) namesakes(all []*record) []*person {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b *record) int { return cmp.Compare(len(b.traits), len(a.traits)) })
+	var people []*person
+	var unclear []*record
+	saying := map[string]*person{} // those beyond the most
+	for _, r := range all {
+		p := newPerson(r, r.seen)
+		p.seats = l.tenures(r)
+		same := r.saying()
+		switch {
+		case l.fits(people, p):
+			if len(people) == 1 {
+				people[0].merge(p)
+			} else {
+				unclear = append(unclear, r)
+			}
+		case len(people) >= mostNamesakes && saying[same] != nil:
+			saying[same].merge(p)
+		default:
+			people = append(people, p)
+			if len(people) > mostNamesakes {
+				saying[same] = p
 			}
 		}
-		switch {
-		case len(fits) == 0:
-			people = append(people, s)
-		case len(people) == 1:
-			people[0].merge(s)
-		default:
-			unclear = append(unclear, s.each()...)
-		}
 	}
-	return d.assign(withoutStrays(people), unclear)
+	return l.assign(withoutStrays(people), unclear)
+}
+
+// fits reports whether p can be one of the people.
+func (l *linker) fits(people []*person, p *person) bool {
+	return slices.ContainsFunc(people[:min(len(people), mostNamesakes)], func(o *person) bool { return !l.apart(o, p) })
+}
+
+// saying is all that a record says of a person but the name.
+func (r *record) saying() string {
+	return strconv.Itoa(int(r.gender)) + "\x00" + strings.Join(slices.Sorted(slices.Values(r.traits)), "\x00")
 }
 
 // strayTimes is how many times as many documents as a namesake's somebody must
@@ -46,12 +62,12 @@ const strayTimes = 20
 
 // withoutStrays merges namesakes of next to no documents into the one of most,
 // unless their genders differ.
-func withoutStrays(people []*sighting) []*sighting {
+func withoutStrays(people []*person) []*person {
 	if len(people) < 2 {
 		return people
 	}
-	usual := slices.MaxFunc(people, func(a, b *sighting) int { return cmp.Compare(len(a.seen), len(b.seen)) })
-	return slices.DeleteFunc(people, func(p *sighting) bool {
+	usual := slices.MaxFunc(people, func(a, b *person) int { return cmp.Compare(len(a.seen), len(b.seen)) })
+	return slices.DeleteFunc(people, func(p *person) bool {
 		stray := len(usual.seen) >= strayTimes*len(p.seen) && usual.gender|p.gender != speech.Male|speech.Female
 		if stray {
 			usual.merge(p)
@@ -60,35 +76,31 @@ func withoutStrays(people []*sighting) []*sighting {
 	})
 }
 
-// each parts the documents that tell the same.
-func (s *sighting) each() (all []*sighting) {
-	one := *s // without all documents, of which there may be many
-	one.company = nil
-	for _, a := range s.seen {
-		one.seen = []appearance{a}
-		c := one.clone()
-		c.names[0].count = 1
-		all = append(all, c)
+// assign gives each appearance of the unclear records to the person of the name
+// whom it fits best.
+func (l *linker) assign(people []*person, unclear []*record) []*person {
+	if len(unclear) == 0 {
+		return people
 	}
-	return all
-}
-
-// assign gives each unclear sighting to the person of the name whom it fits
-// best.
-func (d *Directory) assign(people, unclear []*sighting) []*sighting {
-	sure := slices.Clone(people) // as they are before anything unclear is added
+	n := min(len(people), mostNamesakes)
+	sure := make([]*person, n) // as they are before anything unclear is added
 	for i := range sure {
 		sure[i] = people[i].clone()
 	}
-	var left *sighting
-	for _, s := range unclear {
-		switch at := d.best(sure, s); {
-		case at >= 0:
-			people[at].merge(s)
-		case left == nil:
-			left = s
-		default:
-			left.merge(s)
+	var left *person
+	for _, r := range unclear {
+		seats := l.tenures(r)
+		for i := range r.seen {
+			p := newPerson(r, r.seen[i:i+1])
+			p.seats = seats
+			switch at := l.best(sure, p); {
+			case at >= 0:
+				people[at].merge(p)
+			case left == nil:
+				left = p
+			default:
+				left.merge(p)
+			}
 		}
 	}
 	if left != nil {
@@ -98,21 +110,20 @@ func (d *Directory) assign(people, unclear []*sighting) []*sighting {
 }
 
 // usualNamesake is how many times as many documents as all namesakes together
-// the one has who is meant where nothing tells.
+// the one has who is meant where nothing else decides.
 const usualNamesake = 3
 
-// best is the index of the one person whom a sighting fits: the only one it
-// fits at all, else the one in whose company it is, or the usual one; -1 for
-// none.
-func (d *Directory) best(people []*sighting, s *sighting) int {
+// best is the index of the one person whom p fits: the only one it fits at all,
+// else the one in whose company it is, or the usual one; -1 for none.
+func (l *linker) best(people []*person, p *person) int {
 	best, most, tied, fits, all := -1, 0, false, 0, 0
-	for i, p := range people {
-		all += len(p.seen)
-		if d.apart(p, s) {
+	for i, o := range people {
+		all += len(o.seen)
+		if l.apart(o, p) {
 			continue
 		}
 		fits++
-		n := 1 + 2*d.shared(p, s) + common(p.traits, s.traits)
+		n := 1 + 2*l.shared(o, p) + o.inCommon(p)
 		tied = tied && n <= most || n == most
 		if n > most {
 			best, most, tied = i, n, false
@@ -121,52 +132,27 @@ func (d *Directory) best(people []*sighting, s *sighting) int {
 	if fits < 2 || !tied {
 		return best
 	}
-	for i, p := range people {
-		if len(p.seen) >= usualNamesake*(all-len(p.seen)) && !d.apart(p, s) {
+	for i, o := range people {
+		if len(o.seen) >= usualNamesake*(all-len(o.seen)) && !l.apart(o, p) {
 			return i
 		}
 	}
 	return -1
 }
 
-// common counts the traits that two have in common.
-func common(a, b []string) (n int) {
-	for _, t := range a {
-		if slices.Contains(b, t) {
-			n++
-		}
-	}
-	return n
-}
-
-// apart reports whether two sightings of one name are of two people: of two
-// genders, or such that one person would not be both, and without company in
-// common.
-func (d *Directory) apart(a, b *sighting) bool {
+// apart reports whether two of one name are two people: of two genders, or such
+// that one person would not be both, and without company in common.
+func (l *linker) apart(a, b *person) bool {
 	if a.gender != 0 && b.gender != 0 && a.gender&b.gender == 0 {
 		return true
 	}
-	return (!a.agrees(b) || acrossBorders(a, b) || seatedApart(a, b)) && d.shared(a, b) < sharedLeast
-}
-
-// shared counts the names of few documents beside which both stand.
-func (d *Directory) shared(a, b *sighting) (n int) {
-	beside, others := d.company(a), d.company(b)
-	own, ok := d.names[a.key.Given+" "+a.key.Family]
-	if !ok {
-		own = -1
-	}
-	for _, name := range others {
-		if _, ok := slices.BinarySearch(beside, name); ok && name != own {
-			n++
-		}
-	}
-	return n
+	return (!a.agrees(b) || acrossBorders(a, b) || seatedApart(a, b)) && l.shared(a, b) < sharedLeast
 }
 
 // acrossBorders reports whether two hold public office for different countries.
-func acrossBorders(a, b *sighting) bool {
-	return slices.Contains(a.traits, "work:politics") && slices.Contains(b.traits, "work:politics") && conflict(a.traits, b.traits, "country:")
+func acrossBorders(a, b *person) bool {
+	const politics = "politics"
+	return a.of(speech.WorkTrait).index(politics) >= 0 && b.of(speech.WorkTrait).index(politics) >= 0 && a.conflicts(b, speech.CountryTrait)
 }
 
 // tenure is a seat, an office of which a person holds one at a time, as
@@ -176,18 +162,17 @@ type tenure struct {
 	from, to    int // years; 0 where unknown
 }
 
-// tenures are the seats that a sighting holds, each in the years of its
-// documents.
-func (d *Directory) tenures(s *sighting) (all []tenure) {
-	for _, t := range s.traits {
-		seat, ok := strings.CutPrefix(t, "seat:")
+// tenures are the seats of a record, each in the years of its documents.
+func (l *linker) tenures(r *record) (all []tenure) {
+	for _, t := range r.traits {
+		seat, ok := strings.CutPrefix(t, speech.SeatTrait)
 		if !ok {
 			continue
 		}
 		kind, place, _ := strings.Cut(seat, " of ")
 		h := tenure{kind: kind, place: place}
-		for _, a := range s.seen {
-			published := d.documents[a.document].published
+		for _, a := range r.seen {
+			published := l.documents[a.document].published
 			if year, err := strconv.Atoi(published[:min(4, len(published))]); err == nil {
 				h.to = max(h.to, year)
 				if h.from == 0 || year < h.from {
@@ -200,9 +185,19 @@ func (d *Directory) tenures(s *sighting) (all []tenure) {
 	return all
 }
 
+// mostSeats is how many tenures of one person are compared.
+const mostSeats = 200
+
+// sit adds a tenure.
+func (p *person) sit(t tenure) {
+	if len(p.seats) < mostSeats && !slices.Contains(p.seats, t) {
+		p.seats = append(p.seats, t)
+	}
+}
+
 // seatedApart reports whether two hold different seats at a time, or one of
 // different places.
-func seatedApart(a, b *sighting) bool {
+func seatedApart(a, b *person) bool {
 	apart := false
 	for _, x := range a.seats {
 		for _, y := range b.seats {
@@ -224,5 +219,12 @@ func near(a, b tenure) bool {
 }
 
 func sharesWord(a, b string) bool {
-	return slices.ContainsFunc(strings.Fields(a), func(w string) bool { return slices.Contains(strings.Fields(b), w) })
+	for x := range strings.FieldsSeq(a) {
+		for y := range strings.FieldsSeq(b) {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -12,7 +12,7 @@ func (p *person) learn(title []token) {
 		p.roles = map[string]bool{}
 	}
 	if o := officeOf(title); o != "" {
-		p.trait("office:" + o)
+		p.trait(OfficeTrait + o)
 	}
 	for i := range title {
 		t := &title[i]
@@ -28,12 +28,12 @@ func (p *person) learn(title []token) {
 				p.gender |= g
 			}
 			if w := l.works[t.key]; w != "" {
-				p.trait("work:" + w)
+				p.trait(WorkTrait + w)
 			}
 		}
 		if t.is(demonym | countryWord) {
 			if c := countryOf(title, i); c != "" {
-				p.trait("country:" + c)
+				p.trait(CountryTrait + c)
 			}
 		}
 	}
@@ -124,5 +124,5 @@ func (p *person) sit(title, behind []token) {
 	if len(where) > 0 {
 		seat += " of " + strings.Join(where, " ")
 	}
-	p.trait("seat:" + seat)
+	p.trait(SeatTrait + seat)
 }

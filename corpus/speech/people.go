@@ -105,13 +105,19 @@ func (g *gatherer) full(n *nameRun) {
 	}
 }
 
+// The bytes of given names that may be misspelt.
+const (
+	leastMisspelt = 6
+	mostMisspelt  = 40
+)
+
 // misspelt reports whether two given names of some length differ by one
 // letter that one of them leaves out, and tell the same gender.
 func misspelt(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(a) < 6 || len(b) != len(a)+1 || givenGender(a)|givenGender(b) == Male|Female {
+	if len(a) < leastMisspelt || len(b) > mostMisspelt || len(b) != len(a)+1 || givenGender(a)|givenGender(b) == Male|Female {
 		return false
 	}
 	i := 0

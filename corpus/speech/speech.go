@@ -52,6 +52,14 @@ type Person struct {
 	Mentions []Mention
 }
 
+// The kinds of traits, which their values follow.
+const (
+	CountryTrait = "country:" // that somebody acts for
+	WorkTrait    = "work:"    // politics, sport, science …
+	OfficeTrait  = "office:"  // a title without the country, the time and small words
+	SeatTrait    = "seat:"    // an office of which a person holds one at a time, "mayor of springfield"
+)
+
 // Mention is one place that names a person.
 type Mention struct {
 	Span  text.Span // the name with its honorific: "Mr. Chang"
