@@ -71,8 +71,9 @@ func (g *gathering) add(d *stored) error {
 	g.directory.Add(documentKey(doc), d.Published.String(), told)
 	g.people = append(g.people, len(told))
 	g.dates = append(g.dates, d.Published)
+	own := ownWords(said)
 	for i, who := range told {
-		g.about = append(g.about, d.about(told, i, said))
+		g.about = append(g.about, d.about(&who, own[i]))
 		for j, m := range who.Mentions {
 			g.title(titled{place{doc, i}, j, false, spaced(d.in(m.Title))})
 			g.title(titled{place{doc, i}, j, true, spaced(d.in(m.Also))})
@@ -235,6 +236,7 @@ func newestFirst[T interface{ where() place }](all []T, dates []corpus.Date) {
 // make some.
 func (g *gathering) sayings(entries []gathered, docs [][]int) []gathered {
 	bodies := map[string]*gathered{}
+	spelt := map[string]bool{} // spellings of bodies
 	for _, s := range g.said {
 		if s.person != speech.NoPerson {
 			if at := docs[s.doc][s.person]; at != noEntry {
@@ -248,9 +250,10 @@ func (g *gathering) sayings(entries []gathered, docs [][]int) []gathered {
 			e = &gathered{entry: entry{name: s.body, body: true}}
 			bodies[key] = e
 		}
-		if s.body != e.name && !slices.Contains(e.aliases, s.body) {
+		if s.body != e.name && !spelt[s.body] {
 			e.aliases = append(e.aliases, s.body)
 		}
+		spelt[s.body] = true
 		e.said = append(e.said, s.remark)
 		e.first, e.last = widen(e.first, e.last, g.dates[s.doc])
 	}
@@ -320,9 +323,20 @@ func (g *gathering) titles(entries []gathered, docs [][]int) {
 // "Secretary" beside "Secretary of State". The names are those of the titles,
 // folded.
 func withoutBare(titles []title, names []string) []title {
+	fuller := map[string]bool{} // words that a longer title says
+	for _, n := range names {
+		first, rest, ok := strings.Cut(n, " ")
+		if !ok {
+			continue
+		}
+		fuller[first] = true
+		if !slices.Contains(changing, first) {
+			fuller[rest[strings.LastIndexByte(rest, ' ')+1:]] = true
+		}
+	}
 	kept := titles[:0]
 	for i, n := range names {
-		if !slices.ContainsFunc(names, func(other string) bool { return saysMore(other, n) }) {
+		if !fuller[n] {
 			kept = append(kept, titles[i])
 		}
 	}
@@ -331,15 +345,6 @@ func withoutBare(titles []title, names []string) []title {
 
 // changing are the words in front that make another title of it.
 var changing = []string{"former", "ex", "then", "late", "acting", "interim", "vice", "deputy", "assistant"}
-
-// saysMore reports whether a title is a one-word other with more to it.
-func saysMore(title, other string) bool {
-	if strings.Contains(other, " ") {
-		return false
-	}
-	first, _, _ := strings.Cut(title, " ")
-	return strings.HasPrefix(title, other+" ") || strings.HasSuffix(title, " "+other) && !slices.Contains(changing, first)
-}
 
 // strayShare is the share of all documents that call a person something below
 // which a title is taken for a misreading, unless it is the newest.
@@ -364,7 +369,7 @@ func withoutStrays(titles []title) []title {
 
 // mostCompany is how many people a document names at most for them to be in
 // company: all names of a directory would be in that of all others.
-const mostCompany = 1000
+const mostCompany = 300
 
 // company gives each entry those it shares most documents with.
 func (g *gathering) company(entries []gathered, docs [][]int) {

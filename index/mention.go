@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"sort"
@@ -31,16 +32,39 @@ func (m mention) about() bool {
 	return m.name.Start-m.sentence.Start <= aboutWithin && m.sentence.Len() >= aboutLeast
 }
 
+// ownWords returns what each person of a document is quoted with, by the number
+// of the person: spans in order, without overlap.
+func ownWords(said []speech.Statement) map[int][]text.Span {
+	own := map[int][]text.Span{}
+	for _, s := range said {
+		if s.Person != speech.NoPerson && s.Kind != speech.Reported {
+			own[s.Person] = append(own[s.Person], s.Span)
+		}
+	}
+	for person, spans := range own {
+		slices.SortFunc(spans, func(a, b text.Span) int { return cmp.Compare(a.Start, b.Start) })
+		joined := spans[:1]
+		for _, s := range spans[1:] {
+			if last := &joined[len(joined)-1]; s.Start < last.End {
+				last.End = max(last.End, s.End)
+				continue
+			}
+			joined = append(joined, s)
+		}
+		own[person] = joined
+	}
+	return own
+}
+
 // mentions are the sentences of running text that name one of the document's
-// people, the one numbered n, and aren't that person's own words.
-func (d *stored) mentions(people []speech.Person, n int, said []speech.Statement) iter.Seq[mention] {
+// people and aren't that person's own words.
+func (d *stored) mentions(who *speech.Person, own []text.Span) iter.Seq[mention] {
 	return func(yield func(mention) bool) {
-		for _, m := range people[n].Mentions {
+		for _, m := range who.Mentions {
 			s := d.sentence(m.Span)
-			own := slices.ContainsFunc(said, func(o speech.Statement) bool {
-				return o.Person == n && o.Kind != speech.Reported && o.Span.Overlaps(s)
-			})
-			if !own && d.kind(s) == corpus.Body && !yield(mention{s, m.Span}) {
+			at := sort.Search(len(own), func(i int) bool { return own[i].End > s.Start })
+			quoted := at < len(own) && own[at].Overlaps(s)
+			if !quoted && d.kind(s) == corpus.Body && !yield(mention{s, m.Span}) {
 				return
 			}
 		}
@@ -48,9 +72,9 @@ func (d *stored) mentions(people []speech.Person, n int, said []speech.Statement
 }
 
 // about tells how well the document's sentences can be shown as mentions.
-func (d *stored) about(people []speech.Person, n int, said []speech.Statement) aboutness {
+func (d *stored) about(who *speech.Person, own []text.Span) aboutness {
 	best := unmentioned
-	for m := range d.mentions(people, n, said) {
+	for m := range d.mentions(who, own) {
 		if m.about() {
 			return mentioned
 		}

@@ -44,7 +44,7 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 	}
 	e := g.people.entry(found[0])
 	s := Sayings{Speaker: e.name, Near: near, Total: e.quoted}
-	for _, other := range found[1:] {
+	for _, other := range found[1:min(len(found), maxCalled)] {
 		s.Others = append(s.Others, g.apart(other, e.name))
 	}
 	f.Speaker = ""

@@ -18,6 +18,7 @@ type People struct {
 // how many documents are fetched for it when what they hold was shown already.
 const (
 	shownProfiles = 8 // where no limit is given
+	mostProfiles  = 200
 	shownOf       = 6 // titles, quotations and mentions each
 	profileLooks  = 400
 	profileDocs   = 40
@@ -26,7 +27,7 @@ const (
 
 // Who returns what the documents of the filter say of those whom a name, in
 // any spelling, may mean; a title before the name tells namesakes apart. Speakers
-// that are no people are left out. Limit 0 means 8.
+// that are no people are left out. Limit 0 means 8, and no more than 200 are shown.
 func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (People, error) {
 	g, err := ix.acquire()
 	if err != nil {
@@ -38,6 +39,7 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 	if limit == 0 {
 		limit = shownProfiles
 	}
+	limit = min(limit, mostProfiles)
 	who := People{Near: near, More: max(0, len(found)-limit)}
 	accept, loaded := g.accept(f), map[int]*stored{}
 	for _, e := range found[:len(found)-who.More] {
@@ -290,7 +292,7 @@ func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
 	if err != nil {
 		return found, false, err
 	}
-	for m := range d.mentions(told, at.n, said) {
+	for m := range d.mentions(&told[at.n], ownWords(said)[at.n]) {
 		q := p.g.quote(at.doc, d, m.sentence, m.name)
 		switch about = m.about(); {
 		case p.shown.find(at.doc, q) >= 0:
