@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -23,6 +24,29 @@ func (s *Server) getApplication(call) reply {
 
 func (s *Server) getUser(call) reply {
 	return reply{200, map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true}}
+}
+
+// getServers lists the servers that the bot is in.
+func (s *Server) getServers(call) reply {
+	list := []map[string]any{}
+	for _, id := range s.Servers {
+		list = append(list, map[string]any{"id": id, "name": "server " + id, "icon": nil, "owner": false, "permissions": "0", "features": []any{}})
+	}
+	return reply{200, list}
+}
+
+// BotRole is the role that a server gave the bot when it was added.
+func (s *Server) BotRole(server string) string { return "8" + server[1:] }
+
+func (s *Server) getRoles(c call) reply {
+	server := c.params["guild_id"]
+	if !slices.Contains(s.Servers, server) {
+		return refuse(403, 50001, "Missing Access")
+	}
+	return reply{200, []any{
+		map[string]any{"id": server, "name": "@everyone"},
+		map[string]any{"id": s.BotRole(server), "name": "Attaché", "managed": true, "tags": map[string]any{"bot_id": s.UserID}},
+	}}
 }
 
 func (s *Server) getCommands(c call) reply {
@@ -47,9 +71,15 @@ func (s *Server) putCommands(c call) reply {
 		return refuse(400, 50035, "Invalid Form Body")
 	}
 	scope := c.params["guild_id"]
+	if s.losesEntryPoint(scope, list) {
+		return refuse(400, 50240, "You cannot remove this app's Entry Point command in a bulk update operation. Please include the Entry Point command in your update request or delete it separately.")
+	}
 	for _, cmd := range list {
 		fill(cmd)
-		cmd["id"], cmd["version"], cmd["application_id"] = s.id(), s.id(), s.AppID
+		if cmd["id"] == nil {
+			cmd["id"] = s.id()
+		}
+		cmd["version"], cmd["application_id"] = s.id(), s.AppID
 		if scope != "" {
 			cmd["guild_id"] = scope
 			delete(cmd, "contexts")
@@ -58,6 +88,51 @@ func (s *Server) putCommands(c call) reply {
 	}
 	s.commands[scope] = list
 	return reply{200, list}
+}
+
+// entryPoint is the type of the command that opens an app's activity.
+const entryPoint = 4
+
+// losesEntryPoint reports whether a bulk overwrite leaves out the entry point
+// that a scope has; s.mu is held.
+func (s *Server) losesEntryPoint(scope string, list []map[string]any) bool {
+	for _, have := range s.commands[scope] {
+		kept := slices.ContainsFunc(list, func(cmd map[string]any) bool {
+			return asInt(cmd["type"]) == entryPoint && cmd["name"] == have["name"]
+		})
+		if asInt(have["type"]) == entryPoint && !kept {
+			return true
+		}
+	}
+	return false
+}
+
+// asInt is a number as JSON or a test has it.
+func asInt(v any) int {
+	switch v := v.(type) {
+	case float64:
+		return int(v)
+	case int:
+		return v
+	}
+	return 0
+}
+
+// AddCommand registers a command in a scope as another program would: of the
+// given type and name.
+func (s *Server) AddCommand(scope string, kind int, name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	cmd := map[string]any{"type": kind, "name": name}
+	if kind == entryPoint {
+		cmd["handler"] = 2
+	}
+	if kind == 1 {
+		cmd["description"] = "A command of another program"
+	}
+	fill(cmd)
+	cmd["id"], cmd["version"], cmd["application_id"] = s.id(), s.id(), s.AppID
+	s.commands[scope] = append(s.commands[scope], cmd)
 }
 
 // fill adds what Discord adds to a command, and drops what it leaves out.

@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"net/http"
 	"sync"
 	"time"
 )
@@ -98,15 +99,21 @@ func (s *Server) RequestHeartbeat() { s.each(func(c *Conn) { c.Send(opHeartbeat,
 // Fault is a disturbance of REST requests whose "METHOD /path" begins with
 // Match.
 type Fault struct {
-	Match  string
-	Times  int           // how often; 0: always
-	Status int           // what is answered; 0: the usual
-	After  bool          // the request is carried out all the same, only its answer is lost
-	Delay  time.Duration // before the request is looked at
-	Late   time.Duration // before its answer is given
-	Reset  bool          // the connection is cut instead of an answer
-	Retry  time.Duration // of a 429
-	Global bool          // of a 429
+	Match   string
+	Holding string        // only those whose body has this text; empty: all
+	Skip    int           // how many of them pass before
+	Times   int           // how often after that; 0: always
+	Status  int           // what is answered; 0: the usual
+	Code    int           // Discord's own code of the error
+	Raw     string        // the body that is answered in place of Discord's JSON, as a proxy may have it
+	After   bool          // the request is carried out all the same, only its answer is lost
+	Delay   time.Duration // before the request is looked at
+	Late    time.Duration // before its answer is given
+	Reset   bool          // the connection is cut instead of an answer
+	Retry   time.Duration // of a 429
+	Global  bool          // of a 429
+	Scope   string        // of a 429: user, shared or global; empty: not told
+	Headers http.Header   // in place of those that Discord sends with a 429
 }
 
 // Fault adds a disturbance.

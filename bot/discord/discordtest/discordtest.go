@@ -32,6 +32,9 @@ type Server struct {
 	AppID  string
 	UserID string // of the bot; old bots have one that is not their application's
 
+	Servers []string // IDs of those that the bot is in
+	Threads []string // IDs of channels that are threads
+
 	HeartbeatInterval time.Duration // what Hello tells
 	AckTime           time.Duration // how long an interaction waits for its first answer
 	TokenTime         time.Duration // how long an interaction's token lives after that
@@ -59,7 +62,8 @@ type Server struct {
 	commands     map[string][]map[string]any // by scope: "" is global, else a server's ID
 	interactions map[string]*Interaction     // by token
 	channels     map[string][]*Message
-	changed      chan struct{} // closed and replaced whenever something happens
+	said         map[string]map[string]any // messages of people, by ID
+	changed      chan struct{}             // closed and replaced whenever something happens
 }
 
 // Request is one REST request that the bot made.
@@ -75,12 +79,13 @@ type Request struct {
 func New(t testing.TB) *Server {
 	s := &Server{
 		Token: "MTAwMDAwMDAwMDAwMDAwMDAx.local." + strings.Repeat("x", 27), AppID: "100000000000000001", UserID: "100000000000000002",
+		Servers:           []string{Home.Server, Foreign.Server},
 		HeartbeatInterval: 41250 * time.Millisecond, AckTime: 3 * time.Second, TokenTime: 15 * time.Minute,
 		Shards: 1, MaxConcurrency: 1, IdentifyWindow: 5 * time.Second, IdentifiesLeft: 1000,
 		t: t, next: 200000000000000000,
 		buckets: map[string]*bucket{}, conns: map[*Conn]bool{}, sessions: map[string]*session{},
 		commands: map[string][]map[string]any{}, interactions: map[string]*Interaction{},
-		channels: map[string][]*Message{}, changed: make(chan struct{}),
+		channels: map[string][]*Message{}, said: map[string]map[string]any{}, changed: make(chan struct{}),
 	}
 	s.http = httptest.NewServer(s.routes())
 	s.URL = s.http.URL + "/api"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -212,12 +213,18 @@ func (c *Conn) identify(data []byte) int {
 	}
 	s.mu.Lock()
 	se := &session{id: s.id(), shard: shard, intents: *d.Intents, conn: c}
+	guilds := []any{} // of which more is told only to who has the intent
+	for _, id := range s.Servers {
+		if n, _ := strconv.ParseUint(id, 10, 64); int(n>>22)%shard[1] == shard[0] {
+			guilds = append(guilds, map[string]any{"id": id, "unavailable": true})
+		}
+	}
 	s.sessions[se.id], c.session = se, se
 	s.mu.Unlock()
 	c.dispatch("READY", map[string]any{
 		"v": 10, "session_id": se.id, "resume_gateway_url": s.gatewayURL(), "shard": shard,
 		"user":        map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true},
-		"application": map[string]any{"id": s.AppID, "flags": 0}, "guilds": []any{},
+		"application": map[string]any{"id": s.AppID, "flags": 0}, "guilds": guilds,
 	})
 	return 0
 }

@@ -9,6 +9,7 @@ import (
 
 // The types of callbacks.
 const (
+	callbackPong            = 1
 	callbackMessage         = 4
 	callbackDefer           = 5
 	callbackDeferUpdate     = 6
@@ -82,7 +83,14 @@ func (in *Interaction) acknowledge(body []byte) string {
 	}
 	in.ephemeral = p.Flags != nil && *p.Flags&flagEphemeral != 0
 	switch cb.Type {
+	case callbackPong:
+		if in.data["type"] != 1 {
+			return "only a ping is answered by a pong"
+		}
 	case callbackMessage, callbackDefer:
+		if in.data["type"] == 1 {
+			return "a ping is answered by a pong"
+		}
 		in.original = &Message{ID: in.s.id(), asker: in.asker}
 		p.apply(in.original)
 		if cb.Type == callbackDefer {
@@ -281,6 +289,7 @@ func (s *Server) ForgetInteractions() {
 	defer s.mu.Unlock()
 	clear(s.interactions)
 	clear(s.buckets)
+	clear(s.said)
 	s.requests = nil
 	for _, se := range s.sessions {
 		for i := range se.events {

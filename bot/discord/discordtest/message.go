@@ -3,6 +3,8 @@ package discordtest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -215,6 +217,9 @@ func (m *Message) data(s *Server) map[string]any {
 		"flags": m.Flags, "timestamp": "2026-01-01T00:00:00.000000+00:00", "edited_timestamp": nil, "tts": false,
 		"mention_everyone": false, "mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "pinned": false,
 		"author": map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true, "avatar": nil, "global_name": nil}}
+	if said := s.said[m.Reference]; said != nil {
+		d["type"], d["referenced_message"] = 19, said
+	}
 	if m.asker != "" {
 		d["interaction_metadata"] = map[string]any{"id": m.ID, "type": 2, "authorizing_integration_owners": map[string]string{},
 			"user": map[string]any{"id": m.asker, "username": "user" + m.asker, "discriminator": "0", "avatar": nil, "global_name": nil}}
@@ -265,6 +270,70 @@ func (s *Server) patchMessage(c call) reply {
 		}
 	}
 	return refuse(404, 10008, "Unknown Message")
+}
+
+// getChannel tells what kind of channel one is.
+func (s *Server) getChannel(c call) reply {
+	id := c.params["channel_id"]
+	kind := 0
+	switch {
+	case slices.Contains(s.Threads, id):
+		kind = 11
+	case id == Direct.Channel || strings.HasPrefix(id, "9"):
+		kind = 1
+	}
+	return reply{200, map[string]any{"id": id, "type": kind}}
+}
+
+// getMessages lists messages of a channel, the newest first: without the text of
+// those that neither mention the bot nor are its own.
+func (s *Server) getMessages(c call) reply {
+	query := c.r.URL.Query()
+	limit, _ := strconv.Atoi(query.Get("limit"))
+	if limit == 0 {
+		limit = 50
+	}
+	before := query.Get("before")
+	list := []map[string]any{}
+	for _, m := range s.history(c.params["channel_id"]) {
+		if len(list) < limit && (before == "" || m["id"].(string) < before) {
+			list = append(list, m)
+		}
+	}
+	return reply{200, list}
+}
+
+func (s *Server) getMessage(c call) reply {
+	for _, m := range s.history(c.params["channel_id"]) {
+		if m["id"] == c.params["message_id"] {
+			return reply{200, m}
+		}
+	}
+	return refuse(404, 10008, "Unknown Message")
+}
+
+// history is what everybody sees in a channel, the newest first; s.mu is held.
+func (s *Server) history(channel string) (all []map[string]any) {
+	add := func(list ...*Message) {
+		for _, m := range list {
+			if m != nil && !m.Deleted && !m.Private() {
+				all = append(all, m.data(s))
+			}
+		}
+	}
+	add(s.channels[channel]...)
+	for _, in := range s.interactions {
+		if in.data["channel_id"] == channel {
+			add(append([]*Message{in.original}, in.followups...)...)
+		}
+	}
+	for _, m := range s.said {
+		if m["channel_id"] == channel {
+			all = append(all, m)
+		}
+	}
+	slices.SortFunc(all, func(a, b map[string]any) int { return strings.Compare(b["id"].(string), a["id"].(string)) })
+	return slices.CompactFunc(all, func(a, b map[string]any) bool { return a["id"] == b["id"] })
 }
 
 // Posted returns copies of the bot's messages in a channel.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -316,22 +317,61 @@ func (s *Server) Say(p Person, at Place, content string) string {
 }
 
 // ReplyToBot writes a message in reply to one of the bot's, which mentions it
-// without saying so in the text.
+// without saying so in the text. The message that it answers is one that is gone.
 func (s *Server) ReplyToBot(p Person, at Place, content string) string {
 	return s.say(p, at, content, true)
 }
 
+// ReplyTo writes a message in reply to one of the bot's. Unless it is silent it
+// mentions the bot.
+func (s *Server) ReplyTo(p Person, at Place, m *Message, content string, silent bool) string {
+	s.mu.Lock()
+	answered := s.stored(m).data(s)
+	s.mu.Unlock()
+	return s.write(p, at, content, !silent, func(data map[string]any) {
+		data["type"], data["referenced_message"] = 19, answered
+		data["message_reference"] = map[string]any{"message_id": m.ID, "channel_id": at.Channel}
+	})
+}
+
+// Forward forwards a message with some text to where the bot reads it.
+func (s *Server) Forward(p Person, at Place, content string) string {
+	return s.write(p, at, "", false, func(data map[string]any) {
+		data["message_reference"] = map[string]any{"type": 1, "message_id": "300000000000000002", "channel_id": "600000000000000009"}
+		data["message_snapshots"] = []any{map[string]any{"message": map[string]any{"type": 0, "content": content,
+			"embeds": []any{}, "attachments": []any{}, "components": []any{}, "mentions": []any{}, "mention_roles": []any{}, "flags": 0,
+			"timestamp": "2026-01-01T00:00:00.000000+00:00", "edited_timestamp": nil}}}
+	})
+}
+
+// SayWith is Say with fields of the message changed before it is sent.
+func (s *Server) SayWith(p Person, at Place, content string, change func(map[string]any)) string {
+	return s.write(p, at, content, false, change)
+}
+
 func (s *Server) say(p Person, at Place, content string, reply bool) string {
+	return s.write(p, at, content, reply, func(m map[string]any) {
+		if reply {
+			m["type"], m["referenced_message"] = 19, nil
+		}
+	})
+}
+
+// write writes a message, and tells the bot of it.
+func (s *Server) write(p Person, at Place, content string, mentioned bool, change func(map[string]any)) string {
 	m := s.written(p, at, content)
+	id := m["id"].(string)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	mentioned := reply || strings.Contains(content, "<@"+s.UserID+">")
-	if reply {
-		m["type"] = 19
-	}
+	mentioned = mentioned || strings.Contains(content, "<@"+s.UserID+">") || strings.Contains(content, "<@!"+s.UserID+">")
 	if mentioned {
 		m["mentions"] = []any{map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true}}
 	}
+	roles := []any{}
+	for _, found := range roleMention.FindAllStringSubmatch(content, -1) {
+		roles = append(roles, found[1])
+	}
+	m["mention_roles"] = roles
 	intent := 1 << 12
 	if at.Server != "" {
 		intent = 1 << 9
@@ -340,11 +380,18 @@ func (s *Server) say(p Person, at Place, content string, reply bool) string {
 			m["content"] = ""
 		}
 	}
+	if change != nil {
+		change(m)
+	}
+	s.said[id] = m
 	if se := s.responsible(at.Server); se != nil && se.intents&intent != 0 {
 		se.dispatch("MESSAGE_CREATE", m)
 	}
-	return m["id"].(string)
+	return id
 }
+
+// roleMention is a mention of a role.
+var roleMention = regexp.MustCompile(`<@&(\d+)>`)
 
 // Replace sets a field of an interaction that is not sent yet.
 func (in *Interaction) Replace(field string, value any) { in.data[field] = value }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"mime"
 	"mime/multipart"
@@ -49,6 +50,11 @@ var routes = []route{
 	{method: "GET", pattern: "/applications/@me", serve: (*Server).getApplication},
 	{method: "GET", pattern: "/oauth2/applications/@me", serve: (*Server).getApplication},
 	{method: "GET", pattern: "/users/@me", serve: (*Server).getUser},
+	{method: "GET", pattern: "/users/@me/guilds", serve: (*Server).getServers},
+	{method: "GET", pattern: "/guilds/{guild_id}/roles", serve: (*Server).getRoles},
+	{method: "GET", pattern: "/channels/{channel_id}", serve: (*Server).getChannel},
+	{method: "GET", pattern: "/channels/{channel_id}/messages", limit: 5, per: 5 * time.Second, serve: (*Server).getMessages},
+	{method: "GET", pattern: "/channels/{channel_id}/messages/{message_id}", limit: 5, per: 5 * time.Second, serve: (*Server).getMessage},
 	{method: "GET", pattern: "/applications/{application_id}/commands", limit: 50, per: 20 * time.Second, serve: (*Server).getCommands},
 	{method: "PUT", pattern: "/applications/{application_id}/commands", limit: 20, per: 20 * time.Second, serve: (*Server).putCommands},
 	{method: "GET", pattern: "/applications/{application_id}/guilds/{guild_id}/commands", limit: 50, per: 20 * time.Second, serve: (*Server).getCommands},
@@ -77,7 +83,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	}
 	version, path := cutVersion(r.URL.EscapedPath())
 	done := Request{At: time.Now(), Method: r.Method, Path: path, Body: body}
-	fault := s.fault(r.Method + " " + path)
+	fault := s.fault(r.Method+" "+path, string(body))
 	if fault != nil && fault.Delay > 0 {
 		select {
 		case <-time.After(fault.Delay):
@@ -103,12 +109,13 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if rep.status == 429 && fault != nil {
-		after := strconv.FormatFloat(fault.Retry.Seconds(), 'f', 3, 64)
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(fault.Retry.Seconds()))))
-		w.Header().Set("X-RateLimit-Reset-After", after)
-		if fault.Global {
-			w.Header().Set("X-RateLimit-Global", "true")
-		}
+		fault.limits(w.Header())
+	}
+	if fault != nil && fault.Raw != "" {
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(rep.status)
+		io.WriteString(w, fault.Raw)
+		return
 	}
 	if rep.body != nil {
 		w.Header().Set("Content-Type", "application/json")
@@ -116,6 +123,23 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(rep.status)
 	if rep.body != nil {
 		json.NewEncoder(w).Encode(rep.body)
+	}
+}
+
+// limits sets the headers of a 429.
+func (f *Fault) limits(h http.Header) {
+	if f.Headers != nil {
+		clear(h)
+		maps.Copy(h, f.Headers)
+		return
+	}
+	h.Set("Retry-After", strconv.Itoa(int(math.Ceil(f.Retry.Seconds()))))
+	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(f.Retry.Seconds(), 'f', 3, 64))
+	if f.Global {
+		h.Set("X-RateLimit-Global", "true")
+	}
+	if f.Scope != "" {
+		h.Set("X-RateLimit-Scope", f.Scope)
 	}
 }
 
@@ -133,14 +157,18 @@ func (s *Server) disturbed(f *Fault, usual func() reply) reply {
 	case f.Status >= 500:
 		return reply{f.Status, nil}
 	}
-	return refuse(max(f.Status, 400), 0, http.StatusText(f.Status))
+	return refuse(max(f.Status, 400), f.Code, http.StatusText(f.Status))
 }
 
-func (s *Server) fault(what string) *Fault {
+func (s *Server) fault(what, body string) *Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, f := range s.faults {
-		if !strings.HasPrefix(what, f.Match) {
+		if !strings.HasPrefix(what, f.Match) || !strings.Contains(body, f.Holding) {
+			continue
+		}
+		if f.Skip > 0 {
+			f.Skip--
 			continue
 		}
 		if f.Times == 1 {
