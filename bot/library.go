@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,7 +25,25 @@ type library struct {
 	state     *state.Store // knows the removed documents; nil where nothing is kept
 	stateless error        // why nothing is kept though it should be: answers don't need it, a reading does
 	current   atomic.Pointer[index.Index]
+
+	settle  sync.Once
+	settled chan struct{} // closed once it is open, or known that it has to be made first
 }
+
+func newLibrary(docs fs.FS, folder, dir string) *library {
+	return &library{docs: docs, folder: folder, dir: dir, settled: make(chan struct{})}
+}
+
+// wait waits while the index is being opened, and while that of the built-in
+// documents is being made, which takes a moment.
+func (l *library) wait(ctx context.Context) {
+	select {
+	case <-l.settled:
+	case <-ctx.Done():
+	}
+}
+
+func (l *library) isSettled() { l.settle.Do(func() { close(l.settled) }) }
 
 // index is what answers; nil until there is one.
 func (l *library) index() *index.Index { return l.current.Load() }
@@ -46,6 +65,7 @@ func (l *library) prepare() error {
 // was made from another folder of documents is made first, and the report says
 // what of; else there is none.
 func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+	defer l.isSettled()
 	if err := l.prepare(); err != nil {
 		return nil, err
 	}
@@ -59,6 +79,9 @@ func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.R
 			ix.Close()
 		case !errors.Is(err, index.ErrNone):
 			return nil, err
+		}
+		if l.folder != "" {
+			l.isSettled()
 		}
 		report, err := l.reindex(ctx, show)
 		if !errors.Is(err, index.ErrBusy) {

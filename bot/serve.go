@@ -19,8 +19,8 @@ import (
 )
 
 // serve answers on Discord until ctx is done. Where there is no index yet it
-// is made meanwhile, and who asks is told so; one that is there answers while
-// what changed since is read.
+// is made meanwhile, and who asks is told so; one that is there answers, as soon
+// as it is open, while what changed since is read.
 func (p *program) serve(ctx context.Context) error {
 	if err := p.needsToken(); err != nil {
 		return err
@@ -28,7 +28,7 @@ func (p *program) serve(ctx context.Context) error {
 	if err := p.library.stateless; err != nil {
 		return err
 	}
-	p.bot.Log = slog.Default()
+	p.bot.Log, p.bot.Opening = slog.Default(), p.library.wait
 	front, err := discord.New(p.discord(), p.bot)
 	if err != nil {
 		return err

@@ -71,6 +71,7 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 		return failed(tell("refused.admin"))
 	}
 	return b.guard(ctx, name, func() (Reply, error) {
+		b.opened(ctx)
 		r, err := verb.run(ctx, b, c, args)
 		r.Private, r.Replace = !verb.Public, verb.Replaces
 		return r, err

@@ -21,7 +21,8 @@ import (
 
 // Bot is what commands work on. Its methods may be called at the same time.
 type Bot struct {
-	Index     func() *index.Index // nil while the documents are being read for the first time
+	Index     func() *index.Index       // nil while the documents are being read for the first time
+	Opening   func(ctx context.Context) // waits while an index is being opened; may be nil
 	Reindex   func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
 	Failures  func() ([]index.Entry, error) // what the last reading could not read; may be nil
 	State     *state.Store                  // nil where nothing is kept
@@ -59,7 +60,12 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 	}
 	call := *c
 	call.Options = options
-	r := b.guard(ctx, name, func() (Reply, error) { return b.run(ctx, cmd, &call) })
+	r := b.guard(ctx, name, func() (Reply, error) {
+		if cmd.Name != "help" {
+			b.opened(ctx)
+		}
+		return b.run(ctx, cmd, &call)
+	})
 	if cmd.paged && !cmd.Admin && b.empty(r) {
 		r.Notes = []string{words.Say("ask.empty")}
 	}
@@ -197,6 +203,13 @@ func sorted(s string) string {
 	letters := []rune(s)
 	slices.Sort(letters)
 	return string(letters)
+}
+
+// opened waits while the index is being opened.
+func (b *Bot) opened(ctx context.Context) {
+	if b.Opening != nil && b.Index() == nil {
+		b.Opening(ctx)
+	}
 }
 
 // ready returns the index, or what to tell people while there is none.
