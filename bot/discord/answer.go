@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ func (a *answer) first(c callback) error {
 		a.gone = true
 		return errGone
 	}
-	a.shown = !isStatus(err, http.StatusBadRequest) // what Discord refuses leaves room for something else
+	a.shown = !refused(err) // what Discord refuses leaves room for something else
 	if err == nil {
 		a.acknowledged()
 	}
@@ -87,21 +88,16 @@ func (a *answer) show(r command.Reply) error {
 	}
 	switch {
 	case b.picture != nil:
-		return a.later(b, a.wait(r.Private))
+		if err := a.wait(r.Private); !a.shown || a.gone {
+			return err
+		}
+		return a.change(r)
 	case a.replaces:
 		return a.first(callback{discordgo.InteractionResponseUpdateMessage, b})
 	case r.Private:
 		b.Flags |= discordgo.MessageFlagsEphemeral
 	}
 	return a.first(callback{discordgo.InteractionResponseChannelMessageWithSource, b})
-}
-
-// later gives a message after a deferral, unless that failed.
-func (a *answer) later(b body, deferral error) error {
-	if deferral != nil {
-		return deferral
-	}
-	return a.edit(b)
 }
 
 // wait defers: the asker sees that the bot is thinking, or, where the message
@@ -129,63 +125,95 @@ func (a *answer) end(r command.Reply) {
 	a.f.counts.use(a.name, outcome(r, err))
 }
 
-// conclude gives the final reply. Where Discord refuses it for what it says, the
-// asker is told that something went wrong.
+// conclude gives the final reply. Where Discord refuses it as a first answer,
+// plain words follow: at once, or after a deferral.
 func (a *answer) conclude(r command.Reply) error {
-	err := a.give(r)
-	if !isStatus(err, http.StatusBadRequest) {
-		return err
-	}
-	a.failed(err)
-	return a.give(sorry())
-}
-
-// give gives a reply, after a deferral or progress by editing. One that should
-// be seen by others than the first answer is a message of its own.
-func (a *answer) give(r command.Reply) error {
-	if !a.shown {
-		return a.show(r)
-	}
 	if a.gone {
 		return nil
 	}
-	b := render(r)
-	switch {
-	case a.replaces && r.Replace, !a.replaces && !a.taken && r.Private == a.private:
-		return a.edit(b)
-	case !a.replaces && !a.taken:
-		if err := a.change(a.request("taking back a reply", "DELETE", "/messages/@original")); err != nil {
-			return err
-		}
-		a.taken = true
+	if a.shown {
+		return a.change(r)
 	}
-	if r.Private {
-		b.Flags |= discordgo.MessageFlagsEphemeral
+	err := a.show(r)
+	if a.shown || a.gone {
+		return err
 	}
-	req := a.request("following up", "POST", "")
-	req.body, req.once = b, true
-	return a.change(req.with(b.picture))
+	a.failed(err)
+	if err = a.show(sorry()); a.shown || a.gone {
+		return err
+	}
+	a.failed(err)
+	if err = a.wait(true); !a.shown || a.gone {
+		return err
+	}
+	return a.change(sorry())
 }
 
-// edit changes the first answer.
-func (a *answer) edit(b body) error {
-	req := a.request("editing a reply", "PATCH", "/messages/@original")
-	req.body = b
-	return a.change(req.with(b.picture))
-}
-
-// change makes a request that follows the first answer. Over HTTP it may come
-// before Discord has taken that up, and is tried again.
-func (a *answer) change(req request) error {
+// change gives a reply after the first answer, in the fullest way that Discord
+// takes, as long as the token lives: by editing that answer or, where it is not
+// to change or can't be changed, by a message of its own. One that should be
+// seen by others than the first answer takes its place.
+func (a *answer) change(r command.Reply) error {
 	ctx, cancel := a.span()
 	defer cancel()
+	all := forms(r)
+	return a.f.insist(ctx, func() error {
+		switch {
+		case a.replaces && r.Replace: // a message that is to stay as it is rather than to apologize
+			return a.offer(ctx, slices.Concat(a.edits(all[:len(all)-1]), a.followups(all[len(all)-1:], true)))
+		case a.replaces || a.taken:
+			return a.offer(ctx, a.followups(all, r.Private))
+		case r.Private == a.private:
+			return a.offer(ctx, slices.Concat(a.edits(all), a.followups(all[max(len(all)-2, 0):], r.Private)))
+		}
+		take := a.request("taking back a reply", "DELETE", "/messages/@original")
+		if err := a.offer(ctx, []way{{request: take}}); err != nil && !isStatus(err, http.StatusNotFound) {
+			a.failed(err)
+			return a.offer(ctx, a.edits(all[len(all)-1:])) // which anybody may see
+		}
+		a.taken = true
+		return a.offer(ctx, a.followups(all, r.Private))
+	}, func(err error) bool { return isStatus(err, http.StatusNotFound) })
+}
+
+// edits change the first answer, to each of some forms.
+func (a *answer) edits(forms []body) (all []way) {
+	for _, b := range forms {
+		req := a.request("editing a reply", "PATCH", "/messages/@original")
+		req.body = b
+		all = append(all, way{request: req.with(b.picture)})
+	}
+	return all
+}
+
+// followups add a message, in each of some forms.
+func (a *answer) followups(forms []body, private bool) (all []way) {
+	for _, b := range forms {
+		if private {
+			b.Flags |= discordgo.MessageFlagsEphemeral
+		}
+		req := a.request("following up", "POST", "")
+		req.body = b
+		all = append(all, way{request: req.with(b.picture)})
+	}
+	return all
+}
+
+// offer makes the first of some requests that is taken. Over HTTP they may come
+// before Discord has taken up the first answer, and are tried again.
+func (a *answer) offer(ctx context.Context, ways []way) error {
 	for {
-		err := a.f.rest.do(ctx, req, nil)
-		early := a.door != nil && isStatus(err, http.StatusNotFound) && time.Since(a.born) < 2*a.f.pace.ack
-		if !early || !sleep(ctx, a.f.pace.backoff/5) {
+		err := a.f.offer(ctx, ways)
+		if !a.early(err) || !sleep(ctx, a.f.pace.backoff/5) {
 			return err
 		}
 	}
+}
+
+// early reports whether Discord may not have taken up yet what was answered
+// over HTTP.
+func (a *answer) early(err error) bool {
+	return a.door != nil && isStatus(err, http.StatusNotFound) && time.Since(a.born) < 2*a.f.pace.ack
 }
 
 // follow defers when a command isn't done soon, shows its progress, and returns
@@ -248,14 +276,10 @@ func (a *answer) progress(r command.Reply, private bool) error {
 	return a.f.rest.do(ctx, req, nil)
 }
 
-// span is the time in which a reply can still be changed. It outlives the
-// command's own, so that the end of the program can still be told.
+// span is the time in which a reply can still be changed; expired replies get a
+// last word.
 func (a *answer) span() (context.Context, context.CancelFunc) {
-	limit := a.born.Add(a.f.pace.token + a.f.pace.token/30) // expired replies get a last word
-	if soon := time.Now().Add(3 * a.f.pace.request); soon.Before(limit) {
-		limit = soon
-	}
-	return context.WithDeadline(context.Background(), limit)
+	return a.f.until(a.born.Add(a.f.pace.token + a.f.pace.token/30))
 }
 
 func (a *answer) request(what, method, path string) request {

@@ -71,6 +71,7 @@ type pace struct {
 	handover time.Duration // for a connection to say hello and ready
 	missing  time.Duration // after which a bot that Discord does not reach is ill
 	request  time.Duration // for a request to be answered, all tries together
+	patience time.Duration // for faults that pass, before an answer is tried in another way
 }
 
 // The deferral comes early enough that it arrives in time through a REST that
@@ -78,7 +79,7 @@ type pace struct {
 var discordsPace = pace{
 	ack: 2800 * time.Millisecond, each: 2100 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
 	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
-	drain: 4 * time.Second, handover: 20 * time.Second, missing: 3 * time.Minute, request: 10 * time.Second,
+	drain: 4 * time.Second, handover: 20 * time.Second, missing: 3 * time.Minute, request: 10 * time.Second, patience: 5 * time.Second,
 }
 
 // Front is the bot on Discord, for one run.
@@ -91,8 +92,14 @@ type Front struct {
 	log    *slog.Logger
 	counts *counts
 	reach  reach
-	app    atomic.Value // the application's ID, a string, once it is known
-	self   atomic.Value // the bot's, as a user: of old bots it is another
+	app    atomic.Value  // the application's ID, a string, once it is known
+	self   atomic.Value  // the bot's, as a user: of old bots it is another
+	ready  chan []string // takes the servers of the first session that came about
+
+	roles struct { // those that servers gave the bot, by the server
+		sync.Mutex
+		own map[string]string
+	}
 
 	busy    chan struct{}      // bounds how many commands run at once: more would only keep first answers waiting for a processor
 	typed   chan struct{}      // bounds how many completions do
@@ -117,10 +124,18 @@ func (f *Front) Run(ctx context.Context) (err error) {
 				return
 			}
 			f.register(inner)
+			f.warnOfDoubles(inner, f.servers(inner))
 		})
 		err = f.serveHTTP(inner)
 	} else if err = f.introduce(inner); err == nil {
-		background.Go(func() { f.register(inner) })
+		background.Go(func() {
+			f.register(inner)
+			select {
+			case servers := <-f.ready:
+				f.warnOfDoubles(inner, servers)
+			case <-inner.Done():
+			}
+		})
 		err = f.serveGateway(inner)
 	}
 	end(nil)
@@ -168,13 +183,14 @@ func New(c Config, b *command.Bot) (*Front, error) {
 		c.AdminGuilds = c.Guilds
 	}
 	f := &Front{Config: c, bot: b, pace: discordsPace, busy: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
-		typed: make(chan struct{}, runtime.GOMAXPROCS(0))}
+		typed: make(chan struct{}, runtime.GOMAXPROCS(0)), ready: make(chan []string, 1)}
+	f.roles.own = map[string]string{}
 	f.counts = newCounts(&f.reach)
 	if c.pace != nil {
 		f.pace = *c.pace
 	}
-	f.rest = newRest(c.APIURL, c.Token, f.counts.refused)
 	f.log = slog.New(redactor{c.Log.Handler(), c.Token})
+	f.rest = newRest(c.APIURL, c.Token, f.counts.refused, f.log)
 	f.limits = newLimits(c.UserPerMinute, c.ServerPerMinute)
 	return f, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"net/url"
 	"runtime"
 	"strconv"
@@ -90,9 +91,13 @@ func (f *Front) connect(ctx context.Context, addr string, c *connection) error {
 	defer c.hello.Stop()
 	dial, cancel := context.WithTimeout(ctx, f.pace.handover/4)
 	defer cancel()
-	c.ws, _, err = websocket.Dial(dial, u, nil)
+	var resp *http.Response
+	c.ws, resp, err = websocket.Dial(dial, u, nil)
 	if err != nil {
 		c.se.url = "" // next time where Discord's gateway is for everyone
+		if limit := limitOf(resp); limit != nil {
+			return fmt.Errorf("dialling the gateway: %w", limit)
+		}
 		return fmt.Errorf("dialling the gateway: %w", causeOf(ctx, err))
 	}
 	defer c.ws.CloseNow()
@@ -247,18 +252,7 @@ func (c *connection) dispatch(p packet) {
 	}
 	switch p.Type {
 	case "READY":
-		var d struct {
-			SessionID string `json:"session_id"`
-			ResumeURL string `json:"resume_gateway_url"`
-			User      user   `json:"user"`
-		}
-		if err := json.Unmarshal(p.Data, &d); err != nil {
-			c.f.log.Warn("reading Discord's READY", "error", err)
-		}
-		c.se.id, c.se.url = d.SessionID, d.ResumeURL
-		c.f.self.Store(d.User.ID)
-		c.seq.Store(p.Seq)
-		c.ready("identify")
+		c.begin(p)
 	case "RESUMED":
 		c.ready("resume")
 	case "INTERACTION_CREATE":
@@ -266,6 +260,33 @@ func (c *connection) dispatch(p packet) {
 	case "MESSAGE_CREATE":
 		c.f.spawn(func() { c.f.mention(p.Data) })
 	}
+}
+
+// begin takes up a new session.
+func (c *connection) begin(p packet) {
+	var d struct {
+		SessionID string `json:"session_id"`
+		ResumeURL string `json:"resume_gateway_url"`
+		User      user   `json:"user"`
+		Servers   []struct {
+			ID string `json:"id"`
+		} `json:"guilds"`
+	}
+	if err := read(p.Data, &d); err != nil {
+		c.f.log.Warn("reading Discord's READY", "error", err)
+	}
+	c.se.id, c.se.url = d.SessionID, d.ResumeURL
+	c.f.self.Store(d.User.ID)
+	c.seq.Store(p.Seq)
+	var servers []string
+	for _, s := range d.Servers {
+		servers = append(servers, s.ID)
+	}
+	select {
+	case c.f.ready <- servers:
+	default:
+	}
+	c.ready("identify")
 }
 
 // forget makes the next connection identify.

@@ -35,12 +35,14 @@ func (f *Front) interact(raw []byte, door chan<- callback) {
 	defer func() {
 		if p := recover(); p != nil {
 			f.log.Error("answering an interaction panicked", "panic", p, "stack", string(debug.Stack()))
-			if in.Type != typeAutocomplete {
+			if in.Type != typeAutocomplete && in.Type != typePing {
 				a.end(sorry())
 			}
 		}
 	}()
 	switch in.Type {
+	case typePing:
+		a.failed(a.first(callback{Type: discordgo.InteractionResponsePong}))
 	case typeAutocomplete:
 		a.failed(a.first(f.complete(&in)))
 	case typeCommand:
@@ -101,6 +103,7 @@ func (f *Front) command(a *answer) {
 			options[cmd.Options[0].Name] = strings.Join(target.texts(), "\n")
 		}
 	}
+	unmarkOptions(cmd, options)
 	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who()}
 	f.attach(cmd, &a.in.Data, c)
 	private := cmd.Admin || cmd.Message || options["private"] == "true"

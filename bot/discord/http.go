@@ -37,8 +37,11 @@ func (f *Front) serveHTTP(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("serving interactions over HTTP: %w; change listen of [http]", err)
 	}
+	d := &door{f: f, key: key, seen: map[[32]byte]time.Time{}}
 	mux := http.NewServeMux()
-	mux.Handle("POST /interactions", &door{f: f, key: key, seen: map[[32]byte]time.Time{}})
+	mux.Handle("POST /interactions", d)
+	mux.Handle("POST /interactions/{$}", d)
+	mux.HandleFunc("/", d.elsewhere)
 	srv := &http.Server{Handler: mux, ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute,
 		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(f.log.Handler(), slog.LevelWarn)}
 	stopped := make(chan struct{})
@@ -65,11 +68,37 @@ type door struct {
 	mu    sync.Mutex
 	seen  map[[32]byte]time.Time // signatures, until their timestamps are stale
 	swept time.Time
+	spoke time.Time // when the log was last told of a request of Discord's that is refused
+}
+
+// elsewhere refuses what comes to another path. Where Discord has signed it, the
+// address that was entered there is wrong.
+func (d *door) elsewhere(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, mostBody)
+	if r.URL.Path == "/interactions" || r.URL.Path == "/interactions/" {
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		return
+	}
+	if r.Method == http.MethodPost && discordgo.VerifyInteraction(r, d.key) {
+		d.advise("Discord sends interactions to a path where none are taken; in its developer portal, under General Information, the Interactions Endpoint URL has to end in /interactions", "path", r.URL.Path)
+	}
+	http.NotFound(w, r)
+}
+
+// advise tells the log, at most once a minute, what keeps Discord out.
+func (d *door) advise(what string, args ...any) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if now := time.Now(); now.Sub(d.spoke) >= time.Minute {
+		d.spoke = now
+		d.f.log.Warn(what, args...)
+	}
 }
 
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, mostBody)
-	if !discordgo.VerifyInteraction(r, d.key) || !d.fresh(r, time.Now()) {
+	if !discordgo.VerifyInteraction(r, d.key) || !d.timely(r, time.Now()) || !d.fresh(r) {
 		http.Error(w, "invalid request signature", http.StatusUnauthorized)
 		return
 	}
@@ -99,15 +128,30 @@ func reply(w http.ResponseWriter, c callback) {
 	json.NewEncoder(w).Encode(c)
 }
 
-// fresh reports whether a signed request is new: its timestamp is of the last
-// minutes, and it was not seen before.
-func (d *door) fresh(r *http.Request, now time.Time) bool {
-	sec, err := strconv.ParseInt(r.Header.Get("X-Signature-Timestamp"), 10, 64)
+// timely reports whether the timestamp of a signed request is of the last
+// minutes. Discord's always is: else the clock here is wrong.
+func (d *door) timely(r *http.Request, now time.Time) bool {
+	at, err := signedAt(r)
 	if err != nil {
 		return false
 	}
-	at := time.Unix(sec, 0)
-	if now.Sub(at) > stale || at.Sub(now) > stale {
+	if age := now.Sub(at); age.Abs() > stale {
+		d.advise("refusing what Discord has signed at another time than now: when it is new, the clock of this machine is wrong and has to be set, as NTP does", "signed", at.UTC().Format(time.RFC3339), "here it is", now.UTC().Format(time.RFC3339))
+		return false
+	}
+	return true
+}
+
+// signedAt is the timestamp of a signed request.
+func signedAt(r *http.Request) (time.Time, error) {
+	sec, err := strconv.ParseInt(r.Header.Get("X-Signature-Timestamp"), 10, 64)
+	return time.Unix(sec, 0), err
+}
+
+// fresh reports whether a signed request was not seen before.
+func (d *door) fresh(r *http.Request) bool {
+	at, err := signedAt(r)
+	if err != nil {
 		return false
 	}
 	sig, err := hex.DecodeString(r.Header.Get("X-Signature-Ed25519"))
@@ -120,7 +164,7 @@ func (d *door) fresh(r *http.Request, now time.Time) bool {
 	if _, again := d.seen[key]; again {
 		return false
 	}
-	if now.Sub(d.swept) > time.Minute {
+	if now := time.Now(); now.Sub(d.swept) > time.Minute {
 		d.swept = now
 		maps.DeleteFunc(d.seen, func(_ [32]byte, until time.Time) bool { return now.After(until) })
 	}

@@ -17,6 +17,11 @@ import (
 // overHTTP runs the bot with its HTTP door.
 func overHTTP(t *testing.T, slow time.Duration) (*rig, string, discordtest.Signer) {
 	t.Helper()
+	return overHTTPWith(t, func(r *rig) { r.slow(slow) })
+}
+
+func overHTTPWith(t *testing.T, change func(*rig)) (*rig, string, discordtest.Signer) {
+	t.Helper()
 	public, private, err := ed25519.GenerateKey(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +34,7 @@ func overHTTP(t *testing.T, slow time.Duration) (*rig, string, discordtest.Signe
 	lis.Close()
 	r := prepare(t, func(r *rig, c *discord.Config) {
 		c.Listen, c.PublicKey = addr, hex.EncodeToString(public)
-		r.slow(slow)
+		change(r)
 	})
 	r.awaitCommands(home.Server)
 	r.Await("the door", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })
@@ -170,5 +175,50 @@ func TestWrongTokenEndsTheProgramOverHTTPToo(t *testing.T) {
 	})
 	if err := r.Wait(); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestTheHTTPDoorSaysWhatKeepsDiscordOut(t *testing.T) {
+	t.Parallel()
+	r, url, sign := overHTTP(t, 0)
+	ping := []byte(`{"id":"1","type":1,"token":"t","application_id":"1","version":1}`)
+	if got, _ := r.PostRaw(url+"/", sign, ping); got != 200 {
+		t.Errorf("with a slash at the end: %d", got)
+	}
+	_, stranger, _ := ed25519.GenerateKey(nil)
+	base := strings.TrimSuffix(url, "/interactions")
+	if got, _ := r.PostRaw(base+"/", discordtest.Signer{Key: stranger}, ping); got != 404 || strings.Contains(r.Out.String(), "Interactions Endpoint URL") {
+		t.Errorf("a stranger at another path: %d", got)
+	}
+	for range 3 {
+		if got, _ := r.PostRaw(base+"/discord", sign, ping); got != 404 {
+			t.Errorf("at another path: %d", got)
+		}
+	}
+	if got := strings.Count(r.Out.String(), "Interactions Endpoint URL"); got != 1 {
+		t.Errorf("told %d times of the path", got)
+	}
+	late, url, sign := overHTTP(t, 0)
+	for n := range 3 {
+		if got, _ := late.PostRaw(url, discordtest.Signer{Key: sign.Key, At: time.Now().Add(time.Duration(-6-n) * time.Minute)}, ping); got != 401 {
+			t.Errorf("minutes old: %d", got)
+		}
+	}
+	if got := strings.Count(late.Out.String(), "the clock of this machine"); got != 1 {
+		t.Errorf("told %d times of the clock", got)
+	}
+}
+
+func TestQuestionsOverHTTPWaitForTheIndexToOpen(t *testing.T) {
+	t.Parallel()
+	opened := make(chan struct{})
+	r, url, sign := overHTTPWith(t, func(r *rig) { opening(r, opened) })
+	in := r.Make(asker, home, 2, r.SlashData(home, "ask", discordtest.Option{Name: "question", Value: "When will Blinken be in India?"}))
+	time.AfterFunc(1500*time.Millisecond, func() { close(opened) })
+	if status := r.Post(url, sign, in); status != 200 || !in.Deferred() {
+		t.Fatalf("status %d, deferred %v", status, in.Deferred())
+	}
+	if m := in.Reply(); !strings.Contains(m.Text(), "> ") {
+		t.Errorf("got %v", m)
 	}
 }

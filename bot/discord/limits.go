@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -13,11 +14,15 @@ type limits struct {
 
 	mu    sync.Mutex
 	known map[string]*rate.Limiter // by "u" or "s" and ID
+	told  map[string]time.Time     // when a person was last told something in public, by what and ID
 	swept time.Time
 }
 
+// window is the time in which one public word is enough.
+const window = time.Minute
+
 func newLimits(user, server int) *limits {
-	return &limits{user: user, server: server, known: map[string]*rate.Limiter{}, swept: time.Now()}
+	return &limits{user: user, server: server, known: map[string]*rate.Limiter{}, told: map[string]time.Time{}, swept: time.Now()}
 }
 
 // take counts one use. When there were too many it returns how long to wait
@@ -55,6 +60,20 @@ func (l *limits) limiter(key string, perMinute int) *rate.Limiter {
 	return lim
 }
 
+// word reports whether a person may be told something in public, which they
+// are once in a window: what says no more than before is noise.
+func (l *limits) word(what, user string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sweep(now)
+	key := what + " " + user
+	if at, ok := l.told[key]; ok && now.Sub(at) < window {
+		return false
+	}
+	l.told[key] = now
+	return true
+}
+
 // sweep forgets, once a minute, those who have all their uses left.
 func (l *limits) sweep(now time.Time) {
 	if now.Sub(l.swept) < time.Minute {
@@ -66,4 +85,5 @@ func (l *limits) sweep(now time.Time) {
 			delete(l.known, key)
 		}
 	}
+	maps.DeleteFunc(l.told, func(_ string, at time.Time) bool { return now.Sub(at) >= window })
 }

@@ -2,9 +2,9 @@ package discord
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,68 +12,151 @@ import (
 	"attache/bot/command/words"
 )
 
-// mention answers a message that asks the bot something: one that mentions it,
-// or one that is sent to it alone.
+// mention answers a message that is for the bot: one that mentions it or replies
+// to it, or one that is sent to it alone.
 func (f *Front) mention(raw []byte) {
 	var m message
-	if err := json.Unmarshal(raw, &m); err != nil {
+	if err := read(raw, &m); err != nil {
 		f.log.Warn("skipping an unreadable message", "error", err)
 		return
 	}
-	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.selfID() || m.ID == "" {
+	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == f.selfID() || m.ID == "" || m.Type != messageDefault && m.Type != messageReply {
 		return
 	}
-	question, addressed := addressedTo(f.selfID(), m.Content)
-	addressed = addressed || slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == f.selfID() }) // a reply to the bot
-	if !addressed && m.GuildID != "" || m.Type != messageDefault && m.Type != messageReply {
-		return
+	said := unmark(m.Content)
+	if said == "" {
+		said = unmark(strings.Join(m.texts(), "\n")) // what is forwarded, a poll
 	}
-	var r command.Reply
-	if wait, ok := f.limits.take(m.Author.ID, m.GuildID, time.Now()); !ok {
-		r = tooOften(wait)
-	} else {
-		r = f.askedIn(&m, question)
-	}
-	err := f.post(&m, r)
+	hint := ""
 	switch {
-	case isStatus(err, http.StatusBadRequest): // Discord refuses what it says
-		f.log.Error("an answer to a mention was refused", "error", err)
-		err = f.post(&m, sorry())
-	case isStatus(err, http.StatusForbidden) && m.GuildID != "":
-		f.log.Warn("may not answer in a channel; answering in a direct message", "error", err)
-		r.Notes = append([]string{words.Say("discord.forbidden")}, r.Notes...)
-		err = f.whisper(&m, r)
+	case f.addressed(&m):
+	case m.Answered != nil && m.Answered.Author.ID == f.selfID() && f.selfID() != "":
+		hint = "discord.silent"
+	case f.byRole(&m):
+		hint = "discord.role"
+	default:
+		return
 	}
+	if said == "" && m.GuildID == "" {
+		hint = "discord.wordless"
+	}
+	r, ok := f.admitted(&m, hint != "" && said == "")
+	if !ok {
+		return
+	}
+	switch {
+	case r != nil:
+		f.reply(&m, 0, *r)
+	case hint != "" && said == "": // whose text Discord does not show, or that has none
+		f.reply(&m, 0, command.Reply{Notes: []string{words.Say(hint)}})
+	default:
+		for n, r := range f.askedIn(&m, said) {
+			f.reply(&m, n, r)
+		}
+	}
+}
+
+// admitted counts a use of the bot by a message. Where it was too much, it
+// returns what to say instead. ok is false where nothing is to be said: that
+// was said just now, or it is a hint that was given.
+func (f *Front) admitted(m *message, hint bool) (instead *command.Reply, ok bool) {
+	now := time.Now()
+	wait, ok := f.limits.take(m.Author.ID, m.GuildID, now)
+	switch {
+	case ok && hint && m.GuildID != "":
+		return nil, f.limits.word("hint", m.Author.ID, now)
+	case ok:
+		return nil, true
+	case f.limits.word("limit", m.Author.ID, now):
+		r := tooOften(wait)
+		return &r, true
+	}
+	f.counts.use("mention", outcomeLimited)
+	return nil, false
+}
+
+// reply answers a message, and counts what came of it.
+func (f *Front) reply(m *message, n int, r command.Reply) {
+	err := f.tell(m, n, r)
 	if err != nil {
 		f.log.Error("a mention was not answered", "error", err)
 	}
 	f.counts.use("mention", outcome(r, err))
 }
 
-// askedIn answers the question of a message; a mention without one gets help.
-// When that takes a while, the channel sees that the bot is typing.
-func (f *Front) askedIn(m *message, question string) command.Reply {
-	name, c := "ask", &command.Call{Options: map[string]string{"question": question}, User: m.Author.ID}
-	if question == "" {
-		name, c.Options, c.Admin = "help", nil, slices.Contains(f.AdminUsers, m.Author.ID)
+// addressed reports whether a message is sent to the bot alone or mentions it,
+// as a reply to it does.
+func (f *Front) addressed(m *message) bool {
+	self := f.selfID()
+	return m.GuildID == "" || strings.Contains(m.Content, "<@"+self+">") || strings.Contains(m.Content, "<@!"+self+">") ||
+		slices.ContainsFunc(m.Mentions, func(u user) bool { return u.ID == self })
+}
+
+// byRole reports whether a message mentions the role that its server gave the
+// bot: it has the bot's name, and is easily taken for it.
+func (f *Front) byRole(m *message) bool {
+	if len(m.Roles) == 0 {
+		return false
 	}
+	f.roles.Lock()
+	defer f.roles.Unlock()
+	own := f.roles.own[m.GuildID]
+	if own == "" && f.limits.word("roles", m.GuildID, time.Now()) {
+		own = f.ownRole(m.GuildID)
+		f.roles.own[m.GuildID] = own
+	}
+	return own != "" && slices.Contains(m.Roles, own)
+}
+
+// ownRole asks for the role that a server gave the bot; it is empty where there
+// is none, or that can't be known.
+func (f *Front) ownRole(server string) string {
+	var roles []struct {
+		ID   string `json:"id"`
+		Tags struct {
+			Bot string `json:"bot_id"`
+		} `json:"tags"`
+	}
+	if err := f.brief(f.work, request{what: "asking for the bot's role", method: "GET", path: "/guilds/" + server + "/roles", bucket: "roles"}, &roles); err != nil {
+		f.log.Info("not known which role is the bot's", "error", err)
+	}
+	for _, r := range roles {
+		if r.Tags.Bot != "" && r.Tags.Bot == f.selfID() {
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// askedIn answers what a message asks; one without a word gets help. When that
+// takes a while, the channel sees that the bot is typing.
+func (f *Front) askedIn(m *message, said string) []command.Reply {
 	ctx, cancel := context.WithTimeout(f.work, f.pace.handle)
 	defer cancel()
-	replies, _ := f.start(ctx, false, func(ctx context.Context, _ func(command.Reply)) command.Reply { return f.bot.Do(ctx, name, c) })
+	var all []command.Reply
+	c := &command.Call{User: m.Author.ID}
+	replies, _ := f.start(ctx, false, func(ctx context.Context, _ func(command.Reply)) command.Reply {
+		if said == "" {
+			c.Admin = slices.Contains(f.AdminUsers, m.Author.ID)
+			return f.bot.Do(ctx, "help", c)
+		}
+		c.Options = map[string]string{"question": said}
+		return f.bot.Do(ctx, "ask", c)
+	})
 	typing := time.After(f.pace.defers)
 	late := ctx.Done()
 	var overdue <-chan time.Time
 	for {
 		select {
 		case r := <-replies:
-			return r
+			return append(all, r)
 		case <-typing:
 			f.spawn(func() { f.typing(m.ChannelID) })
 		case <-late:
 			late, overdue = nil, time.After(f.pace.drain/4)
 		case <-overdue:
 			f.log.Error("a command does not stop; its asker is told so")
-			return remark("error.late")
+			return []command.Reply{remark("error.late")}
 		}
 	}
 }
@@ -85,41 +168,65 @@ func (f *Front) typing(channel string) {
 	}
 }
 
-// addressedTo takes the bot's mention out of a text.
-func addressedTo(self, content string) (rest string, ok bool) {
-	rest = content
-	for _, mention := range []string{"<@" + self + ">", "<@!" + self + ">"} {
-		rest = strings.ReplaceAll(rest, mention, " ")
+// tell answers a message: in its channel, and where that does not take it in a
+// direct message to its author. n tells the answers to one message apart.
+func (f *Front) tell(m *message, n int, r command.Reply) error {
+	ctx, cancel := f.until(time.Now().Add(f.pace.token))
+	defer cancel()
+	send := func(channel string, r command.Reply) error {
+		return f.insist(ctx, func() error { return f.offer(ctx, m.posts(n, channel, r)) }, refused)
 	}
-	return strings.Join(strings.Fields(rest), " "), rest != content
+	err := send(m.ChannelID, r)
+	if !refused(err) || m.GuildID == "" {
+		return err
+	}
+	f.log.Warn("a channel takes no answer; answering in a direct message", "channel", m.ChannelID, "error", err)
+	why := words.Say("discord.unwritten")
+	if isStatus(err, http.StatusForbidden) {
+		why = words.Say("discord.forbidden")
+	}
+	channel, err := f.direct(ctx, m.Author.ID)
+	if err != nil {
+		return err
+	}
+	r.Notes = append([]string{why}, r.Notes...)
+	return send(channel, r)
 }
 
-// post answers a message in its channel or thread.
-func (f *Front) post(m *message, r command.Reply) error {
-	b := render(r)
-	b.Reference = &reference{MessageID: m.ID}
-	return f.write(m, m.ChannelID, b)
-}
-
-// whisper answers a message in a direct message to its author.
-func (f *Front) whisper(m *message, r command.Reply) error {
+// direct opens the direct messages with a person.
+func (f *Front) direct(ctx context.Context, person string) (string, error) {
 	var channel struct {
 		ID string `json:"id"`
 	}
 	open := request{what: "opening a direct message", method: "POST", path: "/users/@me/channels",
-		body: map[string]string{"recipient_id": m.Author.ID}, bucket: "users/@me/channels"}
-	if err := f.brief(f.work, open, &channel); err != nil {
-		return err
-	}
-	return f.write(m, channel.ID, render(r))
+		body: map[string]string{"recipient_id": person}, bucket: "users/@me/channels", patience: f.pace.patience}
+	err := f.rest.do(ctx, open, &channel)
+	return channel.ID, err
 }
 
-// write puts what answers a message into a channel, once.
-func (f *Front) write(m *message, channel string, b body) error {
-	b.Nonce, b.Once = m.ID, true
-	ctx, cancel := context.WithTimeout(context.Background(), 3*f.pace.request)
-	defer cancel()
-	req := request{what: "answering a message in channel " + channel, method: "POST",
-		path: "/channels/" + channel + "/messages", body: b, bucket: perChannel(channel)}
-	return f.rest.do(ctx, req.with(b.picture), nil)
+// posts are the ways to put the nth answer to a message into a channel, each a
+// single time. In the message's own channel it is a reply to that, unless the
+// bot may not read the channel's past, which replies need.
+func (m *message) posts(n int, channel string, r command.Reply) (all []way) {
+	add := func(b body, reply bool, after func(error) bool) {
+		b.Nonce, b.Once = m.ID, true
+		if n > 0 {
+			b.Nonce += "-" + strconv.Itoa(n)
+		}
+		if reply {
+			b.Reference = &reference{MessageID: m.ID}
+		}
+		req := request{what: "answering a message in channel " + channel, method: "POST",
+			path: "/channels/" + channel + "/messages", body: b, bucket: perChannel(channel)}
+		all = append(all, way{req.with(b.picture), after})
+	}
+	forbidden := func(err error) bool { return isStatus(err, http.StatusForbidden) || isCode(err, codeNoHistory) }
+	own := channel == m.ChannelID
+	for _, b := range forms(r) {
+		add(b, own, nil)
+		if own {
+			add(b, false, forbidden)
+		}
+	}
+	return all
 }

@@ -91,9 +91,12 @@ func (p *problem) Unwrap() error { return p.cause }
 // explain makes an error of the library a problem.
 func explain(what, token string, err error) *problem {
 	var rest *discordgo.RESTError
+	var limit *limitError
 	var addr *url.Error
 	p := &problem{what: what}
 	switch {
+	case errors.As(err, &limit):
+		p.status, p.reason, p.cause = http.StatusTooManyRequests, limit.Error(), limit
 	case errors.As(err, &rest):
 		p.status, p.reason = rest.Response.StatusCode, rest.Response.Status
 		if rest.Message != nil {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -57,9 +58,8 @@ func (f *Front) registerIn(ctx context.Context, guild string) {
 }
 
 func (f *Front) registerOnce(ctx context.Context, guild string) error {
-	path := f.commandsOf(guild)
-	var have []map[string]any
-	if err := f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: path, bucket: "commands"}, &have); err != nil {
+	have, err := f.registeredIn(ctx, guild)
+	if err != nil {
 		return err
 	}
 	want := commands(command.Table(), guild == "")
@@ -71,14 +71,104 @@ func (f *Front) registerOnce(ctx context.Context, guild string) error {
 	if err := json.Unmarshal(raw, &wanted); err != nil {
 		return err
 	}
-	if same(have, wanted) {
+	ours, others := parted(have)
+	if same(ours, wanted) {
 		return nil
 	}
-	err = f.brief(ctx, request{what: "registering the commands", method: "PUT", path: path, body: want, bucket: "commands"}, nil)
-	if err == nil {
+	all := slices.Clone(others)
+	for _, c := range want {
+		all = append(all, c)
+	}
+	put := request{what: "registering the commands", method: "PUT", path: f.commandsOf(guild), body: all, bucket: "commands"}
+	if err = f.brief(ctx, put, nil); err == nil {
 		f.log.Info("registered the commands", "count", len(want), "server", guild)
 	}
 	return err
+}
+
+// registeredIn reads the commands that a server has, or with "" those that are
+// registered everywhere.
+func (f *Front) registeredIn(ctx context.Context, guild string) (have []map[string]any, err error) {
+	err = f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: f.commandsOf(guild), bucket: "commands"}, &have)
+	return have, err
+}
+
+// parted tells the commands of the kinds that the bot registers from those that
+// it never does, as the entry point of an app with an activity: a bulk overwrite
+// has to carry these along, as Discord takes them.
+func parted(have []map[string]any) (ours []map[string]any, others []any) {
+	for _, c := range have {
+		switch asText(c["type"]) {
+		case asText(discordgo.ChatApplicationCommand), asText(discordgo.MessageApplicationCommand), "null":
+			ours = append(ours, c)
+		default:
+			others = append(others, carried(c))
+		}
+	}
+	return ours, others
+}
+
+// carried is a command as Discord takes it back.
+func carried(c map[string]any) map[string]any {
+	out := map[string]any{}
+	for _, k := range []string{"id", "type", "name", "name_localizations", "description", "description_localizations",
+		"options", "default_member_permissions", "contexts", "integration_types", "nsfw", "handler"} {
+		if v := c[k]; v != nil && v != "" {
+			out[k] = v
+		}
+	}
+	if s, ok := out["default_member_permissions"].(string); ok { // told as text, taken as a number
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			out["default_member_permissions"] = n
+		}
+	}
+	return out
+}
+
+// mostServers is in how many servers the bot looks for commands that show twice.
+const mostServers = 100
+
+// warnOfDoubles tells the log where members see the bot's commands twice: those
+// of the server and those that are registered everywhere. servers are those that
+// the bot is in. It can wait until who asks first was answered.
+func (f *Front) warnOfDoubles(ctx context.Context, servers []string) {
+	if !sleep(ctx, 2*f.pace.backoff) {
+		return
+	}
+	if len(f.Guilds) > 0 {
+		if f.has(ctx, "") {
+			f.log.Warn("the commands are registered everywhere too, and show twice in the servers that guilds of [discord] names; to take away those registered everywhere: attache unregister", "servers", f.Guilds)
+		}
+		return
+	}
+	for _, guild := range servers[:min(len(servers), mostServers)] {
+		if f.has(ctx, guild) {
+			f.log.Warn("the commands are registered everywhere and in a server too, where they show twice; to take away those of the server: attache unregister "+guild, "server", guild)
+		}
+	}
+}
+
+// has reports whether a server has commands of the bot, or with "" whether they
+// are registered everywhere.
+func (f *Front) has(ctx context.Context, guild string) bool {
+	have, err := f.registeredIn(ctx, guild)
+	ours, _ := parted(have)
+	return err == nil && len(ours) > 0
+}
+
+// servers lists those that the bot is in, for a bot that has no connection that
+// tells it.
+func (f *Front) servers(ctx context.Context) (ids []string) {
+	var list []struct {
+		ID string `json:"id"`
+	}
+	if err := f.brief(ctx, request{what: "asking which servers the bot is in", method: "GET", path: "/users/@me/guilds", bucket: "me"}, &list); err != nil {
+		f.log.Info("not known which servers the bot is in", "error", err)
+	}
+	for _, s := range list {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }
 
 // commandsOf is where the commands of a server are, or with "" those that are
@@ -109,8 +199,12 @@ func (f *Front) Unregister(ctx context.Context, guilds []string) error {
 		if guild != "" {
 			what = "taking the commands off server " + guild
 		}
-		none := request{what: what, method: "PUT", path: f.commandsOf(guild), body: []any{}, bucket: "commands"}
-		err := f.brief(ctx, none, nil)
+		have, err := f.registeredIn(ctx, guild)
+		if err == nil {
+			_, others := parted(have)
+			rest := request{what: what, method: "PUT", path: f.commandsOf(guild), body: append([]any{}, others...), bucket: "commands"}
+			err = f.brief(ctx, rest, nil)
+		}
 		if elsewhere(err) {
 			return fmt.Errorf("%w; the bot is not in that server, and its commands there went with it, or the ID is wrong", err)
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"log/slog"
 	"math/rand/v2"
 	"mime/multipart"
 	"net"
@@ -38,23 +39,25 @@ type rest struct {
 	base    string
 	token   string
 	limiter *discordgo.RateLimiter // for all but interactions, which have one each
-	refused func(error)            // is told of every error
+	pauses  pauses
+	refused func(error) // is told of every error
+	log     *slog.Logger
 }
 
 // apiVersion is the end of a base address that names a version of the API: the
 // bot speaks one version only.
 var apiVersion = regexp.MustCompile(`/v\d+$`)
 
-func newRest(base, token string, refused func(error)) *rest {
+func newRest(base, token string, refused func(error), log *slog.Logger) *rest {
 	s, _ := discordgo.New("Bot " + token) // never fails
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 64 // answers come in bursts
 	// All requests share one connection of HTTP/2: that it is dead must not be
 	// found out by people.
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 10 * time.Second, PingTimeout: 5 * time.Second}
-	s.Client = &http.Client{Transport: t}
+	s.Client = &http.Client{Transport: throttling{t}}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit = 0, false
-	return &rest{session: s, base: apiVersion.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter(), refused: refused}
+	return &rest{session: s, base: apiVersion.ReplaceAllString(strings.TrimRight(base, "/"), "") + "/v10", token: token, limiter: discordgo.NewRatelimiter(), refused: refused, log: log}
 }
 
 func (r *rest) close() { r.session.Client.CloseIdleConnections() }
@@ -68,6 +71,7 @@ type request struct {
 	bucket       string // which rate limit it counts against
 	limiter      *discordgo.RateLimiter
 	each         time.Duration // what one try may take; 0: all there is
+	patience     time.Duration // how long faults that pass are waited for, rate limits aside; 0: as long as there is
 	once         bool          // must not be tried again when it may have been carried out
 	acknowledges bool          // that it was done before means that an earlier try got through
 }
@@ -87,6 +91,7 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", req.what, err)
 	}
+	began := time.Now()
 	for try := 0; ; try++ {
 		answer, err := r.try(ctx, req, kind, body)
 		hung := errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
@@ -99,15 +104,23 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 			return nil
 		}
 		failed := explain(req.what, r.token, err)
-		r.refused(failed)
+		var limit *limitError
+		limited := errors.As(err, &limit)
+		if !limited || !limit.held {
+			r.refused(failed)
+		}
 		if req.acknowledges && try > 0 && failed.code == codeAlreadyAcknowledged {
 			return nil
 		}
 		wait, again := retry(err, try)
-		if hung { // on a connection that is dead, as it seems
+		switch {
+		case limited: // is no fault that anybody's patience is for
+			began = began.Add(wait)
+		case hung: // on a connection that is dead, as it seems
 			wait, again = 0, true
 		}
-		if !again || req.once && failed.status == 0 && !limited(err) && !unsent(err) {
+		impatient := req.patience > 0 && time.Since(began)+wait > req.patience
+		if !again || impatient || req.once && failed.status == 0 && !unsent(err) {
 			return failed
 		}
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
@@ -121,21 +134,9 @@ func (r *rest) do(ctx context.Context, req request, out any) error {
 
 // try makes a request once, when its rate limit allows.
 func (r *rest) try(ctx context.Context, req request, kind string, body []byte) ([]byte, error) {
-	limiter := req.limiter
-	if limiter == nil {
-		limiter = r.limiter
-	}
-	bucket := limiter.GetBucket(req.bucket)
-	for {
-		bucket.Lock()
-		wait := limiter.GetWaitTime(bucket, 1)
-		if wait == 0 {
-			break
-		}
-		bucket.Unlock()
-		if !sleep(ctx, wait) {
-			return nil, context.Cause(ctx)
-		}
+	bucket, err := r.hold(ctx, req)
+	if err != nil {
+		return nil, err
 	}
 	if req.each > 0 {
 		var cancel context.CancelFunc
@@ -143,16 +144,21 @@ func (r *rest) try(ctx context.Context, req request, kind string, body []byte) (
 		defer cancel()
 	}
 	bucket.Remaining--
-	return r.session.RequestWithLockedBucket(req.method, r.base+req.path, kind, body, bucket, 0, discordgo.WithContext(ctx))
+	answer, err := r.session.RequestWithLockedBucket(req.method, r.base+req.path, kind, body, bucket, 0, discordgo.WithContext(ctx))
+	var limit *limitError
+	if errors.As(err, &limit) {
+		r.obey(ctx, limit, req)
+	}
+	return answer, err
 }
 
 // retry tells whether a failed request is worth another try, and when.
 func retry(err error, try int) (time.Duration, bool) {
-	var rate *discordgo.RateLimitError
+	var limit *limitError
 	var answered *discordgo.RESTError
 	switch {
-	case errors.As(err, &rate):
-		return rate.RetryAfter + 50*time.Millisecond, true
+	case errors.As(err, &limit):
+		return limit.wait + 50*time.Millisecond, true
 	case errors.As(err, &answered) && answered.Response.StatusCode < 500:
 		return 0, false
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -160,11 +166,6 @@ func retry(err error, try int) (time.Duration, bool) {
 	}
 	step := min(100*time.Millisecond<<min(try, 8), 10*time.Second)
 	return step/2 + rand.N(step/2), true
-}
-
-func limited(err error) bool {
-	var rate *discordgo.RateLimitError
-	return errors.As(err, &rate)
 }
 
 // unsent reports whether a request failed before Discord could see it.

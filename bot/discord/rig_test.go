@@ -141,3 +141,22 @@ func (r *rig) awaitCommands(scope string) {
 	r.t.Helper()
 	r.Await("the commands", 10*time.Second, func() bool { return len(r.Commands(scope)) > 0 })
 }
+
+// opening lets the bot have no index before opened is closed.
+func opening(r *rig, opened chan struct{}) {
+	ready := r.bot.Index
+	r.bot.Index = func() *index.Index {
+		select {
+		case <-opened:
+			return ready()
+		default:
+			return nil
+		}
+	}
+	r.bot.Opening = func(ctx context.Context) {
+		select {
+		case <-opened:
+		case <-ctx.Done():
+		}
+	}
+}

@@ -114,7 +114,10 @@ func (f *Front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 
 // pause is how long to wait before the next connection.
 func (f *Front) pause(err error, se *session, identifies, resumes int) time.Duration {
+	var limit *limitError
 	switch {
+	case errors.As(err, &limit):
+		return max(f.wait(identifies), limit.wait)
 	case se.id != "":
 		return min(f.wait(resumes), 4*f.pace.backoff)
 	case errors.Is(err, errInvalid): // Discord wants one to five seconds

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"strconv"
 )
 
@@ -80,22 +81,43 @@ type message struct {
 	Author     user        `json:"author"`
 	WebhookID  string      `json:"webhook_id"`
 	Mentions   []user      `json:"mentions"`
+	Roles      []string    `json:"mention_roles"`
 	Embeds     []embed     `json:"embeds"`
 	Components []component `json:"components"`
-	Metadata   struct {
+	Poll       struct {
+		Question media `json:"question"`
+		Answers  []struct {
+			Media media `json:"poll_media"`
+		} `json:"answers"`
+	} `json:"poll"`
+	Snapshots []struct { // of messages that this one forwards
+		Message message `json:"message"`
+	} `json:"message_snapshots"`
+	Metadata struct {
 		User user `json:"user"`
 	} `json:"interaction_metadata"`
 	Interaction struct { // the older form of the same
 		User user `json:"user"`
 	} `json:"interaction"`
-	Answers struct {
-		Author user `json:"author"`
-	} `json:"referenced_message"`
+	Reference struct {
+		MessageID string `json:"message_id"`
+		ChannelID string `json:"channel_id"`
+	} `json:"message_reference"`
+	Answered *message `json:"referenced_message"` // what it replies to, as far as Discord sends it
 }
 
 type embed struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
+	Fields      []struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	} `json:"fields"`
+}
+
+// media is a text of a poll.
+type media struct {
+	Text string `json:"text"`
 }
 
 // component is a component of any type: its text, and those within.
@@ -117,19 +139,22 @@ func (p *permission) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// read reads JSON as far as it fits: a field of another type than the bot knows
+// stays empty. Only what is no JSON is an error.
+func read(raw []byte, into any) error {
+	err := json.Unmarshal(raw, into)
+	var other *json.UnmarshalTypeError
+	if errors.As(err, &other) {
+		return nil
+	}
+	return err
+}
+
 // readInteraction reads as much of an interaction as can be read. Without ID
 // and token, ok is false: there is nobody to answer.
 func readInteraction(raw []byte) (in interaction, ok bool) {
-	if err := json.Unmarshal(raw, &in); err != nil {
-		var least struct {
-			ID    string `json:"id"`
-			Token string `json:"token"`
-			Type  int    `json:"type"`
-		}
-		json.Unmarshal(raw, &least)
-		in.ID, in.Token, in.Type = least.ID, least.Token, least.Type
-	}
-	return in, in.ID != "" && in.Token != ""
+	err := read(raw, &in)
+	return in, err == nil && in.ID != "" && in.Token != ""
 }
 
 // who is the person that used the bot.
@@ -142,20 +167,39 @@ func (in *interaction) who() string {
 
 // own reports whether a message answers something that user did.
 func (m *message) own(user string) bool {
-	asker := cmp.Or(m.Metadata.User.ID, m.Interaction.User.ID, m.Answers.Author.ID)
+	asker := cmp.Or(m.Metadata.User.ID, m.Interaction.User.ID)
+	if asker == "" && m.Answered != nil {
+		asker = m.Answered.Author.ID
+	}
 	return asker != "" && asker == user
 }
 
-// texts returns the texts of a message in reading order.
-func (m *message) texts() []string {
-	var out []string
-	if m.Content != "" {
-		out = append(out, m.Content)
+// texts returns the texts of a message in reading order, wherever Discord puts
+// them.
+func (m *message) texts() (out []string) {
+	add := func(list ...string) {
+		for _, s := range list {
+			if s != "" {
+				out = append(out, s)
+			}
+		}
 	}
+	add(m.Content)
 	for _, e := range m.Embeds {
-		out = append(out, e.Title, e.Description)
+		add(e.Title, e.Description)
+		for _, f := range e.Fields {
+			add(f.Name, f.Value)
+		}
 	}
-	return appendTexts(out, m.Components)
+	out = appendTexts(out, m.Components)
+	add(m.Poll.Question.Text)
+	for _, a := range m.Poll.Answers {
+		add(a.Media.Text)
+	}
+	for i := range m.Snapshots {
+		add(m.Snapshots[i].Message.texts()...)
+	}
+	return out
 }
 
 func appendTexts(out []string, list []component) []string {
