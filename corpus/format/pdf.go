@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/klippa-app/go-pdfium"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
@@ -31,10 +30,8 @@ const (
 )
 
 var (
-	errScan     = errors.New("its pages are pictures without text; run it through text recognition (OCR) first")
 	errPassword = errors.New("it is protected by a password; save it without one")
 	errGaveUp   = errors.New("it asks for more memory or more depth than any document needs; print it to a new PDF")
-	errFonts    = errors.New("its fonts do not tell which characters they show; save it again, or run it through text recognition (OCR)")
 )
 
 // startPDF starts PDFium as WebAssembly, which takes seconds the first time
@@ -62,21 +59,36 @@ type nowhere struct{}
 
 func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 
-// readPDF reads the text of a PDF in reading order, with its pages.
-func readPDF(ctx context.Context, f File) (Document, error) {
+// readPDF reads the text of a PDF in reading order, with its pages. Pages whose
+// text can't be read follow as parts of their own, when they are many.
+func readPDF(ctx context.Context, f File) iter.Seq2[Document, error] {
+	return func(yield func(Document, error) bool) {
+		d, unread, err := readPages(ctx, f)
+		if !yield(d, err) {
+			return
+		}
+		for _, u := range unread {
+			if !yield(Document{Part: u.part()}, u) {
+				return
+			}
+		}
+	}
+}
+
+func readPages(ctx context.Context, f File) (Document, []unreadPages, error) {
 	pool, err := startPDF()
 	if err != nil {
-		return Document{}, err
+		return Document{}, nil, err
 	}
 	instance, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
-		return Document{}, fmt.Errorf("%w: %w", ErrUnready, err)
+		return Document{}, nil, fmt.Errorf("%w: %w", ErrUnready, err)
 	}
 	defer instance.Close()
 	defer context.AfterFunc(ctx, interrupter(instance))()
 	p := pdfReader{instance: instance}
 	if err := p.open(f.Data); err != nil {
-		return Document{}, err
+		return Document{}, nil, err
 	}
 	return p.document(ctx)
 }
@@ -137,102 +149,58 @@ func plainPDF(err error) error {
 	return fmt.Errorf("%s; save it again", reason)
 }
 
-func (p *pdfReader) document(ctx context.Context) (Document, error) {
-	var pages [][]pdfLine
-	letters, unknown := 0, 0
-	for i := range p.pages {
+// document reads the pages and puts their text together. Pages without text that
+// can be read are its second result.
+func (p *pdfReader) document(ctx context.Context) (Document, []unreadPages, error) {
+	pages := make([]pdfPage, p.pages)
+	for i := range pages {
 		if ctx.Err() != nil {
-			return Document{}, ctx.Err()
+			return Document{}, nil, ctx.Err()
 		}
-		lines, err := p.page(i)
+		page, err := p.page(i)
 		if err != nil {
-			return Document{}, fmt.Errorf("reading page %d: %w", i+1, plainPDF(err))
+			return Document{}, nil, fmt.Errorf("reading page %d: %w", i+1, plainPDF(err))
 		}
-		for _, l := range lines {
-			for _, r := range l.text {
-				if r == utf8.RuneError {
-					unknown++
-				} else if unicode.IsLetter(r) {
-					letters++
-				}
-			}
-		}
-		pages = append(pages, lines)
+		pages[i] = page
 	}
-	const fewest = 10 // letters: stamps of scanners leave a few
-	switch {
-	case unknown > letters:
-		return Document{}, errFonts
-	case letters < fewest*min(p.pages, 5):
-		return Document{}, errScan
+	unread, err := judgePages(pages)
+	if err != nil {
+		return Document{}, nil, err
 	}
 	d := Document{Blocks: layPages(pages)}
 	p.properties(&d)
-	return d, nil
+	return d, unread, nil
 }
 
-// breakHyphens makes the hyphen that breaks a word the end of its line; PDFium
-// leaves the end of the line out.
-var breakHyphens = strings.NewReplacer("\ufffe\r\n", lineHyphen+"\n", "\ufffe", lineHyphen+"\n")
-
-// page returns the lines of a page, in the order of the file, which is that of
+// page reads the lines of a page, in the order of the file, which is that of
 // reading.
-func (p *pdfReader) page(i int) ([]pdfLine, error) {
+func (p *pdfReader) page(i int) (pdfPage, error) {
+	var out pdfPage
 	page, err := p.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: p.doc, Index: i})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer p.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: page.Page})
 	loaded, err := p.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByReference: &page.Page}})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer p.instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: loaded.TextPage})
 	count, err := p.instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: loaded.TextPage})
 	if err != nil || count.Count == 0 {
-		return nil, err
+		return out, err
 	}
 	all, err := p.instance.FPDFText_GetText(&requests.FPDFText_GetText{TextPage: loaded.TextPage, Count: count.Count})
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	var lines []pdfLine
-	at := 0 // in characters
-	for raw := range strings.Lines(breakHyphens.Replace(all.Text)) {
-		start := at
-		if strings.HasSuffix(raw, lineHyphen+"\n") {
-			at-- // the break is not the file's
-		}
-		at += utf8.RuneCountInString(raw)
-		t := strings.TrimRight(raw, "\r\n \u00a0")
-		body := strings.TrimLeft(t, " \u00a0")
-		if body == "" {
-			continue
-		}
-		l := pdfLine{text: body, page: i + 1}
-		p.place(loaded.TextPage, &l, start+utf8.RuneCountInString(t)-utf8.RuneCountInString(body), start+utf8.RuneCountInString(t)-1)
-		lines = append(lines, l)
+	if size, err := p.instance.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{Document: p.doc, Index: i}); err == nil {
+		out.height = float64(size.Size.Height)
 	}
-	return lines, nil
-}
-
-// place finds where a line stands by its first and last character.
-func (p *pdfReader) place(page references.FPDF_TEXTPAGE, l *pdfLine, first, last int) {
-	box := func(at int) (left, right, bottom, height float64) {
-		index, err := p.instance.FPDFText_GetCharIndexFromTextIndex(&requests.FPDFText_GetCharIndexFromTextIndex{TextPage: page, NTextIndex: at})
-		if err != nil || index.CharIndex < 0 {
-			return
-		}
-		b, err := p.instance.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: page, Index: index.CharIndex})
-		if err != nil {
-			return
-		}
-		return float64(b.Rect.Left), float64(b.Rect.Right), float64(b.Rect.Bottom), float64(b.Rect.Top - b.Rect.Bottom)
-	}
-	l.left, l.right, l.bottom, l.size = box(first)
-	if _, right, _, size := box(last); size > 0 {
-		l.right = right
-	}
+	t := pdfText{instance: p.instance, page: loaded.TextPage, runes: []rune(all.Text)}
+	t.same = len(t.runes) == count.Count
+	out.lines = t.lines(i + 1)
+	return out, nil
 }
 
 // properties fills d with what the file tells of itself. When it was made is

@@ -10,74 +10,57 @@ import (
 	"attache/corpus/text"
 )
 
-// pdfLine is a line as a PDF sets it. Lengths are points, from the lower left
-// corner of the page; all are 0 where the file does not tell.
-type pdfLine struct {
-	text                      string
-	left, right, bottom, size float64
-	page                      int
-}
-
-// lineHyphen ends a line whose last word goes on in the next.
-const lineHyphen = "\x02"
-
 // layPages puts the lines of a file together to paragraphs, over pages too,
-// without the headers and footers of the pages.
-func layPages(pages [][]pdfLine) []Block {
-	running := runningLines(pages)
+// without the headers and footers of the pages. Notes at the foot of a page follow
+// the paragraph that goes on above them.
+func layPages(pages []pdfPage) []Block {
+	turnMarks(pages)
+	dropRunning(pages)
 	var lines []pdfLine
 	for _, page := range pages {
-		for i, l := range page {
-			if atMargin(i, len(page)) && (running[runningKey(l.text)] || isPageNumber(l.text)) {
-				continue
-			}
-			lines = append(lines, l)
+		lines = append(lines, page.lines...)
+	}
+	size, words := bodySize(lines), vocabulary(lines)
+	s := setter{size: size, words: words}
+	var flow []pdfLine // without the notes
+	notes := map[int][]pdfLine{}
+	for _, page := range pages {
+		at := footnotes(page.lines, size)
+		flow = append(flow, page.lines[:at]...)
+		if at < len(page.lines) {
+			notes[len(flow)] = page.lines[at:]
 		}
 	}
-	s := setter{size: bodySize(lines), words: vocabulary(lines)}
-	for i, l := range lines {
-		if i > 0 && s.breaks(lines, i) {
+	for i, l := range flow {
+		if i > 0 && s.breaks(flow, i) {
 			s.flush()
 		}
 		s.add(l)
+		if foot := notes[i+1]; foot != nil {
+			n := setter{size: size, words: words}
+			n.setAll(foot)
+			s.aside = append(s.aside, n.out...)
+		}
 	}
 	s.flush()
 	return s.out
 }
 
-// atMargin reports whether line i of n may be part of a header or a footer.
-func atMargin(i, n int) bool {
-	const deep = 3
-	return i < deep || i >= n-deep
-}
-
-var digits = regexp.MustCompile(`[0-9]+`)
-
-// runningKey is the same for the headers of two pages that differ by number.
-func runningKey(t string) string { return digits.ReplaceAllString(t, "#") }
-
-// runningLines returns what stands at the top or the bottom of many pages.
-func runningLines(pages [][]pdfLine) map[string]bool {
-	counts := map[string]int{}
-	for _, page := range pages {
-		seen := map[string]bool{}
-		for i, l := range page {
-			if key := runningKey(l.text); atMargin(i, len(page)) && !seen[key] {
-				seen[key] = true
-				counts[key]++
-			}
+// footnotes returns where the notes begin that stand at the foot of a page: lines
+// of smaller letters, the first of which has a number.
+func footnotes(lines []pdfLine, size float64) int {
+	at := len(lines)
+	for i := len(lines) - 1; i > 0 && lines[i].size > 0 && lines[i].size < size*smallPrint; i-- {
+		if beginsNote(lines[i]) && lines[i].bottom < lines[i-1].bottom {
+			at = i
 		}
 	}
-	running := map[string]bool{}
-	for key, n := range counts {
-		running[key] = n >= 3 && n*3 >= len(pages) || n >= 10
-	}
-	return running
+	return at
 }
 
-var pageNumber = regexp.MustCompile(`^(?i)[-–—|\s]*(?:p\.|page|seite|página|стр\.)?\s*(?:[0-9]{1,5}|[ivxlc]{1,6})(?:\s*(?:/|of|von|de|из)\s*[0-9]{1,5})?[-–—|\s]*$`)
+var noteStart = regexp.MustCompile(`^(?:\(?[0-9]{1,3}[.)]?|[*∗†‡§¶]+)\s*\pL`)
 
-func isPageNumber(t string) bool { return pageNumber.MatchString(t) }
+func beginsNote(l pdfLine) bool { return l.marked || noteStart.MatchString(l.text) }
 
 // bodySize returns the size of most of the text.
 func bodySize(lines []pdfLine) float64 {
@@ -100,7 +83,8 @@ func vocabulary(lines []pdfLine) map[string]bool {
 	words := map[string]bool{}
 	for _, l := range lines {
 		for w := range strings.FieldsSeq(l.text) {
-			words[strings.ToLower(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }))] = true
+			w = strings.ToLower(strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }))
+			words[strings.ReplaceAll(w, "\u2010", "-")] = true
 		}
 	}
 	return words
@@ -115,7 +99,19 @@ type setter struct {
 	line    float64 // the size of the block under way
 	lines   int     // of it
 	heading bool    // it is one by its place
+	aside   []Block // what follows the block under way
 	out     []Block
+}
+
+// setAll puts lines together that are notes.
+func (s *setter) setAll(notes []pdfLine) {
+	for i, l := range notes {
+		if i > 0 && (beginsNote(l) || s.breaks(notes, i)) {
+			s.flush()
+		}
+		s.add(l)
+	}
+	s.flush()
 }
 
 // breaks reports whether a paragraph begins with line i: by the space above it,
@@ -137,11 +133,12 @@ func (s *setter) breaks(lines []pdfLine, i int) bool {
 		return false
 	case drop > s.leading(lines, i)*1.25+1:
 		return true
-	case isItem(l.text):
-		return true
 	}
 	right := rightEdge(lines, i-1)
 	short := before.right < right-0.15*(right-before.left)
+	if item.MatchString(l.text) || numberedItem.MatchString(l.text) && (!open || short || strings.ContainsAny(before.text[len(before.text)-1:], ";:,")) {
+		return true
+	}
 	if s.lines == 1 && before.right < right-0.4*(right-before.left) && readsAsHeading(before.text, l.text) {
 		s.heading = true
 		return true
@@ -181,9 +178,12 @@ func rightEdge(lines []pdfLine, i int) float64 {
 	return edge
 }
 
-var item = regexp.MustCompile(`^(?:[•▪◦‣–—-]\s|\(?[0-9a-z]{1,3}[.)]\s+\pL)`)
-
-func isItem(t string) bool { return item.MatchString(t) }
+// Items of a list begin with a bullet or a number. One that ends with a full stop
+// may as well be the end of a sentence that was broken before it.
+var (
+	item         = regexp.MustCompile(`^(?:[•▪◦‣–—-]\s|\([0-9a-z]{1,4}\)\s+\pL|[0-9a-z]\)\s+\pL)`)
+	numberedItem = regexp.MustCompile(`^(?:[0-9]{1,3}|[a-z]|[ivx]{1,4})[.)]\s+\pL`)
+)
 
 func endsSentence(t string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(t, "\"'”’)]」』»0123456789"))
@@ -213,12 +213,15 @@ func (s *setter) add(l pdfLine) {
 // join puts a line behind the text and undoes the hyphen that breaks a word.
 func (s *setter) join(next string) {
 	t := s.text.String()
-	body, broken := strings.CutSuffix(t, lineHyphen)
-	if !broken {
-		body, broken = strings.CutSuffix(t, "-")
+	body, hyphen := t, ""
+	for _, h := range []string{lineHyphen, "-", "\u2010"} {
+		if strings.HasSuffix(t, h) {
+			body, hyphen = t[:len(t)-len(h)], strings.Replace(h, lineHyphen, "-", 1)
+			break
+		}
 	}
 	first, _ := utf8.DecodeRuneInString(next)
-	if !broken || !endsWithLetter(body) || !unicode.IsLetter(first) {
+	if hyphen == "" || !endsWithLetter(body) || !unicode.IsLetter(first) {
 		s.text.WriteString(text.Between(t, next))
 		s.text.WriteString(next)
 		return
@@ -226,7 +229,7 @@ func (s *setter) join(next string) {
 	s.text.Reset()
 	s.text.WriteString(body)
 	if unicode.IsUpper(first) || s.hyphened(body, next) {
-		s.text.WriteByte('-')
+		s.text.WriteString(hyphen)
 	}
 	s.text.WriteString(next)
 }
@@ -256,6 +259,10 @@ func (s *setter) flush() {
 	s.text.Reset()
 	byPlace := s.heading
 	s.lines, s.heading = 0, false
+	defer func() {
+		s.out = append(s.out, s.aside...)
+		s.aside = nil
+	}()
 	if t == "" {
 		return
 	}

@@ -86,16 +86,7 @@ func nestedPDF(depth, times int) []byte {
 		}
 		objects = append(objects, stream("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<<"+font+inner+">>", body))
 	}
-	var b, table strings.Builder
-	b.WriteString("%PDF-1.7\n")
-	fmt.Fprintf(&table, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for i, o := range objects {
-		fmt.Fprintf(&table, "%010d 00000 n \n", b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
-	start := b.Len()
-	fmt.Fprintf(&b, "%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", table.String(), len(objects)+1, start)
-	return []byte(b.String())
+	return assemble(objects)
 }
 
 // A PDF that keeps its reader busy for ever ends with its time, and the next one

@@ -48,7 +48,7 @@ func isNoteMark(t string) bool {
 	some := false
 	for _, r := range t {
 		switch {
-		case unicode.IsDigit(r), strings.ContainsRune("*†‡§¶#", r):
+		case unicode.IsDigit(r), strings.ContainsRune("*∗†‡§¶#", r):
 			some = true
 		case !strings.ContainsRune(" ,;-–−()[]\u00a0", r):
 			return false

@@ -35,7 +35,7 @@ func readers() []reader {
 		{extensions: ".txt .text ", read: one(readPlain)},
 		{extensions: ".md .markdown", read: one(readMarkdown)},
 		{extensions: ".html .htm .xhtml", magic: "<!doctype html", read: one(readHTML)},
-		{extensions: ".pdf", most: maxMany, magic: "%PDF-", read: one(readPDF)},
+		{extensions: ".pdf", most: maxMany, magic: "%PDF-", read: readPDF},
 		{extensions: ".docx", most: maxMany, read: one(readDOCX)},
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
