@@ -47,6 +47,16 @@ func (d *Date) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// Beside reports whether d is the day before or after another day.
+func (d Date) Beside(other Date) bool {
+	if d.Day == 0 || other.Day == 0 {
+		return false
+	}
+	a := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+	b := time.Date(other.Year, time.Month(other.Month), other.Day, 0, 0, 0, 0, time.UTC)
+	return a.Sub(b).Abs() == 24*time.Hour
+}
+
 // Of returns the day of t, in the zone that t is in.
 func Of(t time.Time) Date {
 	if t.IsZero() {

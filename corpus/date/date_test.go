@@ -135,3 +135,56 @@ func FuzzParse(f *testing.F) {
 		date.Dateline(s)
 	})
 }
+
+func TestParseIn(t *testing.T) {
+	for in, want := range map[[2]string]string{
+		{"03/04/2024", "en-US"}:         "2024-03-04",
+		{"03/04/2024", "en-GB"}:         "2024-04-03",
+		{"03/04/2024", "fr"}:            "2024-04-03",
+		{"03/04/2024", "en"}:            "2024", // a day and a month, but which?
+		{"03/28/2024", "fr"}:            "2024-03-28",
+		{"Stand: 03.04.24", "de_DE"}:    "2024-04-03",
+		{"03.04.24", ""}:                "",
+		{"Version 3.4.2024.1", "de-AT"}: "2024-04-03",
+	} {
+		if got := date.ParseIn(in[0], in[1]).String(); got != want {
+			t.Errorf("ParseIn(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestBeginning(t *testing.T) {
+	for in, want := range map[string]string{
+		"3.4.2024 – The ministers met.":           "2024-04-03",
+		"03.04.2024 10:16 Uhr - Die Minister":     "2024-04-03",
+		"3 April 2024 was the day that they met.": "",
+		"In Bonn, 3 April 2024 – they met.":       "",
+	} {
+		if got := date.Beginning(in, "de").String(); got != want {
+			t.Errorf("Beginning(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestDaysOfAddressesAndFiles(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://pier.example/2024/02/06/open":        "2024-02-06",
+		"https://pier.example/news/2024-02-06-open":   "2024-02-06",
+		"https://pier.example/20240206/open.html?x=1": "2024-02-06",
+		"https://pier.example/2024/02/open":           "",
+		"https://pier.example/2024/13/45/open":        "",
+		"https://pier.example/item/12024020699":       "",
+		"https://pier.example/open?date=2024/02/06/":  "",
+	} {
+		if got := date.OfAddress(in).String(); got != want {
+			t.Errorf("OfAddress(%q) = %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"2024-02-06_open.txt": "2024-02-06", "2024-02-06-open.md": "2024-02-06", "open_20240206.pdf": "2024-02-06", "report-2024.txt": "", "99-12-31.txt": "",
+	} {
+		if got := date.OfPath(in).String(); got != want {
+			t.Errorf("OfPath(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

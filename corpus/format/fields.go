@@ -75,7 +75,7 @@ func cellBlocks(t string) []Block {
 	if err != nil {
 		return plainBlocks(t)
 	}
-	return walkHTML(root, 0).out
+	return walkHTML(root, extent{}).out
 }
 
 // cellText returns the text of a short field, which may be HTML: "R&amp;D in

@@ -2,9 +2,9 @@ package format
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -14,10 +14,11 @@ import (
 	"attache/corpus/text"
 )
 
-// readHTML reads a saved page: the article in it, and what its metadata tell
-// (JSON-LD, OpenGraph, <meta>).
+// readHTML reads a saved page: the article in it, and what the page tells of
+// itself: JSON-LD, OpenGraph, <meta>, microdata, and what stands around its
+// title.
 func readHTML(_ context.Context, f File) (Document, error) {
-	t, err := text.Decode(f.Data, declaredCharset(f.Data))
+	t, err := text.Decode(f.Data, pageCharset(f.Data))
 	if err != nil {
 		return Document{}, err
 	}
@@ -25,19 +26,30 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	meta := metaOf(root)
+	withoutOtherStories(root, meta.titles())
+	whole := measure(root, nil)
+	page := newHTMLWalker(root, whole)
+	page.factual = true
+	page.read(root)
 	var d Document
-	d.pageMetadata(root)
-	d.Language = cmp.Or(LanguageCode(attribute(find(root, atom.Html), "lang")), d.Language)
-	whole, _ := measure(root, nil)
-	page := walkHTML(root, whole)
-	d.Blocks = page.out
-	if depths(root, 0) > mostDepths {
-		return d, nil
+	place := article{blocks: page.out, last: len(page.out) - 1}
+	if depths(root, 0) <= mostDepths {
+		found, err := readability.FromDocument(root, nil)
+		if err == nil && found.Node != nil {
+			place = page.article(walkHTML(found.Node, whole).out, meta.title)
+		}
 	}
-	found, err := readability.FromDocument(root, nil)
-	if err == nil && found.Node != nil {
-		d.Blocks = page.article(walkHTML(found.Node, whole).out, d.Title)
+	d.Blocks = place.blocks
+	if size(d.Blocks) == 0 {
+		d.Blocks = page.out // a list of links, perhaps
 	}
+	if size(d.Blocks) == 0 { // all of it is called a frame, or hidden until a script shows it
+		bare := htmlWalker{bare: true}
+		bare.read(root)
+		d.Blocks = bare.out
+	}
+	meta.tell(&d, page, place)
 	return d, nil
 }
 
@@ -62,39 +74,92 @@ func parseHTML(t string) (*html.Node, error) {
 	return root, nil
 }
 
-// declaredCharset returns the encoding that a page or an XML file names in its
-// first lines.
-func declaredCharset(data []byte) string {
-	head := strings.ToLower(string(data[:min(len(data), 2048)]))
-	for _, key := range []string{"charset=", "encoding="} {
-		if _, rest, ok := strings.Cut(head, key); ok {
-			rest = strings.TrimLeft(rest, `"' `)
-			if n := strings.IndexAny(rest, `"' />?;`); n > 0 {
-				return rest[:n]
+// pageCharset returns the encoding that a page declares in its head, or an XML
+// file in its first line; empty when it declares none. What is said of a script
+// or a style sheet is not the page's.
+func pageCharset(data []byte) string {
+	const reach = 1 << 20 // bytes
+	data = data[:min(len(data), reach)]
+	if m := xmlCharset.FindSubmatch(data[:min(len(data), 200)]); m != nil {
+		return string(m[1])
+	}
+	z := html.NewTokenizer(bytes.NewReader(data))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, more := z.TagName()
+			switch tag := atom.Lookup(name); {
+			case tag == atom.Body:
+				return ""
+			case tag == atom.Meta && more:
+				if charset := metaCharset(z); charset != "" {
+					return charset
+				}
 			}
 		}
 	}
-	return ""
+}
+
+var (
+	xmlCharset  = regexp.MustCompile(`^\s*<\?xml[^>]*encoding=["']([\w.:-]+)["']`)
+	charsetPart = regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([\w.:-]+)`)
+)
+
+// metaCharset returns the encoding that a <meta> declares.
+func metaCharset(z *html.Tokenizer) string {
+	charset, content, declares := "", "", false
+	for {
+		key, value, more := z.TagAttr()
+		switch string(key) {
+		case "charset":
+			charset = strings.TrimSpace(string(value))
+		case "content":
+			content = string(value)
+		case "http-equiv":
+			declares = strings.EqualFold(strings.TrimSpace(string(value)), "content-type")
+		}
+		if !more {
+			break
+		}
+	}
+	if m := charsetPart.FindStringSubmatch(content); charset == "" && declares && m != nil {
+		return m[1]
+	}
+	return charset
 }
 
 // walkHTML gathers the text of a page or a part of one, block by block. The
-// whole page has so many bytes of text.
-func walkHTML(root *html.Node, whole int) *htmlWalker {
-	w := &htmlWalker{frames: frames(root, whole)}
-	w.walk(root)
-	w.flush()
+// whole is the extent of the page, of what is no page nothing.
+func walkHTML(root *html.Node, whole extent) *htmlWalker {
+	w := newHTMLWalker(root, whole)
+	w.read(root)
 	return w
 }
 
+func newHTMLWalker(root *html.Node, whole extent) *htmlWalker {
+	return &htmlWalker{frames: framesOf(root, whole)}
+}
+
+func (w *htmlWalker) read(root *html.Node) {
+	w.walk(root)
+	w.flush()
+}
+
 type htmlWalker struct {
-	frames map[*html.Node]bool
-	text   bytes.Buffer
-	linked int // bytes of the block under way that are links
-	kind   Kind
-	row    bool // the block under way is a row of a table
-	titled bool
-	out    []Block
-	links  []int // bytes of each block that are links
+	frames
+	bare    bool // read also what the page hides
+	factual bool // gather facts
+	away    int  // in how many elements that tell nothing of the page the walk is
+	text    bytes.Buffer
+	linked  int // bytes of the block under way that are links
+	kind    Kind
+	row     bool // the block under way is a row of a table
+	titled  bool
+	out     []Block
+	links   []int // bytes of each block that are links
+	facts   []fact
 }
 
 // walk gathers text and ends a block wherever an element does that is one.
@@ -102,11 +167,17 @@ func (w *htmlWalker) walk(n *html.Node) {
 	if n == nil {
 		return
 	}
+	if w.outside[n] {
+		w.away++
+		defer func() { w.away-- }()
+	}
+	w.takeFact(n)
 	switch {
 	case n.Type == html.TextNode:
 		w.text.WriteString(n.Data)
 		return
-	case n.Type == html.CommentNode || isHidden(n) || w.frames[n]:
+	case n.Type == html.CommentNode || isUnread(n) || isHidden(n) && !w.bare || w.left[n]:
+		w.scanFacts(n)
 		return
 	case isNoteLink(n):
 		return
@@ -210,14 +281,19 @@ func headingKind(n *html.Node) Kind {
 	return Body
 }
 
-// isHidden reports whether an element is no text to read.
-func isHidden(n *html.Node) bool {
+// isUnread reports whether an element is no text to read.
+func isUnread(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Nav, atom.Footer, atom.Button, atom.Label,
 		atom.Select, atom.Iframe, atom.Svg, atom.Object, atom.Figcaption, atom.Aside, atom.Textarea,
 		atom.Del, atom.S, atom.Strike: // taken back by its author
 		return true
 	}
+	return false
+}
+
+// isHidden reports whether a page hides an element.
+func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
 		if a.Key == "hidden" || a.Key == "aria-hidden" && a.Val == "true" {
 			return true

@@ -2,14 +2,22 @@ package format
 
 import "strings"
 
+// article is the article of a page, and which blocks of the page it begins and
+// ends with.
+type article struct {
+	blocks      []Block
+	first, last int
+}
+
 // article returns the blocks of the page from the first to the last that was
 // found to be of the article, since what was found lacks lists and tables. Of
 // those between, blocks that are hardly more than links are left out. A page
 // that holds little is all article.
-func (w *htmlWalker) article(found []Block, title string) []Block {
+func (w *htmlWalker) article(found []Block, title string) article {
 	const short, tiny = 1500, 400 // bytes: what a page without a frame may have
+	all := article{w.out, 0, len(w.out) - 1}
 	if n := size(w.out); n < tiny && 3*sum(w.links) < n || n < short && size(found)*10 < n*6 {
-		return w.out
+		return all
 	}
 	a := newArticleText(found)
 	first, last := -1, -1
@@ -22,7 +30,10 @@ func (w *htmlWalker) article(found []Block, title string) []Block {
 		}
 	}
 	if first < 0 {
-		return found
+		if size(found)*2 < size(w.out) {
+			return all // what was found is a notice in a frame
+		}
+		return article{found, 0, len(w.out) - 1}
 	}
 	first = w.titleAbove(first, title)
 	var blocks []Block
@@ -31,7 +42,72 @@ func (w *htmlWalker) article(found []Block, title string) []Block {
 			blocks = append(blocks, b)
 		}
 	}
+	if n := size(found); size(blocks)*2 < n && size(w.out) < n*2 {
+		return article{found, first, last} // most of it stands in what was taken for a frame
+	}
+	if from, to := w.densest(); running(w.out[from:to], w.links[from:to]) > 4*running(w.out[first:last+1], w.links[first:last+1]) {
+		from = w.titleAbove(from, title)
+		return article{w.unlinked(from, to), from, to - 1} // what was found is a box in it, or beside it
+	}
+	return article{blocks, first, last}
+}
+
+// unlinked returns the blocks between two places that are not links alone.
+func (w *htmlWalker) unlinked(from, to int) (blocks []Block) {
+	for i := from; i < to; i++ {
+		if w.links[i]*2 < len(w.out[i].Text) {
+			blocks = append(blocks, w.out[i])
+		}
+	}
 	return blocks
+}
+
+// paragraph is from how many bytes on a block of a page is running text.
+const paragraph = 80
+
+// running returns the bytes of running text in blocks, of which so many are
+// links.
+func running(blocks []Block, links []int) (n int) {
+	for i, b := range blocks {
+		if len(b.Text) >= paragraph && links[i]*2 < len(b.Text) {
+			n += len(b.Text)
+		}
+	}
+	return n
+}
+
+// textFrom returns the first block of running text from block at on, or one a
+// few below it.
+func (w *htmlWalker) textFrom(at int) int {
+	const reach = 5
+	for i := at; i < min(len(w.out), at+reach); i++ {
+		if w.out[i].Kind == Body && running(w.out[i:i+1], w.links[i:i+1]) > 0 {
+			return i
+		}
+	}
+	return min(len(w.out), at+reach)
+}
+
+// densest returns from where to where on the page running text is densest: the
+// run of blocks with most of it, where each line between that is none, and its
+// links, count against it.
+func (w *htmlWalker) densest() (from, to int) {
+	const line = 30 // bytes of running text that a line outweighs
+	best, sum, begin := 0, 0, 0
+	for i, b := range w.out {
+		if n := running(w.out[i:i+1], w.links[i:i+1]); n > 0 {
+			sum += n
+		} else {
+			sum -= line + min(len(b.Text), w.links[i])
+		}
+		if sum <= 0 {
+			sum, begin = 0, i+1
+		}
+		if sum > best {
+			best, from, to = sum, begin, i+1
+		}
+	}
+	return from, to
 }
 
 // titleAbove returns where the title stands above block at, with author and

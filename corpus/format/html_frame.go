@@ -27,19 +27,117 @@ var frameWords = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-// frames returns the elements that are around the article by what the page calls
-// them: a box for a newsletter, links to share it, comments. One that holds the
-// title or a good part of the page's text is no frame, whatever its name. The
-// whole page has so many bytes of text.
-func frames(root *html.Node, whole int) map[*html.Node]bool {
-	const part, half = 4, 2
-	all := map[*html.Node]bool{}
-	measure(root, func(n *html.Node, size int, article bool) {
-		if size*part < whole && !article && namesFrame(n) || isUnseen(n) && (whole == 0 || size*half < whole) {
-			all[n] = true
+// frames are the elements of a page that are around its article, and those that
+// tell nothing of it.
+type frames struct {
+	left    map[*html.Node]bool // not read
+	outside map[*html.Node]bool // of other stories or of readers: dates and names in them are not the page's
+}
+
+// framesOf returns the elements that are around the article by what the page
+// calls them: a box for a newsletter, links to share it, comments. One that
+// holds the title or a good part of the page's running text is none, whatever
+// its name; nor is one that is called as a box to share the page is, and stands
+// between the title and the text. A notice, as of cookies, is one as long as it
+// is not most of the page. The whole is the page's extent.
+func framesOf(root *html.Node, whole extent) frames {
+	const part, half, most = 4, 2, 10
+	f := frames{map[*html.Node]bool{}, map[*html.Node]bool{}}
+	measure(root, func(n *html.Node, e extent) {
+		words := elementWords(n)
+		if isAny(words, outsideWords) && !e.titled {
+			f.outside[n] = true
+		}
+		switch {
+		case !e.article && isAny(words, frameWords()) && (e.running*part < whole.running || isAny(words, noticeWords) && e.all*part < whole.all),
+			holdsComments(n) && e.running*most < whole.running*(most-1) && !e.titled,
+			isUnseen(n) && (whole.all == 0 || e.running*half < whole.running):
+			f.left[n] = true
 		}
 	})
-	return all
+	if lede := ledeOf(root, f.left); lede != nil {
+		delete(f.left, lede)
+	}
+	return f
+}
+
+// noticeWords are the words in the names of boxes that ask visitors for
+// something.
+var noticeWords = set("cookie cookies consent gdpr ccpa onetrust newsletter newsletters signup subscribe modal popup overlay dialog alertdialog")
+
+// commentBoxes are the names of elements that hold what readers say.
+var commentBoxes = set("comments comment-list commentlist comments-area comments-list comment-section comments-section comments-container disqus_thread respond kommentare comentarios commentaires")
+
+func holdsComments(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key == "id" || a.Key == "class" {
+			for name := range strings.FieldsSeq(a.Val) {
+				if commentBoxes[strings.ToLower(name)] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// ledeWords are the words in the names of boxes that are around an article, but
+// for which sites call the lede of one.
+var ledeWords = set("teaser teasers promo share sharing social socials")
+
+// ledeOf returns the element among those left out that stands between the title
+// and the first paragraph and holds a paragraph itself; nil when there is none.
+func ledeOf(root *html.Node, left map[*html.Node]bool) *html.Node {
+	const paragraph = 60 // bytes
+	titled := false
+	var lede *html.Node
+	var walk func(n *html.Node) (ended bool)
+	walk = func(n *html.Node) bool {
+		switch {
+		case n.DataAtom == atom.H1:
+			titled = true
+			return false
+		case isUnread(n) || isHidden(n) || n.Type == html.CommentNode:
+			return false
+		case left[n]:
+			if titled && isSoft(n) && findBy(n, isSentence) != nil {
+				lede = n
+				return true
+			}
+			return false
+		case titled && n.DataAtom == atom.P && len(plainText(n)) > paragraph:
+			return true
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if walk(c) {
+				return true
+			}
+		}
+		return false
+	}
+	walk(root)
+	return lede
+}
+
+// isSoft reports whether an element is called a frame by nothing but words that
+// ledes are called too.
+func isSoft(n *html.Node) bool {
+	for _, w := range elementWords(n) {
+		if frameWords()[w] && !ledeWords[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// isSentence reports whether a paragraph is a sentence, and no link.
+func isSentence(n *html.Node) bool {
+	const least = 60 // bytes
+	if n.DataAtom != atom.P && n.DataAtom != atom.Div {
+		return false
+	}
+	t := plainText(n)
+	return len(t) >= least && strings.ContainsAny(t[len(t)-1:], ".!?”\"") && measure(n, nil).running*2 > len(t)
 }
 
 // unseen matches a style that hides an element.
@@ -69,42 +167,55 @@ func isUnseen(n *html.Node) bool {
 	return false
 }
 
-// namesFrame reports whether the page calls an element something that is around
-// an article.
-func namesFrame(n *html.Node) bool {
+// elementWords returns the words in the names that a page gives an element.
+func elementWords(n *html.Node) (words []string) {
 	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Main {
-		return false
+		return nil
 	}
 	for _, a := range n.Attr {
-		if a.Key != "class" && a.Key != "id" && a.Key != "role" {
-			continue
-		}
-		if slices.ContainsFunc(nameWords(a.Val), func(w string) bool { return frameWords()[w] }) {
-			return true
+		if a.Key == "class" || a.Key == "id" || a.Key == "role" {
+			words = append(words, nameWords(a.Val)...)
 		}
 	}
-	return false
+	return words
 }
 
-// measure returns the bytes of text below a node but for scripts and styles, and
-// whether it is or holds a title or an article. It tells take (nil: nobody) the
-// same of each element, so that a page is gone through once, however deep.
-func measure(n *html.Node, take func(n *html.Node, size int, article bool)) (size int, article bool) {
+func isAny(words []string, of map[string]bool) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return of[w] })
+}
+
+// extent is how much text an element holds but for scripts and styles, and
+// whether it is or holds a title or an article.
+type extent struct {
+	running int // bytes that are no links
+	all     int // bytes
+	article bool
+	titled  bool // it holds a title
+}
+
+// measure returns the extent of a node, and tells take (nil: nobody) that of each
+// element below it, so that a page is gone through once, however deep.
+func measure(n *html.Node, take func(n *html.Node, e extent)) (e extent) {
 	switch {
 	case n.Type == html.TextNode:
-		return len(strings.TrimSpace(n.Data)), false
+		size := len(strings.TrimSpace(n.Data))
+		return extent{running: size, all: size}
 	case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript || n.DataAtom == atom.Template:
-		return 0, false
+		return extent{}
 	}
-	article = n.DataAtom == atom.H1 || n.DataAtom == atom.Article
+	e.titled = n.DataAtom == atom.H1
+	e.article = e.titled || n.DataAtom == atom.Article
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		own, holds := measure(c, take)
-		size, article = size+own, article || holds
+		in := measure(c, take)
+		e.running, e.all, e.article, e.titled = e.running+in.running, e.all+in.all, e.article || in.article, e.titled || in.titled
+	}
+	if n.DataAtom == atom.A {
+		e.running = 0
 	}
 	if take != nil && n.Type == html.ElementNode {
-		take(n, size, article)
+		take(n, e)
 	}
-	return size, article
+	return e
 }
 
 // nameWords takes the names of an element apart: "shareBar ad-slot" is share,

@@ -2,7 +2,6 @@ package format
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -34,7 +33,7 @@ func isNoteLink(n *html.Node) bool {
 	if role == "doc-noteref" || role == "doc-backlink" {
 		return true
 	}
-	named := slices.ContainsFunc(nameWords(attribute(n, "class")), func(w string) bool { return noteNames[w] })
+	named := isAny(nameWords(attribute(n, "class")), noteNames)
 	if n.DataAtom == atom.Span && !named {
 		return false
 	}

@@ -18,7 +18,7 @@ var quotedClasses = []string{"gmail_attr", "moz-cite-prefix", "yahoo_quoted", "p
 // newsletter answers none: its quotations are its own.
 func htmlLines(root *html.Node, newsletter bool) (lines []string, blocks []Block) {
 	quoteAnswered(root, newsletter)
-	for _, b := range walkHTML(root, 0).out {
+	for _, b := range walkHTML(root, extent{}).out {
 		for _, line := range headLines(b.Text) {
 			lines, blocks = append(lines, line), append(blocks, Block{Text: line, Kind: b.Kind})
 		}
@@ -57,7 +57,7 @@ func isAnswered(n *html.Node, newsletter bool) bool {
 	if find(n, atom.Blockquote) != nil {
 		return false // what stands beside it is the sender's
 	}
-	blocks := walkHTML(n, 0).out
+	blocks := walkHTML(n, extent{}).out
 	if len(blocks) == 0 {
 		return true
 	}

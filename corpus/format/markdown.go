@@ -139,7 +139,7 @@ func (m *markdown) html(n *ast.HTMLBlock) {
 		raw.Write(line.Value(m.source))
 	}
 	if root, err := parseHTML(raw.String()); err == nil {
-		m.out = append(m.out, walkHTML(root, 0).out...)
+		m.out = append(m.out, walkHTML(root, extent{}).out...)
 	}
 }
 
