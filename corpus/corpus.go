@@ -8,7 +8,7 @@
 //
 // The work is done by packages below this one: format turns the bytes of a
 // file into text and metadata, clean takes out what is not the document's own,
-// text cuts it, date reads dates, speech reads who says what.
+// record reads the layout of transcripts and speeches, text cuts it, date reads dates, speech reads who says what.
 package corpus
 
 import (
@@ -47,11 +47,15 @@ type Paragraph struct {
 type Kind = format.Kind
 
 // The kinds of paragraphs. Only Body is quoted as an answer; a title or a
-// heading tells what the paragraphs below it are about.
+// heading tells what the paragraphs below it are about, a question what the next
+// answers.
 const (
-	Body    = format.Body
-	Title   = format.Title
-	Heading = format.Heading
+	Body     = format.Body
+	Title    = format.Title
+	Heading  = format.Heading
+	Label    = format.Label
+	Question = format.Question
+	Aside    = format.Aside
 )
 
 // Date is a day, a month or a year: as far as it is known.

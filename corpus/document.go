@@ -3,10 +3,14 @@ package corpus
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"attache/corpus/clean"
 	"attache/corpus/format"
+	"attache/corpus/record"
 	"attache/corpus/speech"
 	"attache/corpus/text"
 )
@@ -22,20 +26,116 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 	if err := applySidecars(&f, side); err != nil {
 		return nil, err
 	}
+	record.Read(&f)
 	clean.Clean(&f)
 	d := &Document{
 		ID: file + f.Part, Title: f.Title, Publisher: f.Publisher, Author: f.Author, URL: f.URL,
 		Published: f.Published, Language: f.Language, Tags: f.Tags, Hash: hash,
 	}
-	spans := d.setText(f.Blocks)
+	voices := d.setText(f.Blocks)
 	if d.Language == "" {
 		d.Language = cmp.Or(text.Language(d.Text), declared) // templates declare anything
 	}
-	for _, p := range spans {
-		d.Sentences = append(d.Sentences, text.Sentences(d.Text, p, d.Language)...)
+	t := speech.Text{Body: d.Text, Language: d.Language}
+	for _, v := range f.Voices {
+		t.Voices = append(t.Voices, speech.Voice{Name: v.Name, Office: v.Office, For: v.For, Gender: gender(v)})
 	}
-	d.Statements, d.People = speech.Read(speech.Text{Body: d.Text, Paragraphs: spans, Sentences: d.Sentences, Language: d.Language})
+	t.Said = d.said(voices, f.Voices)
+	for i, p := range d.Paragraphs {
+		if p.Kind == Label || p.Kind == Aside {
+			continue
+		}
+		t.Paragraphs = append(t.Paragraphs, p.Span)
+		for _, s := range outsideAsides(d.Text, p.Span, voices[i] > 0) {
+			d.Sentences = append(d.Sentences, text.Sentences(d.Text, s, d.Language)...)
+		}
+	}
+	t.Sentences = d.Sentences
+	d.Statements, d.People = speech.Read(t)
 	return d, nil
+}
+
+func gender(v format.Voice) (g speech.Gender) {
+	if v.Female {
+		g |= speech.Female
+	}
+	if v.Male {
+		g |= speech.Male
+	}
+	return g
+}
+
+// said gathers what the voices say: the voice of each paragraph is given, from 1.
+func (d *Document) said(voices []int, all []format.Voice) (said []speech.Said) {
+	at := 0 // the voice under way
+	var label text.Span
+	for i, p := range d.Paragraphs {
+		switch v := voices[i]; {
+		case p.Kind == Label:
+			at, label = v, written(d.Text, p.Span)
+			said = append(said, speech.Said{Voice: v - 1, Label: label, Kind: speech.Turn})
+		case v == 0:
+			at = 0
+		default:
+			if v != at || len(said) == 0 {
+				at, label = v, text.Span{}
+				said = append(said, speech.Said{Voice: v - 1, Kind: speech.Turn})
+			}
+			now := &said[len(said)-1]
+			if all[v-1].Whole && label.Len() == 0 {
+				now.Kind = speech.Speech
+			}
+			now.Paragraphs = append(now.Paragraphs, p.Span)
+		}
+	}
+	return slices.DeleteFunc(said, func(s speech.Said) bool { return len(s.Paragraphs) == 0 || s.Voice < 0 })
+}
+
+// written is a label without the sign that it ends with.
+func written(t string, s text.Span) text.Span {
+	in := s.In(t)
+	if at := strings.IndexAny(in, ":："); at > 0 {
+		in = in[:at]
+	}
+	in = strings.TrimRight(in, " .–—-*:")
+	s.End = s.Start + len(in)
+	return s
+}
+
+// outsideAsides are the stretches of a paragraph between what happens while it
+// is spoken, in brackets between sentences: "(Laughter.)".
+func outsideAsides(t string, p text.Span, spoken bool) (all []text.Span) {
+	const longest = 80 // bytes
+	if !spoken {
+		return []text.Span{p}
+	}
+	in := p.In(t)
+	from := 0
+	for at := 0; at < len(in); {
+		open := strings.IndexAny(in[at:], "([")
+		if open < 0 {
+			break
+		}
+		open += at
+		size := strings.IndexAny(in[open:], ")]")
+		if size < 0 {
+			break
+		}
+		at = open + size + 1
+		before, after := strings.TrimRight(in[:open], " "), strings.TrimLeft(in[at:], " ")
+		if size > longest || size < 5 || before != "" && !strings.ContainsAny(before[len(before)-1:], ".?!)]") && !strings.HasSuffix(before, "”") && !strings.HasSuffix(before, "…") ||
+			after != "" && !unicode.In([]rune(after[:min(len(after), utf8.UTFMax)])[0], unicode.Lu, unicode.Lo, unicode.Ps, unicode.Pi) {
+			continue
+		}
+		if before != "" && len(before) > from {
+			all = append(all, text.Span{Start: p.Start + from, End: p.Start + len(before)})
+		}
+		from = len(in) - len(after)
+	}
+	if from < len(in) {
+		all = append(all, text.Span{Start: p.Start + from, End: p.End})
+	}
+	return all
 }
 
 // size returns the bytes of a document's text.
@@ -46,10 +146,10 @@ func size(d format.Document) (n int) {
 	return n
 }
 
-// setText lays the blocks out as the document's text, a paragraph a line.
-func (d *Document) setText(blocks []format.Block) []text.Span {
+// setText lays the blocks out as the document's text, a paragraph a line, and
+// returns the voice of each.
+func (d *Document) setText(blocks []format.Block) (voices []int) {
 	var b strings.Builder
-	var spans []text.Span
 	for _, block := range blocks {
 		span := text.Span{Start: b.Len()}
 		for word := range strings.FieldsSeq(block.Text) {
@@ -62,9 +162,9 @@ func (d *Document) setText(blocks []format.Block) []text.Span {
 			continue
 		}
 		b.WriteByte('\n')
-		spans = append(spans, span)
+		voices = append(voices, block.Voice)
 		d.Paragraphs = append(d.Paragraphs, Paragraph{span, block.Kind, block.Page})
 	}
 	d.Text = b.String()
-	return spans
+	return voices
 }

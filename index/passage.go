@@ -1,11 +1,13 @@
 package index
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"attache/corpus"
+	"attache/corpus/speech"
 	"attache/corpus/text"
 )
 
@@ -83,11 +85,32 @@ func cutAt(s string) int {
 // a language.
 func field(language string) string { return "text-" + language }
 
-// passageTerms returns what a passage is found by: the terms of its sentences
-// and of the document's title, each once.
+// passageTerms returns what a passage is found by: the terms of its sentences,
+// of the document's title and, in a talk, of who speaks and of the question that
+// is answered, each once.
 func passageTerms(d *corpus.Document, p passage) []string {
-	body := d.Text[d.Sentences[p.first].Start:d.Sentences[p.last-1].End]
-	return termsOf(d.Language, d.Title+"\n"+body)
+	start := d.Sentences[p.first].Start
+	body := d.Text[start:d.Sentences[p.last-1].End]
+	return termsOf(d.Language, d.Title+"\n"+talk(d, start)+body)
+}
+
+// talk is the name of whose turn the passage that begins at an offset is of, and
+// the question before the turn; empty where it is no turn.
+func talk(d *corpus.Document, start int) string {
+	at := sort.Search(len(d.Statements), func(i int) bool { return d.Statements[i].Span.Start > start }) - 1
+	for at >= 0 && d.Statements[at].Kind != speech.Turn && d.Statements[at].Kind != speech.Speech {
+		at--
+	}
+	if at < 0 || d.Statements[at].Span.End <= start {
+		return ""
+	}
+	s := &d.Statements[at]
+	all := s.Speaker(d.People) + "\n" + s.Body + "\n"
+	n := sort.Search(len(d.Paragraphs), func(i int) bool { return d.Paragraphs[i].Start > s.Written.Start }) - 1
+	for n--; s.Written.Len() > 0 && n >= 0 && d.Paragraphs[n].Kind == corpus.Question; n-- {
+		all += d.Paragraphs[n].In(d.Text) + "\n"
+	}
+	return all
 }
 
 // sourceOf describes d as answers do.

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"attache/corpus"
+	"attache/corpus/speech"
 	"attache/corpus/text"
 	"attache/index/rank"
 )
@@ -15,14 +16,15 @@ const (
 )
 
 // window is a passage as the ranking reads it: with the sentences around it
-// that belong to the same section, and who says what in it.
+// that belong to the same section and are of the same turn, or the question that
+// it answers, and who says what in it.
 func (a *asking) window(d *told, h hit) rank.Passage {
 	p := d.passages[h.passage]
 	from, to := p.first, p.last
-	for from > max(0, p.first-readBefore) && d.kind(d.Sentences[from-1]) == corpus.Body {
+	for from > max(0, p.first-readBefore) && d.leadsTo(from) {
 		from--
 	}
-	for to < min(len(d.Sentences), p.last+readAfter) && d.kind(d.Sentences[to]) == corpus.Body {
+	for to < min(len(d.Sentences), p.last+readAfter) && d.kind(d.Sentences[to]) == corpus.Body && d.leadsTo(to) {
 		to++
 	}
 	in := text.Span{Start: d.Sentences[from].Start, End: d.Sentences[to-1].End}
@@ -39,11 +41,41 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 			break
 		}
 		if s.Known() && s.Span.Overlaps(in) && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
-			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.speaker(h.doc, d.stored, s)})
+			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.doc, d.stored, s)})
 		}
 	}
 	w.OnlyVoices = a.spoken != nil
 	return w
+}
+
+// voice is by what names the speaker of a statement is asked for: the person's,
+// and that of whom the person speaks for.
+func (a *asking) voice(doc int, d *stored, s *speech.Statement) string {
+	name := a.speaker(doc, d, s)
+	if s.Body != "" && s.Body != name {
+		name += " " + s.Body
+	}
+	return name
+}
+
+// leadsTo reports whether the sentence before sentence i belongs with it: both are
+// running text of one turn, or the one before is the question that the turn of
+// sentence i answers.
+func (d *stored) leadsTo(i int) bool {
+	before, s := d.Sentences[i-1], d.Sentences[i]
+	switch d.kind(before) {
+	case corpus.Question:
+		return true
+	case corpus.Body:
+		at := sort.Search(len(d.Paragraphs), func(n int) bool { return d.Paragraphs[n].Start >= before.End })
+		for ; at < len(d.Paragraphs) && d.Paragraphs[at].Start < s.Start; at++ {
+			if d.Paragraphs[at].Kind == corpus.Label {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // titles returns the document's title and the heading above an offset.

@@ -45,6 +45,10 @@ func Clean(d *format.Document) {
 	d.Blocks = kept
 }
 
+// isRecord reports whether a block is part of what somebody says in a record:
+// nothing around an article, however it looks.
+func isRecord(b format.Block) bool { return b.Voice > 0 || b.Kind > format.Heading }
+
 type cleaner struct {
 	d    *format.Document
 	drop []bool // by block
@@ -54,6 +58,9 @@ type cleaner struct {
 func (c *cleaner) notices() {
 	last := c.lastParagraph()
 	for i, b := range c.d.Blocks {
+		if isRecord(b) {
+			continue
+		}
 		c.drop[i] = c.drop[i] || b.Text == "" || !b.Row && (isNotice(b.Text) || isCaption(b.Text))
 		// Who made the text is worth knowing, not quoting; under a heading
 		// nothing may follow that it is not about.
@@ -108,7 +115,7 @@ func (c *cleaner) repeated() {
 		}
 	}
 	for i, b := range c.d.Blocks {
-		if counts[b.Text] >= often && !endsLikeSentence(b.Text) && !strings.HasSuffix(b.Text, ":") && len(strings.Fields(b.Text)) >= words {
+		if !isRecord(b) && counts[b.Text] >= often && !endsLikeSentence(b.Text) && !strings.HasSuffix(b.Text, ":") && len(strings.Fields(b.Text)) >= words {
 			c.drop[i] = true
 		}
 	}
@@ -120,7 +127,7 @@ const margin = 8
 // labels takes metadata from lines such as "Author: Ann Moe" at both ends.
 func (c *cleaner) labels() {
 	for i, b := range c.d.Blocks {
-		if c.drop[i] || i >= margin && i < len(c.d.Blocks)-margin || utf8.RuneCountInString(b.Text) > 160 {
+		if c.drop[i] || isRecord(b) || i >= margin && i < len(c.d.Blocks)-margin || utf8.RuneCountInString(b.Text) > 160 {
 			continue
 		}
 		label, value := labelled(b.Text)
@@ -178,6 +185,9 @@ func fill(field *string, value string) {
 // a value.
 func (c *cleaner) tail() {
 	for i := len(c.d.Blocks) - 1; i > 0; i-- {
+		if isRecord(c.d.Blocks[i]) {
+			return
+		}
 		if c.drop[i] {
 			continue
 		}
@@ -195,7 +205,7 @@ func (c *cleaner) headings() {
 	const words, paragraph = 9, 80
 	for i := range c.d.Blocks[:max(0, len(c.d.Blocks)-1)] {
 		b, next := &c.d.Blocks[i], c.d.Blocks[i+1].Text
-		if b.Kind != format.Body || b.Row || c.drop[i] || len(strings.Fields(b.Text)) > words || len(next) < max(paragraph, 2*len(b.Text)) {
+		if b.Kind != format.Body || b.Row || isRecord(*b) || c.drop[i] || len(strings.Fields(b.Text)) > words || len(next) < max(paragraph, 2*len(b.Text)) {
 			continue
 		}
 		last, _ := utf8.DecodeLastRuneInString(b.Text)

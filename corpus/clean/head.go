@@ -74,7 +74,7 @@ func (c *cleaner) headLines() []int {
 	const most, longest = 12, 160
 	var lines []int
 	for i, b := range c.d.Blocks {
-		if len(lines) == most || utf8.RuneCountInString(b.Text) > longest {
+		if isRecord(b) || len(lines) == most || utf8.RuneCountInString(b.Text) > longest {
 			return lines
 		}
 		if b.Kind == format.Body && endsLikeSentence(b.Text) && !isTitleCase(b.Text) && crumbs(b.Text) == nil && len(text.Sentences(b.Text, text.Span{End: len(b.Text)}, "")) > 1 {

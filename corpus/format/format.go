@@ -28,6 +28,7 @@ type Document struct {
 	Language  string // ISO 639-1
 	Tags      []string
 	Blocks    []Block // in reading order
+	Voices    []Voice
 	Sidecars  []Sidecar
 }
 
@@ -54,19 +55,31 @@ type Block struct {
 	Row  bool // the file marks it as a row of a table; its cells are joined by " | "
 	Lead int  // bytes at the beginning of Text that are set off in bold or italics, as a speaker's name is
 
-	// Speaker is who says it, where the structure of the file tells: the full
-	// name, or the body or country.
-	Speaker string
+	Voice int // who says it: one of the document's voices, from 1; 0 for nobody known
+}
+
+// Voice is somebody who speaks in a document, as its structure or its layout
+// tells.
+type Voice struct {
+	Name   string // without honorific and office; empty where it is nobody to be named
+	Office string // as the document writes it: "Minister for Foreign Affairs"
+	For    string // the body or country that speaks, or for which the person does
+	Female bool   // an honorific or an office tells that it is a woman
+	Male   bool   // … a man
+	Whole  bool   // the document, or a part of it, is this one's speech, not turns in a talk
 }
 
 // Kind tells running text from the rest.
 type Kind uint8
 
-// The kinds of blocks.
+// The kinds of blocks. Only Body is ever quoted as an answer.
 const (
 	Body Kind = iota
 	Title
 	Heading
+	Label    // names who says what follows: "MS. VARNHOLT:"
+	Question // what a reporter or an interviewer asks
+	Aside    // what happens, in brackets: "(Laughter.)"
 )
 
 // File is what a reader is given.

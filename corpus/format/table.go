@@ -119,6 +119,16 @@ func rowDocument(head tableHeader, row []string, n int) Document {
 			d.metadata(head.names[i], value)
 		}
 	}
+	d.rowVoice(func(columns []string) string {
+		for _, c := range columns {
+			for i, name := range head.names {
+				if i < len(row) && column(name) == c {
+					return strings.Join(strings.Fields(row[i]), " ")
+				}
+			}
+		}
+		return ""
+	}, head.names[head.text])
 	return d
 }
 
@@ -224,6 +234,7 @@ func (o *objects) skip() bool {
 
 // object fills d from a JSON object.
 func (d *Document) object(fields map[string]any) error {
+	text := ""
 	for _, name := range textKeys(fields) {
 		switch value := fields[name].(type) {
 		case []any:
@@ -236,6 +247,7 @@ func (d *Document) object(fields map[string]any) error {
 			d.Blocks = cellBlocks(scalar(value))
 		}
 		if d.Blocks != nil {
+			text = name
 			delete(fields, name)
 			break
 		}
@@ -244,6 +256,17 @@ func (d *Document) object(fields map[string]any) error {
 	if d.Blocks == nil {
 		return errNoText
 	}
+	names := slices.Sorted(maps.Keys(fields))
+	d.rowVoice(func(columns []string) string {
+		for _, c := range columns {
+			for _, name := range names {
+				if column(name) == c {
+					return scalar(fields[name])
+				}
+			}
+		}
+		return ""
+	}, text)
 	return nil
 }
 

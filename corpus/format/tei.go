@@ -23,6 +23,7 @@ var errNotTEI = errors.New("it is XML, but not TEI; save its text in another for
 func readTEI(_ context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		t := teiReader{}
+		t.voices.readPeople(f.Data)
 		_, err := walkXML(bytes.NewReader(f.Data), t.rules())
 		switch {
 		case !t.isTEI && err == nil:
@@ -53,12 +54,13 @@ type teiReader struct {
 	now    Document
 	inside bool // in a document
 	any    bool // the edition marks documents
+	voices teiVoices
 }
 
 func (t *teiReader) rules() xmlRules {
 	return xmlRules{
-		block: map[string]Kind{"p": Body, "head": Heading, "item": Body, "l": Body, "ab": Body, "dateline": Body, "salute": Body, "signed": Body, "closer": Body, "teiHeader": Body, "text": Body, "titleStmt": Body},
-		skip:  set("note revisionDesc encodingDesc figure front back listPerson listOrg graphic"),
+		block: map[string]Kind{"p": Body, "head": Heading, "item": Body, "l": Body, "ab": Body, "dateline": Body, "salute": Body, "signed": Body, "closer": Body, "teiHeader": Body, "text": Body, "titleStmt": Body, "speaker": Label, "stage": Aside},
+		skip:  set("note revisionDesc encodingDesc figure front back listPerson listOrg graphic kinesic vocal incident gap"),
 		space: set("lb"),
 		cell:  set("cell"),
 		row:   "row",
@@ -74,6 +76,12 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 		t.isTEI = true
 	case "text":
 		w.out = nil // the header is no text
+	case "sp", "u":
+		t.voices.begin(w, e)
+	case "seg":
+		if w.within("u") {
+			w.flush() // a paragraph of a speech; elsewhere a phrase
+		}
 	case "q", "quote":
 		t.marks = append(t.marks, undecided)
 	case "pb":
@@ -90,6 +98,9 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 			w.out = nil
 		}
 	case "date":
+		if t.header.Published.IsZero() && w.within("setting") {
+			t.header.Published = date.Parse(attr(e, "when")) // of a sitting
+		}
 		if t.inside && t.now.Published.IsZero() && inDateline(w.path) {
 			t.now.Published = date.Parse(cmp.Or(attr(e, "when"), attr(e, "notBefore"), attr(e, "from")))
 		}
@@ -135,6 +146,14 @@ func inDateline(path []string) bool {
 
 func (t *teiReader) end(w *xmlWalker, name string) {
 	switch name {
+	case "sp", "u":
+		t.voices.end(w)
+	case "seg":
+		if len(w.path) > 0 && w.path[len(w.path)-1] == "u" {
+			w.flush()
+		}
+	case "speaker":
+		t.voices.speaker(w)
 	case "q", "quote":
 		if n := len(t.marks); n > 0 {
 			if t.marks[n-1] == written {
@@ -181,7 +200,7 @@ func (t *teiReader) describe(name string, w *xmlWalker) {
 }
 
 func (t *teiReader) finish(w *xmlWalker) {
-	t.now.Blocks = w.out
+	t.now.Blocks, t.now.Voices = w.out, t.voices.all
 	t.docs = append(t.docs, t.now)
 	t.now, t.inside, w.out = Document{}, false, nil
 }
@@ -189,6 +208,9 @@ func (t *teiReader) finish(w *xmlWalker) {
 // inherit gives a document what the edition tells for all of them.
 func (t *teiReader) inherit(d Document) Document {
 	d.Publisher = cmp.Or(d.Publisher, t.header.Publisher)
+	if d.Published.IsZero() {
+		d.Published = t.header.Published
+	}
 	if !t.any {
 		d.Title, d.Author = t.header.Title, t.header.Author
 	}

@@ -41,6 +41,8 @@ type Text struct {
 	Paragraphs []text.Span // in order, without overlap
 	Sentences  []text.Span // in order, without overlap, each within a paragraph
 	Language   string      // ISO 639-1, empty when unknown
+	Voices     []Voice     // who speaks in it, where its structure or layout tells
+	Said       []Said      // what they say, in order
 }
 
 // Person is somebody a text names.
@@ -70,6 +72,17 @@ type Mention struct {
 // Read returns the statements of t in the order of the text, and the people it
 // names in the order of their first mention.
 func Read(t Text) ([]Statement, []Person) {
+	said, people := t.prose()
+	turns, people := t.turns(people)
+	if len(turns) > 0 {
+		said = append(turns, said...)
+		slices.SortStableFunc(said, func(a, b Statement) int { return a.Span.Start - b.Span.Start })
+	}
+	return said, people
+}
+
+// prose reads what the words of the text tell, whatever its layout.
+func (t Text) prose() ([]Statement, []Person) {
 	if s := scripts()[t.Language]; s != nil {
 		return readScript(t, s)
 	}

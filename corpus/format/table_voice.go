@@ -1,0 +1,78 @@
+package format
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"attache/corpus/date"
+)
+
+// The columns of a table, or keys of an object, that name who says its text, the
+// likeliest first.
+var (
+	speakerColumns = []string{"speaker", "speakername", "speakerfullname", "orator"}
+	nameColumns    = []string{"name", "fullname", "mp", "member"}
+	countryColumns = []string{"country", "countryname", "nation", "state", "delegation", "countryorganization"}
+	officeColumns  = []string{"position", "post", "role", "office", "designation", "function", "speakerrole", "speakerposition", "jobtitle"}
+	partyColumns   = []string{"party", "speakerparty", "partygroup", "parliamentarygroup", "constituency"}
+	yearColumns    = []string{"year"}
+	spokenColumns  = []string{"speech", "transcript", "statement", "speechtext", "spokentext"}
+)
+
+// rowVoice makes the text of a row its speaker's words, where columns name one. A
+// row without a title is called by speaker, country and date. The column of the
+// text is named too: a country by itself speaks in a table of speeches only.
+func (d *Document) rowVoice(value func(columns []string) string, textColumn string) {
+	if d.Published.IsZero() {
+		d.Published = date.Parse(value(yearColumns))
+	}
+	v := Voice{Name: value(speakerColumns), For: value(countryColumns), Office: value(officeColumns), Whole: true}
+	if v.Name == "" && (v.For != "" || v.Office != "" || value(partyColumns) != "") {
+		v.Name = value(nameColumns)
+	}
+	v.Name = nameInCase(labelName(v.Name))
+	if v.Name == "" && (v.For == "" || !slices.Contains(spokenColumns, column(textColumn))) {
+		return
+	}
+	if d.Title == "" {
+		var facts []string
+		for _, f := range []string{v.Name, v.For, d.Published.String()} {
+			if f != "" {
+				facts = append(facts, f)
+			}
+		}
+		d.Title = strings.Join(facts, ", ")
+	}
+	d.Voices = []Voice{v}
+	for i := range d.Blocks {
+		if d.Blocks[i].Kind == Body {
+			d.Blocks[i].Voice = 1
+		}
+	}
+}
+
+// column is the name of a column as names of columns are compared.
+func column(name string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, name))
+}
+
+// nameInCase writes a name that stands in capitals with a capital at the
+// beginning of each word.
+func nameInCase(name string) string {
+	if !isCapitals(name) || len(name) < 4 {
+		return name
+	}
+	words := strings.Fields(strings.ToLower(name))
+	for i, w := range words {
+		r := []rune(w)
+		r[0] = unicode.ToUpper(r[0])
+		words[i] = string(r)
+	}
+	return strings.Join(words, " ")
+}

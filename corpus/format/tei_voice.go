@@ -1,0 +1,180 @@
+package format
+
+import (
+	"bytes"
+	"encoding/xml"
+	"regexp"
+	"strings"
+)
+
+// teiVoices are those who speak in an edition: in TEI's <sp who="#id">, with or
+// without a <speaker>, and in the <u who="#id"> of parliamentary corpora
+// (ParlaMint).
+type teiVoices struct {
+	people map[string]string // names by identifier, from the edition's lists
+	all    []Voice
+	number map[string]int // of a voice, from 1, by its name
+	from   []int          // where the blocks of each speech that is open begin
+	who    []string       // … and who says it
+	label  string         // the <speaker> of the innermost
+}
+
+// begin notes that a speech begins.
+func (v *teiVoices) begin(w *xmlWalker, e xml.StartElement) {
+	w.flush()
+	v.from = append(v.from, len(w.out))
+	v.who = append(v.who, v.name(attr(e, "who")))
+	v.label = ""
+}
+
+// end gives the blocks of the speech that ends their voice.
+func (v *teiVoices) end(w *xmlWalker) {
+	n := len(v.from) - 1
+	if n < 0 {
+		return
+	}
+	w.flush()
+	from, who := v.from[n], v.who[n]
+	v.from, v.who = v.from[:n], v.who[:n]
+	if who == "" {
+		who = v.label
+	}
+	if who == "" || from > len(w.out) {
+		return
+	}
+	number := v.number[who]
+	if number == 0 {
+		v.all = append(v.all, Voice{Name: who})
+		number = len(v.all)
+		if v.number == nil {
+			v.number = map[string]int{}
+		}
+		v.number[who] = number
+	}
+	for i := range w.out[from:] {
+		if b := &w.out[from+i]; b.Voice == 0 && (b.Kind == Body || b.Kind == Label) {
+			b.Voice = number
+		}
+	}
+}
+
+// speaker takes a <speaker> element, the last block: a label.
+func (v *teiVoices) speaker(w *xmlWalker) {
+	if len(v.from) == 0 || len(w.out) == 0 {
+		return
+	}
+	v.label = labelName(w.out[len(w.out)-1].Text)
+}
+
+var (
+	inBrackets  = regexp.MustCompile(`\([^()]*\)`)
+	honorifics  = regexp.MustCompile(`^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Herr|Frau|M|Mme|Sr|Sra)\.? `)
+	camelCase   = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}+){2,4}$`)
+	camelBorder = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
+)
+
+// labelName is the name in a label: without honorific, brackets and colon.
+func labelName(s string) string {
+	s = inBrackets.ReplaceAllString(s, "")
+	s, _, _ = strings.Cut(s, ",")
+	return strings.Trim(honorifics.ReplaceAllString(strings.TrimSpace(s), ""), " .:–—-")
+}
+
+// name is the name that an identifier stands for; empty where nothing tells.
+func (v *teiVoices) name(who string) string {
+	who, _, _ = strings.Cut(strings.TrimSpace(who), " ")
+	_, id, ok := strings.Cut(who, "#")
+	if !ok {
+		id = who
+	}
+	if name := v.people[id]; name != "" {
+		return name
+	}
+	if camelCase.MatchString(id) { // as in ParlaMint, whose lists lie in a file of their own
+		return camelBorder.ReplaceAllString(id, "$1 $2")
+	}
+	return ""
+}
+
+// readPeople reads the names of the persons that an edition lists.
+func (v *teiVoices) readPeople(data []byte) {
+	v.people = map[string]string{}
+	if !bytes.Contains(data, []byte("<person")) {
+		return
+	}
+	dec := newXMLDecoder(bytes.NewReader(data))
+	var p teiPerson
+	for {
+		token, err := dec.Token()
+		if err != nil {
+			return
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			p.start(t)
+		case xml.CharData:
+			p.chars(string(t))
+		case xml.EndElement:
+			if t.Name.Local == "person" {
+				if name := p.name(); p.id != "" && name != "" {
+					v.people[p.id] = name
+				}
+				p = teiPerson{}
+			}
+			p.close(t.Name.Local)
+		}
+	}
+}
+
+// teiPerson is one person of such a list, while it is read.
+type teiPerson struct {
+	id                        string
+	inside, done              bool // in a <persName>; behind the first
+	part                      string
+	forename, surname, others strings.Builder
+}
+
+func (p *teiPerson) start(e xml.StartElement) {
+	switch e.Name.Local {
+	case "person":
+		*p = teiPerson{id: attr(e, "id")}
+	case "persName":
+		p.inside = !p.done
+	case "surname", "forename", "nameLink", "addName", "roleName", "genName":
+		p.part = e.Name.Local
+	}
+}
+
+func (p *teiPerson) chars(s string) {
+	if !p.inside {
+		return
+	}
+	switch p.part {
+	case "surname", "nameLink":
+		p.surname.WriteString(" " + s)
+	case "forename":
+		p.forename.WriteString(" " + s)
+	case "":
+		p.others.WriteString(s)
+	}
+}
+
+func (p *teiPerson) close(name string) {
+	switch name {
+	case "persName":
+		p.inside, p.done = false, true
+	case p.part:
+		p.part = ""
+	}
+}
+
+func (p *teiPerson) name() string {
+	if p.surname.Len() > 0 {
+		return strings.Join(strings.Fields(p.forename.String()+" "+p.surname.String()), " ")
+	}
+	given, family, ok := strings.Cut(strings.Join(strings.Fields(p.others.String()), " "), ", ")
+	if ok {
+		return family + " " + given // "Marr, Jonas"
+	}
+	return given
+}

@@ -1,0 +1,206 @@
+package record
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"attache/corpus/date"
+	"attache/corpus/format"
+)
+
+// address reads a document that is one person's speech: the heading says whose,
+// and the text speaks as I or we.
+func (r *reader) address() bool {
+	first := r.firstSaid()
+	r.readHead(first)
+	p, ok := r.orator()
+	if !ok || !r.speaks(first, p) {
+		return false
+	}
+	voice := r.add(format.Voice{Name: strings.Join(r.spelled(p.name), " "), Office: r.officeOf(p), Whole: true})
+	for i := first; i < len(r.d.Blocks); i++ {
+		b := &r.d.Blocks[i]
+		switch {
+		case isEnd(b.Text):
+			b.Kind = format.Aside
+			return true
+		case b.Kind != format.Body:
+		case isAside(b.Text):
+			b.Kind = format.Aside
+		default:
+			b.Voice = voice
+		}
+	}
+	return true
+}
+
+// officeOf is the office of whoever the heading names, which may stand in the
+// line below the name.
+func (r *reader) officeOf(p person) string {
+	if p.office != "" {
+		return p.office
+	}
+	for i, h := range r.head[:max(0, len(r.head)-1)] {
+		if strings.Contains(h, p.name[len(p.name)-1]) {
+			if first, _, _ := strings.Cut(r.head[i+1], " "); classOf(first)&office != 0 {
+				return r.head[i+1]
+			}
+		}
+	}
+	return ""
+}
+
+// firstSaid is the block that the speech begins with: the first below the
+// heading that is a sentence or an address.
+func (r *reader) firstSaid() int {
+	const long = 120 // bytes
+	for i, b := range r.d.Blocks {
+		t := strings.TrimSpace(b.Text)
+		if t == "" || b.Kind != format.Body && b.Kind != format.Heading {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(t)
+		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 3 || last == ',' || last == '!'
+		if (ends || len(t) > long && !isCapitals(t)) && date.Parse(t).Day == 0 || len(t) > 2*long {
+			return i
+		}
+	}
+	return len(r.d.Blocks)
+}
+
+// orator is the one person whose speech the heading calls the document.
+func (r *reader) orator() (person, bool) {
+	lines := append([]string{r.d.Title}, r.head...)
+	for i := range lines {
+		// A heading in capitals goes over several lines.
+		joined := lines[i]
+		for j := i + 1; j < len(lines) && j <= i+3 && isCapitals(lines[i]); j++ {
+			joined += " ¶ " + lines[j]
+		}
+		if p, found := oratorIn(joined); found {
+			return p, len(p.name) > 0
+		}
+	}
+	return person{}, false
+}
+
+// oratorIn reads one heading; found is true for one that is decisive, also when
+// it names nobody: a joint statement.
+func oratorIn(h string) (p person, found bool) {
+	ws := strings.Fields(strings.NewReplacer("¶", " ¶ ", "“", " ", "”", " ").Replace(h))
+	low := make([]string, len(ws))
+	for i, w := range ws {
+		low[i] = plain(w)
+	}
+	if slices.ContainsFunc(low[:min(len(low), 6)], func(w string) bool { return words().is(w, joint) }) {
+		return person{}, true
+	}
+	for i := range low {
+		for n := 1; n <= 2 && i+n <= len(low); n++ {
+			phrase := strings.Join(low[i:i+n], " ")
+			if !words().is(phrase, speechNoun) {
+				continue
+			}
+			if p, ok := behindNoun(ws[i+n:]); ok {
+				return p, true
+			}
+			if p, ok := beforeNoun(ws[:i]); ok {
+				return p, true
+			}
+		}
+		if low[i] == "delivered" && i+1 < len(low) && words().is(low[i+1], byWord) {
+			if p, ok := behindNoun(ws[i+1:]); ok {
+				return p, true
+			}
+		}
+	}
+	return person{}, false
+}
+
+// behindNoun reads whose speech it is behind the noun: "by Foreign Minister Maren
+// Lindqvist at the opening". Two people are nobody's.
+func behindNoun(ws []string) (person, bool) {
+	for i := 0; i < len(ws) && i < 6; i++ {
+		c := classOf(ws[i])
+		if c&byWord == 0 {
+			if plain(ws[i]) == "as" || plain(ws[i]) == "delivered" || plain(ws[i]) == "prepared" || plain(ws[i]) == "for" || plain(ws[i]) == "delivery" || ws[i] == "¶" || c&speechNoun != 0 {
+				continue
+			}
+			return person{}, false
+		}
+		rest := strings.ReplaceAll(strings.Join(ws[i:], " "), "¶ ", "")
+		all := peopleIn(rest)
+		if len(all) == 0 {
+			return person{}, false
+		}
+		if len(all) > 1 && twoSpeak(rest, all) {
+			return person{}, true
+		}
+		return all[0], true
+	}
+	return person{}, false
+}
+
+// twoSpeak reports whether "and" stands between the first two people.
+func twoSpeak(rest string, all []person) bool {
+	a := strings.Index(rest, all[0].name[len(all[0].name)-1])
+	b := strings.Index(rest, all[1].name[0])
+	if a < 0 || b < a {
+		return true
+	}
+	between := " " + strings.ToLower(rest[a:b]) + " "
+	return strings.Contains(between, " and ") || strings.Contains(between, " & ") || strings.Contains(between, " und ") || strings.Contains(between, " et ") || strings.Contains(between, " y ")
+}
+
+// beforeNoun reads whose speech it is before the noun: "Foreign Minister
+// Lindqvist’s National".
+func beforeNoun(ws []string) (person, bool) {
+	for i := len(ws) - 1; i >= 0 && i >= len(ws)-4; i-- {
+		if !strings.HasSuffix(ws[i], "’s") && !strings.HasSuffix(ws[i], "'s") && !strings.HasSuffix(ws[i], "s’") && !strings.HasSuffix(ws[i], "s'") {
+			continue
+		}
+		if all := peopleIn(strings.Join(ws[:i+1], " ")); len(all) == 1 {
+			return all[0], true
+		}
+		name, n := nameAt(ws[:i+1])
+		if n == i+1 && len(name) > 1 && !isBodyName(name) {
+			return person{name: name}, true
+		}
+		return person{}, false
+	}
+	return person{}, false
+}
+
+// speaks reports whether the text below the heading is somebody's own words: it
+// says I or we outside of quotation marks, and doesn't tell of the speaker.
+func (r *reader) speaks(first int, p person) bool {
+	own, blocks, told := 0, 0, 0
+	last := plain(p.name[len(p.name)-1])
+	for _, b := range r.d.Blocks[first:] {
+		if b.Kind != format.Body {
+			continue
+		}
+		blocks++
+		quoted, selves := false, 0
+		for w := range strings.FieldsSeq(b.Text) {
+			if strings.ContainsAny(w, "“„«") {
+				quoted = true
+			}
+			c := words().class[strings.ToLower(strings.Trim(w, ".,;:!?()—–\"“”"))]
+			if !quoted && c&self != 0 && (w != "US" && w != "I.") {
+				selves++
+			}
+			if !quoted && plain(w) == last {
+				told++
+			}
+			if strings.ContainsAny(w, "”»") {
+				quoted = false
+			}
+		}
+		if selves > 0 {
+			own++
+		}
+	}
+	return own > 0 && own*5 >= blocks && told*2 <= own
+}

@@ -1,0 +1,496 @@
+package record
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/corpus/format"
+)
+
+// ending is how a label is set off from what is said.
+type ending uint8
+
+const (
+	none  ending = iota
+	colon        // "MS. VARNHOLT: Good afternoon."
+	dash         // "Anna Kestrel (GREEN). – Madam President"
+	stop         // "Mr. TALLOWAY. Mr. Speaker, I rise"
+	space        // "Q    Does the ministry …"
+	line         // a line of its own
+)
+
+// shape is what a label looks like: the more it has of a name's, the less it
+// needs other witnesses.
+type shape uint16
+
+const (
+	honoured  shape = 1 << iota // Mr., Ms., Sir
+	titled                      // an office stands in it
+	capitals                    // its name is in capitals
+	bracketed                   // brackets stand behind the name
+	bold                        // the file sets it off
+	full                        // a given and a family name
+	single                      // one word, which isn't in capitals
+	asks                        // Q, QUESTION, a reporter
+	answers                     // A
+	anonymous                   // a moderator, an official on background
+	described                   // a comma and what the speaker is
+	bare                        // an office without a name
+)
+
+// label is what may name the speaker at the beginning of a block.
+type label struct {
+	block  int
+	length int    // bytes of the block that it takes, with its end and what follows in brackets
+	text   string // as it is written, without its end
+	ending ending
+	shape  shape
+
+	honorific string
+	office    string   // as written: "Prime Minister"
+	name      []string // words of the name
+	party     []string // what stands in brackets behind it
+	tail      string   // what stands behind a comma
+	key       string   // what labels of one speaker have in common
+}
+
+// How long a label is at most.
+const (
+	mostLabel = 160 // bytes
+	mostWords = 14
+)
+
+// labelOf reads the label that a block may begin with; its ending is none where
+// there is none.
+func labelOf(b format.Block) label {
+	t := b.Text
+	if l, ok := askerOf(t); ok {
+		return l
+	}
+	for _, find := range []func(format.Block) (text string, end int, how ending){colonIn, dashIn, stopIn} {
+		text, end, how := find(b)
+		if how == none {
+			continue
+		}
+		l := label{text: strings.TrimSpace(text), length: end, ending: how}
+		if b.Lead > 0 && b.Lead >= len(strings.TrimRight(text, " .:")) {
+			l.shape |= bold
+		}
+		if l.parse() {
+			l.length += bracketsBehind(t[end:])
+			return l
+		}
+	}
+	if len(t) <= mostLabel {
+		l := label{text: strings.TrimSpace(t), length: len(t), ending: line}
+		if b.Lead >= len(t) {
+			l.shape |= bold
+		}
+		if last, _ := utf8.DecodeLastRuneInString(l.text); !strings.ContainsRune(".,;!?…", last) && l.parse() {
+			return l
+		}
+	}
+	return label{}
+}
+
+var askerMark = regexp.MustCompile(`^(Q|A)(?:[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[(“"'‘¿¡…-]|\d)`)
+
+// askerOf reads "Q   Does the ministry …", which needs no colon; A does.
+func askerOf(t string) (label, bool) {
+	m := askerMark.FindStringSubmatchIndex(t)
+	if m == nil {
+		return label{}, false
+	}
+	_, last := utf8.DecodeLastRuneInString(t[:m[1]])
+	l := label{text: t[:1], length: m[1] - last, ending: space, shape: asks, key: "q"}
+	mark := strings.TrimSpace(t[1:l.length])
+	if strings.HasPrefix(mark, ":") {
+		l.ending = colon
+	}
+	if l.text == "A" {
+		if l.shape, l.key = answers, "a"; mark == "" && !strings.HasPrefix(t[1:], "  ") {
+			return label{}, false // the article
+		}
+	}
+	return l, true
+}
+
+// colonIn finds a colon that may end a label.
+func colonIn(b format.Block) (string, int, ending) {
+	t := b.Text
+	depth := 0
+	for i, r := range t {
+		if i > mostLabel {
+			break
+		}
+		switch {
+		case r == '(' || r == '（' || r == '[':
+			depth++
+		case r == ')' || r == '）' || r == ']':
+			depth--
+		case (r == ':' || r == '：') && depth <= 0:
+			rest := t[i+utf8.RuneLen(r):]
+			next, _ := utf8.DecodeRuneInString(rest)
+			if rest != "" && r == ':' && !unicode.IsSpace(next) && !strings.ContainsRune("“\"«(–—*", next) && !unicode.IsUpper(next) {
+				return "", 0, none // 10:30
+			}
+			return t[:i], i + utf8.RuneLen(r), colon
+		case strings.ContainsRune("?!;“”\"«»", r):
+			return "", 0, none
+		}
+	}
+	return "", 0, none
+}
+
+var dashEnd = regexp.MustCompile(`^\*{0,2}\s?([.:]?)\*{0,2}\s*(?:–|—|--|- )\s?`)
+
+// dashIn finds ". –" behind a name, or a dash behind a bold one.
+func dashIn(b format.Block) (string, int, ending) {
+	t := b.Text
+	for i := range min(len(t), mostLabel) {
+		if c := t[i]; c != '.' && c != ' ' && c != ':' && i != b.Lead {
+			continue
+		}
+		m := dashEnd.FindStringSubmatchIndex(t[i:])
+		if m == nil || m[2] == m[3] && !(b.Lead > 0 && i >= b.Lead-1 && i <= b.Lead+1) {
+			continue
+		}
+		return t[:i], i + m[1], dash
+	}
+	return "", 0, none
+}
+
+var stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\bJr\.|\bSr\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+
+// stopIn finds the stop behind an honorific and a name: "Mr. TALLOWAY. Mr.
+// Speaker, …".
+func stopIn(b format.Block) (string, int, ending) {
+	m := stopEnd.FindStringSubmatchIndex(b.Text)
+	if m == nil {
+		return "", 0, none
+	}
+	return b.Text[:m[3]], m[4], stop
+}
+
+var behindLabel = regexp.MustCompile(`^\s*(?:[–—-]\s*)?((?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\]|（[^（）]{1,40}）)\s*[:.]?\s*)+`)
+
+// bracketsBehind is how many bytes of what follows a label tell how it is said:
+// "(spoke in French)", "(As interpreted.)".
+func bracketsBehind(rest string) int {
+	spaces := len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
+	m := behindLabel.FindStringIndex(rest)
+	if m == nil || isParty(rest[:m[1]]) {
+		return spaces
+	}
+	return m[1]
+}
+
+// isParty reports whether brackets hold no more than a code: "(PL)" stands for
+// a language and belongs to what is said as it is printed.
+func isParty(s string) bool {
+	s = strings.Trim(s, " ()[]–—-")
+	return len(s) <= 3 && strings.ToUpper(s) == s
+}
+
+var bracket = regexp.MustCompile(`[(（\[]([^()（）\[\]]*)[)）\]]`)
+
+// parse takes the text of a label apart, and reports whether it can be one.
+func (l *label) parse() bool {
+	t := strings.Trim(l.text, "*_ \t\u00a0○◯●•▲–—-")
+	for _, m := range bracket.FindAllStringSubmatch(t, -1) {
+		l.party = append(l.party, strings.TrimSpace(m[1]))
+	}
+	if len(l.party) > 0 {
+		l.shape |= bracketed
+	}
+	head := strings.TrimSpace(bracket.ReplaceAllString(t, " "))
+	head = strings.TrimRight(head, " .:：")
+	head, l.tail, _ = strings.Cut(head, ",")
+	head, l.tail = strings.TrimSpace(head), strings.TrimSpace(l.tail)
+	if utf8.RuneCountInString(head) < 2 || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
+		return false
+	}
+	if l.tail != "" {
+		l.shape |= described
+	}
+	if l.isNobody(head) {
+		return true
+	}
+	if strings.ContainsFunc(head, ideograph) {
+		return l.parseUnspaced(head)
+	}
+	return l.parseWords(strings.Fields(head))
+}
+
+// isNobody reads the labels of those who have no name.
+func (l *label) isNobody(head string) bool {
+	low := strings.ToLower(strings.Trim(head, ". "))
+	w := words()
+	low = strings.TrimSpace(strings.TrimRight(low, "0123456789#"))
+	low = strings.TrimPrefix(low, "the ")
+	switch {
+	case w.is(low, asker):
+		l.shape |= asks
+		l.key = "q"
+	case w.is(low, answerer):
+		l.shape |= answers
+		l.key = "a"
+	case w.is(low, nobody) && !w.is(low, chair):
+		l.shape |= anonymous
+		l.key = low
+	default:
+		fields := strings.Fields(low)
+		last := fields[len(fields)-1]
+		if len(fields) > 1 && len(fields) <= 5 && (w.is(last, asker) || w.is(fields[0], asker)) && !w.is(last, honorific) {
+			l.shape |= asks
+			l.key = "q"
+			return true
+		}
+		return false
+	}
+	return true
+}
+
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// parseUnspaced reads the labels of languages without capitals: a few signs.
+func (l *label) parseUnspaced(head string) bool {
+	if utf8.RuneCountInString(head) > 16 || l.ending == stop || l.ending == line && l.shape&bold == 0 {
+		return false
+	}
+	for _, c := range []struct {
+		class class
+		shape shape
+	}{{asker, asks}, {outlet, asks}} {
+		for _, e := range words().list[c.class] {
+			if strings.ContainsFunc(e, ideograph) && strings.HasSuffix(head, e) {
+				l.shape |= c.shape
+				l.key = "q"
+				return true
+			}
+		}
+	}
+	l.name, l.key = []string{head}, head
+	l.shape |= single
+	return true
+}
+
+// parseWords tells honorific, office and name apart.
+func (l *label) parseWords(ws []string) bool {
+	if len(ws) == 0 || len(ws) > mostWords || words().is(plain(strings.Join(ws, " ")), never) {
+		return false
+	}
+	i := 0
+	if plain(ws[0]) == "the" {
+		i++
+	}
+	var offices []string
+words:
+	for ; i < len(ws); i++ {
+		w := ws[i]
+		c := classOf(w)
+		switch {
+		case c&honorific != 0 && isCapital(w) && (len(plain(w)) > 1 || strings.HasSuffix(w, ".")):
+			l.honorific = strings.TrimSpace(l.honorific + " " + w)
+			l.shape |= honoured
+			continue
+		case c&office != 0 && (isCapital(w) || len(offices) > 0):
+			offices = append(offices, w)
+			continue
+		case len(offices) > 0 && (c&particle != 0 || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "d'")):
+			// "Minister of State", "SECRETARY FOR SECURITY": what follows is the
+			// office's, up to a name that its place leaves over.
+			j := l.officeEnd(ws, i)
+			offices = append(offices, ws[i:j]...)
+			i = j - 1
+			continue
+		}
+		break words
+	}
+	l.office = strings.Join(offices, " ")
+	if len(offices) > 0 {
+		l.shape |= titled
+	}
+	return l.parseName(ws[i:])
+}
+
+// officeEnd is where what a small word at i joins to an office ends: behind the
+// capitalised words, but for the last two of more than two, which are a name
+// ("President of Russia Vladimir Putin").
+func (l *label) officeEnd(ws []string, i int) int {
+	j := i + 1
+	for j < len(ws) && (isCapital(ws[j]) || classOf(ws[j])&particle != 0) {
+		j++
+	}
+	if j == len(ws) && j-i > 3 && classOf(ws[j-1])&(office|particle) == 0 && classOf(ws[j-2])&(office|particle) == 0 && !isUpper(ws[i-1]) {
+		return j - 2
+	}
+	return j
+}
+
+// parseName takes what honorific and office leave over, and judges the whole.
+func (l *label) parseName(rest []string) bool {
+	name := rest
+	if at := slices.IndexFunc(rest, func(w string) bool { return plain(w) == "of" }); at > 0 && l.shape&honoured != 0 {
+		name = rest[:at] // "Mrs. OKONJE of Delmar"
+		l.party = append(l.party, strings.Join(rest[at+1:], " "))
+	}
+	capitalised := 0
+	for _, w := range name {
+		switch c := classOf(w); {
+		case slices.Contains([]string{"the", "and", "to", "for"}, plain(w)):
+			return false // "STAT OF THE WEEK"
+		case isCapital(w) || isInitials(w):
+			capitalised++
+			if c&never != 0 && len(name) == 1 {
+				return false
+			}
+		case c&particle == 0 && !strings.HasPrefix(w, "al-") && !strings.HasPrefix(w, "d’") && !strings.HasPrefix(w, "d'"):
+			return false
+		}
+	}
+	switch {
+	case capitalised > 5 || len(name) > 0 && capitalised == 0:
+		return false
+	case len(name) > 0 && classOf(name[0])&particle != 0 && !isCapital(name[0]) && l.shape&(honoured|titled) == 0 && len(name) < 2:
+		return false
+	}
+	if len(name) == 0 {
+		if l.office == "" || !l.nameElsewhere() {
+			if l.office == "" {
+				return false
+			}
+			l.shape |= bare
+			l.key = plain(l.office)
+			return true
+		}
+	} else {
+		l.name = slices.Clone(name)
+	}
+	if outletIn(l.name) {
+		l.shape |= asks
+		l.key = "q"
+	}
+	upper := slices.ContainsFunc(l.name, func(w string) bool { return isUpper(w) })
+	if upper && (len(l.name) > 4 || len(l.name)+len(strings.Fields(l.tail)) > 10) || slices.ContainsFunc(l.name, isPossessive) {
+		return false // a headline
+	}
+	switch {
+	case upper:
+		l.shape |= capitals
+	case len(l.name) == 1:
+		l.shape |= single
+	}
+	if len(l.name) > 1 {
+		l.shape |= full
+	}
+	if l.key == "" {
+		l.key = keyOf(l.name)
+		if len(l.name) == 1 {
+			l.key = plain(l.name[0]) + "/" + gender(l.honorific+" "+l.office)
+		}
+	}
+	return true
+}
+
+func isPossessive(w string) bool {
+	w = strings.ToLower(w)
+	return strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "'s")
+}
+
+// nameElsewhere takes the name of an office's holder from brackets or from
+// behind the comma: "The Minister of State (Piers Dunmore)", "Official
+// Spokesperson, Shri Randhir Jaiswal".
+func (l *label) nameElsewhere() bool {
+	for i, p := range append([]string{l.tail}, l.party...) {
+		ws := strings.Fields(p)
+		h := ""
+		for len(ws) > 0 && classOf(ws[0])&honorific != 0 && isCapital(ws[0]) {
+			h, ws = ws[0], ws[1:]
+		}
+		if len(ws) < 2 && (h == "" || len(ws) == 0) || len(ws) > 5 {
+			continue
+		}
+		if slices.ContainsFunc(ws, func(w string) bool {
+			return !isCapital(w) && !isInitials(w) && classOf(w)&particle == 0 || classOf(w)&(office|never) != 0 || strings.ContainsFunc(w, unicode.IsDigit)
+		}) || !isCapital(ws[0]) {
+			continue
+		}
+		if i == 0 && h == "" && l.ending != colon {
+			continue
+		}
+		l.name = ws
+		if h != "" {
+			l.honorific = h
+			l.shape |= honoured
+		}
+		if i > 0 {
+			l.party = slices.Delete(l.party, i-1, i)
+		}
+		return true
+	}
+	return false
+}
+
+// outletIn reports whether a name is that of a newspaper or the like.
+func outletIn(name []string) bool {
+	return len(name) > 0 && (classOf(name[len(name)-1])&outlet != 0 || len(name) > 1 && classOf(name[0])&outlet != 0)
+}
+
+// gender is what honorifics and offices tell: "f", "m" or "".
+func gender(s string) string {
+	for w := range strings.FieldsSeq(s) {
+		switch c := classOf(w); {
+		case c&woman != 0:
+			return "f"
+		case c&man != 0:
+			return "m"
+		}
+	}
+	return ""
+}
+
+// keyOf is a name as labels are compared by it.
+func keyOf(name []string) string {
+	var b []string
+	for _, w := range name {
+		if w = plain(w); w != "" {
+			b = append(b, w)
+		}
+	}
+	return strings.Join(b, " ")
+}
+
+func isCapital(w string) bool {
+	for _, r := range w {
+		if unicode.IsLetter(r) {
+			return unicode.IsUpper(r) || unicode.IsTitle(r)
+		}
+	}
+	return false
+}
+
+// isUpper reports whether a word is in capitals, but for such as "Mc" before
+// them.
+func isUpper(w string) bool {
+	upper, lower := 0, 0
+	for _, r := range w {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		}
+	}
+	return upper >= 2 && (lower == 0 || lower <= 2 && upper >= 4)
+}
+
+// isInitials reports whether a word is one or several initials: "J.", "J.R.".
+func isInitials(w string) bool { return initials.MatchString(w) }
+
+var initials = regexp.MustCompile(`^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|Jr\.|Sr\.|St\.)$`)

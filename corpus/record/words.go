@@ -1,0 +1,81 @@
+package record
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed words.txt
+var wordsFile string
+
+// class is what a word or a phrase of words.txt can be.
+type class uint32
+
+const (
+	honorific class = 1 << iota
+	woman
+	man
+	office
+	chair
+	particle
+	asker
+	answerer
+	nobody
+	outlet
+	never
+	speechNoun
+	byWord
+	joint
+	asking
+	end
+	proceeding
+	bodyWord
+	between
+	occasion
+	self
+)
+
+var sections = map[string]class{
+	"honorific": honorific, "woman": woman, "man": man, "office": office, "chair": chair, "particle": particle,
+	"asker": asker, "answerer": answerer, "nobody": nobody, "outlet": outlet, "never": never, "speech": speechNoun,
+	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self,
+}
+
+// vocabulary is words.txt by entry, and by section where entries are looked for
+// within a line.
+type vocabulary struct {
+	class map[string]class
+	list  map[class][]string
+}
+
+var words = sync.OnceValue(func() vocabulary {
+	v := vocabulary{map[string]class{}, map[class][]string{}}
+	var c class
+	for line := range strings.Lines(wordsFile) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "["); ok && sections[strings.TrimSuffix(name, "]")] != 0 {
+			c = sections[strings.TrimSuffix(name, "]")]
+			continue
+		}
+		if line == "" || strings.HasPrefix(line, "# ") {
+			continue
+		}
+		v.class[line] |= c
+		v.list[c] = append(v.list[c], line)
+	}
+	return v
+})
+
+// is reports whether an entry is of a class.
+func (v vocabulary) is(entry string, c class) bool { return v.class[entry]&c != 0 }
+
+// classOf is what a word can be, whatever its case and its stops.
+func classOf(word string) class {
+	return words().class[plain(word)]
+}
+
+// plain is a word in lower case without the signs around it.
+func plain(word string) string {
+	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return strings.ContainsRune(".,;:()[]\"“”'’", r) }))
+}
