@@ -192,5 +192,9 @@ var extensions = map[string]string{
 	"application/zip":                         ".zip",
 	"application/gzip":                        ".gz",
 	"application/vnd.oasis.opendocument.text": ".odt",
-	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+	"application/rtf":                         ".rtf",
+	"text/rtf":                                ".rtf",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document":   ".docx",
+	"application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":         ".xlsx",
 }

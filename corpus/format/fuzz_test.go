@@ -15,7 +15,7 @@ import (
 // fuzzReader feeds the reader of one kind of file with everything that the
 // test data hold of that kind, and with what becomes of it. Each is read in time,
 // text many times over too.
-func fuzzReader(f *testing.F, extension string) {
+func fuzzReader(f *testing.F, extension string, more ...[]byte) {
 	files, err := filepath.Glob("testdata/*" + extension)
 	if err != nil {
 		f.Fatal(err)
@@ -25,6 +25,9 @@ func fuzzReader(f *testing.F, extension string) {
 		if err != nil {
 			f.Fatal(err)
 		}
+		f.Add(data)
+	}
+	for _, data := range more {
 		f.Add(data)
 	}
 	if extension == ".pdf" {
@@ -66,4 +69,14 @@ func FuzzCSV(f *testing.F)       { fuzzReader(f, ".csv") }
 func FuzzJSONLines(f *testing.F) { fuzzReader(f, ".jsonl") }
 func FuzzZIP(f *testing.F)       { fuzzReader(f, ".zip") }
 func FuzzGZIP(f *testing.F)      { fuzzReader(f, ".gz") }
-func FuzzPDF(f *testing.F)       { fuzzReader(f, ".pdf") }
+func FuzzPDF(f *testing.F)       { fuzzReader(f, ".pdf", pdf(lines("1 The pier", "2 fell."), nil)) }
+func FuzzRTF(f *testing.F) {
+	fuzzReader(f, ".rtf", []byte(`{\rtf1{\fonttbl{\f1\fcharset204 A;}}\f1 \'cf\u1080?{\footnote x}\cell y\row}`))
+}
+func FuzzEPUB(f *testing.F) { fuzzReader(f, ".epub", epub(f, "", "<p>The pier</p>")) }
+func FuzzPPTX(f *testing.F) {
+	fuzzReader(f, ".pptx", pptx(f, shape("title", "The pier"), shape("body", "fell.")))
+}
+func FuzzXLSX(f *testing.F) {
+	fuzzReader(f, ".xlsx", xlsx(f, "<sheetData><row>"+inline("A1", "Text")+"</row><row>"+inline("A2", "The pier")+"</row></sheetData>"))
+}

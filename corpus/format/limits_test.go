@@ -93,7 +93,7 @@ func TestBadFilesSayWhy(t *testing.T) {
 		"empty PDF":            {"a.pdf", nil, "no text"},
 		"empty archive file":   {"a.zip", nil, "no text"},
 		"old word processor":   {"a.doc", []byte("\xd0\xcf\x11\xe0"), "save it as .docx"},
-		"spreadsheet":          {"a.xlsx", []byte("PK"), "as .csv"},
+		"old spreadsheet":      {"a.xls", []byte("\xd0\xcf\x11\xe0"), "as .xlsx"},
 		"no kind":              {"a.bak", []byte("x"), "save it as .pdf"},
 		"white space":          {"a.txt", []byte(" \n\t\n"), "no text"},
 		"binary as text":       {"a.txt", []byte("\x00\x01\x02\x03 abc"), "binary"},

@@ -221,7 +221,7 @@ type style struct {
 }
 
 // look is how characters are set, as far as that is known.
-type look struct{ hidden, struck, raised toggle }
+type look struct{ hidden, struck, raised, bold, italic toggle }
 
 // toggle is a property that may be on or off, or left to what is around it.
 type toggle uint8
@@ -234,12 +234,15 @@ const (
 
 // over returns l laid over another look.
 func (l look) over(below look) look {
-	return look{cmp.Or(l.hidden, below.hidden), cmp.Or(l.struck, below.struck), cmp.Or(l.raised, below.raised)}
+	return look{cmp.Or(l.hidden, below.hidden), cmp.Or(l.struck, below.struck), cmp.Or(l.raised, below.raised), cmp.Or(l.bold, below.bold), cmp.Or(l.italic, below.italic)}
 }
 
 // isOut reports whether characters are no text: their author hid them or took
 // them back.
 func (l look) isOut() bool { return l.hidden == on || l.struck == on }
+
+// isSetOff reports whether characters stand out from those around them.
+func (l look) isSetOff() bool { return l.bold == on || l.italic == on }
 
 // set takes over a property of Word's.
 func (l *look) set(name, value string) {
@@ -249,6 +252,10 @@ func (l *look) set(name, value string) {
 		l.hidden = is
 	case "strike", "dstrike":
 		l.struck = is
+	case "b":
+		l.bold = is
+	case "i":
+		l.italic = is
 	case "vertAlign":
 		if l.raised = off; value == "superscript" {
 			l.raised = on
@@ -399,6 +406,11 @@ func odtLook(e xml.StartElement) (l look) {
 			l.hidden = toggleOf(a.Value == "none")
 		case "text-line-through-style", "text-line-through-type":
 			l.struck = cmp.Or(l.struck, toggleOf(a.Value != "none"))
+		case "font-weight":
+			n, err := strconv.Atoi(a.Value)
+			l.bold = toggleOf(a.Value == "bold" || err == nil && n >= 600)
+		case "font-style":
+			l.italic = toggleOf(a.Value == "italic" || a.Value == "oblique")
 		case "text-position":
 			height, _, _ := strings.Cut(a.Value, " ")
 			n, err := strconv.ParseFloat(strings.TrimSuffix(height, "%"), 64)

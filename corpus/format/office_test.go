@@ -124,6 +124,36 @@ func TestLooksOfWordProcessors(t *testing.T) {
 	}
 }
 
+// What is set off at the beginning of a paragraph, as the name of a speaker is, is
+// told by its length.
+func TestLeads(t *testing.T) {
+	word := func(runs ...string) []byte { return docx(t, "", "<w:p>"+strings.Join(runs, "")+"</w:p>") }
+	for name, c := range map[string]struct {
+		file string
+		data []byte
+		lead string
+	}{
+		"bold":              {"a.docx", word(run("<w:b/>", "MS MOE"), run("<w:b/>", ": "), run("", "The pier fell.")), "MS MOE:"},
+		"italics":           {"a.docx", word(run("<w:i/>", "Ann Moe."), run("", " The pier fell.")), "Ann Moe."},
+		"not bold":          {"a.docx", word(run(`<w:b w:val="0"/>`, "MS MOE: "), run("", "The pier fell.")), ""},
+		"all of it":         {"a.docx", word(run("<w:b/>", "MS MOE: The pier fell.")), ""},
+		"in the middle":     {"a.docx", word(run("", "The "), run("<w:b/>", "pier"), run("", " fell.")), ""},
+		"behind a tab":      {"a.docx", word("<w:r><w:tab/></w:r>", run("<w:b/>", "MS MOE:"), "<w:r><w:tab/></w:r>", run("", "The pier fell.")), "MS MOE:"},
+		"with a note":       {"a.docx", word(run("<w:b/>", "MS MOE"), run(`<w:b/><w:vertAlign w:val="superscript"/>`, "1"), run("<w:b/>", ":"), run("", " The pier fell.")), "MS MOE:"},
+		"in LibreOffice":    {"a.odt", odt(t, odtStyle(`fo:font-weight="bold"`), "<text:p>"+span("MS MOE:")+" The pier fell.</text:p>"), "MS MOE:"},
+		"in rich text":      {"a.rtf", []byte(`{\rtf1 {\b MS MOE:} The pier fell.}`), "MS MOE:"},
+		"before a footnote": {"a.rtf", []byte(`{\rtf1 {\b MS MOE}{\footnote The chair.}{\b :} The pier fell.}`), "MS MOE:"},
+	} {
+		docs, errs := readAll(c.file, c.data)
+		if len(errs) > 0 || len(docs) != 1 || len(docs[0].Blocks) == 0 {
+			t.Fatalf("%s: %v, %v", name, docs, errs)
+		}
+		if b := docs[0].Blocks[0]; b.Text[:b.Lead] != c.lead {
+			t.Errorf("%s: %q of %q leads, want %q", name, b.Text[:b.Lead], b.Text, c.lead)
+		}
+	}
+}
+
 // A paragraph goes on behind a text box as it was before.
 func TestLooksEndWithTheirBox(t *testing.T) {
 	body := `<w:p><w:pPr><w:pStyle w:val="Secret"/></w:pPr><w:r><w:txbxContent><w:p>` + run("", "In the box.") + `</w:p></w:txbxContent></w:r>` + run("", "Not for print.") + `</w:p>`

@@ -29,7 +29,9 @@ func (u unreadPages) Error() string {
 }
 
 // part names the pages as a part of the file.
-func (u unreadPages) part() string { return "#pages=" + strings.ReplaceAll(ranges(u.pages), " ", "") }
+func (u unreadPages) part() string { return "#pages=" + plainRanges.Replace(ranges(u.pages)) }
+
+var plainRanges = strings.NewReplacer(" ", "", "–", "-", "…", "etc")
 
 // ranges writes numbers in order: "2, 4–7". Of many ranges it writes the first.
 func ranges(numbers []int) string {

@@ -146,8 +146,8 @@ func TestPagesWithoutText(t *testing.T) {
 		part   string
 		reason string
 	}{
-		"letter before scans":   {[][]piece{letter, scan, scan, scan, scan}, 1, "#pages=2–5", "4 of its 5 pages (2–5) hold no text"},
-		"scans on both sides":   {[][]piece{scan, scan, letter, scan}, 1, "#pages=1–2,4", "3 of its 4 pages (1–2, 4) hold no text"},
+		"letter before scans":   {[][]piece{letter, scan, scan, scan, scan}, 1, "#pages=2-5", "4 of its 5 pages (2–5) hold no text"},
+		"scans on both sides":   {[][]piece{scan, scan, letter, scan}, 1, "#pages=1-2,4", "3 of its 4 pages (1–2, 4) hold no text"},
 		"a cover and a map":     {slices.Concat([][]piece{scan}, forty, [][]piece{scan}), 1, "", ""},
 		"scans":                 {[][]piece{scan, scan, scan}, 0, "", "pictures without text"},
 		"fonts without a map":   {[][]piece{bad, bad}, 0, "", "fonts do not tell"},

@@ -36,7 +36,11 @@ func readers() []reader {
 		{extensions: ".md .markdown", read: one(readMarkdown)},
 		{extensions: ".html .htm .xhtml", magic: "<!doctype html", read: one(readHTML)},
 		{extensions: ".pdf", most: maxMany, magic: "%PDF-", read: readPDF},
-		{extensions: ".docx", most: maxMany, read: one(readDOCX)},
+		{extensions: ".docx .docm .dotx", most: maxMany, read: one(readDOCX)},
+		{extensions: ".pptx .pptm .ppsx", most: maxMany, read: one(readPPTX)},
+		{extensions: ".xlsx .xlsm", most: maxMany, read: readXLSX},
+		{extensions: ".rtf", most: maxMany, magic: `{\rtf`, read: one(readRTF)},
+		{extensions: ".epub", most: maxMany, read: one(readEPUB)},
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
 		{extensions: ".mbox", most: maxMany, begins: isMbox, read: readMbox},
@@ -50,10 +54,10 @@ func readers() []reader {
 
 // advice tells what to do with files of kinds that are not read.
 var advice = map[string]string{
-	".doc .dot .docm .rtf .pages .wpd .wps .fodt .sxw": "open it in a word processor and save it as .docx or .odt",
-	".xls .xlsx .xlsm .ods .numbers":                   "save its table as .csv, with a column text",
-	".ppt .pptx .odp .key .ps .djvu .xps":              "save it as .pdf",
-	".epub .mobi .azw3":                                "save it as .html or .txt",
+	".doc .dot .pages .wpd .wps .fodt .sxw":            "open it in a word processor and save it as .docx or .odt",
+	".xls .ods .numbers":                               "save it as .xlsx, or its table as .csv, with a column text",
+	".ppt .odp .key .ps .djvu .xps":                    "save it as .pdf",
+	".mobi .azw3":                                      "save it as .epub, .html or .txt",
 	".webarchive .maff":                                "open it in the browser and save the page as .html or .mht",
 	".url .webloc .lnk .desktop":                       "it is a link; save what it leads to, or give its address to attache add",
 	".msg":                                             "save the mail as .eml",

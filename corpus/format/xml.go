@@ -48,7 +48,8 @@ type xmlWalker struct {
 	ends  []Block // the notes
 	outer []putBy
 	look  look // of the characters under way
-	muted int  // of the elements that are open, how many hold nothing to read
+	lead  leadState
+	muted int // of the elements that are open, how many hold nothing to read
 }
 
 // putBy is a block under way while another lies in it.
@@ -58,6 +59,7 @@ type putBy struct {
 	began      int
 	row        bool
 	cells      int
+	lead       leadState
 	out, after []Block
 }
 
@@ -175,9 +177,9 @@ func (w *xmlWalker) close(name string) {
 
 // enter puts the block under way by, for one that lies in it.
 func (w *xmlWalker) enter() {
-	w.outer = append(w.outer, putBy{written: w.text.String(), kind: w.kind, began: w.began, row: w.row, cells: w.cells, out: w.out, after: w.after})
+	w.outer = append(w.outer, putBy{written: w.text.String(), kind: w.kind, began: w.began, row: w.row, cells: w.cells, lead: w.lead, out: w.out, after: w.after})
 	w.text.Reset()
-	w.kind, w.row, w.cells, w.out, w.after = Body, false, 0, nil, nil
+	w.kind, w.row, w.cells, w.lead, w.out, w.after = Body, false, 0, leadOpen, nil, nil
 }
 
 // leave goes on with the block that was put by, and returns the blocks since.
@@ -188,7 +190,7 @@ func (w *xmlWalker) leave() []Block {
 	o := w.outer[n]
 	w.outer = w.outer[:n]
 	w.text.WriteString(o.written)
-	w.kind, w.began, w.row, w.cells, w.out, w.after = o.kind, o.began, o.row, o.cells, o.out, o.after
+	w.kind, w.began, w.row, w.cells, w.lead, w.out, w.after = o.kind, o.began, o.row, o.cells, o.lead, o.out, o.after
 	return found
 }
 
@@ -199,10 +201,26 @@ func (w *xmlWalker) chars(t string) {
 	if w.rules.chars != nil {
 		w.rules.chars(w, t)
 	}
+	if strings.TrimSpace(t) != "" && w.look.raised != on {
+		w.follow(w.look.isSetOff())
+	}
 	if w.look.raised == on {
 		t = raisedBegin + t + raisedEnd
 	}
 	w.write(t)
+}
+
+// follow notes whether the characters that come are set off.
+func (w *xmlWalker) follow(setOff bool) {
+	switch {
+	case w.lead == leadOpen && setOff:
+		w.lead = leads
+	case w.lead == leadOpen:
+		w.lead = leadOver
+	case w.lead == leads && !setOff:
+		w.lead = leadOver
+		w.write(leadEnd)
+	}
 }
 
 func (w *xmlWalker) write(t string) {
@@ -214,12 +232,36 @@ func (w *xmlWalker) write(t string) {
 
 // flush ends the block under way.
 func (w *xmlWalker) flush() {
-	if t := strings.Trim(settleRaised(text.JoinLines(w.text.String())), "| "); t != "" && w.kind != unquoted {
-		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began, Row: w.cells > 1})
+	t, lead := takeLead(strings.Trim(settleRaised(text.JoinLines(w.text.String())), "| "))
+	if t != "" && w.kind != unquoted {
+		w.out = append(w.out, Block{Text: t, Kind: w.kind, Page: w.began, Row: w.cells > 1, Lead: lead})
 	}
 	w.out = append(w.out, w.after...)
 	w.text.Reset()
-	w.kind, w.after, w.cells = Body, nil, 0
+	w.kind, w.after, w.cells, w.lead = Body, nil, 0, leadOpen
+}
+
+// leadEnd stands behind what is set off at the beginning of a block, until the
+// block is known: see takeLead.
+const leadEnd = "\x10"
+
+// leadState tells whether the block under way began with what is set off.
+type leadState uint8
+
+const (
+	leadOpen leadState = iota // there are no characters yet
+	leads                     // all characters so far are
+	leadOver
+)
+
+// takeLead returns a block's text without the mark behind what is set off at its
+// beginning, and how many bytes that is.
+func takeLead(t string) (string, int) {
+	lead, rest, ok := strings.Cut(t, leadEnd)
+	if !ok {
+		return t, 0
+	}
+	return lead + strings.ReplaceAll(rest, leadEnd, ""), len(strings.TrimRight(lead, " "))
 }
 
 // within reports whether the element that begins lies in those elements,
