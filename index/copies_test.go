@@ -139,7 +139,7 @@ func TestSayingsInCopies(t *testing.T) {
 	ix := indexed(t, folder(island(map[string]string{"agency.txt": agency, "edited.txt": edited, "shortened.txt": shortened})))
 	for _, topic := range []string{"", "boat"} {
 		said, err := ix.Said(t.Context(), "Ada Quist", topic, index.Filter{}, 0)
-		if err != nil || len(said.Quotes) != 1 || len(said.Quotes[0].Also) != 2 {
+		if err != nil || len(said.Quotes) != 2 || len(said.Quotes[0].Also) != 2 || len(said.Quotes[1].Also) != 2 {
 			t.Errorf("on %q: %+v, %v", topic, said.Quotes, err)
 		}
 	}

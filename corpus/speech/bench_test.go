@@ -19,6 +19,7 @@ func BenchmarkRead(b *testing.B) {
 		"pronouns":  "he said “no” and she said “yes” ",
 		"strangers": "Xanor Quelb said “no” to Vexil Drom. He ",
 		"asides":    "Ortmann, who ( — , \"x\" ",
+		"reports":   "Ortmann said Haldane told Lund and added, he noted, that she agreed, warning ",
 		"hyphens":   "a-b-c-d'e-f.g.",
 	}
 	for name, s := range texts {

@@ -9,6 +9,7 @@ import (
 
 	"attache/corpus"
 	"attache/corpus/identity"
+	"attache/corpus/speech"
 )
 
 const (
@@ -110,13 +111,51 @@ func TestBuiltinQuotations(t *testing.T) {
 		if d == nil {
 			t.Fatalf("%s is no built-in document", id)
 		}
-		if len(d.Statements) != len(want) {
-			t.Errorf("%s: %d quotations, want %d", id, len(d.Statements), len(want))
+		quotes := quotationsOf(d.Statements)
+		if len(quotes) != len(want) {
+			t.Errorf("%s: %d quotations, want %d", id, len(quotes), len(want))
 			continue
 		}
-		for i, q := range d.Statements {
+		for i, q := range quotes {
 			if got := q.Span.In(d.Text); !strings.HasPrefix(got, want[i][0]) || q.Speaker(d.People) != want[i][1] {
 				t.Errorf("%s: %q by %q, want %q by %q", id, got, q.Speaker(d.People), want[i][0], want[i][1])
+			}
+		}
+	}
+}
+
+// TestBuiltinReported: what the built-in documents report that somebody said,
+// by its first words, with its speaker or deliberately without.
+func TestBuiltinReported(t *testing.T) {
+	tests := map[string][][2]string{
+		asiaTrip: {
+			{"Senior U.S. officials told reporters", ""},
+			{"Kritenbrink said the military cooperation", "Daniel Kritenbrink"},
+			{"Washington and Seoul have vowed", ""},
+			{"India has condemned", "India"},
+		},
+		envoyTalk: {
+			{"Korea has embarked", "Chang Jae-Bok"},
+			{"Terming the India and Republic of Korea relationship", "Jaideep Mazumdar"},
+			{"he said while talking of defence cooperation", "Jaideep Mazumdar"},
+			{"Noting that the U.S. Indo-Pacific strategy", "Chang Jae-Bok"},
+		},
+		agreement: {
+			{"The United States and South Korea continue", "Antony Blinken"},
+			{"Secretary Blinken emphasized", "Antony Blinken"},
+		},
+	}
+	docs := builtin(t)
+	for id, want := range tests {
+		d := docs[id]
+		reported := slices.DeleteFunc(slices.Clone(d.Statements), func(s speech.Statement) bool { return s.Kind != speech.Reported })
+		if len(reported) != len(want) {
+			t.Errorf("%s: %d reported statements, want %d", id, len(reported), len(want))
+			continue
+		}
+		for i, s := range reported {
+			if got := s.Span.In(d.Text); !strings.HasPrefix(got, want[i][0]) || s.Speaker(d.People) != want[i][1] {
+				t.Errorf("%s: %q by %q, want %q by %q", id, got, s.Speaker(d.People), want[i][0], want[i][1])
 			}
 		}
 	}

@@ -2,12 +2,14 @@ package speech
 
 import "attache/corpus/text"
 
-// Choice is one of the choices that reading makes: who says a quotation or,
-// after that, whom the pronoun chosen for it means.
+// Choice is one of the choices that reading makes: who says a quotation,
+// whether a sentence reports what somebody says and, after either, whom the
+// pronoun chosen for it means.
 type Choice struct {
-	Quotation text.Span // what stands between the marks
-	Pronoun   bool
-	Options   []Option // of who says a quotation the last is: nobody
+	Text     text.Span // of a quotation what stands between the marks, of reported speech the sentence
+	Reported bool      // of a sentence: the first option is that the words at its span say it
+	Pronoun  bool
+	Options  []Option // of the choices of both other kinds the last is: nobody
 }
 
 // Option is something to choose, with what the weights are given to.
@@ -27,7 +29,7 @@ func Choices(t Text, choose func(Choice) int) {
 	for q := range r.marks {
 		s.resolveBefore(q)
 		cands, options := s.options(q)
-		at := choose(Choice{Quotation: r.marks[q].Span, Options: options})
+		at := choose(Choice{Text: r.marks[q].Span, Options: options})
 		switch {
 		case at < 0:
 			s.choose(q)
@@ -42,12 +44,38 @@ func Choices(t Text, choose func(Choice) int) {
 		}
 		p := &s.phrases[x]
 		if p.kind == pronoun && at >= 0 {
-			refs := s.referents(x)
-			if at := choose(Choice{Quotation: r.marks[q].Span, Pronoun: true, Options: s.meanings(x, refs)}); at >= 0 {
-				p.person, p.sure = max(-1, refs[at].person), 1
-			}
+			s.chooseMeaning(x, r.marks[q].Span, choose)
 		}
 		s.speakers[q] = p.person
+	}
+	s.resolveRest()
+	p := newReporter(s)
+	for n := 0; n+1 < len(s.sents); n++ {
+		p.chooseClaims(int(s.sents[n]), int(s.sents[n+1]), choose)
+	}
+}
+
+// chooseMeaning lets choose see whom pronoun x can mean, which is chosen for
+// a text.
+func (r *resolver) chooseMeaning(x int, of text.Span, choose func(Choice) int) {
+	refs := r.referents(x)
+	if at := choose(Choice{Text: of, Pronoun: true, Options: r.meanings(x, refs)}); at >= 0 {
+		p := &r.phrases[x]
+		p.person, p.sure = max(-1, refs[at].person), 1
+	}
+}
+
+// chooseClaims lets choose see each claim of a sentence.
+func (p *reporter) chooseClaims(from, to int, choose func(Choice) int) {
+	s := p.claimedIn(from, to)
+	for i, c := range s.claims {
+		options := make([]Option, 2)
+		options[0].Span = p.spanOf(c.phrase)
+		p.score.noting(&options[0].Facts, func() { p.weighClaim(&p.score, &s, i) })
+		of := p.spanOfItems(from, to)
+		if choose(Choice{Text: of, Reported: true, Options: options}) == 0 && p.phrases[c.phrase].kind == pronoun {
+			p.chooseMeaning(c.phrase, of, choose)
+		}
 	}
 }
 

@@ -16,7 +16,10 @@ func TestChoices(t *testing.T) {
 	}
 	var got []seen
 	speech.Choices(textOf(twoSpeeches), func(c speech.Choice) int {
-		got = append(got, seen{c.Quotation.In(twoSpeeches), c.Pronoun})
+		if c.Reported {
+			return -1
+		}
+		got = append(got, seen{c.Text.In(twoSpeeches), c.Pronoun})
 		for _, o := range c.Options {
 			if len(o.Facts) == 0 {
 				t.Errorf("no facts of %q", o.Span.In(twoSpeeches))
@@ -57,5 +60,27 @@ func TestChoicesBuildOnEachOther(t *testing.T) {
 	}
 	if slices.Equal(facts(0), facts(1000)) {
 		t.Error("the second choice has the same facts whatever the first was")
+	}
+}
+
+// Of a sentence with a verb of speech it is a choice whether it reports what its
+// subject says, and then whom a pronoun means.
+func TestChoicesOfReportedSpeech(t *testing.T) {
+	const body = "Lena Ortmann met Peter Lund in Bonn. She said that the treaty would be signed."
+	var got []string
+	speech.Choices(textOf(body), func(c speech.Choice) int {
+		if c.Pronoun {
+			got = append(got, "whom "+c.Text.In(body)+" means")
+			return slices.IndexFunc(c.Options, func(o speech.Option) bool { return o.Name == "Lena Ortmann" })
+		}
+		got = append(got, c.Options[0].Span.In(body)+" in "+c.Text.In(body))
+		if !c.Reported || len(c.Options[0].Facts) == 0 || len(c.Options) != 2 {
+			t.Errorf("choice %+v, want a phrase with its facts, or nobody", c)
+		}
+		return 0
+	})
+	sentence := "She said that the treaty would be signed."
+	if want := []string{"She in " + sentence, "whom " + sentence + " means"}; !slices.Equal(got, want) {
+		t.Errorf("choices %q, want %q", got, want)
 	}
 }

@@ -91,7 +91,7 @@ func (o *outline) overAside(i, end int) int {
 		return i + 1
 	}
 	for j := i + 1; j < min(end, i+40); j++ {
-		if o.token(j).key != "," {
+		if q := o.items[j].quote; o.token(j).key != "," && (q < 0 || o.endOf(q) != ',') {
 			continue
 		}
 		k := j + 1

@@ -10,8 +10,9 @@ import (
 	"attache/corpus/text"
 )
 
-// FuzzRead: whatever a text holds, quotations are ordered slices of it without
-// overlap, and everything else points into it, on the boundaries of runes.
+// FuzzRead: whatever a text holds, statements are slices of it in order, those
+// of one kind without overlap, and everything else points into it, on the
+// boundaries of runes.
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"“We will talk,” said Chancellor Lena Ortmann. ‘No,’ he said.",
@@ -20,6 +21,7 @@ func FuzzRead(f *testing.F) {
 		"\xff\xfe“\xe2\x80\x9d ’s ’s Mr. Jr., III",
 		"His father was Robert Stone, Jr. Statement or not, he left.",
 		strings.Repeat("“ ", 50) + strings.Repeat("Mr. ", 50),
+		"Ortmann said that the talks, which “nobody wanted”, had failed, while Mr. Haldane, who called for more, denied it.",
 		"« Oui », a-t-elle dit. Selon Jean Morel, « non ».",
 		"وقال وزير الخارجية كارل هالدين: “نعم”.",
 		"Selon B\xab\"oui\".",
@@ -39,7 +41,7 @@ func FuzzRead(f *testing.F) {
 func checkRead(t *testing.T, body, language string) {
 	x := textOf(body)
 	x.Language = language
-	quotes, people := speech.Read(x)
+	statements, people := speech.Read(x)
 	inside := func(what string, s text.Span) {
 		if s.Start < 0 || s.End < s.Start || s.End > len(body) {
 			t.Fatalf("%s %v is no slice of %d bytes", what, s, len(body))
@@ -48,15 +50,18 @@ func checkRead(t *testing.T, body, language string) {
 			t.Fatalf("%s %q splits a rune", what, s.In(body))
 		}
 	}
-	end := 0
-	for _, q := range quotes {
-		inside("quotation", q.Span)
+	start, ends := 0, map[speech.StatementKind]int{}
+	for _, q := range statements {
+		inside("statement", q.Span)
 		inside("speaker", q.Written)
 		inside("cue", q.Cue)
-		if q.Span.Start < end || q.Span.Len() == 0 {
-			t.Fatalf("quotation %v overlaps the one before, which ends at %d, or is empty", q.Span, end)
+		if q.Span.Start < start {
+			t.Fatalf("statement %v stands behind one that begins at %d", q.Span, start)
 		}
-		end = q.Span.End
+		if start = q.Span.Start; q.Span.Start < ends[q.Kind] || q.Span.Len() == 0 {
+			t.Fatalf("%v %v overlaps the one before, which ends at %d, or is empty", q.Kind, q.Span, ends[q.Kind])
+		}
+		ends[q.Kind] = q.Span.End
 	}
 	for _, p := range people {
 		if p.Name == "" || len(p.Mentions) == 0 {

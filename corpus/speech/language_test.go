@@ -80,6 +80,7 @@ func TestSpeakersInOtherLanguages(t *testing.T) {
 		x := textOf(tt.body)
 		x.Language = tt.language
 		quotes, people := speech.Read(x)
+		quotes = quotationsOf(quotes)
 		var got []string
 		for _, q := range quotes {
 			got = append(got, q.Speaker(people))
@@ -107,6 +108,7 @@ func TestWrittenInOtherLanguages(t *testing.T) {
 		x := textOf(tt.body)
 		x.Language = tt.language
 		quotes, _ := speech.Read(x)
+		quotes = quotationsOf(quotes)
 		if w, c := quotes[0].Written.In(tt.body), quotes[0].Cue.In(tt.body); w != tt.written || c != tt.cue {
 			t.Errorf("%s: written %q by %q, want %q by %q", tt.body, w, c, tt.written, tt.cue)
 		}

@@ -50,6 +50,8 @@ const (
 	quantity
 	strongCue
 	coreCue
+	reportsNothing
+	bareCue
 	speechNoun
 	listener
 	auxiliary
@@ -72,7 +74,7 @@ var sections = map[string]class{
 	"suffix": suffix, "particle": particle,
 	"body": bodyWord, "place": placeWord, "country": countryWord, "demonym": demonym, "calendar": calendar,
 	"speaking body": speakingBody, "body noun": bodyNoun, "quantity": quantity,
-	"strong": strongCue, "core": coreCue | strongCue,
+	"strong": strongCue, "core": coreCue | strongCue, "reports nothing": reportsNothing, "bare": bareCue,
 	"speech noun": speechNoun, "listener": listener, "auxiliary": auxiliary, "adverb": adverb, "function": functionWord,
 	"verb": verbWord, "compound head": compoundHead, "compound tail": compoundTail,
 }

@@ -15,6 +15,7 @@ type phrase struct {
 	sure     float64 // of a pronoun: how sure its person is
 	relation relation
 	joint    bool // one of several names with one verb: "Lee and Roe said"
+	held     bool // its person is told by the office alone: "the envoy"
 }
 
 type phraseKind uint8
@@ -175,6 +176,9 @@ func (o *outline) nounPhrase(i int, byItem map[int]*mention) (phrase, bool) {
 	case "a", "an", "one", "another", "some", "many", "several", "other", "two", "three":
 		p.kind = unnamed
 	default:
+		if _, ok := headKind(o.token(i)); !ok && o.token(i).is(functionWord) {
+			return p, false // "On CNN", but "Officials"
+		}
 		opened = false
 	}
 	o.findHead(&p, opened, byItem)
@@ -248,8 +252,8 @@ func headKind(t *token) (phraseKind, bool) {
 // article; empty where it has none, or holds a word of office.
 func (o *outline) bodyName(p *phrase) string {
 	from := p.core
-	for from < p.head && (!o.token(from).caps || o.token(from).is(functionWord)) {
-		from++
+	for from < p.head && (!o.token(from).caps || o.token(from).is(functionWord) && o.token(from).key != "new") {
+		from++ // but The New York Times
 	}
 	for i := from; i <= p.head; i++ {
 		if t := o.token(i); !t.caps || t.is(titleWord) && !t.is(bodyWord|speakingBody|titleModifier) {

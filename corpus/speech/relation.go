@@ -37,7 +37,8 @@ func (o *outline) takeIn(p *phrase, out []phrase) []phrase {
 }
 
 // joinAppositions gives "the envoy" in "Ann Lee, the envoy," and "The envoy,
-// Ann Lee," the person of the name beside it, and "who" the one before it.
+// Ann Lee," the person of the name beside it, and "who" the one before it. In
+// "…, not for Ann Lee, the envoy said" the envoy is somebody else.
 func (o *outline) joinAppositions(ps []phrase) {
 	for i := 1; i < len(ps); i++ {
 		a, b := &ps[i-1], &ps[i]
@@ -50,7 +51,7 @@ func (o *outline) joinAppositions(ps []phrase) {
 		case b.kind == relative:
 			b.person, b.gender = a.person, a.gender
 		case gap == 0:
-		case a.person >= 0 && b.person < 0 && (b.kind == nominal || b.kind == unnamed && o.indefinite(b)):
+		case a.person >= 0 && b.person < 0 && b.verb != b.to && (b.kind == nominal || b.kind == unnamed && o.indefinite(b)):
 			b.person, b.gender = a.person, a.gender
 		case b.kind == named && (a.kind == nominal || a.kind == unnamed) && after == ",":
 			a.person, a.gender = b.person, b.gender
@@ -143,7 +144,7 @@ func (o *outline) afterAttribution(i int) bool {
 // isLink reports whether a word makes what follows it no subject.
 func isLink(t *token) bool {
 	switch t.key {
-	case "of", "to", "for", "with", "by", "from", "against", "about", "in", "at", "on", "between", "under", "over", "like", "toward", "towards", "than", "behind", "into":
+	case "of", "to", "for", "with", "by", "from", "against", "about", "in", "at", "on", "between", "under", "over", "like", "toward", "towards", "than", "behind", "into", "including":
 		return true
 	}
 	return false

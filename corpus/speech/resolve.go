@@ -32,6 +32,7 @@ const (
 	sureEnough = 0.62 // to name the person
 	sureOfHim  = 0.68 // to name the person whom a pronoun means
 	sureOfBody = 0.70 // to name a body or a country
+	evens      = 0.50 // of two who can be meant alike
 	lookBack   = 80   // phrases
 )
 
@@ -55,6 +56,7 @@ func (r *resolver) resolveBefore(q int) {
 		p := &r.phrases[r.done]
 		if p.kind == nominal && p.person < 0 {
 			p.person = r.holder(r.done)
+			p.held = p.person >= 0
 		}
 		if p.kind != pronoun || p.person >= 0 {
 			continue
@@ -155,7 +157,20 @@ func (r *resolver) best(x int, refs []referent) (best int, sure float64) {
 			best = i
 		}
 	}
+	if r.oneOfTwo(refs, best) {
+		scores[best] = min(scores[best], evens)
+	}
 	return best, scores[best]
+}
+
+// oneOfTwo reports whether the likeliest referent was last named together with
+// another, who can be meant as well: "Haldane and Lund arrived. He said".
+func (r *resolver) oneOfTwo(refs []referent, best int) bool {
+	b := &r.phrases[refs[best].phrase]
+	return b.joint && slices.ContainsFunc(refs, func(o referent) bool {
+		p := &r.phrases[o.phrase]
+		return o.person >= 0 && o.person != refs[best].person && p.joint && p.verb == b.verb
+	})
 }
 
 // weighReferent scores one referent of pronoun x.

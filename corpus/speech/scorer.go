@@ -77,6 +77,10 @@ func weightsOf(name string) func() map[string]float64 {
 }
 
 var (
-	speakerWeights = weightsOf("speaker")
-	pronounWeights = weightsOf("pronoun")
+	speakerWeights  = weightsOf("speaker")
+	pronounWeights  = weightsOf("pronoun")
+	reportedWeights = weightsOf("reported")
 )
+
+// chance is the probability of what scores s against nothing.
+func chance(s float64) float64 { return 1 / (1 + math.Exp(-s)) }

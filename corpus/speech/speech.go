@@ -3,9 +3,9 @@
 //
 // A [Statement] is a stretch of the text with the one who says it, such as what
 // stands inside one pair of quotation marks in one paragraph. A [Person] is
-// everybody the text names, with every place where it does. Both carry byte offsets into the text. Where the text leaves a speaker
-// open the speaker stays empty: naming nobody is better than naming the wrong
-// one.
+// everybody the text names, with every place where it does. Both carry byte
+// offsets into the text. Where the text leaves a speaker open the speaker stays
+// empty: naming nobody is better than naming the wrong one.
 //
 // Reading takes small steps, each in a file of its own: marks are paired,
 // words looked up (token), names cut from runs of capitals (names) and weighed
@@ -14,7 +14,9 @@
 // sentences: verbs are found (clause), and the phrases that can name a speaker
 // (phrase) with what they are in their clause (relation). Named facts about a
 // phrase and a quotation (facts) are weighed against each other (attribute),
-// "he" and "the senator" resolved (resolve).
+// "he" and "the senator" resolved (resolve). Last come the sentences that report
+// speech: their verbs with who may be their subjects (claim) are weighed in the
+// same way (reported).
 //
 // So it is in English. In other languages rules do the work of the weights, and
 // take plain cases only: over words, as data/languages.txt lists them (language,
@@ -27,6 +29,7 @@
 package speech
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -87,7 +90,7 @@ func (t Text) prose() ([]Statement, []Person) {
 		return readScript(t, s)
 	}
 	r := read(t)
-	said := r.speakers()
+	said := r.statements()
 	people, at := export(t.Body, r.toks, r.people, r.mentions)
 	for i := range said {
 		if p := said[i].Person; p != NoPerson {
@@ -130,17 +133,27 @@ func read(t Text) *reading {
 // for; the others have the marks, names and verbs of the data files only.
 func (r *reading) english() bool { return r.text.Language == "en" || r.text.Language == "" }
 
-// speakers attributes the quotations: by weights that were fitted to English,
-// or by the rules of another language that the data files describe.
-func (r *reading) speakers() []Statement {
+// statements are the quotations and the reported speech, in the order of the
+// text: by weights that were fitted to English, or by the rules of another
+// language that the data files describe.
+func (r *reading) statements() []Statement {
 	if r.english() {
-		return r.attribute()
+		s := r.resolver()
+		return inOrder(append(r.attribute(s), s.reported()...))
 	}
 	l := languages()[r.text.Language]
 	if l == nil {
 		l = &language{}
 	}
 	return r.report(l)
+}
+
+// inOrder sorts statements by where they begin, the longer one first.
+func inOrder(all []Statement) []Statement {
+	slices.SortStableFunc(all, func(a, b Statement) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(b.Span.End, a.Span.End))
+	})
+	return all
 }
 
 // resolver sets out to find the speakers.
@@ -156,9 +169,8 @@ func (r *reading) resolver() *resolver {
 }
 
 // attribute finds the speaker of every quotation.
-func (r *reading) attribute() []Statement {
+func (r *reading) attribute(s *resolver) []Statement {
 	out := make([]Statement, len(r.marks))
-	s := r.resolver()
 	sure := make([]float64, len(r.marks))
 	for q := range r.marks {
 		s.resolveBefore(q)

@@ -5,9 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"attache/corpus/speech"
+	"attache/corpus/text"
 )
 
 // mark is a text with one quotation, and who says it.
@@ -40,7 +44,7 @@ func TestRun(t *testing.T) {
 	if err := gold.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(gold.Name(), texts, out); err != nil {
+	if err := run(gold.Name(), "", texts, out); err != nil {
 		t.Fatal(err)
 	}
 	b, err := os.ReadFile(filepath.Join(out, "speaker.weights"))
@@ -60,15 +64,46 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// A sentence reports speech where the marks say so of the phrase, and none where
+// they say it of another, or not at all.
+func TestJudge(t *testing.T) {
+	const body = "Ortmann said that the treaty was ready. Lund believes that it will fail soon. The talks went on, Lund told nobody at all."
+	r := &reported{
+		Units: []sentence{
+			{Sentence: "Ortmann said that the treaty was ready.", Name: "Lena Ortmann", Heads: []string{"ortmann"}, Speech: true},
+			{Sentence: "Lund believes that it will fail soon.", Name: "Peter Lund", Heads: []string{"lund"}},
+		},
+		Ignore: []string{"A sentence of another kind altogether."},
+	}
+	span := func(s string) text.Span {
+		at := strings.Index(body, s)
+		return text.Span{Start: at, End: at + len(s)}
+	}
+	for _, tt := range []struct {
+		sentence, phrase, name string
+		right                  []bool
+	}{
+		{"Ortmann said that the treaty was ready.", "Ortmann", "Lena Ortmann", []bool{true, false}},
+		{"Ortmann said that the treaty was ready.", "the treaty", "", []bool{false, true}},
+		{"Lund believes that it will fail soon.", "Lund", "", []bool{false, false}},
+		{"The talks went on, Lund told nobody at all.", "Lund", "", []bool{false, true}},
+	} {
+		c := speech.Choice{Text: span(tt.sentence), Reported: true, Options: []speech.Option{{Span: span(tt.phrase)}, {}}}
+		if name, right := r.judge(c, body); name != tt.name || !slices.Equal(right, tt.right) {
+			t.Errorf("%q in %q: %q, %v, want %q, %v", tt.phrase, tt.sentence, name, right, tt.name, tt.right)
+		}
+	}
+}
+
 func TestRunErrors(t *testing.T) {
 	broken := filepath.Join(t.TempDir(), "gold.jsonl")
 	if err := os.WriteFile(broken, []byte("{}\n{\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(broken, ".", ""); err == nil || !strings.Contains(err.Error(), "line 2") {
+	if err := run(broken, "", ".", ""); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("got %v, want the line", err)
 	}
-	if err := run(broken+".none", ".", ""); err == nil {
+	if err := run(broken+".none", "", ".", ""); err == nil {
 		t.Error("a missing file is no error")
 	}
 }

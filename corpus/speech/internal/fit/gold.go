@@ -14,11 +14,12 @@ import (
 	"attache/corpus/text"
 )
 
-// document is a text with its marked quotations.
+// document is a text with its marked quotations and reported speech.
 type document struct {
 	Document string   `json:"document"`
 	Gold     []unit   `json:"gold"`
 	Ignore   []string `json:"ignore"`
+	reported *reported
 }
 
 type unit struct {
@@ -29,23 +30,45 @@ type unit struct {
 	Heads    []string `json:"heads"`
 }
 
-func readGold(file string) ([]document, error) {
+// readLines reads a file of JSON objects, one a line.
+func readLines[T any](file string) ([]T, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var out []document
+	var out []T
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<24)
 	for lines.Scan() {
-		var d document
-		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
+		var v T
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
 			return nil, fmt.Errorf("%s, line %d: %w", file, len(out)+1, err)
 		}
-		out = append(out, d)
+		out = append(out, v)
 	}
 	return out, lines.Err()
+}
+
+// readGold reads the marked quotations and, where the second file is named, the
+// reported speech of the same documents.
+func readGold(file, reportedFile string) ([]document, error) {
+	out, err := readLines[document](file)
+	if err != nil || reportedFile == "" {
+		return out, err
+	}
+	all, err := readLines[reported](reportedFile)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]*reported{}
+	for i := range all {
+		of[all[i].Document] = &all[i]
+	}
+	for i := range out {
+		out[i].reported = of[out[i].Document]
+	}
+	return out, nil
 }
 
 // examples adds the choices of one text, with the right speaker in the place
@@ -61,16 +84,22 @@ func (d *document) examples(folder string, to map[string][]example) error {
 	}
 	offsets := byteOffsets(t.Body)
 	taken := map[*unit]bool{}
-	var u *unit
+	name := "" // of who says what was chosen last
 	speech.Choices(t, func(c speech.Choice) int {
-		scorer := "pronoun"
+		var scorer string
 		var right []bool
-		if c.Pronoun {
-			right = u.meant(c)
-		} else {
+		switch {
+		case c.Pronoun:
+			scorer, right = "pronoun", meant(name, c)
+		case c.Reported:
+			scorer = "reported"
+			name, right = d.reported.judge(c, t.Body)
+		default:
 			scorer = "speaker"
-			if u = d.unitOf(c.Quotation, offsets, taken); u != nil {
+			u := d.unitOf(c.Text, offsets, taken)
+			if name = ""; u != nil {
 				taken[u] = true
+				name = u.Name
 			}
 			right = d.rightOnes(u, c, t.Body, offsets)
 		}
@@ -100,7 +129,7 @@ func (d *document) rightOnes(u *unit, c speech.Choice, body string, offsets []in
 	right := make([]bool, len(c.Options))
 	nobody := len(c.Options) - 1
 	if u == nil {
-		words := strings.Fields(c.Quotation.In(body))
+		words := strings.Fields(c.Text.In(body))
 		ignored := slices.ContainsFunc(d.Ignore, func(w string) bool { return slices.Equal(strings.Fields(w), words) })
 		right[nobody] = len(words) > 2 && !ignored
 		return right
@@ -121,14 +150,14 @@ func (d *document) rightOnes(u *unit, c speech.Choice, body string, offsets []in
 // parts reports whether a rune parts the words of a name.
 func parts(r rune) bool { return strings.ContainsRune(" .,-", r) }
 
-// meant marks the options for a pronoun that name who speaks.
-func (u *unit) meant(c speech.Choice) []bool {
+// meant marks the options for a pronoun that are who speaks.
+func meant(name string, c speech.Choice) []bool {
 	right := make([]bool, len(c.Options))
-	if u == nil || u.Name == "" {
+	if name == "" {
 		return right
 	}
 	for i, o := range c.Options {
-		right[i] = sameName(o.Name, u.Name)
+		right[i] = sameName(o.Name, name)
 	}
 	return right
 }

@@ -1,12 +1,16 @@
 // Fit finds the weights by which speakers are told, on texts whose quotations
 // are marked with their sources, and writes them to the data files.
 //
-//	go run ./corpus/speech/internal/fit -texts DIR [-out corpus/speech/data] FILE
+//	go run ./corpus/speech/internal/fit -texts DIR [-reported FILE] [-out corpus/speech/data] FILE
 //
 // FILE holds a JSON object a line: "document", a path below DIR; "gold", its
 // quotations, each with "at" and "source_at" (from and to, in code points), the
 // "class" of its source, the "heads" of its words, folded, and the "name" of
 // who speaks; and "ignore", quotations that tell nothing.
+//
+// The second FILE holds the reported speech of the same documents: "units", each
+// with its "sentence", the "heads" of the words that name its source, its "name"
+// and whether it is of "speech" or of thought; and sentences to "ignore".
 //
 // It first tells how often each half of the documents is decided rightly with
 // the weights of the other. What is written is fitted on everything; the
@@ -27,20 +31,21 @@ import (
 
 func main() {
 	texts := flag.String("texts", ".", "folder of the marked texts")
+	reported := flag.String("reported", "", "file of marked reported speech; none: its weights are left alone")
 	out := flag.String("out", "", "folder to write the weights to; none: only report")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "fit: name one file of marked quotations")
 		os.Exit(2)
 	}
-	if err := run(flag.Arg(0), *texts, *out); err != nil {
+	if err := run(flag.Arg(0), *reported, *texts, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(file, texts, out string) error {
-	documents, err := readGold(file)
+func run(file, reported, texts, out string) error {
+	documents, err := readGold(file, reported)
 	if err != nil {
 		return err
 	}
@@ -53,7 +58,10 @@ func run(file, texts, out string) error {
 			return err
 		}
 	}
-	for _, scorer := range []string{"speaker", "pronoun"} {
+	for _, scorer := range []string{"speaker", "pronoun", "reported"} {
+		if scorer == "reported" && reported == "" {
+			continue
+		}
 		right, n := 0, 0
 		for half, other := range []int{1, 0} {
 			right += fit(all[other][scorer]).right(all[half][scorer])
