@@ -39,8 +39,9 @@ type Document struct {
 // Paragraph is a line of a document's text.
 type Paragraph struct {
 	text.Span
-	Kind Kind
-	Page int // the page it begins on, from 1; 0 where there are no pages
+	Kind   Kind
+	Page   int // the page it begins on, from 1; 0 where there are no pages
+	Second int // of a recording: the second it begins in, from 1; 0 where there is none
 }
 
 // Kind tells running text from the rest.

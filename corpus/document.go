@@ -163,7 +163,7 @@ func (d *Document) setText(blocks []format.Block) (voices []int) {
 		}
 		b.WriteByte('\n')
 		voices = append(voices, block.Voice)
-		d.Paragraphs = append(d.Paragraphs, Paragraph{span, block.Kind, block.Page})
+		d.Paragraphs = append(d.Paragraphs, Paragraph{span, block.Kind, block.Page, block.Second})
 	}
 	d.Text = b.String()
 	return voices

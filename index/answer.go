@@ -68,7 +68,7 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 			continue
 		}
 		known[string(key)] = len(quotes)
-		quotes = append(quotes, Quote{Text: printed, Span: s, Page: d.page(s), Source: a.source(c.Passage.Number)})
+		quotes = append(quotes, Quote{Text: printed, Span: s, Page: d.page(s), Second: d.paragraph(s).Second, Source: a.source(c.Passage.Number)})
 		candidates = append(candidates, *c)
 	}
 	return quotes, candidates

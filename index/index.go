@@ -40,6 +40,7 @@ type Quote struct {
 	Text    string      // the slice, white space folded
 	Span    text.Span   // its place in the document's text
 	Page    int         // the page that its paragraph begins on, from 1; 0 where there are no pages
+	Second  int         // of a recording: the second that its paragraph begins in, from 1; 0 where there is none
 	Source  Source      // where it is printed
 	Speaker string      // who says it, where it is or tells of somebody's statement; else empty
 	Kind    string      // of that statement: "quotation", "turn", "speech" or "reported"; empty where it is none

@@ -62,7 +62,7 @@ func (g *generation) statementsOf(doc int, by map[place]bool, yield func(Stateme
 		}
 		s := &said[i]
 		found := Statement{
-			Quote: Quote{Text: spaced(d.in(s.Span)), Span: s.Span, Page: d.page(s.Span), Source: g.source(doc),
+			Quote: Quote{Text: spaced(d.in(s.Span)), Span: s.Span, Page: d.page(s.Span), Second: d.paragraph(s.Span).Second, Source: g.source(doc),
 				Kind: s.Kind.String(), Speaker: g.speaker(doc, d, s)},
 			Written: spaced(d.in(s.Written)), Cue: spaced(d.in(s.Cue)),
 		}

@@ -166,6 +166,7 @@ func packCuts(p *packer, d *corpus.Document, passages []passage) {
 		p.span(g.Span, at)
 		p.uint(int(g.Kind))
 		p.uint(g.Page)
+		p.uint(g.Second)
 		at = g.End
 	}
 	p.uint(len(d.Sentences))
@@ -188,7 +189,7 @@ func (u *unpacker) cuts(d *stored) {
 	d.Paragraphs = make([]corpus.Paragraph, u.count())
 	for i := range d.Paragraphs {
 		s := u.span(at)
-		d.Paragraphs[i] = corpus.Paragraph{Span: s, Kind: corpus.Kind(u.uint()), Page: u.uint()}
+		d.Paragraphs[i] = corpus.Paragraph{Span: s, Kind: corpus.Kind(u.uint()), Page: u.uint(), Second: u.uint()}
 		at = s.End
 	}
 	at = 0

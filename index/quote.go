@@ -49,7 +49,7 @@ func (d *stored) paragraph(s text.Span) (p corpus.Paragraph) {
 // quote makes a quote of s, of which keep must be shown when it is too long.
 func (g *generation) quote(doc int, d *stored, s, keep text.Span) Quote {
 	s = d.clip(s, keep)
-	return Quote{Text: spaced(d.in(s)), Span: s, Page: d.page(s), Source: g.source(doc)}
+	return Quote{Text: spaced(d.in(s)), Span: s, Page: d.page(s), Second: d.paragraph(s).Second, Source: g.source(doc)}
 }
 
 // statement makes a quote of a statement, in the words that weigh most (nil: the

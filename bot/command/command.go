@@ -123,6 +123,7 @@ type Quote struct {
 	Kind    string       // of the statement that it is, as index.Quote has it; empty for none
 	Source  index.Source // where it is printed
 	Page    int          // on which page of it; 0 where there are no pages
+	Second  int          // of a recording: at which second, from 1; 0 where there is none
 	Also    []string     // other documents that print the same
 	Actions []Action     // what can be done with it; where quotes are many, a front may offer the first alone
 }

@@ -29,6 +29,7 @@ type (
 		Score     float64     `json:"score"`
 		Also      []string    `json:"also,omitempty"`
 		Kind      string      `json:"kind,omitempty"`
+		Second    int         `json:"second,omitempty"`
 
 		Features map[string]float64 `json:"features,omitempty"`
 	}
@@ -124,7 +125,7 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 	records := make([]quoteJSON, 0, len(quotes))
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
-			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker, Kind: q.Kind,
+			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker, Kind: q.Kind, Second: max(0, q.Second-1),
 			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features})
 	}
 	return records

@@ -149,6 +149,9 @@ func citation(q command.Quote) string {
 		facts = append(facts, by)
 	}
 	facts = append(facts, cited(q.Source, linkTo(q.Source.URL, q.Text))...)
+	if at := command.Clock(q.Second); at != "" {
+		facts = append(facts, at)
+	}
 	if q.Page > 0 {
 		facts = append(facts, escape(words.Say("cited.page", words.M{"Page": q.Page})))
 	}

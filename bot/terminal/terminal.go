@@ -183,6 +183,9 @@ func citation(q command.Quote) string {
 			facts = append(facts, f)
 		}
 	}
+	if at := command.Clock(q.Second); at != "" {
+		facts = append(facts, at)
+	}
 	if q.Page > 0 {
 		facts = append(facts, words.Say("cited.page", words.M{"Page": q.Page}))
 	}

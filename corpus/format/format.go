@@ -55,7 +55,8 @@ type Block struct {
 	Row  bool // the file marks it as a row of a table; its cells are joined by " | "
 	Lead int  // bytes at the beginning of Text that are set off in bold or italics, as a speaker's name is
 
-	Voice int // who says it: one of the document's voices, from 1; 0 for nobody known
+	Voice  int // who says it: one of the document's voices, from 1; 0 for nobody known
+	Second int // of a recording: the second that it begins in, from 1; 0 where there is none
 }
 
 // Voice is somebody who speaks in a document, as its structure or its layout

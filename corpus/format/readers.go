@@ -45,6 +45,7 @@ func readers() []reader {
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
 		{extensions: ".mbox", most: maxMany, begins: isMbox, read: readMbox},
 		{extensions: ".xml", most: maxMany, read: readTEI},
+		{extensions: ".srt .vtt", magic: "WEBVTT", read: one(readSubtitles)},
 		{extensions: ".csv .tsv", most: maxMany, read: readCSV},
 		{extensions: ".jsonl .ndjson .json", most: maxMany, read: readJSON},
 		{extensions: ".zip", most: maxMany, read: readZIP},

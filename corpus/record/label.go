@@ -70,7 +70,7 @@ func labelOf(b format.Block) label {
 	if l, ok := askerOf(t); ok {
 		return l
 	}
-	for _, find := range []func(format.Block) (text string, end int, how ending){colonIn, dashIn, stopIn} {
+	for _, find := range []func(format.Block) (text string, end int, how ending){colonIn, dashIn, boldIn, stopIn} {
 		text, end, how := find(b)
 		if how == none {
 			continue
@@ -163,12 +163,33 @@ func dashIn(b format.Block) (string, int, ending) {
 	return "", 0, none
 }
 
-var stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\bJr\.|\bSr\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+// boldIn finds the stop that ends what is set off in bold at the beginning:
+// "M. le président. La parole est à …".
+func boldIn(b format.Block) (string, int, ending) {
+	if b.Lead < 4 || b.Lead > mostLabel || b.Lead >= len(b.Text) {
+		return "", 0, none
+	}
+	lead := strings.TrimRight(b.Text[:b.Lead], " ")
+	if !strings.HasSuffix(lead, ".") && !strings.HasPrefix(b.Text[b.Lead:], ".") {
+		return "", 0, none
+	}
+	end := b.Lead + len(b.Text[b.Lead:]) - len(strings.TrimLeft(b.Text[b.Lead:], ". "))
+	return strings.TrimRight(lead, "."), end, stop
+}
+
+var (
+	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
+	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?:, \p{Lu}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
+)
 
 // stopIn finds the stop behind an honorific and a name: "Mr. TALLOWAY. Mr.
 // Speaker, …".
 func stopIn(b format.Block) (string, int, ending) {
 	m := stopEnd.FindStringSubmatchIndex(b.Text)
+	if m == nil {
+		m = capitalsEnd.FindStringSubmatchIndex(b.Text)
+	}
 	if m == nil {
 		return "", 0, none
 	}
@@ -286,7 +307,8 @@ func (l *label) parseWords(ws []string) bool {
 		return false
 	}
 	i := 0
-	if plain(ws[0]) == "the" {
+	article := len(ws) > 1 && classOf(ws[0])&particle != 0 && isCapital(ws[0]) && classOf(ws[1])&(honorific|office) != 0
+	if plain(ws[0]) == "the" || article { // "El señor PRESIDENTE"
 		i++
 	}
 	var offices []string
@@ -295,11 +317,13 @@ words:
 		w := ws[i]
 		c := classOf(w)
 		switch {
-		case c&honorific != 0 && isCapital(w) && (len(plain(w)) > 1 || strings.HasSuffix(w, ".")):
+		case c&honorific != 0 && (isCapital(w) || article && i == 1) && (len(plain(w)) > 1 || strings.HasSuffix(w, ".")):
 			l.honorific = strings.TrimSpace(l.honorific + " " + w)
 			l.shape |= honoured
 			continue
-		case c&office != 0 && (isCapital(w) || len(offices) > 0):
+		case c&particle != 0 && !isCapital(w) && l.honorific != "" && i+1 < len(ws) && classOf(ws[i+1])&office != 0:
+			continue // "M. le président"
+		case c&office != 0 && (isCapital(w) || len(offices) > 0 || l.honorific != ""):
 			offices = append(offices, w)
 			continue
 		case len(offices) > 0 && (c&particle != 0 || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "d'")):
@@ -335,6 +359,12 @@ func (l *label) officeEnd(ws []string, i int) int {
 
 // parseName takes what honorific and office leave over, and judges the whole.
 func (l *label) parseName(rest []string) bool {
+	if at := lastOffice(rest); at >= 0 {
+		// "NATO Spokesperson Farah Dakh", "French President Paul Roy"
+		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest[:at+1], " "))
+		l.shape |= titled
+		rest = rest[at+1:]
+	}
 	name := rest
 	if at := slices.IndexFunc(rest, func(w string) bool { return plain(w) == "of" }); at > 0 && l.shape&honoured != 0 {
 		name = rest[:at] // "Mrs. OKONJE of Delmar"
@@ -372,7 +402,7 @@ func (l *label) parseName(rest []string) bool {
 	} else {
 		l.name = slices.Clone(name)
 	}
-	if outletIn(l.name) {
+	if outletIn(l.name) || l.shape&(honoured|titled) == 0 && outletIn(strings.Fields(l.tail)) {
 		l.shape |= asks
 		l.key = "q"
 	}
@@ -396,6 +426,17 @@ func (l *label) parseName(rest []string) bool {
 		}
 	}
 	return true
+}
+
+// lastOffice is where the last office within a name is that more of a name
+// follows; -1 for none.
+func lastOffice(name []string) int {
+	for i := len(name) - 2; i >= 0; i-- {
+		if classOf(name[i])&office != 0 && isCapital(name[i]) && isCapital(name[i+1]) {
+			return i
+		}
+	}
+	return -1
 }
 
 func isPossessive(w string) bool {

@@ -33,7 +33,7 @@ func peopleIn(line string) (all []person) {
 				offices = append(offices, strings.Trim(ws[i], ",.:"))
 			}
 			anchored = true
-			if i++; strings.HasSuffix(ws[i-1], ",") {
+			if i++; strings.HasSuffix(ws[i-1], ",") && (i == len(ws) || classOf(ws[i])&honorific == 0) {
 				break
 			}
 		}
@@ -47,8 +47,11 @@ func peopleIn(line string) (all []person) {
 		name, n := nameAt(ws[i:])
 		switch {
 		case anchored && len(name) > 0 && !isBodyName(name) && (len(name) > 1 || len(offices) > 0 || i > from && classOf(ws[i-1])&honorific != 0):
-			all = append(all, person{strings.Join(offices, " "), name})
 			i += n
+			if len(offices) == 0 {
+				offices = officeAfter(ws[i-1:])
+			}
+			all = append(all, person{strings.Join(offices, " "), name})
 		case i == from:
 			i++
 		}
@@ -64,6 +67,23 @@ func peopleIn(line string) (all []person) {
 		}
 	}
 	return all
+}
+
+// officeAfter is the office behind a name and a comma: "THE HONOURABLE CHRIS TANG,
+// SECRETARY FOR SECURITY".
+func officeAfter(ws []string) []string {
+	if !strings.HasSuffix(ws[0], ",") {
+		return nil
+	}
+	for i, w := range ws[1:] {
+		if classOf(w)&office != 0 {
+			return ws[1:]
+		}
+		if i > 3 {
+			break
+		}
+	}
+	return nil
 }
 
 // officeOfPlace is where the name begins behind an office that "of" goes on with:
@@ -207,7 +227,7 @@ func (r *reader) holder(l *label) (person, bool) {
 		}
 		found = append(found, p)
 	}
-	if r.un || r.chairs(l) {
+	if r.chairs(l) {
 		return person{}, false
 	}
 	for _, p := range r.known {
@@ -236,6 +256,9 @@ func (r *reader) chairs(l *label) bool {
 	first, _, _ := strings.Cut(l.office, " ")
 	if !words().is(last, chair) && !words().is(plain(first), chair) {
 		return false
+	}
+	if r.un {
+		return true
 	}
 	for i := range r.labels {
 		if o := &r.labels[i]; len(o.name) > 0 && o.shape&(bracketed|bold) != 0 {

@@ -248,7 +248,7 @@ func (r *reader) said(l *label) string { return r.d.Blocks[l.block].Text[l.lengt
 // readHead takes the title and the lines above block n for the heading, and the
 // people whom it names.
 func (r *reader) readHead(n int) {
-	const most, longest = 16, 300
+	const most, longest = 150, 300
 	r.head = r.head[:0]
 	for _, b := range r.d.Blocks[:min(n, most)] {
 		if len(b.Text) > longest {
