@@ -154,6 +154,8 @@ type htmlWalker struct {
 	away    int  // in how many elements that tell nothing of the page the walk is
 	text    bytes.Buffer
 	linked  int // bytes of the block under way that are links
+	bold    int // in how many elements that set their text off the walk is
+	lead    leadState
 	kind    Kind
 	row     bool // the block under way is a row of a table
 	titled  bool
@@ -174,7 +176,14 @@ func (w *htmlWalker) walk(n *html.Node) {
 	w.takeFact(n)
 	switch {
 	case n.Type == html.TextNode:
-		w.text.WriteString(n.Data)
+		w.write(n.Data)
+		return
+	case n.DataAtom == atom.Pre && strings.Contains(strings.TrimSpace(textOf(n)), "\n"):
+		w.flush()
+		for _, b := range plainBlocks(textOf(n)) {
+			w.out = append(w.out, b)
+			w.links = append(w.links, 0)
+		}
 		return
 	case n.Type == html.CommentNode || isUnread(n) || isHidden(n) && !w.bare || w.left[n]:
 		w.scanFacts(n)
@@ -200,6 +209,10 @@ func (w *htmlWalker) walk(n *html.Node) {
 	if kind := headingKind(n); kind != Body {
 		w.kind = kind
 	}
+	if isSetOff(n) {
+		w.bold++
+		defer func() { w.bold-- }()
+	}
 	if n.DataAtom == atom.Sup {
 		w.text.WriteString(raisedBegin)
 		defer w.text.WriteString(raisedEnd)
@@ -216,13 +229,17 @@ func (w *htmlWalker) walk(n *html.Node) {
 	}
 }
 
-// lineBreak ends a block at two breaks in a row; one alone is a space.
+// breakLabel is what names a speaker behind a break, for sure.
+var breakLabel = regexp.MustCompile(`^(?:Q|A|(?:Mr|Mrs|Ms|Miss|Dr)\.? \p{Lu}[\p{L}'’-]+|\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]+){0,3}):\s`)
+
+// lineBreak ends a block at two breaks in a row, and before a speaker's label;
+// one alone is a space.
 func (w *htmlWalker) lineBreak(n *html.Node) {
 	next := n.NextSibling
 	for next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
 		next = next.NextSibling
 	}
-	if next != nil && next.DataAtom == atom.Br {
+	if next != nil && (next.DataAtom == atom.Br || breakLabel.MatchString(text.JoinLines(textOf(next)))) {
 		w.flush()
 		return
 	}
@@ -230,17 +247,77 @@ func (w *htmlWalker) lineBreak(n *html.Node) {
 }
 
 func (w *htmlWalker) flush() {
-	if t := text.JoinLines(settleRaised(w.text.String())); strings.Trim(t, "| ") != "" {
+	t, lead := takeLead(strings.TrimSpace(text.JoinLines(settleRaised(w.text.String()))))
+	if w.lead == leads {
+		lead = len(t)
+	}
+	if strings.Trim(t, "| ") != "" {
 		if w.kind == Title && w.titled {
 			w.kind = Heading
 		}
 		w.titled = w.titled || w.kind == Title
-		w.out = append(w.out, Block{Text: t, Kind: w.kind, Row: w.row})
+		w.out = append(w.out, Block{Text: t, Kind: w.kind, Row: w.row, Lead: lead})
 		w.links = append(w.links, w.linked)
 	}
 	w.text.Reset()
 	w.linked = 0
-	w.kind, w.row = Body, false
+	w.kind, w.row, w.lead = Body, false, leadOpen
+}
+
+// write takes up characters, and marks the end of what is set off at the
+// beginning of the block.
+func (w *htmlWalker) write(s string) {
+	switch blank := strings.TrimSpace(s) == ""; {
+	case blank || w.lead == leadOver:
+	case w.bold > 0:
+		if w.lead == leadOpen && w.text.Len() == 0 || w.lead == leads {
+			w.lead = leads
+		} else {
+			w.lead = leadOver
+		}
+	default:
+		if w.lead == leads {
+			w.text.WriteString(leadEnd)
+		}
+		w.lead = leadOver
+	}
+	w.text.WriteString(s)
+}
+
+var boldStyle = regexp.MustCompile(`(?i)font-weight\s*:\s*(?:bold|[6-9]00)`)
+
+// isSetOff reports whether an element sets its text off in bold or italics.
+func isSetOff(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.B, atom.Strong, atom.Em, atom.I, atom.U:
+		return true
+	case atom.Span:
+		return strings.Contains(strings.ToLower(attribute(n, "class")), "bold") || boldStyle.MatchString(attribute(n, "style"))
+	}
+	return false
+}
+
+// leadEnd stands behind what is set off at the beginning of a block, until the
+// block is known: see takeLead.
+const leadEnd = "\x10"
+
+// leadState tells whether the block under way began with what is set off.
+type leadState uint8
+
+const (
+	leadOpen leadState = iota // there are no characters yet
+	leads                     // all characters so far are
+	leadOver
+)
+
+// takeLead returns a block's text without the mark behind what is set off at its
+// beginning, and how many bytes that is.
+func takeLead(t string) (string, int) {
+	lead, rest, ok := strings.Cut(t, leadEnd)
+	if !ok {
+		return t, 0
+	}
+	return lead + strings.ReplaceAll(rest, leadEnd, ""), len(strings.TrimRight(lead, " "))
 }
 
 // rowCells returns the texts of the cells of a row that is one of data; nil

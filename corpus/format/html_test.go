@@ -1,9 +1,13 @@
 package format_test
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"attache/corpus/format"
 )
 
 // What is raised and stands for a note is no text; other raised letters and
@@ -204,6 +208,33 @@ func TestEncodingsOfPages(t *testing.T) {
 	} {
 		if got := told("a.html", "<html><head>"+head+"</head><body><p>"+koi(text)+"</p></body></html>"); !strings.Contains(got, text) {
 			t.Errorf("%s: got %q", name, got)
+		}
+	}
+}
+
+func TestSpeakersNamesOfPages(t *testing.T) {
+	const page = `<html><body><h1>Tolls</h1>
+<p><strong>Ines Kolb (GRN).</strong> – The toll must go, and it must go this year, as we have said.</p>
+<p><span class="bold">President.</span> – Thank you for that, and now the next speaker has the floor.</p>
+<p>The <b>toll</b> stays for now, says the board, which will meet again in the spring of next year.</p>
+<p>MS. HALE: We open the harbour on Monday, and everybody is welcome to come.<br>Q: Until when, and at which hour of the day?</p>
+<pre>  Mr. HOLLOW. Mr. Speaker, I rise to oppose the toll
+in all of its forms.
+  Mrs. FENWICK. Will the gentleman yield to me now
+or later?</pre></body></html>`
+	want := map[string]int{
+		"Ines Kolb (GRN). – The": len("Ines Kolb (GRN)."), "President. – Thank": len("President."), "The toll stays": 0,
+		"MS. HALE: We open": 0, "Q: Until when": 0, "Mr. HOLLOW. Mr. Speaker, I rise to oppose the toll in": 0, "Mrs. FENWICK. Will": 0,
+	}
+	for d, err := range format.Read(context.Background(), format.File{Path: "a.html", Data: []byte(page)}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for begin, lead := range want {
+			at := slices.IndexFunc(d.Blocks, func(b format.Block) bool { return strings.HasPrefix(b.Text, begin) })
+			if at < 0 || d.Blocks[at].Lead != lead {
+				t.Errorf("%q: %+v", begin, d.Blocks)
+			}
 		}
 	}
 }
