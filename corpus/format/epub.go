@@ -83,7 +83,7 @@ var errCopyProtected = errors.New("it is protected against copying, so that only
 
 // chapter returns the text of one part of a book.
 func chapter(data []byte) ([]Block, error) {
-	t, err := text.Decode(data, cmp.Or(declaredCharset(data), "utf-8"))
+	t, err := text.Decode(data, cmp.Or(pageCharset(data), "utf-8"))
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func chapter(data []byte) ([]Block, error) {
 		return nil, err
 	}
 	dropReferences(root)
-	return walkHTML(root, 0).out, nil
+	return walkHTML(root, extent{}).out, nil
 }
 
 // dropReferences takes the links to notes out, which books mark by what they are.

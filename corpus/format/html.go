@@ -297,29 +297,6 @@ func isSetOff(n *html.Node) bool {
 	return false
 }
 
-// leadEnd stands behind what is set off at the beginning of a block, until the
-// block is known: see takeLead.
-const leadEnd = "\x10"
-
-// leadState tells whether the block under way began with what is set off.
-type leadState uint8
-
-const (
-	leadOpen leadState = iota // there are no characters yet
-	leads                     // all characters so far are
-	leadOver
-)
-
-// takeLead returns a block's text without the mark behind what is set off at its
-// beginning, and how many bytes that is.
-func takeLead(t string) (string, int) {
-	lead, rest, ok := strings.Cut(t, leadEnd)
-	if !ok {
-		return t, 0
-	}
-	return lead + strings.ReplaceAll(rest, leadEnd, ""), len(strings.TrimRight(lead, " "))
-}
-
 // rowCells returns the texts of the cells of a row that is one of data; nil
 // where a table only lays out the page.
 func (w *htmlWalker) rowCells(row *html.Node) []string {

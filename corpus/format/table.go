@@ -122,7 +122,7 @@ func rowDocument(head tableHeader, row []string, n int) Document {
 	d.rowVoice(func(columns []string) string {
 		for _, c := range columns {
 			for i, name := range head.names {
-				if i < len(row) && column(name) == c {
+				if i < len(row) && columnKey(name) == c {
 					return strings.Join(strings.Fields(row[i]), " ")
 				}
 			}
@@ -260,7 +260,7 @@ func (d *Document) object(fields map[string]any) error {
 	d.rowVoice(func(columns []string) string {
 		for _, c := range columns {
 			for _, name := range names {
-				if column(name) == c {
+				if columnKey(name) == c {
 					return scalar(fields[name])
 				}
 			}

@@ -32,7 +32,7 @@ func (d *Document) rowVoice(value func(columns []string) string, textColumn stri
 		v.Name = value(nameColumns)
 	}
 	v.Name = nameInCase(labelName(v.Name))
-	if v.Name == "" && (v.For == "" || !slices.Contains(spokenColumns, column(textColumn))) {
+	if v.Name == "" && (v.For == "" || !slices.Contains(spokenColumns, columnKey(textColumn))) {
 		return
 	}
 	if d.Title == "" {
@@ -52,8 +52,8 @@ func (d *Document) rowVoice(value func(columns []string) string, textColumn stri
 	}
 }
 
-// column is the name of a column as names of columns are compared.
-func column(name string) string {
+// columnKey is the name of a column as names of columns are compared.
+func columnKey(name string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
 			return r
