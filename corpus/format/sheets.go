@@ -219,7 +219,7 @@ func (w *workbook) rows(ctx context.Context, s sheet) (rows [][]cell, err error)
 			case "row":
 				row, hiddenRow = nil, wordToggle(attr(e, "hidden")) == on && attr(e, "hidden") != ""
 			case "c":
-				c.column = column(attr(e, "r"), c.column+1, len(row) == 0)
+				c.column = cellColumn(attr(e, "r"), c.column+1, len(row) == 0)
 				kind, value, format = attr(e, "t"), "", cellFormat{}
 				if n, err := strconv.Atoi(attr(e, "s")); err == nil && n >= 0 && n < len(w.formats) {
 					format = w.formats[n]
@@ -284,9 +284,9 @@ func (c *columns) has(n int) bool { return n >= 0 && n < len(c.hidden) && c.hidd
 // mostColumns is how many columns a sheet has at most.
 const mostColumns = 16_384
 
-// column returns the number of the column of a reference such as "AB12"; of a cell
+// cellColumn returns the number of the column of a reference such as "AB12"; of a cell
 // without one it is the next.
-func column(ref string, next int, first bool) int {
+func cellColumn(ref string, next int, first bool) int {
 	n := 0
 	for _, r := range ref {
 		if r < 'A' || r > 'Z' || n > mostColumns {
