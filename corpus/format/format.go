@@ -85,9 +85,10 @@ const (
 
 // File is what a reader is given.
 type File struct {
-	Path  string // its name decides on the reader, unless its first bytes do
-	Data  []byte
-	depth int // in how many archives it lies
+	Path    string // its name decides on the reader, unless its first bytes do
+	Data    []byte
+	charset string // what the server says of the encoding, empty when nothing
+	depth   int    // in how many archives it lies
 }
 
 // Errors that say what kind of thing is wrong with a file.
@@ -158,26 +159,47 @@ func one(read func(context.Context, File) (Document, error)) func(context.Contex
 	}
 }
 
-// extension returns the ending of a file's name, in lower case.
-func (f File) extension() string { return strings.ToLower(path.Ext(f.Path)) }
+// extension returns the ending of a file's name, in lower case. Programs that
+// copy web sites call what they save as its address is: "page.html?id=3",
+// "index.php@id=3", "page.html.1".
+func (f File) extension() string {
+	name := path.Base(f.Path)
+	name, query, saved := strings.Cut(name, "?")
+	if at := strings.IndexByte(name, '@'); !saved && at > 0 && strings.Contains(name[at:], "=") {
+		name, query, saved = name[:at], name[at+1:], true
+	}
+	ext := strings.ToLower(path.Ext(name))
+	if rest := strings.TrimSuffix(name, path.Ext(name)); len(ext) > 1 && strings.Trim(ext[1:], "0123456789") == "" && path.Ext(rest) != "" {
+		ext = strings.ToLower(path.Ext(rest)) // a second copy
+	}
+	if saved && ext == "" {
+		ext = strings.ToLower(path.Ext(query))
+	}
+	return ext
+}
 
 // readerOf picks the reader of a file: by its first bytes if they leave no
 // doubt, else by the ending of its name. A file without an ending may be plain
 // text.
 func readerOf(f File) (reader, error) {
 	ext := f.extension()
+	named, known := reader{loose: true}, false
 	for _, r := range readers() {
-		if r.begins != nil && r.begins(f.Data) {
+		if r.has(ext) {
+			named, known = r, true
+			break
+		}
+	}
+	for _, r := range readers() {
+		if r.begins != nil && named.loose && r.begins(f.Data) {
 			return r, nil
 		}
 		if n := len(r.magic); n > 0 && len(f.Data) >= n && strings.EqualFold(string(f.Data[:n]), r.magic) {
 			return r, nil
 		}
 	}
-	for _, r := range readers() {
-		if r.has(ext) {
-			return r, nil
-		}
+	if !known {
+		return reader{}, unknown(ext)
 	}
-	return reader{}, unknown(ext)
+	return named, nil
 }

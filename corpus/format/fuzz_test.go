@@ -12,6 +12,16 @@ import (
 	"attache/corpus/internal/budget"
 )
 
+// seeds are files of the formats that the test data hold none of.
+var seeds = map[string]string{
+	".warc": webRecord("response", "https://port.example/pier", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>The pier opens.</p>"),
+	".rss":  `<rss version="2.0"><channel><title>Port</title><item><title>Pier</title><pubDate>Tue, 06 Feb 2024 23:00:00 +0100</pubDate><description>&lt;p&gt;It opens.</description></item></channel></rss>`,
+	".nxml": `<article><front><article-meta><title-group><article-title>Pier<xref ref-type="fn">*</xref></article-title></title-group><pub-date><year>2024</year></pub-date></article-meta></front><body><sec><title>One</title><p>It opens<sup>1</sup>.</p></sec></body></article>`,
+	".rst":  "Pier\n====\n\n:Date: 2024-02-06\n\n.. note:: It *opens* [#n]_.\n\n.. image:: a\n   :alt: b\n\n.. [#n] Now.\n",
+	".adoc": "= Pier\nIda Falk\n\n== One\n\nIt *opens*footnote:[Now.].\n\n[NOTE]\n====\nFree.\n====\n",
+	".org":  "#+TITLE: Pier\n* TODO One :a:\nIt /opens/[fn:1] at [[https://port.example][noon]].\n[fn:1] Now.\n",
+}
+
 // fuzzReader feeds the reader of one kind of file with everything that the
 // test data hold of that kind, and with what becomes of it. Each is read in time,
 // text many times over too.
@@ -29,6 +39,9 @@ func fuzzReader(f *testing.F, extension string, more ...[]byte) {
 	}
 	for _, data := range more {
 		f.Add(data)
+	}
+	if seed, ok := seeds[extension]; ok {
+		f.Add([]byte(seed))
 	}
 	if extension == ".pdf" {
 		print(testdata(f, "libreoffice.pdf")) // starting what reads them is no part of it
@@ -49,7 +62,7 @@ func fuzzReader(f *testing.F, extension string, more ...[]byte) {
 			}
 		}
 		switch extension {
-		case ".txt", ".md", ".html", ".eml", ".mbox", ".csv", ".jsonl", ".xml":
+		case ".txt", ".md", ".html", ".eml", ".mbox", ".rst", ".adoc", ".org", ".rss", ".nxml", ".csv", ".jsonl", ".xml":
 			budget.Read(t, string(data), 64<<10, read)
 		default: // one after the other is no file of these kinds
 			budget.Within(t, func() { read(string(data)) })
@@ -65,6 +78,12 @@ func FuzzODT(f *testing.F)       { fuzzReader(f, ".odt") }
 func FuzzMail(f *testing.F)      { fuzzReader(f, ".eml") }
 func FuzzMbox(f *testing.F)      { fuzzReader(f, ".mbox") }
 func FuzzTEI(f *testing.F)       { fuzzReader(f, ".xml") }
+func FuzzWARC(f *testing.F)      { fuzzReader(f, ".warc") }
+func FuzzFeed(f *testing.F)      { fuzzReader(f, ".rss") }
+func FuzzJATS(f *testing.F)      { fuzzReader(f, ".nxml") }
+func FuzzRST(f *testing.F)       { fuzzReader(f, ".rst") }
+func FuzzAsciiDoc(f *testing.F)  { fuzzReader(f, ".adoc") }
+func FuzzOrg(f *testing.F)       { fuzzReader(f, ".org") }
 func FuzzCSV(f *testing.F)       { fuzzReader(f, ".csv") }
 func FuzzJSONLines(f *testing.F) { fuzzReader(f, ".jsonl") }
 func FuzzZIP(f *testing.F)       { fuzzReader(f, ".zip") }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -18,7 +19,7 @@ import (
 // itself: JSON-LD, OpenGraph, <meta>, microdata, and what stands around its
 // title.
 func readHTML(_ context.Context, f File) (Document, error) {
-	t, err := text.Decode(f.Data, pageCharset(f.Data))
+	t, err := text.Decode(f.Data, cmp.Or(f.charset, pageCharset(f.Data)))
 	if err != nil {
 		return Document{}, err
 	}
@@ -72,6 +73,15 @@ func parseHTML(t string) (*html.Node, error) {
 		return nil, fmt.Errorf("taking the page apart: %w; save it again from a browser", err)
 	}
 	return root, nil
+}
+
+// pageBegin matches what a page begins with, behind white space and comments.
+var pageBegin = regexp.MustCompile(`(?is)^\x{FEFF}?(?:\s+|<\?xml[^>]*\?>|<!--.{0,900}?-->)*<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])`)
+
+// isPage reports whether a file begins like a page.
+func isPage(data []byte) bool {
+	const reach = 4096 // bytes
+	return pageBegin.Match(data[:min(len(data), reach)])
 }
 
 // pageCharset returns the encoding that a page declares in its head, or an XML

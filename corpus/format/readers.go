@@ -12,7 +12,8 @@ import (
 type reader struct {
 	extensions string            // with their dots, joined by spaces; an empty one stands for none
 	most       int64             // bytes of a file; 0 stands for maxSize
-	begins     func([]byte) bool // reports whether a file is of the format by how it begins, whatever its name says; nil: only its name tells
+	begins     func([]byte) bool // reports whether a file is of the format by how it begins; nil: only its name tells
+	loose      bool              // files of this ending may be of another format by how they begin
 	magic      string            // what files of the format begin with, and no others, whatever their name says; empty when nothing
 	read       func(context.Context, File) iter.Seq2[Document, error]
 }
@@ -32,9 +33,10 @@ func (r reader) has(extension string) bool {
 // is in them by the same table.
 func readers() []reader {
 	return []reader{
-		{extensions: ".txt .text ", read: one(readPlain)},
+		{extensions: ".txt .text ", loose: true, read: one(readPlain)},
 		{extensions: ".md .markdown", read: one(readMarkdown)},
-		{extensions: ".html .htm .xhtml", magic: "<!doctype html", read: one(readHTML)},
+		{extensions: ".rst .rest .adoc .asciidoc .asc .org", read: one(readMarkup)},
+		{extensions: ".html .htm .xhtml .shtml .xht .php .asp .aspx .jsp .jspx .cfm .cgi .do", begins: isPage, loose: true, read: one(readHTML)},
 		{extensions: ".pdf", most: maxMany, magic: "%PDF-", read: readPDF},
 		{extensions: ".docx .docm .dotx", most: maxMany, read: one(readDOCX)},
 		{extensions: ".pptx .pptm .ppsx", most: maxMany, read: one(readPPTX)},
@@ -44,7 +46,8 @@ func readers() []reader {
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
 		{extensions: ".mbox", most: maxMany, begins: isMbox, read: readMbox},
-		{extensions: ".xml", most: maxMany, read: readTEI},
+		{extensions: ".xml .tei .nxml .jats .rss .atom .rdf", most: maxMany, loose: true, read: readXML},
+		{extensions: ".warc", most: maxMany, read: readWARC},
 		{extensions: ".srt .vtt", magic: "WEBVTT", read: one(readSubtitles)},
 		{extensions: ".csv .tsv", most: maxMany, read: readCSV},
 		{extensions: ".jsonl .ndjson .json", most: maxMany, read: readJSON},

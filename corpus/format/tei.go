@@ -22,7 +22,7 @@ var errNotTEI = errors.New("it is XML, but not TEI; save its text in another for
 // one.
 func readTEI(_ context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		t := teiReader{}
+		t := teiReader{headers: teiHeaders(f.Data)}
 		t.voices.readPeople(f.Data)
 		_, err := walkXML(bytes.NewReader(f.Data), t.rules())
 		switch {
@@ -34,7 +34,7 @@ func readTEI(_ context.Context, f File) iter.Seq2[Document, error] {
 			return
 		}
 		for _, d := range t.docs {
-			if !yield(t.inherit(d), nil) {
+			if !yield(d, nil) {
 				return
 			}
 		}
@@ -46,21 +46,23 @@ func readTEI(_ context.Context, f File) iter.Seq2[Document, error] {
 
 // teiReader gathers the documents of an edition.
 type teiReader struct {
-	isTEI  bool
-	header Document // what the edition tells of itself
-	docs   []Document
-	open   []bool // of each <div> that is open: it is a document
-	marks  []mark // of the quotations that are open, the outermost first
-	now    Document
-	inside bool // in a document
-	any    bool // the edition marks documents
-	voices teiVoices
+	isTEI   bool
+	headers []Document // what the edition tells of itself, and each text in it
+	header  int        // how many headers stand above
+	docs    []Document
+	open    []bool // of each <div> that is open: it is a document
+	marks   []mark // of the quotations that are open, the outermost first
+	now     Document
+	inside  bool // in a document
+	any     bool // the edition marks documents
+	corpus  bool // the file holds several texts
+	voices  teiVoices
 }
 
 func (t *teiReader) rules() xmlRules {
 	return xmlRules{
 		block: map[string]Kind{"p": Body, "head": Heading, "item": Body, "l": Body, "ab": Body, "dateline": Body, "salute": Body, "signed": Body, "closer": Body, "teiHeader": Body, "text": Body, "titleStmt": Body, "speaker": Label, "stage": Aside},
-		skip:  set("note revisionDesc encodingDesc figure front back listPerson listOrg graphic kinesic vocal incident gap"),
+		skip:  set("del choice/sic choice/orig choice/abbr note revisionDesc encodingDesc figure front back listPerson listOrg graphic kinesic vocal incident gap"),
 		space: set("lb"),
 		cell:  set("cell"),
 		row:   "row",
@@ -72,6 +74,8 @@ func (t *teiReader) rules() xmlRules {
 
 func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 	switch e.Name.Local {
+	case "teiCorpus", "teiCorpus.2":
+		t.corpus = true
 	case "TEI", "TEI.2":
 		t.isTEI = true
 	case "text":
@@ -98,9 +102,6 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 			w.out = nil
 		}
 	case "date":
-		if t.header.Published.IsZero() && w.within("setting") {
-			t.header.Published = date.Parse(attr(e, "when")) // of a sitting
-		}
 		if t.inside && t.now.Published.IsZero() && inDateline(w.path) {
 			t.now.Published = date.Parse(cmp.Or(attr(e, "when"), attr(e, "notBefore"), attr(e, "from")))
 		}
@@ -161,10 +162,9 @@ func (t *teiReader) end(w *xmlWalker, name string) {
 			}
 			t.marks = t.marks[:n-1]
 		}
-	case "title", "publisher", "author":
-		if strings.Contains(strings.Join(w.path, " "), "teiHeader") {
-			t.describe(name, w)
-		}
+	case "teiHeader":
+		t.header++
+		w.text.Reset()
 	case "head":
 		if t.inside && t.now.Title == "" && len(w.out) > 0 {
 			last := &w.out[len(w.out)-1]
@@ -185,34 +185,25 @@ func (t *teiReader) end(w *xmlWalker, name string) {
 	}
 }
 
-// describe takes a field of the edition's header.
-func (t *teiReader) describe(name string, w *xmlWalker) {
-	value := strings.Join(strings.Fields(w.text.String()), " ")
-	w.text.Reset()
-	switch name {
-	case "title":
-		t.header.Title = cmp.Or(t.header.Title, value)
-	case "publisher":
-		t.header.Publisher = cmp.Or(t.header.Publisher, value)
-	case "author":
-		t.header.Author = cmp.Or(t.header.Author, value)
-	}
-}
-
 func (t *teiReader) finish(w *xmlWalker) {
+	t.tell()
+	if t.corpus && t.now.Part == "" {
+		t.now.Part = "#" + strconv.Itoa(len(t.docs)+1)
+	}
 	t.now.Blocks, t.now.Voices = w.out, t.voices.all
 	t.docs = append(t.docs, t.now)
 	t.now, t.inside, w.out = Document{}, false, nil
 }
 
-// inherit gives a document what the edition tells for all of them.
-func (t *teiReader) inherit(d Document) Document {
-	d.Publisher = cmp.Or(d.Publisher, t.header.Publisher)
-	if d.Published.IsZero() {
-		d.Published = t.header.Published
+// tell gives the document under way what the header above it tells: of an
+// edition whose parts are documents, only who published it.
+func (t *teiReader) tell() {
+	if t.header == 0 || t.header > len(t.headers) {
+		return
 	}
+	h := t.headers[t.header-1]
+	t.now.Publisher = cmp.Or(t.now.Publisher, h.Publisher, t.headers[0].Publisher)
 	if !t.any {
-		d.Title, d.Author = t.header.Title, t.header.Author
+		t.now.Title, t.now.Author, t.now.Published = h.Title, h.Author, h.Published
 	}
-	return d
 }
