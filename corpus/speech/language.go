@@ -15,9 +15,12 @@ type language struct {
 	he     map[string]Gender // pronouns
 	ends   map[string]Gender // what words end in that hold a pronoun: "dit-elle"
 	of     map[string]bool   // small words: what follows them is no subject
+	that   map[string]bool   // words that open what is said
+	quotes map[string]bool   // verbs that report nothing without a quotation
 	which  map[string]bool   // words that open a clause
 	comma  map[string]bool   // words that do behind a comma
 	drops  bool              // the subject can be left out
+	bare   bool              // what is said can follow the verb's comma with no word that opens it
 
 	// Of a script without capitals.
 	title      map[string]bool // offices
@@ -50,7 +53,7 @@ var languages = sync.OnceValue(func() map[string]*language {
 
 func newLanguage() *language {
 	set := func() map[string]bool { return map[string]bool{} }
-	return &language{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(), which: set(), comma: set(),
+	return &language{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(), that: set(), quotes: set(), which: set(), comma: set(),
 		title: set(), department: set(), given: set(), joins: set(), stop: set()}
 }
 
@@ -66,7 +69,7 @@ var foreignOffices = sync.OnceValue(func() map[string]bool {
 })
 
 func (l *language) add(kind, entry string) {
-	lists := map[string]map[string]bool{"of": l.of, "title": l.title, "department": l.department, "given": l.given,
+	lists := map[string]map[string]bool{"of": l.of, "that": l.that, "reports nothing": l.quotes, "title": l.title, "department": l.department, "given": l.given,
 		"joins": l.joins, "stop": l.stop, "which": l.which, "which behind comma": l.comma}
 	if list := lists[kind]; list != nil {
 		list[entry] = true
@@ -89,6 +92,8 @@ func (l *language) add(kind, entry string) {
 		l.article = entry
 	case "drops":
 		l.drops = true
+	case "bare":
+		l.bare = true
 	default:
 		panic("speech: data/languages.txt names no kind " + kind) // part of the build
 	}

@@ -7,7 +7,7 @@ import (
 	"attache/corpus/text"
 )
 
-// report finds speakers in a language other than English, by rules over the
+// report finds speakers and reported speech in a language other than English, by rules over the
 // words of data/languages.txt. It takes the plain cases only, and leaves the
 // others open.
 type report struct {
@@ -50,7 +50,13 @@ func (r *reading) report(l *language) []Statement {
 		p.last = append(p.last, t)
 		out[q] = Statement{Span: m.Span, Person: t.person, Written: t.written, Cue: t.cue}
 	}
-	return out
+	for n := 0; n+1 < len(p.sents); n++ {
+		from, to := int(p.sents[n]), int(p.sents[n+1])
+		if t := p.reportedBy(from, to); t.person != NoPerson {
+			out = append(out, Statement{Span: p.spanOfItems(from, to), Kind: Reported, Person: t.person, Written: t.written, Cue: t.cue})
+		}
+	}
+	return inOrder(out)
 }
 
 // tellerOf finds who says quotation q: by what follows it, by what comes before
@@ -386,4 +392,71 @@ func (p *report) genderOf(person int) Gender {
 		g = anyGender
 	}
 	return g
+}
+
+// thatReach is how far behind a verb of speech the word stands that opens what
+// is said, in items.
+const thatReach = 9
+
+// reportedBy is who says what a sentence tells outside quotation marks, in the
+// plain cases: "Lee said that …", "…, said Lee", "according to Lee …".
+func (p *report) reportedBy(from, to int) teller {
+	outside, inside := 0, 0
+	for i := from; i < to; i++ {
+		if q := p.items[i].quote; q >= 0 {
+			inside += p.wordsOf(q)
+		} else if doubleMark(p.token(i).key) {
+			return untold // a quotation that is not paired
+		} else if p.token(i).kind == word {
+			outside++
+		}
+	}
+	if outside < fewestWords+2 || inside > outside {
+		return untold
+	}
+	for v := from; v < to; v++ {
+		if p.items[v].quote >= 0 {
+			continue
+		}
+		if n := p.sourceAt(v); n > 0 && !p.of[p.token(v).key] && (v == from || p.token(v-1).key == ",") {
+			if t, ok := p.named(v, v+n, to); ok && (v > from || n > 1 || p.token(v).key != "so") {
+				return t
+			}
+		}
+		g := p.saidBy(p.token(v).key)
+		if g == 0 || p.quotes[p.token(v).key] {
+			continue
+		}
+		if at := p.thatBehind(v, to); at > 0 {
+			if t, _ := p.subjectBefore(v, from, at, g); t.written.Len() > 0 {
+				return t
+			}
+			return untold
+		}
+		if v > from+fewestWords && (p.token(v-1).key == "," || p.token(v-2).key == ",") {
+			t, _ := p.named(v, v+1, to)
+			return t
+		}
+	}
+	return untold
+}
+
+// thatBehind is the item behind the verb of speech at item v that opens what is
+// said; 0 for none.
+func (p *report) thatBehind(v, to int) int {
+	for i := v + 1; i < min(to, v+thatReach) && p.items[i].quote < 0; i++ {
+		t := p.token(i)
+		elided := strings.IndexAny(t.key, "'’")
+		switch {
+		case p.that[t.key], elided > 0 && p.that[t.key[:elided]+"'"]:
+			return i
+		case t.key == "," && p.that[p.token(i+1).key]:
+			return i + 1
+		case t.key == "," && p.bare && i == v+1 && i+fewestWords < to:
+			return i // German: "sagte, der Vertrag sei fertig"
+		case t.kind == sign || p.saidBy(t.key) != 0 && t.key != p.token(v).key && i > v+1:
+			return 0
+		}
+	}
+	return 0
 }

@@ -2,6 +2,7 @@ package speech_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"attache/corpus/speech"
@@ -59,5 +60,52 @@ func TestReported(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// Reported speech in other languages than English: the plain cases, and what
+// is none.
+func TestReportedInOtherLanguages(t *testing.T) {
+	tests := []struct {
+		language, body, want string // the speaker, empty where nothing is reported
+	}{
+		{"fr", "La chancelière Lena Ortmann a déclaré lundi que le traité serait signé vendredi.", "Lena Ortmann"},
+		{"fr", "Selon Gérard Haldane, le traité sera signé avant la fin de la semaine.", "Gérard Haldane"},
+		{"fr", "Le traité sera signé avant la fin de la semaine, a affirmé Gérard Haldane.", "Gérard Haldane"},
+		{"fr", "Gérard Haldane a expliqué qu'il attendrait la fin des pourparlers.", "Gérard Haldane"},
+		{"fr", "Le traité que Gérard Haldane a signé vendredi entre en vigueur demain.", ""},
+		{"de", "Bundeskanzlerin Lena Ortmann sagte, der Vertrag werde am Freitag unterzeichnet.", "Lena Ortmann"},
+		{"de", "Gerhard Haldane erklärte am Montag, dass die Grenze den Winter über offen bleibe.", "Gerhard Haldane"},
+		{"de", "Die Grenze bleibe den ganzen Winter über offen, sagte Gerhard Haldane.", "Gerhard Haldane"},
+		{"de", "Nach Angaben von Gerhard Haldane bleibt die Grenze den ganzen Winter über offen.", "Gerhard Haldane"},
+		{"de", "Gerhard Haldane will die Grenze den ganzen Winter über offen halten.", ""},
+		{"es", "El presidente Andrés Molina afirmó que el tratado será firmado el viernes.", "Andrés Molina"},
+		{"es", "Según Andrés Molina, el tratado será firmado antes del viernes.", "Andrés Molina"},
+		{"es", "Para Andrés Molina fue un día muy largo en la capital.", ""},
+		{"it", "La ministra Anna Moretti ha detto che il porto resta aperto fino a venerdì.", "Anna Moretti"},
+		{"pt", "O presidente Carlos Moreira afirmou que o tratado será assinado na sexta-feira.", "Carlos Moreira"},
+		{"ru", "Министр иностранных дел Сергей Павлов заявил, что договор будет подписан в пятницу.", "Сергей Павлов"},
+		{"ru", "Сергей Павлов прибыл. По словам Павлова, договор будет подписан уже в пятницу.", "Сергей Павлов"},
+		{"ar", "وقال وزير الخارجية كارل هالدين إن الاتفاق سيوقع يوم الجمعة في العاصمة.", "كارل هالدين"},
+		{"zh", "外交部长王明毅表示，双方将在本周五签署这项协议。", "王明毅"},
+		{"zh", "外交部长王明毅本周五将前往北京签署这项协议。", ""},
+		{"ja", "岸本文雄首相は記者団に対し、条約に署名する準備ができたと述べた。", "岸本文雄"},
+		{"ja", "岸本文雄首相は来週、北京を訪れて条約に署名する。", ""},
+		{"ko", "박민수 외교부 장관은 조약에 서명할 준비가 됐다고 말했다.", "박민수"},
+		{"ko", "박민수 외교부 장관은 다음 주 조약에 서명한다.", ""},
+		{"nl", "Peter Lund zei dat het verdrag vrijdag wordt getekend.", ""},
+	}
+	for _, tt := range tests {
+		var want []string
+		if tt.want != "" {
+			sentence := tt.body
+			if _, last, ok := strings.Cut(tt.body, "прибыл. "); ok {
+				sentence = last
+			}
+			want = []string{tt.want + ": " + sentence}
+		}
+		if got := reportedIn(tt.body, tt.language); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", tt.language, got, want)
+		}
 	}
 }

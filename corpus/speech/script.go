@@ -19,6 +19,7 @@ type script struct {
 	family           string
 	given            map[string]bool
 	said, quoting    []string
+	quotes           []string // verbs that report nothing without a quotation
 	subject, of, he  []string
 	joining          []string
 	spaced           bool // words are spaced: Korean
@@ -44,7 +45,7 @@ var scripts = sync.OnceValue(func() map[string]*script {
 
 func (s *script) add(kind, entry string) {
 	lists := map[string]*[]string{"modifier": &s.modifier, "place": &s.place, "stop": &s.stop, "end": &s.end,
-		"said": &s.said, "quoting": &s.quoting, "subject": &s.subject, "joining": &s.joining, "of": &s.of, "he": &s.he}
+		"said": &s.said, "reports nothing": &s.quotes, "quoting": &s.quoting, "subject": &s.subject, "joining": &s.joining, "of": &s.of, "he": &s.he}
 	if list := lists[kind]; list != nil {
 		*list = append(*list, entry)
 		return
@@ -114,7 +115,7 @@ func readScript(t Text, s *script) ([]Statement, []Person) {
 		r.namesIn(p)
 	}
 	r.gather()
-	said := r.quotations()
+	said := inOrder(append(r.quotations(), r.reported()...))
 	people, at := r.people()
 	for i := range said {
 		if p := said[i].Person; p != NoPerson {

@@ -27,6 +27,102 @@ func (r *scripted) quotations() []Statement {
 	return out
 }
 
+// Of reported speech in such a script.
+const (
+	fewestSigns = 8  // beside the speaker and the verb
+	mostBetween = 14 // signs between a Chinese name and its verb
+	mostBehind  = 6  // signs behind a verb that ends its sentence
+)
+
+// reported finds the sentences that report what somebody said, in the plain
+// cases: in Chinese a name and its verb with what is said behind them, in
+// Japanese and Korean a subject and what is said, joined to a verb at the end.
+func (r *scripted) reported() []Statement {
+	var out []Statement
+	q := 0
+	for _, s := range r.t.Sentences {
+		for q < len(r.marks) && r.marks[q].outer.End <= s.Start {
+			q++
+		}
+		inside := 0
+		for k := q; k < len(r.marks) && r.marks[k].outer.Start < s.End; k++ {
+			inside += r.marks[k].Len()
+		}
+		if 2*inside > s.Len() {
+			continue
+		}
+		find := r.reportedAhead
+		if len(r.quoting) > 0 {
+			find = r.reportedBehind
+		}
+		if n, cue := find(s); n != nil {
+			out = append(out, Statement{Span: s, Kind: Reported, Person: n.person, Written: n.all(), Cue: cue})
+		}
+	}
+	return out
+}
+
+// reportedAhead reads "Wang said, …".
+func (r *scripted) reportedAhead(s text.Span) (*naming, text.Span) {
+	all := r.within(s)
+	if len(all) == 0 {
+		return nil, text.Span{}
+	}
+	from := all[0].all().End
+	in := text.Span{Start: from, End: s.End}.In(r.t.Body)
+	signs := 0
+	for at, c := range in {
+		if signs++; signs > mostBetween || strings.ContainsRune("，,；;：:“「", c) {
+			break
+		}
+		n := prefix(in[at:], r.said)
+		if n == 0 || slices.Contains(r.quotes, in[at:at+n]) {
+			continue
+		}
+		v := text.Span{Start: from + at, End: from + at + n}
+		rest := in[at+n:]
+		if utf8.RuneCountInString(rest) < fewestSigns || startsQuoted(rest) ||
+			utf8.RuneCountInString(in[at:at+n]) == 1 && at > 0 && !strings.HasPrefix(rest, "，") {
+			return nil, v
+		}
+		return r.subjectIn(text.Span{Start: s.Start, End: v.Start}), v
+	}
+	return nil, text.Span{}
+}
+
+// startsQuoted reports whether s opens with a quotation mark, behind signs.
+func startsQuoted(s string) bool {
+	s = strings.TrimLeft(s, "，,：: ")
+	return strings.HasPrefix(s, "“") || strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "「")
+}
+
+// reportedBehind reads "Lee-subject … that said."
+func (r *scripted) reportedBehind(s text.Span) (*naming, text.Span) {
+	in := strings.TrimRight(s.In(r.t.Body), stops+". ")
+	from := max(0, len(in)-longestRun)
+	for from < len(in) && !utf8.RuneStart(in[from]) {
+		from++
+	}
+	for at := range in[from:] {
+		at += from
+		n := prefix(in[at:], r.said)
+		if n == 0 || utf8.RuneCountInString(in[at+n:]) > mostBehind {
+			continue
+		}
+		before := strings.TrimRight(in[:at], " ")
+		joined := suffixIn(before, r.quoting)
+		if joined == 0 || strings.HasSuffix(before[:len(before)-joined], "」") || strings.HasSuffix(before[:len(before)-joined], "”") {
+			continue
+		}
+		found, _ := r.markedIn(text.Span{Start: s.Start, End: s.Start + len(before)})
+		if found == nil || utf8.RuneCountInString(r.t.Body[found.all().End:s.Start+len(before)]) < fewestSigns {
+			return nil, text.Span{}
+		}
+		return found, text.Span{Start: s.Start + at, End: s.Start + at + n}
+	}
+	return nil, text.Span{}
+}
+
 // stops end a sentence.
 const stops = "。！？!?．\n"
 
