@@ -62,6 +62,9 @@ func (r *resolver) chooseMeaning(x int, of text.Span, choose func(Choice) int) {
 	if at := choose(Choice{Text: of, Pronoun: true, Options: r.meanings(x, refs)}); at >= 0 {
 		p := &r.phrases[x]
 		p.person, p.sure = max(-1, refs[at].person), 1
+		if p.person >= 0 {
+			r.called[p.person] |= p.gender
+		}
 	}
 }
 

@@ -41,6 +41,9 @@ type form struct {
 	worst    int
 	places   int
 	accepted bool
+	family   string
+	alone    int  // of sum: what the family name tells that stands alone elsewhere
+	given    bool // it opens with a given name or an initial
 }
 
 // judgeForms decides which spellings of two or more words are people.
@@ -68,7 +71,9 @@ func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*f
 		f := forms[n.words]
 		if f == nil {
 			f = &form{words: n.words, sum: spelling(toks, n, plain), best: -9}
-			f.sum += alone[toks[familyToken(toks, n)].key]
+			f.family, f.alone = toks[familyToken(toks, n)].key, alone[toks[familyToken(toks, n)].key]
+			f.given = toks[n.from].is(given) || isInitial(&toks[n.from]) || familyLeads(toks, n)
+			f.sum += f.alone
 			forms[n.words] = f
 		}
 		e := surroundings(toks, n)
@@ -78,11 +83,28 @@ func judgeForms(toks []token, ns []nameRun, plain map[string]bool) map[string]*f
 	for _, f := range forms {
 		f.accepted = f.total() >= enough
 	}
+	refuseSlogans(forms)
 	acceptCompany(toks, ns, forms)
 	return forms
 }
 
 func (f *form) total() int { return f.sum + f.best + f.worst }
+
+// refuseSlogans refuses what opens with no given name where only the family
+// name speaks for it, and that is somebody else's: "Dump Trump".
+func refuseSlogans(forms map[string]*form) {
+	bearers := map[string]bool{}
+	for _, f := range forms {
+		if f.accepted && f.given {
+			bearers[f.family] = true
+		}
+	}
+	for _, f := range forms {
+		if f.accepted && !f.given && bearers[f.family] {
+			f.accepted = f.total()-f.alone >= enough
+		}
+	}
+}
 
 // acceptCompany accepts names in a list with people.
 func acceptCompany(toks []token, ns []nameRun, forms map[string]*form) {
@@ -148,6 +170,9 @@ func spelling(toks []token, n *nameRun, plain map[string]bool) int {
 	}
 	if n.parts > 4 {
 		sum += byLength
+	}
+	if first.is(particle) && last.is(placeWord|bodyWord) {
+		sum += byPlaceWord // Van Cortlandt Park
 	}
 	for _, t := range []*token{first, last} {
 		if t.class == 0 && !plain[t.key] && !t.upper && !t.first {

@@ -44,7 +44,7 @@ func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []ment
 			}
 		}
 	}
-	g.bares(ns)
+	g.bares(ns, plain)
 	g.complete(ns)
 	for i := range ns {
 		g.mention(&ns[i])
@@ -171,7 +171,7 @@ func splitName(toks []token, n *nameRun) (givenName, family string) {
 
 // bares adds people whom the text names by one word only, where an honorific
 // or a title stands before it, or a known family name says something.
-func (g *gatherer) bares(ns []nameRun) {
+func (g *gatherer) bares(ns []nameRun, plain map[string]bool) {
 	for i := range ns {
 		n := &ns[i]
 		t := &g.toks[n.from]
@@ -183,7 +183,11 @@ func (g *gatherer) bares(ns []nameRun) {
 			before = &g.toks[n.from-1]
 		}
 		titled := before.is(honorific) || before.caps && before.is(titleWord)
-		says := n.to < len(g.toks) && g.toks[n.to].is(strongCue) && t.is(given|familyName)
+		says := n.to < len(g.toks) && g.toks[n.to].is(strongCue) && t.is(given|familyName) &&
+			!(t.first && g.toks[n.to].is(speechNoun)) // "Harsh comments"
+		if plain[n.words] && !t.is(given|familyName) && !g.honoured(n) {
+			continue // "Executive Orders"
+		}
 		if t.upper && len(t.key) > 1 || !titled && (!says || t.is(placeWord|bodyWord|demonym|speakingBody)) {
 			continue
 		}

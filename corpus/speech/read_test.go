@@ -83,6 +83,9 @@ func TestPeople(t *testing.T) {
 		want []string
 	}{
 		"title and bare name":  {"Foreign Minister Lena Ortmann spoke. Ortmann left early.", []string{"Lena Ortmann"}},
+		"slogan":               {"Gerald Haldane came. Mr. Haldane smiled at the sign, “Dump Haldane” it read; a Dump Haldane rally followed.", []string{"Gerald Haldane"}},
+		"adjective":            {"Harsh comments are earning some people fines.", nil},
+		"park":                 {"They walked through Van Orten Park in the evening.", nil},
 		"honorific":            {"Mr. Haldane came. Haldane said nothing.", []string{"Haldane"}},
 		"president, bare":      {"Since President Varga took office, much has changed.", []string{"Varga"}},
 		"pope":                 {"Pope Benedict prayed. Benedict then rested.", []string{"Pope Benedict"}},
@@ -293,13 +296,14 @@ func TestPronounsBetweenTwo(t *testing.T) {
 		"a man and a woman":    {"Gerald Haldane and Lena Ortmann arrived in Bonn. “The treaty is ready,” she said.", "Lena Ortmann"},
 		"gender by role":       {"Foreign ministry spokeswoman Alex Oyelaran arrived after Peter Lund. “The treaty is ready,” she said.", "Alex Oyelaran"},
 		"gender by honorific":  {"Mrs. Oyelaran arrived after Mr. Lund. “The treaty is ready,” she said.", "Oyelaran"},
+		"two since then":       {"Ban Ki-min sat down. “We have to talk,” he said.\nAsked about Peter Lund, who called the talks a hoax, Ban shrugged and demurred.\n“There is one science,” he added.", ""},
 		"nobody fits":          {"Gerald Haldane arrived in Bonn. “The treaty is ready,” she said.", ""},
 		"two envoys":           {"Envoy Gerald Haldane met envoy Peter Lund. “The treaty is ready,” the envoy said.", ""},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			quotes, people := quotationsIn(tt.body)
-			if got := quotes[0].Speaker(people); got != tt.want {
+			if got := quotes[len(quotes)-1].Speaker(people); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})

@@ -61,7 +61,9 @@ func (p *reporter) believed(out []Statement, s *claimed) []Statement {
 	kept := p.keep(s, sure)
 	for k, i := range kept {
 		from, to := s.from, s.to
-		if k > 0 {
+		if s.claims[i].link == byWho {
+			from, to = p.aside(s, i)
+		} else if k > 0 {
 			from = p.clauseStart(s, i)
 		}
 		if k+1 < len(kept) {
@@ -72,6 +74,26 @@ func (p *reporter) believed(out []Statement, s *claimed) []Statement {
 		}
 	}
 	return out
+}
+
+// aside is where the clause of claim i, of somebody "who called for talks",
+// begins and ends in its sentence: with the name before it, before the sentence
+// goes on.
+func (p *reporter) aside(s *claimed, i int) (from, to int) {
+	c := &s.claims[i]
+	x := c.phrase
+	for x > 0 && p.phrases[x-1].person == p.phrases[x].person && p.phrases[x].from-p.phrases[x-1].to <= 1 && p.phrases[x-1].from >= s.from {
+		x--
+	}
+	to = c.to
+	for to < s.to {
+		t := p.token(to + 1)
+		if p.items[to].quote < 0 && (p.token(to).key == ")" || p.token(to).key == "," && t.kind == word && !t.caps && t.is(auxiliary|strongCue|verbWord)) {
+			break
+		}
+		to++
+	}
+	return p.phrases[x].from, to
 }
 
 // keep chooses among the claims of a sentence, by their order in it.

@@ -34,7 +34,7 @@ func TestReported(t *testing.T) {
 		"verb first":               {"The border will stay open all winter, said Haldane.", []string{"Gerald Haldane: The border will stay open all winter, said Haldane."}},
 		"according to":             {"The border will stay open all winter, according to Haldane.", []string{"Gerald Haldane: The border will stay open all winter, according to Haldane."}},
 		"told reporters":           {"Ortmann told reporters on Monday that the treaty was ready for its signatures.", []string{"Lena Ortmann: Ortmann told reporters on Monday that the treaty was ready for its signatures."}},
-		"who called for":           {"Lund, who called for an end of the talks, left Bonn in the evening.", []string{"Peter Lund: Lund, who called for an end of the talks, left Bonn in the evening."}},
+		"who called for":           {"Lund, who called for an end of the talks, left Bonn in the evening.", []string{"Peter Lund: Lund, who called for an end of the talks"}},
 		"two verbs":                {"Ortmann welcomed the treaty and urged both parliaments to approve it by June.", []string{"Lena Ortmann: Ortmann welcomed the treaty and urged both parliaments to approve it by June."}},
 		"she":                      {"Ortmann turned to the treaty. She said that it would be signed on Friday.", []string{"Lena Ortmann: She said that it would be signed on Friday."}},
 		"the chancellor":           {"The chancellor said that the treaty would be signed on Friday.", []string{"Lena Ortmann: The chancellor said that the treaty would be signed on Friday."}},

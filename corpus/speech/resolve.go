@@ -15,6 +15,8 @@ type resolver struct {
 	done     int // phrases before it are resolved
 
 	strangers map[string]int // last words of capitalised names that are nobody's
+	called    []Gender       // of each person: the pronouns that surely meant them so far
+	most      int            // how often the text names whom it names most
 }
 
 // referent is a person whom a pronoun can mean, with the last place before it
@@ -28,16 +30,20 @@ type referent struct {
 }
 
 const (
-	maybe      = 0.40 // chance of a phrase, to take it for the speaker's at all
-	sureEnough = 0.62 // to name the person
-	sureOfHim  = 0.68 // to name the person whom a pronoun means
-	sureOfBody = 0.70 // to name a body or a country
-	evens      = 0.50 // of two who can be meant alike
-	lookBack   = 80   // phrases
+	maybe        = 0.40 // chance of a phrase, to take it for the speaker's at all
+	sureEnough   = 0.62 // to name the person
+	sureOfHim    = 0.68 // to name the person whom a pronoun means
+	sureOfBody   = 0.70 // to name a body or a country
+	sureOfGender = 0.90 // to learn a person's gender from a pronoun
+	evens        = 0.50 // of two who can be meant alike
+	lookBack     = 80   // phrases
 )
 
 func newResolver(a *attribution, people []person) *resolver {
-	r := &resolver{attribution: a, people: people, speakers: make([]int, len(a.ms)), strangers: map[string]int{}}
+	r := &resolver{attribution: a, people: people, speakers: make([]int, len(a.ms)), strangers: map[string]int{}, called: make([]Gender, len(people))}
+	for i := range people {
+		r.most = max(r.most, people[i].count)
+	}
 	r.score = weighBy(pronounWeights())
 	for i := range r.speakers {
 		r.speakers[i] = -1
@@ -64,6 +70,9 @@ func (r *resolver) resolveBefore(q int) {
 		refs := r.referents(r.done)
 		if best, sure := r.best(r.done, refs); best >= 0 && refs[best].person >= 0 {
 			p.person, p.sure = refs[best].person, sure
+			if sure >= sureOfGender {
+				r.called[p.person] |= p.gender
+			}
 		}
 	}
 }
@@ -197,6 +206,17 @@ func (r *resolver) weighReferent(x int, ref *referent) float64 {
 	f.fact(known, far)
 	if b.joint {
 		f.fact("one of several", far)
+	}
+	switch g := r.called[ref.person]; {
+	case g == p.gender:
+		f.fact("called so")
+		f.fact("called so", far)
+	case g != 0:
+		f.fact("called otherwise")
+	}
+	if 4*r.people[ref.person].count >= 3*r.most {
+		f.fact("named most")
+		f.fact("named most", far)
 	}
 	if r.opensSentence(b) {
 		f.fact("opens", far)

@@ -98,15 +98,22 @@ func (a *attribution) lead(s *surroundingsOf) string {
 	return "words"
 }
 
+// longestByline is how many items name the speaker behind a quotation and a
+// dash.
+const longestByline = 14
+
 // tail tells what follows a quotation in its sentence.
 func (a *attribution) tail(s *surroundingsOf) string {
-	i := s.at + 1
+	i, dash := s.at+1, false
 	for i < s.to && a.items[i].quote < 0 && a.token(i).kind == sign && a.token(i).key != ":" {
+		dash = dash || strings.Contains("-–—", a.token(i).key)
 		i++
 	}
 	switch {
 	case i >= s.to:
 		return "ends"
+	case dash && a.token(i).caps && s.cueAfter < 0 && s.to-i <= longestByline:
+		return "byline"
 	case a.items[i].quote >= 0:
 		return "quote"
 	case a.token(i).is(strongCue) && !a.token(i).caps:
