@@ -32,7 +32,7 @@ type referent struct {
 const (
 	maybe        = 0.40 // chance of a phrase, to take it for the speaker's at all
 	sureEnough   = 0.62 // to name the person
-	sureOfHim    = 0.68 // to name the person whom a pronoun means
+	sureOfHim    = 0.74 // to name the person whom a pronoun means
 	sureOfBody   = 0.70 // to name a body or a country
 	sureOfGender = 0.90 // to learn a person's gender from a pronoun
 	evens        = 0.50 // of two who can be meant alike
