@@ -35,6 +35,9 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
 	quotes, err := a.quotes(ctx)
+	if err == nil {
+		quotes, err = a.answerByOffice(ctx, quotes)
+	}
 	if err != nil {
 		return Answers{}, fmt.Errorf("answering %q: %w", q.Text, err)
 	}

@@ -48,10 +48,11 @@ type gathered struct {
 
 // titled is a mention of a person with a title.
 type titled struct {
-	at      place // document and person
-	mention int
-	also    bool
-	title   string
+	at       place // document and person
+	mention  int
+	also     bool
+	language string
+	title    string
 }
 
 // add takes up the next document, of which it keeps nothing but copies.
@@ -75,8 +76,8 @@ func (g *gathering) add(d *stored) error {
 	for i, who := range told {
 		g.about = append(g.about, d.about(&who, own[i]))
 		for j, m := range who.Mentions {
-			g.title(titled{place{doc, i}, j, false, spaced(d.in(m.Title))})
-			g.title(titled{place{doc, i}, j, true, spaced(d.in(m.Also))})
+			g.title(titled{place{doc, i}, j, false, d.Language, spaced(d.in(m.Title))})
+			g.title(titled{place{doc, i}, j, true, d.Language, spaced(d.in(m.Also))})
 		}
 	}
 	for i := range said {
@@ -143,7 +144,7 @@ func (g *gathering) pack() (all []byte, n int) {
 	entries, docs := g.persons()
 	n = len(entries)
 	entries = g.sayings(entries, docs)
-	g.titles(entries, docs)
+	offices := g.titles(entries, docs)
 	g.company(entries, docs)
 	var p packer
 	p.list(len(entries), func(q *packer, i int) {
@@ -156,6 +157,7 @@ func (g *gathering) pack() (all []byte, n int) {
 	names, starts := keysOf(entries)
 	p.names(names)
 	p.names(starts)
+	p.names(offices)
 	return p.b, n
 }
 
@@ -276,8 +278,9 @@ func (g *gathering) sayings(entries []gathered, docs [][]int) []gathered {
 // bodyKey is what spellings of one body have in common.
 func bodyKey(name string) string { return strings.TrimPrefix(text.Fold(name), "the ") }
 
-// titles gives each entry what documents call it, newest first.
-func (g *gathering) titles(entries []gathered, docs [][]int) {
+// titles gives each entry what documents call it, newest first, and returns the
+// terms of all titles, by which the holder of an office is found.
+func (g *gathering) titles(entries []gathered, docs [][]int) (offices []keyed) {
 	type key struct {
 		entry int
 		title string
@@ -297,6 +300,9 @@ func (g *gathering) titles(entries []gathered, docs [][]int) {
 			at[k] = i
 			e.titles = append(e.titles, title{})
 			names[who-1] = append(names[who-1], k.title)
+			for _, term := range termsOf(t.language, t.title) {
+				offices = append(offices, keyed{g.once(term), who - 1})
+			}
 		}
 		own := &e.titles[i]
 		if n := len(own.told); n == 0 || own.told[n-1].at.doc != t.at.doc {
@@ -317,6 +323,7 @@ func (g *gathering) titles(entries []gathered, docs [][]int) {
 		entries[i].titles = withoutStrays(entries[i].titles)
 		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
 	}
+	return ordered(offices)
 }
 
 // withoutBare leaves out the titles of one word that another says more fully:

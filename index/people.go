@@ -21,6 +21,7 @@ type people struct {
 	docs    packed          // for each document: the entries of its people, in their order there
 	names   namesList       // folded keys of whole names, for finding one
 	starts  namesList       // folded names from each of their words on, for completing one
+	titled  namesList       // terms of titles, for finding who holds an office
 	words   func() []string // the different words of names, in order
 }
 
@@ -329,7 +330,7 @@ func (l *namesList) firstWords() (all []string) {
 
 func unpackPeople(all string) (*people, error) {
 	u := unpacker{b: all}
-	p := &people{entries: u.list(), quotes: u.fixed(), docs: u.list(), names: u.names(), starts: u.names()}
+	p := &people{entries: u.list(), quotes: u.fixed(), docs: u.list(), names: u.names(), starts: u.names(), titled: u.names()}
 	p.words = sync.OnceValue(p.starts.firstWords)
 	if len(p.quotes) != p.entries.len() {
 		u.fail()

@@ -11,6 +11,7 @@ import (
 type People struct {
 	Profiles []Profile
 	Near     bool // nobody has this name: these are spelled nearly so
+	Office   bool // it is no name but an office: these hold it, by the newest title first
 	More     int  // how many others it may mean
 }
 
@@ -26,7 +27,7 @@ const (
 )
 
 // Who returns what the documents of the filter say of those whom a name, in
-// any spelling, may mean; a title before the name tells namesakes apart. Speakers
+// any spelling, or an office, "foreign minister of India", may mean; a title before the name tells namesakes apart. Speakers
 // that are no people are left out. Limit 0 means 8, and no more than 200 are shown.
 func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (People, error) {
 	g, err := ix.acquire()
@@ -36,12 +37,25 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 	defer g.release()
 	found, near := g.lookup(name)
 	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
+	accept, loaded := g.accept(f), map[int]*stored{}
+	who := People{Near: near}
+	if near || len(found) == 0 {
+		holders, err := g.holders(ctx, name, accept)
+		if err != nil {
+			return People{}, err
+		}
+		if len(holders) > 0 {
+			found, who.Near, who.Office = nil, false, true
+			for _, h := range holders {
+				found = append(found, h.entry)
+			}
+		}
+	}
 	if limit == 0 {
 		limit = shownProfiles
 	}
 	limit = min(limit, mostProfiles)
-	who := People{Near: near, More: max(0, len(found)-limit)}
-	accept, loaded := g.accept(f), map[int]*stored{}
+	who.More = max(0, len(found)-limit)
 	for _, e := range found[:len(found)-who.More] {
 		if len(loaded) > mostLoaded {
 			clear(loaded)

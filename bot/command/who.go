@@ -33,6 +33,9 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return r, nil
 	}
 	meant, others := meant(name, found.Profiles)
+	if found.Office {
+		meant, others = found.Profiles[:1], found.Profiles[1:]
+	}
 	if len(meant) == 0 {
 		r.ask(name, found)
 		return r, nil

@@ -1,0 +1,155 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+
+	"attache/corpus"
+	"attache/corpus/text"
+	"attache/index/lexis"
+)
+
+// holder is somebody whom documents give an office, with the newest title that
+// does.
+type holder struct {
+	entry int
+	doc   int // of the title's quote
+	title Title
+}
+
+// mostHolders is of how many people the titles are read for one office.
+const mostHolders = 40
+
+// holders returns whom documents that accept takes call what all words of an
+// office say, "foreign minister of India", by the newest title first. Whoever
+// held it before, or stands in for its holder, has it only where that is asked
+// for.
+func (g *generation) holders(ctx context.Context, office string, accept func(doc int) bool) (all []holder, err error) {
+	language := g.languageOf(office)
+	wanted := officeTerms(language, office)
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	var found []int
+	for i, ways := range wanted {
+		var with []int
+		for _, term := range ways {
+			with = append(with, g.people.titled.same(term)...)
+		}
+		with = distinct(with)
+		if i == 0 {
+			found = with
+			continue
+		}
+		found = slices.DeleteFunc(found, func(e int) bool { _, ok := slices.BinarySearch(with, e); return !ok })
+	}
+	folded := text.Fold(office)
+	for _, e := range found[:min(len(found), mostHolders)] {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		p := g.profiler(e, accept, map[int]*stored{})
+		if err := p.titles(); err != nil {
+			return nil, err
+		}
+		if at := slices.IndexFunc(p.Titles, func(t Title) bool { return isOffice(language, t.Title, folded, wanted) }); at >= 0 {
+			all = append(all, holder{e, p.entry.titles[at].told[0].at.doc, p.Titles[at]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b holder) int {
+		return cmp.Or(cmp.Compare(dayNumber(b.title.Last), dayNumber(a.title.Last)), cmp.Compare(b.title.Documents, a.title.Documents))
+	})
+	return all, nil
+}
+
+// officeTerms are the terms that a title must have, each in one of several ways.
+func officeTerms(language, office string) (wanted [][]string) {
+	tokens := lexis.For(language).Tokens(nil, office)
+	for i := 0; i < len(tokens); i++ {
+		switch t := &tokens[i]; {
+		case t.Concept != "" && t.Words > 1:
+			wanted = append(wanted, []string{t.Concept})
+			i += int(t.Words) - 1
+		case t.Concept != "":
+			wanted = append(wanted, []string{t.Concept, t.Term})
+		case !t.Is(lexis.Stop):
+			wanted = append(wanted, []string{t.Term})
+		}
+	}
+	return wanted
+}
+
+// isOffice reports whether a title has all that is wanted, and nothing that makes
+// another office of it.
+func isOffice(language, title, asked string, wanted [][]string) bool {
+	has := termsOf(language, title)
+	for _, ways := range wanted {
+		if !slices.ContainsFunc(ways, func(w string) bool { _, ok := slices.BinarySearch(has, w); return ok }) {
+			return false
+		}
+	}
+	for w := range strings.FieldsFuncSeq(text.Fold(title), func(r rune) bool { return r == ' ' || r == '-' }) {
+		if slices.Contains(changing, w) && !strings.Contains(asked, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// officeQuestion is a question that asks who holds an office and nothing else.
+var officeQuestion = regexp.MustCompile(`(?i)^\s*(?:and\s+)?who\s*(?:['’]s|is|are|was)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?([^?]{4,80}?)\s*(?:now|today|currently)?\s*[?.!]*\s*$`)
+
+// sureOfOffice is the score of a title that has every word of the office asked
+// for.
+const sureOfOffice = 0.9
+
+// answerByOffice puts the sentences that give somebody the office asked for
+// before the others, which may tell of it at most.
+func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, error) {
+	m := officeQuestion.FindStringSubmatch(a.Text)
+	if m == nil || a.spoken != nil || len(strings.Fields(m[1])) < 2 {
+		return quotes, nil
+	}
+	if found, near := a.people.lookup(m[1]); len(found) > 0 && !near {
+		return quotes, nil // a name
+	}
+	found, err := a.holders(ctx, m[1], a.accept(a.Filter))
+	if err != nil || len(found) == 0 {
+		return quotes, err
+	}
+	var first []Quote
+	for _, h := range found {
+		q := h.title.Quote
+		overlaps := func(o Quote) bool { return o.Source.Document == q.Source.Document && o.Span.Overlaps(q.Span) }
+		if slices.ContainsFunc(first, overlaps) || !isBody(a, h, q) {
+			continue
+		}
+		q.Score = sureOfOffice
+		if name := a.people.name(h.entry); strings.Contains(q.Text, name) {
+			at := strings.Index(q.Text, name)
+			q.Bold = []text.Span{{Start: at, End: at + len(name)}}
+		}
+		if first = append(first, q); len(first) == a.Limit {
+			break
+		}
+	}
+	if len(first) == 0 {
+		return quotes, nil
+	}
+	for _, q := range quotes {
+		if len(first) < a.Limit && !slices.ContainsFunc(first, func(o Quote) bool { return o.Source.Document == q.Source.Document && o.Span.Overlaps(q.Span) }) {
+			q.Score = min(q.Score, sureOfOffice)
+			first = append(first, q)
+		}
+	}
+	return first, nil
+}
+
+// isBody reports whether the quote of a title is running text.
+func isBody(a *asking, h holder, q Quote) bool {
+	d, err := a.fetch(h.doc)
+	return err == nil && d.kind(q.Span) == corpus.Body
+}
