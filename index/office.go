@@ -91,12 +91,27 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 			return false
 		}
 	}
+	head := termsOf(language, headOf(title))
+	if !slices.ContainsFunc(wanted, func(ways []string) bool {
+		return slices.ContainsFunc(ways, func(w string) bool { _, ok := slices.BinarySearch(head, w); return ok })
+	}) {
+		return false // a country alone
+	}
 	for w := range strings.FieldsFuncSeq(text.Fold(title), func(r rune) bool { return r == ' ' || r == '-' }) {
 		if slices.Contains(changing, w) && !strings.Contains(asked, w) {
 			return false
 		}
 	}
 	return true
+}
+
+// headOf is what a title is at its core: the last word before "of", "for" or a
+// comma.
+func headOf(title string) string {
+	for _, sep := range []string{", ", " of ", " for ", " to ", " at ", " in "} {
+		title, _, _ = strings.Cut(title, sep)
+	}
+	return title[strings.LastIndexByte(title, ' ')+1:]
 }
 
 // officeQuestion is a question that asks who holds an office and nothing else.

@@ -27,8 +27,8 @@ func plainBlocks(t string) []Block {
 	goesOn := func(int) bool { return false }
 	if width := wrapWidth(lines); width > 0 {
 		goesOn = func(i int) bool { return continues(lines, i, width) }
-	} else if isRagged(lines) {
-		goesOn = func(i int) bool { return continuesRagged(lines[i-1], lines[i]) }
+	} else if width := raggedWidth(lines); width > 0 {
+		goesOn = func(i int) bool { return continuesRagged(lines[i-1], lines[i], width) }
 	}
 	var blocks []Block
 	for i := 0; i < len(lines); {
@@ -50,16 +50,17 @@ func plainBlocks(t string) []Block {
 
 // furniture are lines that stand between pages and are no text: numbers of
 // pages, times that a record is stamped with.
-var furniture = regexp.MustCompile(`^\s*(?:\[\[?Pages? [^\]]*\]\]?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s?/\s?\d{1,4}|\{time\}\s*\d*|\{\d{1,2}:?\d{2}(?::\d{2})?\}|(?:.{0,70}\S)??\s*[Pp]age \d{1,4} of \d{1,4}.{0,40}|Page \d{1,4}|(?:Column|Col\.) \d+[A-Z]*)\s*$`)
+var furniture = regexp.MustCompile(`^\s*(?:\[\[?Pages? [^\]]*\]\]?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s?/\s?\d{1,4}|\{time\}\s*\d*|\{\d{1,2}:?\d{2}(?::\d{2})?\}|\d{1,2}:\d{2}:\d{2}|(?:\([A-D]\)\s*){2,}|(?:.{0,70}\S)??\s*[Pp]age \d{1,4} of \d{1,4}.{0,40}|Page \d{1,4}|(?:Column|Col\.) \d+[A-Z]*)\s*$`)
 
-// withoutFurniture takes such lines out, with the blank ones around them; cut
-// tells which of the lines left follow one.
+// withoutFurniture takes such lines out, and the headers that pages repeat, with
+// the blank lines around them; cut tells which of the lines left follow one.
 func withoutFurniture(lines []string) (kept []string, cut map[int]bool) {
 	cut = map[int]bool{}
+	running := runningHeaders(lines)
 	after := false
 	for _, l := range lines {
 		switch blank := strings.TrimSpace(l) == ""; {
-		case !blank && len(l) <= 120 && furniture.MatchString(l):
+		case !blank && len(l) <= 160 && (furniture.MatchString(l) || running[headerKey(l)]):
 			for len(kept) > 0 && strings.TrimSpace(kept[len(kept)-1]) == "" {
 				kept = kept[:len(kept)-1]
 			}
@@ -77,6 +78,51 @@ func withoutFurniture(lines []string) (kept []string, cut map[int]bool) {
 	return kept, cut
 }
 
+// runningHeaders are the keys of the lines that pages repeat but for their
+// numbers. Such a line is set in columns, or long; what may be a heading or an
+// entry of a list is kept.
+func runningHeaders(lines []string) map[string]bool {
+	const most, columns, long = 160, 2, 3 // bytes; how often a line in columns comes again, and another
+	times := map[string]int{}
+	wide := map[string]bool{}
+	for _, l := range lines {
+		if len(l) > most || !strings.ContainsAny(l, "0123456789") || endsSentence(l) {
+			continue
+		}
+		k := headerKey(l)
+		times[k]++
+		wide[k] = wide[k] || strings.Contains(strings.TrimSpace(l), "\t") || strings.Contains(strings.TrimSpace(l), "   ")
+	}
+	running := map[string]bool{}
+	for k, n := range times {
+		if n >= columns && wide[k] || n >= long && len(strings.Fields(k)) >= 5 {
+			running[k] = true
+		}
+	}
+	return running
+}
+
+// headerKey is what the headers of left and right pages have in common: the same
+// words in any order, whatever the numbers. It is empty for a line without.
+func headerKey(l string) string {
+	if !strings.ContainsAny(l, "0123456789") {
+		return ""
+	}
+	ws := strings.Fields(strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '#'
+		}
+		return r
+	}, l))
+	for i, w := range ws {
+		ws[i] = digitRuns.ReplaceAllString(w, "#")
+	}
+	slices.Sort(ws)
+	return strings.Join(ws, " ")
+}
+
+var digitRuns = regexp.MustCompile(`#+`)
+
 // isMidSentence reports whether a sentence goes on from one line to the next.
 func isMidSentence(before, line string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(before))
@@ -84,27 +130,36 @@ func isMidSentence(before, line string) bool {
 	return unicode.IsLower(first) && (unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(",;-–—’”)\"", last))
 }
 
-// isRagged reports whether the lines of a text are broken anywhere within
-// sentences, as a scanner breaks them.
-func isRagged(lines []string) bool {
+// raggedWidth is about how long the lines of a text are that are broken anywhere
+// within sentences, as a scanner or a copy from a page breaks them; 0 where
+// lines are whole. Short lines, as headings are, don't count.
+func raggedWidth(lines []string) int {
+	const short, fewest = 30, 2
+	var lengths []int
 	breaks, mid := 0, 0
 	for i := 1; i < len(lines); i++ {
-		if strings.TrimSpace(lines[i-1]) == "" || strings.TrimSpace(lines[i]) == "" {
+		a := strings.TrimSpace(lines[i-1])
+		if len(a) < short || strings.TrimSpace(lines[i]) == "" {
 			continue
 		}
-		if breaks++; isMidSentence(lines[i-1], lines[i]) {
+		lengths = append(lengths, utf8.RuneCountInString(a))
+		if breaks++; isMidSentence(a, lines[i]) {
 			mid++
 		}
 	}
-	return mid >= 2 && mid*10 >= breaks*3
+	if mid < fewest || mid*12 < breaks {
+		return 0
+	}
+	slices.Sort(lengths)
+	return min(lengths[len(lengths)*9/10], 140)
 }
 
 // lineLabel is what a line of a transcript may begin with.
-var lineLabel = regexp.MustCompile(`^\s*(?:Q|A|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|The|Herr|Frau|M|Mme|Sr|Sra|Senator|Secretary|President|Minister|Chairman|Chairwoman|Ambassador)\.? )?\p{Lu}[\p{L}.'’ -]{1,60}(?:\([^)]{1,60}\) ?){0,3}):\s|^\s*(?:Mr|Mrs|Ms|Miss|Dr|The|Senator)\.? [\p{Lu}][\p{Lu}'’-]+`)
+var lineLabel = regexp.MustCompile(`^\s*(?:Q|A|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|The|Herr|Frau|M|Mme|Sr|Sra|El señor|La señora|Senator|Secretary|President|Minister|Chairman|Chairwoman|Ambassador)\.? )?\p{Lu}[\p{L}.'’, -]{1,80}(?:\([^)]{1,60}\) ?){0,3}):(?:\s|$)|^\s*(?:Mr|Mrs|Ms|Miss|Dr|The|Senator|Chairman|Chairwoman)\.? [\p{Lu}][\p{L}'’ -]+\. \p{Lu}`)
 
 // continuesRagged reports whether a line of raggedly broken lines goes on the
 // paragraph of the line before.
-func continuesRagged(before, line string) bool {
+func continuesRagged(before, line string, width int) bool {
 	a, b := strings.TrimSpace(before), strings.TrimSpace(line)
 	if a == "" || b == "" {
 		return false
@@ -115,15 +170,18 @@ func continuesRagged(before, line string) bool {
 	last, _ := utf8.DecodeLastRuneInString(a)
 	first, _ := utf8.DecodeRuneInString(b)
 	ended := strings.ContainsRune(".?!:…”\"", last)
+	full := utf8.RuneCountInString(a)*10 >= width*6
 	switch {
-	case indent(line) > indent(before)+1 || strings.ContainsRune("-*•[", first) || lineLabel.MatchString(b) && ended:
+	case strings.ContainsRune("-–*•[(", first) && first != '(' || first == '(' && ended:
 		return false
-	case isCapitals(a) || isCapitals(b):
+	case indent(line) > indent(before)+1 || lineLabel.MatchString(b) && (ended || last == ')'):
 		return false
-	case ended && (numberedLine.MatchString(b) || len(a) < len(b)*2/3):
+	case isCapitals(a) || isCapitals(b) || last == ':' || last == ')' && a[0] == '(':
 		return false
+	case ended:
+		return overflows(a, b, width*9/10) && !numberedLine.MatchString(b)
 	}
-	return ended || unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(",;-–—’)", last)
+	return full && (unicode.IsLetter(last) || unicode.IsDigit(last) || strings.ContainsRune(",;-–—’)", last))
 }
 
 var numberedLine = regexp.MustCompile(`^(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s`)
@@ -139,6 +197,7 @@ func joinLines(lines []string) string {
 	for i, l := range lines {
 		if i > 0 {
 			b.WriteString(text.Between(strings.TrimRight(lines[i-1], " "), strings.TrimSpace(l)))
+			l = strings.TrimLeft(l, " \t")
 		}
 		b.WriteString(l)
 	}

@@ -15,7 +15,7 @@ func (r *reader) address() bool {
 	first := r.firstSaid()
 	r.readHead(first)
 	p, ok := r.orator()
-	if !ok || !r.speaks(first, p) {
+	if !ok || !r.speaks(first, len(r.d.Blocks), p) {
 		return false
 	}
 	voice := r.add(format.Voice{Name: strings.Join(r.spelled(p.name), " "), Office: r.officeOf(p), Whole: true})
@@ -62,11 +62,21 @@ func (r *reader) firstSaid() int {
 		}
 		last, _ := utf8.DecodeLastRuneInString(t)
 		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 3 || last == ',' || last == '!'
+		if isPreamble(t) {
+			continue
+		}
 		if (ends || len(t) > long && !isCapitals(t)) && date.Parse(t).Day == 0 || len(t) > 2*long {
 			return i
 		}
 	}
 	return len(r.d.Blocks)
+}
+
+// isPreamble reports whether a paragraph tells what the record is: "The following
+// is a near-verbatim transcript of today's noon briefing by …".
+func isPreamble(t string) bool {
+	low := strings.ToLower(t)
+	return strings.Contains(low, "transcript of") && len(t) < 500
 }
 
 // orator is the one person whose speech the heading calls the document.
@@ -174,10 +184,10 @@ func beforeNoun(ws []string) (person, bool) {
 
 // speaks reports whether the text below the heading is somebody's own words: it
 // says I or we outside of quotation marks, and doesn't tell of the speaker.
-func (r *reader) speaks(first int, p person) bool {
+func (r *reader) speaks(first, end int, p person) bool {
 	own, blocks, told := 0, 0, 0
 	last := plain(p.name[len(p.name)-1])
-	for _, b := range r.d.Blocks[first:] {
+	for _, b := range r.d.Blocks[first:end] {
 		if b.Kind != format.Body {
 			continue
 		}

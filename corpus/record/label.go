@@ -70,6 +70,9 @@ func labelOf(b format.Block) label {
 	if l, ok := askerOf(t); ok {
 		return l
 	}
+	if l, ok := markedOf(t); ok {
+		return l
+	}
 	for _, find := range []func(format.Block) (text string, end int, how ending){colonIn, dashIn, boldIn, stopIn} {
 		text, end, how := find(b)
 		if how == none {
@@ -116,6 +119,24 @@ func askerOf(t string) (label, bool) {
 		}
 	}
 	return l, true
+}
+
+// markedSpeaker is how the records of East Asia mark who speaks: "○大河原委員長　",
+// "【北原外務大臣】".
+var markedSpeaker = regexp.MustCompile(`^(?:[○◯〇●]\s?([^\s　（(：:]{2,24}(?:[（(][^）)]{1,24}[）)])?)[\s　：:]+|【([^】]{2,24})】\s?)`)
+
+func markedOf(t string) (label, bool) {
+	m := markedSpeaker.FindStringSubmatchIndex(t)
+	if m == nil {
+		return label{}, false
+	}
+	at := 2
+	if m[2] < 0 {
+		at = 4
+	}
+	l := label{text: t[m[at]:m[at+1]], length: m[1], ending: dash}
+	l.shape = bold
+	return l, l.parse()
 }
 
 // colonIn finds a colon that may end a label.
@@ -178,9 +199,9 @@ func boldIn(b format.Block) (string, int, ending) {
 }
 
 var (
-	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
 	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
-	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?:, \p{Lu}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
+	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{Lu}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
 )
 
 // stopIn finds the stop behind an honorific and a name: "Mr. TALLOWAY. Mr.
@@ -235,6 +256,9 @@ func (l *label) parse() bool {
 		return false
 	}
 	if l.tail != "" {
+		if first, _ := utf8.DecodeRuneInString(l.tail); l.ending == stop && unicode.IsLower(first) && l.shape&bold == 0 || len(strings.Fields(l.tail)) > 24 {
+			return false // "Mr. Speaker, good health is not freedom."
+		}
 		l.shape |= described
 	}
 	if l.isNobody(head) {
@@ -270,6 +294,11 @@ func (l *label) isNobody(head string) bool {
 			l.key = "q"
 			return true
 		}
+		if len(fields) == 2 && w.is(fields[0], nobody) && !w.is(fields[0], office) {
+			l.shape |= anonymous
+			l.key = fields[0]
+			return true
+		}
 		return false
 	}
 	return true
@@ -289,15 +318,36 @@ func (l *label) parseUnspaced(head string) bool {
 		shape shape
 	}{{asker, asks}, {outlet, asks}} {
 		for _, e := range words().list[c.class] {
-			if strings.ContainsFunc(e, ideograph) && strings.HasSuffix(head, e) {
+			if strings.ContainsFunc(e, ideograph) && (strings.HasSuffix(head, e) || c.class == outlet && len(e) > 3 && strings.Contains(head, e)) {
 				l.shape |= c.shape
 				l.key = "q"
 				return true
 			}
 		}
 	}
-	l.name, l.key = []string{head}, head
+	name := head
+	for cut := true; cut; {
+		cut = false
+		for _, e := range words().list[behind] {
+			if rest := strings.TrimSuffix(name, e); rest != name && rest != "" {
+				name, cut = rest, true
+			}
+		}
+	}
+	l.office = strings.TrimPrefix(head, name)
+	if len(l.party) > 0 && strings.ContainsFunc(l.party[0], ideograph) && l.ending == dash {
+		whole := l.party[0] // "外務大臣（岩屋毅君）"
+		for _, e := range words().list[behind] {
+			whole = strings.TrimSuffix(whole, e)
+		}
+		l.office, name = head, whole
+	}
+	l.name, l.key = []string{name}, name
 	l.shape |= single
+	if l.shape&bold != 0 {
+		l.shape |= full
+		l.shape &^= single
+	}
 	return true
 }
 
@@ -359,7 +409,12 @@ func (l *label) officeEnd(ws []string, i int) int {
 
 // parseName takes what honorific and office leave over, and judges the whole.
 func (l *label) parseName(rest []string) bool {
-	if at := lastOffice(rest); at >= 0 {
+	if n := len(rest); n > 1 && l.shape&honoured == 0 && classOf(rest[n-1])&office != 0 && isOfficePhrase(rest) {
+		// "NATO Secretary General", "The First Minister"
+		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest, " "))
+		l.shape |= titled
+		rest = nil
+	} else if at := lastOffice(rest); at >= 0 {
 		// "NATO Spokesperson Farah Dakh", "French President Paul Roy"
 		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest[:at+1], " "))
 		l.shape |= titled
@@ -428,13 +483,34 @@ func (l *label) parseName(rest []string) bool {
 	return true
 }
 
+// isOfficePhrase reports whether words that end in an office are nothing but one:
+// all of them offices, or one more before them ("NATO Secretary General").
+func isOfficePhrase(ws []string) bool {
+	others := 0
+	for _, w := range ws {
+		if classOf(w)&office == 0 {
+			others++
+		}
+	}
+	return others == 0 || others == 1 && classOf(ws[0])&office == 0 && (isUpper(ws[0]) || classOf(ws[0])&never != 0)
+}
+
 // lastOffice is where the last office within a name is that more of a name
 // follows; -1 for none.
 func lastOffice(name []string) int {
 	for i := len(name) - 2; i >= 0; i-- {
-		if classOf(name[i])&office != 0 && isCapital(name[i]) && isCapital(name[i+1]) {
-			return i
+		if classOf(name[i])&office == 0 || !isCapital(name[i]) || !isCapital(name[i+1]) {
+			continue
 		}
+		for _, w := range name[:i] {
+			if !isCapital(w) && classOf(w)&particle == 0 {
+				return -1
+			}
+		}
+		if i > 6 {
+			return -1
+		}
+		return i
 	}
 	return -1
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,6 +46,9 @@ func peopleIn(line string) (all []person) {
 			anchored = true
 		}
 		name, n := nameAt(ws[i:])
+		if !anchored && len(name) > 1 && n > 0 && len(officeAfter(ws[i+n-1:])) > 0 {
+			anchored = true // "and Paulette Jeong, Spokesperson for …"
+		}
 		switch {
 		case anchored && len(name) > 0 && !isBodyName(name) && (len(name) > 1 || len(offices) > 0 || i > from && classOf(ws[i-1])&honorific != 0):
 			i += n
@@ -75,11 +79,16 @@ func officeAfter(ws []string) []string {
 	if !strings.HasSuffix(ws[0], ",") {
 		return nil
 	}
+	found := false
 	for i, w := range ws[1:] {
-		if classOf(w)&office != 0 {
-			return ws[1:]
+		found = found || classOf(w)&office != 0 && isCapital(w)
+		if !found && i > 3 {
+			break
 		}
-		if i > 3 {
+		if strings.ContainsAny(w[len(w)-1:], ",;.)") || i == len(ws)-2 {
+			if found {
+				return ws[1 : i+2]
+			}
 			break
 		}
 	}
@@ -138,7 +147,8 @@ func nameAt(ws []string) (name []string, n int) {
 
 // isBodyName reports whether words name a body rather than a person.
 func isBodyName(name []string) bool {
-	return slices.ContainsFunc(name, func(w string) bool { return classOf(w)&(bodyWord|outlet|speechNoun|never|asker) != 0 })
+	return slices.ContainsFunc(name, func(w string) bool { return classOf(w)&(bodyWord|outlet|speechNoun|never|asker) != 0 }) ||
+		!slices.ContainsFunc(name, func(w string) bool { return classOf(w)&particle == 0 })
 }
 
 // headNames reports whether the heading has the name of a label.
@@ -228,7 +238,7 @@ func (r *reader) holder(l *label) (person, bool) {
 		found = append(found, p)
 	}
 	if r.chairs(l) {
-		return person{}, false
+		return r.presiding(l.office)
 	}
 	for _, p := range r.known {
 		if sameOffice(l.office, p.office) {
@@ -240,6 +250,11 @@ func (r *reader) holder(l *label) (person, bool) {
 			add(person{o.office, o.name})
 		}
 	}
+	if len(found) == 0 {
+		if p, ok := r.besideOffice(l.office); ok {
+			add(p)
+		}
+	}
 	if len(found) == 0 && len(r.known) == 1 && r.known[0].office == "" && plain(l.office) != "speaker" {
 		found = r.known
 	}
@@ -247,6 +262,65 @@ func (r *reader) holder(l *label) (person, bool) {
 		return person{}, false
 	}
 	return found[0], true
+}
+
+// besideOffice is the one person whom a line of the heading that has an office
+// names, or the line beside it: "the Chief Executive, Ms Kwok Man-yee".
+func (r *reader) besideOffice(office string) (person, bool) {
+	wanted := strings.Fields(strings.ToLower(office))
+	lines := append([]string{r.d.Title}, r.head...)
+	for i, h := range lines {
+		low := strings.Fields(strings.ToLower(h))
+		for k := range low {
+			low[k] = plain(low[k])
+		}
+		if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(low, plain(w)) }) {
+			continue
+		}
+		for _, line := range []string{h, at(lines, i-1), at(lines, i+1)} {
+			if all := namesIn(line); len(all) == 1 {
+				return person{office, all[0]}, true
+			}
+		}
+	}
+	return person{}, false
+}
+
+// presiding is whom a line of the heading names as the chair: "Présidence de Mme
+// …".
+func (r *reader) presiding(office string) (person, bool) {
+	for _, h := range r.head {
+		first, _, _ := strings.Cut(strings.ToLower(h), " ")
+		if all := namesIn(h); words().is(first, presiding) && len(all) == 1 {
+			return person{office, all[0]}, true
+		}
+	}
+	return person{}, false
+}
+
+func at(lines []string, i int) string {
+	if i < 0 || i >= len(lines) || len(lines[i]) > 120 {
+		return ""
+	}
+	return lines[i]
+}
+
+// namesIn are the runs of two to four capitalised words of a line that can be
+// names, each behind an honorific or by itself.
+func namesIn(line string) (all [][]string) {
+	ws := strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", "ª", "").Replace(line))
+	for i := 0; i < len(ws); {
+		if classOf(ws[i])&(honorific|office|particle|between) != 0 {
+			i++
+			continue
+		}
+		name, n := nameAt(ws[i:])
+		if len(name) > 1 && !isBodyName(name) || len(name) == 1 && i > 0 && classOf(ws[i-1])&honorific != 0 {
+			all = append(all, name)
+		}
+		i += max(n, 1)
+	}
+	return all
 }
 
 // chairs reports whether an office chairs a debate: it isn't that of the heading,
@@ -268,11 +342,14 @@ func (r *reader) chairs(l *label) bool {
 	return false
 }
 
+// sameSex writes the offices that tell the sex alike.
+var sameSex = strings.NewReplacer("spokesman", "spokesperson", "spokeswoman", "spokesperson", "chairman", "chair", "chairwoman", "chair", "chairperson", "chair", ",", "")
+
 // sameOffice reports whether two offices can be one: all words of the shorter
 // are among those of the longer, and it is no other office that ends alike
 // ("Minister", "Prime Minister").
 func sameOffice(a, b string) bool {
-	x, y := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
+	x, y := strings.Fields(sameSex.Replace(strings.ToLower(a))), strings.Fields(sameSex.Replace(strings.ToLower(b)))
 	if len(x) == 0 || len(y) == 0 {
 		return false
 	}
@@ -300,7 +377,7 @@ func (r *reader) fullName(l *label, name []string) []string {
 	best := func(all []person) []string {
 		var one []string
 		for _, p := range all {
-			if len(p.name) < 2 || plain(p.name[len(p.name)-1]) != last {
+			if len(p.name) < 2 || plain(p.name[len(p.name)-1]) != last && (len(p.name) > 3 || plain(p.name[0]) != last) {
 				continue
 			}
 			if one != nil && keyOf(one) != keyOf(p.name) {
@@ -330,10 +407,37 @@ func (r *reader) fullName(l *label, name []string) []string {
 	if r.ambiguous(l, last) {
 		return name
 	}
+	if strings.ContainsFunc(last, ideograph) {
+		return r.wholeName(name)
+	}
 	if one := r.introduced(last); one != nil {
 		return one
 	}
 	return name
+}
+
+// wholeName looks in the text for a family name of East Asia with the given name
+// behind it, and then an office or an honorific: "三枝美咲君".
+func (r *reader) wholeName(name []string) []string {
+	found := ""
+	for _, m := range regexp.MustCompile(regexp.QuoteMeta(name[0])+`[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{1,6}`).FindAllString(r.all(), -1) {
+		for _, e := range words().list[behind] {
+			given := strings.TrimSuffix(m, e)
+			rest := strings.TrimPrefix(given, name[0])
+			if n := utf8.RuneCountInString(rest); given == m || n < 1 || n > 3 || slices.ContainsFunc(words().list[behind], func(o string) bool { return strings.Contains(rest, o) || strings.HasPrefix(o, rest) }) {
+				continue
+			}
+			if found != "" && found != given {
+				return name
+			}
+			found = given
+			break
+		}
+	}
+	if found == "" {
+		return name
+	}
+	return []string{found}
 }
 
 // ambiguous reports whether labels of the family name are of two people.
@@ -348,9 +452,8 @@ func (r *reader) ambiguous(l *label, last string) bool {
 	return false
 }
 
-// introduced looks in the text for a given name before a family name: "our
-// envoy, Tomas Rehberg".
-func (r *reader) introduced(last string) []string {
+// all is the title and the text of the document.
+func (r *reader) all() string {
 	if r.text == "" {
 		var b strings.Builder
 		b.WriteString(r.d.Title + "\n")
@@ -360,6 +463,13 @@ func (r *reader) introduced(last string) []string {
 		}
 		r.text = b.String()
 	}
+	return r.text
+}
+
+// introduced looks in the text for a given name before a family name: "our
+// envoy, Tomas Rehberg".
+func (r *reader) introduced(last string) []string {
+	r.all()
 	var found []string
 	for at := 0; ; {
 		i := indexFold(r.text[at:], last)
@@ -429,12 +539,39 @@ func indexFold(s, lower string) int {
 // spells it, else with a capital at the beginning of each part.
 func (r *reader) spelled(name []string) []string {
 	out := make([]string, len(name))
+	if as := r.printed(strings.Join(name, " ")); as != "" {
+		return strings.Fields(as)
+	}
 	for i, w := range name {
+		if c := classOf(w); i > 0 && i < len(name)-1 && c&particle != 0 && isUpper(w) {
+			out[i] = strings.ToLower(w)
+			continue
+		}
 		if out[i] = w; isUpper(w) || i < len(name)-1 && isCapitals(w) && len(w) > 2 {
 			out[i] = cased(w)
 		}
 	}
 	return out
+}
+
+// printed is a name in capitals as the text prints it elsewhere; empty where it
+// doesn't, and for a name that isn't in capitals.
+func (r *reader) printed(name string) string {
+	if !isCapitals(name) {
+		return ""
+	}
+	all := r.all()
+	for from := 0; ; {
+		at := indexFold(all[from:], strings.ToLower(name))
+		if at < 0 {
+			return ""
+		}
+		at += from
+		from = at + len(name)
+		if found := all[at:from]; !isCapitals(found) && isCapital(found) && found[1:] != strings.ToLower(found[1:]) || !isCapitals(found) && !strings.Contains(found, " ") && isCapital(found) {
+			return found
+		}
+	}
 }
 
 // cased writes a word in capitals with a capital at the beginning of its parts:

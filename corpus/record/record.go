@@ -12,6 +12,7 @@
 package record
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,12 +49,14 @@ type reader struct {
 	known  []person // whom the heading names
 	voices map[string]int
 	alike  map[string]bool // keys of labels that are believed
+	listed []person        // whom lines such as "Chair: Ms. Lind" name
 	un     bool            // brackets hold whom one speaks for
 	text   string          // of the whole document, once it is needed
 }
 
 // talk reads a document whose labels tell who speaks.
 func (r *reader) talk() bool {
+	r.joinNames()
 	var found []label
 	for i, b := range r.d.Blocks {
 		if b.Kind == format.Title || b.Row {
@@ -61,6 +64,13 @@ func (r *reader) talk() bool {
 		}
 		if l := labelOf(b); l.ending != none {
 			l.block = i
+			if l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && strings.TrimSpace(b.Text[l.length:]) == "" && !r.speaksBelow(&l) {
+				continue // "MEMBERS PRESENT:"
+			}
+			if r.isRoster(&l) {
+				r.listed = append(r.listed, peopleIn(strings.Replace(b.Text, ":", " ", 1))...)
+				continue
+			}
 			found = append(found, l)
 		}
 	}
@@ -142,7 +152,19 @@ func (r *reader) believed(found []label) []label {
 	}
 	byLine := lines >= 3 && lines*12 >= len(r.d.Blocks)
 	inHead := slices.ContainsFunc(found, func(l label) bool { return l.ending != line && l.strength() >= medium && r.headNames(&l) })
-	talk := len(strongs) >= 2 || len(strongs) == 1 && asked && r.asksByHeading() || len(strongs) == 1 && (recurring >= 2 || inHead) || inHead && recurring >= 2 || recurring >= 4 && asked
+	honouredTwice := map[string]bool{}
+	for i := range found {
+		if l := &found[i]; l.ending == stop && l.shape&(honoured|titled) != 0 && len(l.name) > 0 && times[l.key] > 1 {
+			honouredTwice[l.key] = true
+		}
+	}
+	stops := len(honouredTwice)
+	for k := range strongs {
+		if strings.HasSuffix(k, string(rune('0'+stop))) {
+			stops++
+		}
+	}
+	talk := stops >= 2 || len(strongs) >= 2 || len(strongs) == 1 && asked && r.asksByHeading() || len(strongs) == 1 && (recurring >= 2 || inHead) || inHead && recurring >= 2 || recurring >= 4 && asked
 	if !talk && !byLine {
 		return nil
 	}
@@ -156,7 +178,7 @@ func (r *reader) believed(found []label) []label {
 			}
 			continue
 		}
-		if talk && (l.strength() == strong || l.strength() == medium && (times[l.key] > 1 || r.headNames(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && dashes > 1)) {
+		if talk && (l.strength() == strong || l.strength() == medium && (times[l.key] > 1 || r.headNames(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && dashes > 1 || l.ending == stop && stops > 1 && l.shape&(honoured|titled|bracketed) != 0)) {
 			r.alike[l.key] = true
 		}
 	}
@@ -174,13 +196,40 @@ func (r *reader) believed(found []label) []label {
 		case !r.alikeName(&l) && (times[l.key] < 2 || l.strength() == weak && !talk):
 			continue
 		}
-		if asked && l.shape&(asks|honoured|titled|capitals|bold) == 0 && len(l.name) > 0 && !r.headNames(&l) && r.asksAlways(found, l.key) {
+		if asked && l.shape&(asks|honoured|titled|bold) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && r.asksByHeading()) && len(l.name) > 0 && !r.headNames(&l) && r.asksAlways(found, l.key) {
 			l.shape |= asks
 			l.key = "q"
 		}
 		kept = append(kept, l)
 	}
 	return kept
+}
+
+// joinNames joins a name on a line with the brackets on the line below: "Jane
+// Moor", "(Eastport) (Lib)".
+func (r *reader) joinNames() {
+	out := r.d.Blocks[:0]
+	for _, b := range r.d.Blocks {
+		if n := len(out); n > 0 && onlyBrackets.MatchString(b.Text) && len(out[n-1].Text) < 80 && !strings.ContainsAny(out[n-1].Text, ".:?!") {
+			out[n-1].Text += " " + b.Text
+			continue
+		}
+		out = append(out, b)
+	}
+	r.d.Blocks = out
+}
+
+var onlyBrackets = regexp.MustCompile(`^(?:\(\p{Lu}[^()]{1,60}\)\s*)+$`)
+
+// isRoster reports whether a label is an entry of a list rather than what
+// somebody says: "President: Mr. Duval (Arenne)".
+func (r *reader) isRoster(l *label) bool {
+	if l.ending != colon || l.shape&bare == 0 {
+		return false
+	}
+	rest := strings.TrimSpace(r.said(l))
+	last, _ := utf8.DecodeLastRuneInString(rest)
+	return rest != "" && len(strings.Fields(rest)) <= 8 && !strings.ContainsRune(".?!…”", last) && len(peopleIn(rest)) > 0
 }
 
 // isLine reports whether a label that is a line of its own looks like a name with
@@ -248,15 +297,18 @@ func (r *reader) said(l *label) string { return r.d.Blocks[l.block].Text[l.lengt
 // readHead takes the title and the lines above block n for the heading, and the
 // people whom it names.
 func (r *reader) readHead(n int) {
-	const most, longest = 150, 300
+	const few, most, longest = 5, 150, 500
 	r.head = r.head[:0]
+	if first := r.firstSaid(); n > few && first < n {
+		n = first // an opening without a label
+	}
 	for _, b := range r.d.Blocks[:min(n, most)] {
 		if len(b.Text) > longest {
 			break
 		}
 		r.head = append(r.head, b.Text)
 	}
-	r.known = peopleIn(r.d.Title)
+	r.known = append(peopleIn(r.d.Title), r.listed...)
 	for _, h := range r.head {
 		r.known = append(r.known, peopleIn(h)...)
 	}
@@ -340,10 +392,13 @@ func (r *reader) opening() int {
 		return 0
 	}
 	p, ok := r.orator()
-	if !ok {
+	if !ok && r.asksByHeading() && len(r.known) > 0 && !slices.ContainsFunc(r.known[1:], func(o person) bool { return keyOf(o.name) != keyOf(r.known[0].name) }) {
+		p, ok = r.known[0], true
+	}
+	if !ok || !r.speaks(r.firstSaid(), r.labels[0].block, p) {
 		return 0
 	}
-	return r.add(format.Voice{Name: strings.Join(p.name, " "), Office: p.office, Whole: true})
+	return r.add(format.Voice{Name: strings.Join(r.spelled(p.name), " "), Office: p.office, Whole: true})
 }
 
 // isAside reports whether a block is in brackets from end to end.

@@ -34,12 +34,14 @@ const (
 	between
 	occasion
 	self
+	behind
+	presiding
 )
 
 var sections = map[string]class{
 	"honorific": honorific, "woman": woman, "man": man, "office": office, "chair": chair, "particle": particle,
 	"asker": asker, "answerer": answerer, "nobody": nobody, "outlet": outlet, "never": never, "speech": speechNoun,
-	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self,
+	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
 }
 
 // vocabulary is words.txt by entry, and by section where entries are looked for
