@@ -91,9 +91,9 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 			return false
 		}
 	}
-	head := termsOf(language, headOf(title))
+	head := headOf(language, title)
 	if !slices.ContainsFunc(wanted, func(ways []string) bool {
-		return slices.ContainsFunc(ways, func(w string) bool { _, ok := slices.BinarySearch(head, w); return ok })
+		return slices.ContainsFunc(ways, func(w string) bool { return slices.Contains(head, w) })
 	}) {
 		return false // a country alone
 	}
@@ -105,13 +105,19 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 	return true
 }
 
-// headOf is what a title is at its core: the last word before "of", "for" or a
-// comma.
-func headOf(title string) string {
+// headOf are the terms of what a title is at its core: the last word before "of",
+// "for" or a comma, with what the word before it adds to its meaning.
+func headOf(language, title string) []string {
 	for _, sep := range []string{", ", " of ", " for ", " to ", " at ", " in "} {
 		title, _, _ = strings.Cut(title, sep)
 	}
-	return title[strings.LastIndexByte(title, ' ')+1:]
+	words := strings.Fields(title)
+	n := len(words)
+	if n < 2 {
+		return termsOf(language, title)
+	}
+	before := termsOf(language, words[n-2])
+	return slices.DeleteFunc(termsOf(language, words[n-2]+" "+words[n-1]), func(t string) bool { return slices.Contains(before, t) })
 }
 
 // officeQuestion is a question that asks who holds an office and nothing else.
