@@ -17,6 +17,9 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"attache/corpus"
+	"attache/corpus/date"
 )
 
 // defaultConfig is the file that is read when none is named and it is there.
@@ -28,6 +31,7 @@ type Config struct {
 		Path      string   `toml:"path"`
 		Watch     bool     `toml:"watch"`
 		Addresses []string `toml:"addresses"`
+		NameDate  any      `toml:"date_from_name"` // a boolean or a pattern
 	} `toml:"corpus"`
 	Index struct {
 		Path string `toml:"path"`
@@ -212,6 +216,35 @@ func (c *Config) takeToken(fromEnv string) error {
 	return nil
 }
 
+// reading returns how documents are read.
+func (c *Config) reading() corpus.Options {
+	pattern, _ := c.nameDate() // checked with the configuration
+	return corpus.Options{DateFromName: pattern}
+}
+
+// nameDate returns the pattern of names of files that tell a date, empty for
+// none.
+func (c *Config) nameDate() (string, error) {
+	switch v := c.Corpus.NameDate.(type) {
+	case nil:
+		return "", nil
+	case bool:
+		if v {
+			return date.AnyForm, nil
+		}
+		return "", nil
+	case string:
+		if v == "" {
+			return "", nil
+		}
+		if err := date.CheckPattern(v); err != nil {
+			return "", fmt.Errorf("corpus.date_from_name is %q: %w", v, err)
+		}
+		return v, nil
+	}
+	return "", errors.New(`corpus.date_from_name must be true, false or a pattern in quotes, as "DD.MM.YYYY*"`)
+}
+
 // check finds what is wrong in the values, all of it at once.
 func (c *Config) check() error {
 	var wrong []error
@@ -229,6 +262,9 @@ func (c *Config) check() error {
 	wrong = append(wrong, c.Discord.check()...)
 	if c.Discord.Interactions == "http" && c.HTTP.Listen == "" {
 		wrong = append(wrong, errors.New(`http.listen is missing: interactions = "http" needs an address, as "127.0.0.1:8080"`))
+	}
+	if _, err := c.nameDate(); err != nil {
+		wrong = append(wrong, err)
 	}
 	for _, a := range c.Corpus.Addresses {
 		if u, err := url.Parse(a); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {

@@ -33,8 +33,10 @@ type (
 	reindexCmd struct {
 		Full bool `help:"Read every document again, also those that did not change. Also empties the index of a folder that is empty now."`
 	}
-	checkCmd struct{}
-	addCmd   struct {
+	checkCmd struct {
+		Show string `help:"Show how one file is understood: title, date, speakers, its first paragraphs, and what is left out and why." placeholder:"FILE"`
+	}
+	addCmd struct {
 		Source string `arg:"" help:"A file, or an address that the configuration allows." placeholder:"FILE|ADDRESS"`
 	}
 	removeCmd struct {
@@ -91,12 +93,15 @@ func (r *reindexCmd) Run(ctx context.Context, p *program) error {
 }
 
 // Run reads everything and touches nothing.
-func (*checkCmd) Run(ctx context.Context, p *program) error {
+func (c *checkCmd) Run(ctx context.Context, p *program) error {
+	if c.Show != "" {
+		return p.explain(ctx, c.Show)
+	}
 	if err := p.open(); err != nil {
 		return err
 	}
 	bar := p.bar()
-	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: p.library.skip})
+	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: p.library.skip, Reading: p.library.reading})
 	bar.finish()
 	return p.report(words.Say("check.done"), report, err)
 }

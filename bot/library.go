@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"attache/bot/state"
+	"attache/corpus"
 	"attache/index"
 )
 
@@ -21,6 +22,7 @@ type library struct {
 	folder    string // of the documents; empty: the built-in ones
 	dir       string // of the index; empty: a temporary one
 	temporary bool
+	reading   corpus.Options
 	full      bool         // read also what did not change
 	state     *state.Store // knows the removed documents; nil where nothing is kept
 	stateless error        // why nothing is kept though it should be: answers don't need it, a reading does
@@ -30,8 +32,8 @@ type library struct {
 	settled chan struct{} // closed once it is open, or known that it has to be made first
 }
 
-func newLibrary(docs fs.FS, folder, dir string) *library {
-	return &library{docs: docs, folder: folder, dir: dir, settled: make(chan struct{})}
+func newLibrary(docs fs.FS, folder, dir string, reading corpus.Options) *library {
+	return &library{docs: docs, folder: folder, dir: dir, reading: reading, settled: make(chan struct{})}
 }
 
 // wait waits while the index is being opened, and while that of the built-in
@@ -98,7 +100,7 @@ func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.R
 // reindex reads what changed of the documents, and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
 	report, err := index.Build(ctx, l.dir, l.docs, index.Options{
-		Progress: show, Full: l.full, Skip: l.skip,
+		Progress: show, Full: l.full, Skip: l.skip, Reading: l.reading,
 		MayEmpty: l.full || !l.isOurs(), // another folder was asked for
 	})
 	if err != nil {

@@ -69,7 +69,7 @@ func (p *program) open() error {
 	if err != nil {
 		return err
 	}
-	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir())
+	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.config.reading())
 	if p.configured && p.cli.Corpus == "" {
 		p.library.state, p.library.stateless = state.Open(p.config.State.Path, time.Duration(p.config.State.Keep))
 		if p.library.stateless != nil {

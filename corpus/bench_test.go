@@ -50,7 +50,7 @@ func BenchmarkUnchanged(b *testing.B) {
 		fsys[fmt.Sprintf("%04d.txt", i)] = &fstest.MapFile{Data: []byte(article(i))}
 	}
 	for b.Loop() {
-		for range corpus.ReadChanged(b.Context(), fsys, func(string, string) bool { return true }) {
+		for range corpus.ReadChanged(b.Context(), fsys, corpus.Options{}, func(string, string) bool { return true }) {
 		}
 	}
 	b.ReportMetric(float64(count*b.N)/b.Elapsed().Seconds(), "docs/s")

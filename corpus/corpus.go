@@ -34,6 +34,7 @@ type Document struct {
 	Statements []speech.Statement // in order
 	People     []speech.Person
 	Hash       string // of the file's content: the same hash, the same document
+	Left       []Left // what of the file is none of the document, where Explain was asked
 }
 
 // Paragraph is a line of a document's text.
@@ -61,3 +62,6 @@ const (
 
 // Date is a day, a month or a year: as far as it is known.
 type Date = date.Date
+
+// Left is text of a file that was left out, and why.
+type Left = format.Left

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"attache/corpus/date"
 	"attache/corpus/format"
 )
 
@@ -50,8 +51,14 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			yield(Result{Path: name, Hash: hash, Unchanged: true})
 			return
 		}
-		finish := func(d format.Document) (*Document, error) { return newDocument(name, hash, d, side) }
-		for part := range guarded(ctx, format.File{Path: name, Data: data}, finish) {
+		finish := func(d format.Document) (*Document, error) {
+			document, err := newDocument(name, hash, d, side)
+			if err == nil && document.Published.IsZero() && r.nameDate != "" {
+				document.Published = date.OfName(fileOf(document.ID), r.nameDate)
+			}
+			return document, err
+		}
+		for part := range guarded(ctx, format.File{Path: name, Data: data, Explain: r.explain}, finish) {
 			if part.err != nil {
 				known := hash
 				if errors.Is(part.err, format.ErrUnready) {
@@ -67,6 +74,12 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			}
 		}
 	}
+}
+
+// fileOf returns the file that a document is a part of, in an archive perhaps.
+func fileOf(id string) string {
+	file, _, _ := strings.Cut(id, "#")
+	return file
 }
 
 // fault is why a document could not be read.

@@ -42,6 +42,13 @@ type Result struct {
 	Err       error     // names the file, what was being done and what to do
 }
 
+// Options say how to read.
+type Options struct {
+	// DateFromName is the pattern of the names of files that tell the date of
+	// documents that tell none, see date.OfName; empty where none does.
+	DateFromName string
+}
+
 // Read reads every file below the root of fsys, in the order of their paths,
 // and what they hold in its order. A file that can't be read is a Result with
 // Err set; the others follow.
@@ -49,21 +56,21 @@ type Result struct {
 // Files are read ahead on all cores, a few at a time; what is not yet asked for
 // does not pile up.
 func Read(ctx context.Context, fsys fs.FS) iter.Seq[Result] {
-	return ReadChanged(ctx, fsys, nil)
+	return ReadChanged(ctx, fsys, Options{}, nil)
 }
 
 // ReadChanged reads like Read but does not take apart the files that known
 // reports: those whose path and hash are as they were when the file was last
 // read. It calls known from several goroutines. Each known file is one Result
 // with Unchanged set; a file that no Result names is gone.
-func ReadChanged(ctx context.Context, fsys fs.FS, known func(path, hash string) bool) iter.Seq[Result] {
+func ReadChanged(ctx context.Context, fsys fs.FS, o Options, known func(path, hash string) bool) iter.Seq[Result] {
 	if known == nil {
 		known = func(string, string) bool { return false }
 	}
 	return func(yield func(Result) bool) {
 		outer := ctx
 		ctx, cancel := context.WithCancel(ctx)
-		r := reader{fsys: fsys, known: known}
+		r := o.reader(fsys, known)
 		var done sync.WaitGroup
 		defer done.Wait()
 		defer cancel()
@@ -80,10 +87,25 @@ func ReadChanged(ctx context.Context, fsys fs.FS, known func(path, hash string) 
 	}
 }
 
+// Explain reads one file below the root of fsys like Read, and notes in each
+// document what was left out.
+func Explain(ctx context.Context, fsys fs.FS, o Options, name string) iter.Seq[Result] {
+	r := o.reader(fsys, func(string, string) bool { return false })
+	r.explain = true
+	return r.file(ctx, name)
+}
+
+// reader returns what reads the files of fsys.
+func (o Options) reader(fsys fs.FS, known func(path, hash string) bool) reader {
+	return reader{fsys: fsys, known: known, nameDate: o.DateFromName}
+}
+
 // reader reads the files of one walk.
 type reader struct {
-	fsys  fs.FS
-	known func(path, hash string) bool
+	fsys     fs.FS
+	known    func(path, hash string) bool
+	nameDate string // pattern of names that tell a date
+	explain  bool   // note what is left out
 }
 
 // job is a file to read; its results come in order and end with the channel.

@@ -138,7 +138,7 @@ func TestReadChangedPassesOverWhatIsKnown(t *testing.T) {
 	fsys["c.jsonl.meta.toml"] = &fstest.MapFile{Data: []byte(`publisher = "Coast Gazette"`)}
 	fsys["d.txt"] = &fstest.MapFile{Data: []byte("The lighthouse.")}
 	var got []string
-	for r := range corpus.ReadChanged(t.Context(), fsys, known) {
+	for r := range corpus.ReadChanged(t.Context(), fsys, corpus.Options{}, known) {
 		switch {
 		case r.Unchanged && r.Document == nil && r.Err == nil:
 			got = append(got, r.Path+" unchanged")

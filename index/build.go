@@ -46,6 +46,7 @@ type Options struct {
 	Full     bool           // read every document again, also those that did not change
 	MayEmpty bool           // that no file is there any more is so meant, not a disk that is missing
 	Progress func(Progress) // called for each file; must not take long
+	Reading  corpus.Options // how documents are read; with others, each is read again
 
 	// Skip returns which documents to leave out, as if they were not there. It
 	// is asked once, when no other Build can run any more. It may be nil.
@@ -175,7 +176,7 @@ func (b *builder) write() (err error) {
 		if b.prev != nil {
 			from = filepath.Join(b.dir, genName(b.prev.number))
 		}
-		b.writer, err = newWriter(b.temp, b.number, b.prev, from)
+		b.writer, err = newWriter(b.temp, b.number, b.prev, from, readingPrint(b.Reading))
 	}
 	return err
 }

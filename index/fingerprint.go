@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"hash/crc32"
 	"io/fs"
 	"runtime/debug"
@@ -39,9 +40,10 @@ func analysisPrint(languages []string) uint32 {
 // readingPrint tells how documents are read. An index of another reading is
 // served, but the next build reads every document again. The documents that
 // ship are of few formats and languages, so the revision of the program counts
-// too, where its build tells it.
-func readingPrint() uint32 {
+// too, where its build tells it, and so do the options.
+func readingPrint(o corpus.Options) uint32 {
 	h := crc32.New(castagnoli)
+	fmt.Fprintf(h, "%q", o)
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {

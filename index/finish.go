@@ -213,7 +213,7 @@ func (w *writer) writeGathered(ctx context.Context, g *generation) error {
 			return err
 		}
 	}
-	g.Analysis, g.Reading = analysisPrint(g.languages), readingPrint()
+	g.Analysis, g.Reading = analysisPrint(g.languages), w.print
 	packed, n := all.pack()
 	g.People, g.Statements = n, all.counts
 	if err := disk.Write(filepath.Join(w.dir, peopleName), packed); err != nil {

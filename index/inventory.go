@@ -41,7 +41,7 @@ func (v *inventory) load(dir string) (err error) {
 	if v.prev, v.report.Damaged, err = newest(dir, 0); v.prev == nil {
 		return err
 	}
-	if v.prev.Reading != readingPrint() {
+	if v.prev.Reading != readingPrint(v.Reading) {
 		v.Full = true // the same files may say something else now
 	}
 	for i := range v.prev.table.len() {
@@ -96,7 +96,7 @@ func (v *inventory) read(ctx context.Context, fsys fs.FS, known func(file, hash 
 		})
 	}
 	last := ""
-	for r := range corpus.ReadChanged(ctx, fsys, known) {
+	for r := range corpus.ReadChanged(ctx, fsys, v.Reading, known) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -23,6 +23,7 @@ const batchSize = 1000
 
 // writer makes one generation in a temporary folder.
 type writer struct {
+	print  uint32 // see readingPrint
 	dir    string
 	fresh  bool // builds upon nothing
 	bleve  bleve.Index
@@ -76,11 +77,11 @@ func init() {
 // newWriter begins the generation of a number in the folder dir. With a
 // previous one, which is in the folder from, it begins with what that holds:
 // bleve never changes a segment's file, so the new generation shares them.
-func newWriter(dir string, number int, prev *generation, from string) (w *writer, err error) {
+func newWriter(dir string, number int, prev *generation, from string, reading uint32) (w *writer, err error) {
 	if err := disk.MakeFolder(dir); err != nil {
 		return nil, err
 	}
-	w = &writer{dir: dir, fresh: prev == nil, rows: map[uint32]packedRow{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
+	w = &writer{dir: dir, print: reading, fresh: prev == nil, rows: map[uint32]packedRow{}, terms: map[uint32][]uint8{}, failed: make(chan error, 1)}
 	failures.Store(w.store(), w.failed)
 	config := map[string]any{"unsafe_batch": true, "asyncErrorCallbackName": callbackName, "bolt_timeout": "5s"}
 	path := filepath.Join(dir, bleveName)

@@ -25,14 +25,16 @@ func Clean(d *format.Document) {
 	for i := range d.Blocks {
 		d.Blocks[i].Text = strings.TrimSpace(d.Blocks[i].Text)
 	}
-	c.rest()
-	c.notices()
-	c.repeated()
-	c.labels()
-	c.head()
-	c.headings()
-	c.tail()
-	c.published()
+	for _, step := range []struct {
+		do  func()
+		why format.Why
+	}{
+		{c.rest, format.Below}, {c.notices, format.Notice}, {c.repeated, format.Repeated}, {c.labels, format.Field}, {c.head, format.Field},
+		{c.headings, format.Notice}, {c.tail, format.Field}, {c.published, format.Field},
+	} {
+		step.do()
+		c.note(step.why)
+	}
 	if !c.follows(-1) {
 		return // all of it looks like a frame: then it is what there is
 	}
@@ -43,6 +45,7 @@ func Clean(d *format.Document) {
 		}
 	}
 	d.Blocks = kept
+	d.Left = append(d.Left, c.left...)
 }
 
 // isRecord reports whether a block is part of what somebody says in a record:
@@ -50,8 +53,26 @@ func Clean(d *format.Document) {
 func isRecord(b format.Block) bool { return b.Voice > 0 || b.Kind > format.Heading }
 
 type cleaner struct {
-	d    *format.Document
-	drop []bool // by block
+	d     *format.Document
+	drop  []bool // by block
+	noted []bool // those dropped that are in left
+	left  []format.Left
+}
+
+// note writes down what the last step dropped, where that is asked for.
+func (c *cleaner) note(why format.Why) {
+	if !c.d.Explain {
+		return
+	}
+	if c.noted == nil {
+		c.noted = make([]bool, len(c.drop))
+	}
+	for i, b := range c.d.Blocks {
+		if c.drop[i] && !c.noted[i] && b.Text != "" {
+			c.noted[i] = true
+			c.left = append(c.left, format.Left{Text: b.Text, Why: why})
+		}
+	}
 }
 
 // notices drops what sites print around articles, and captions.

@@ -188,3 +188,28 @@ func TestDaysOfAddressesAndFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestOfName(t *testing.T) {
+	for in, want := range map[[2]string]string{
+		{"2024-02-06_pier.txt", date.AnyForm}:      "2024-02-06",
+		{"2024-02-06-pier-opens.md", date.AnyForm}: "2024-02-06",
+		{"notes/pier_20240206.pdf", date.AnyForm}:  "2024-02-06",
+		{"2024-02-06/pier.txt", date.AnyForm}:      "", // the name of a folder
+		{"pier 7.txt", date.AnyForm}:               "",
+		{"06.02.2024 pier.txt", "DD.MM.YYYY*"}:     "2024-02-06",
+		{"pier_06022024.txt", "*_DDMMYYYY"}:        "2024-02-06",
+		{"report-2024-02.txt", "report-YYYY-MM"}:   "2024-02",
+		{"report-2024-13.txt", "report-YYYY-MM"}:   "",
+		{"other-2024-02.txt", "report-YYYY-MM"}:    "",
+		{"2024-02-06.txt", "no pattern"}:           "",
+	} {
+		if got := date.OfName(in[0], in[1]).String(); got != want {
+			t.Errorf("OfName(%q) = %q, want %q", in, got, want)
+		}
+	}
+	for pattern, good := range map[string]bool{date.AnyForm: true, "YYYY": true, "*(YYYY-MM-DD)*": true, "": false, "MM-DD": false, "YYYY-DD": false, "YYYY YYYY": false} {
+		if err := date.CheckPattern(pattern); (err == nil) != good {
+			t.Errorf("CheckPattern(%q) = %v", pattern, err)
+		}
+	}
+}

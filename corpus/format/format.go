@@ -30,6 +30,35 @@ type Document struct {
 	Blocks    []Block // in reading order
 	Voices    []Voice
 	Sidecars  []Sidecar
+	Explain bool   // note in Left what is left out
+	Left    []Left // what was left out, in no order
+}
+
+// Left is text of a file that is none of the document.
+type Left struct {
+	Text string
+	Why  Why
+}
+
+// Why tells why text was left out.
+type Why string
+
+// The reasons to leave text out.
+const (
+	Frame    Why = "frame"    // it stands around the article of a page
+	Hidden   Why = "hidden"   // the page does not show it, or its author struck it
+	Answered Why = "answered" // it is a mail that another one answers, or a signature
+	Notice   Why = "notice"   // a site prints it around articles
+	Field    Why = "field"    // it tells title, author or date, and is kept as such
+	Repeated Why = "repeated" // it comes again and again, as the header of a page does
+	Below    Why = "below"    // it stands below the end of the document
+)
+
+// leave notes what was left out.
+func (d *Document) leave(text string, why Why) {
+	if text = strings.Join(strings.Fields(text), " "); d.Explain && text != "" {
+		d.Left = append(d.Left, Left{text, why})
+	}
 }
 
 // SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
@@ -87,6 +116,7 @@ const (
 type File struct {
 	Path    string // its name decides on the reader, unless its first bytes do
 	Data    []byte
+	Explain bool   // note what is left out
 	charset string // what the server says of the encoding, empty when nothing
 	depth   int    // in how many archives it lies
 }
@@ -115,7 +145,7 @@ func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
 		}
 		parts := map[string]bool{}
 		for d, err := range r.read(ctx, f) {
-			if err == nil {
+			if d.Explain = f.Explain; err == nil {
 				err = d.check(parts[d.Part])
 			}
 			parts[d.Part] = true

@@ -33,7 +33,7 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	page := newHTMLWalker(root, whole)
 	page.factual = true
 	page.read(root)
-	var d Document
+	d := Document{Explain: f.Explain}
 	place := article{blocks: page.out, last: len(page.out) - 1}
 	if depths(root, 0) <= mostDepths {
 		found, err := readability.FromDocument(root, nil)
@@ -51,6 +51,9 @@ func readHTML(_ context.Context, f File) (Document, error) {
 		d.Blocks = bare.out
 	}
 	meta.tell(&d, page, place)
+	if d.Explain {
+		d.explainPage(root, page)
+	}
 	return d, nil
 }
 

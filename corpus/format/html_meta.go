@@ -90,9 +90,9 @@ func (p *pageMeta) titles() []string { return []string{p.told.Title, p.heading} 
 // what stands around the article.
 func (p *pageMeta) tell(d *Document, page *htmlWalker, at article) {
 	const above, below = 6, 4 // blocks
-	blocks := d.Blocks
+	own := *d
 	*d = p.told
-	d.Blocks = blocks
+	d.Blocks, d.Explain = own.Blocks, own.Explain
 	d.URL = cmp.Or(p.canonical, d.URL, p.savedFrom)
 	d.Language = cmp.Or(LanguageCode(p.language), d.Language)
 	top, headline := page.headline(at.first + 1)

@@ -29,7 +29,7 @@ func readMail(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, fmt.Errorf("taking the mail apart: %w; save it again from the mail program", err))
 			return
 		}
-		d, forwarded, err := mailDocument(ctx, env)
+		d, forwarded, err := mailDocument(ctx, env, f.Explain)
 		attached := attachments(env)
 		if (err != nil || d.hasText() || len(attached) == 0 && forwarded == nil) && !yield(d, err) {
 			return
@@ -140,8 +140,8 @@ func (r *mailReader) Read(p []byte) (int, error) {
 
 // mailDocument reads what the sender of a mail wrote, and the mail that is
 // passed on below it, nil when there is none.
-func mailDocument(ctx context.Context, env *enmime.Envelope) (d Document, forwarded *quotedMail, err error) {
-	d.Title = env.GetHeader("Subject")
+func mailDocument(ctx context.Context, env *enmime.Envelope, explain bool) (d Document, forwarded *quotedMail, err error) {
+	d.Title, d.Explain = env.GetHeader("Subject"), explain
 	if from, err := mail.ParseAddress(env.GetHeader("From")); err == nil {
 		d.Author = from.Name
 	}
@@ -152,7 +152,7 @@ func mailDocument(ctx context.Context, env *enmime.Envelope) (d Document, forwar
 	var blocks []Block
 	switch address, page := savedPage(env); {
 	case page:
-		d, err := readHTML(ctx, File{Data: []byte(env.HTML)})
+		d, err := readHTML(ctx, File{Data: []byte(env.HTML), Explain: explain})
 		d.URL = cmp.Or(d.URL, address)
 		d.Title = cmp.Or(d.Title, env.GetHeader("Subject"))
 		return d, nil, err
@@ -173,6 +173,13 @@ func mailDocument(ctx context.Context, env *enmime.Envelope) (d Document, forwar
 	}
 	if quoted != nil && (quoted.forwarded || passesOn(d.Title)) && len(quoted.lines) > 0 {
 		return d, quoted, nil
+	}
+	for i, next := 0, 0; explain && i < len(lines); i++ {
+		if next < len(own) && own[next] == i {
+			next++
+			continue
+		}
+		d.leave(lines[i], Answered)
 	}
 	return d, nil, nil
 }

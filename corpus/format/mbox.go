@@ -22,7 +22,7 @@ func readMbox(ctx context.Context, f File) iter.Seq2[Document, error] {
 		n := 0
 		for message := range mboxMessages(f.Data) {
 			n++
-			for d, err := range readMail(ctx, File{Path: f.Path, Data: message, depth: f.depth + 1}) {
+			for d, err := range readMail(ctx, File{Path: f.Path, Data: message, Explain: f.Explain, depth: f.depth + 1}) {
 				d.Part = "#" + strconv.Itoa(n) + d.Part
 				if ctx.Err() != nil || !yield(d, err) {
 					return

@@ -145,7 +145,7 @@ func endingOf(media string) string {
 // read reads the file of a record and reports whether to go on. A page that has
 // no text is none of the archive's faults.
 func (r *record) read(ctx context.Context, f File, data []byte, n int, yield func(Document, error) bool) bool {
-	inner := File{Path: path.Join(f.Path, strconv.Itoa(n)+endingOf(r.media)), Data: data, charset: charsetOf(r.media), depth: f.depth + 1}
+	inner := File{Path: path.Join(f.Path, strconv.Itoa(n)+endingOf(r.media)), Data: data, Explain: f.Explain, charset: charsetOf(r.media), depth: f.depth + 1}
 	for d, err := range Read(ctx, inner) {
 		if errors.Is(err, ErrEmpty) {
 			continue
