@@ -30,8 +30,8 @@ type Document struct {
 	Blocks    []Block // in reading order
 	Voices    []Voice
 	Sidecars  []Sidecar
-	Explain bool   // note in Left what is left out
-	Left    []Left // what was left out, in no order
+	Explain   bool   // note in Left what is left out
+	Left      []Left // what was left out, in no order
 }
 
 // Left is text of a file that is none of the document.

@@ -2,7 +2,6 @@ package format
 
 import (
 	"context"
-	"path"
 	"regexp"
 	"strings"
 
@@ -71,7 +70,7 @@ func readMarkup(_ context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	ext := strings.ToLower(path.Ext(f.Path))
+	ext := f.extension()
 	switch ext {
 	case ".rest":
 		ext = ".rst"
