@@ -112,6 +112,7 @@ func (d *duration) UnmarshalText(b []byte) error {
 // defaults returns the configuration of an empty file.
 func defaults() Config {
 	var c Config
+	c.Corpus.NameDate = false
 	c.Index.Path = "data/index"
 	c.State.Path = "data/state"
 	c.State.Keep = duration(90 * 24 * time.Hour)
@@ -226,8 +227,6 @@ func (c *Config) reading() corpus.Options {
 // none.
 func (c *Config) nameDate() (string, error) {
 	switch v := c.Corpus.NameDate.(type) {
-	case nil:
-		return "", nil
 	case bool:
 		if v {
 			return date.AnyForm, nil
