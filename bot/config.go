@@ -20,6 +20,7 @@ import (
 
 	"attache/corpus"
 	"attache/corpus/date"
+	"attache/corpus/format"
 )
 
 // defaultConfig is the file that is read when none is named and it is there.
@@ -32,6 +33,8 @@ type Config struct {
 		Watch     bool     `toml:"watch"`
 		Addresses []string `toml:"addresses"`
 		NameDate  any      `toml:"date_from_name"` // a boolean or a pattern
+		OCR       string   `toml:"ocr"`
+		Languages []string `toml:"ocr_languages"`
 	} `toml:"corpus"`
 	Index struct {
 		Path string `toml:"path"`
@@ -196,6 +199,9 @@ func (c *Config) resolve(folder string) {
 			*p = filepath.Join(folder, *p)
 		}
 	}
+	if p := &c.Corpus.OCR; strings.ContainsRune(filepath.ToSlash(*p), '/') && !filepath.IsAbs(*p) { // a name alone is looked for where programs are
+		*p = filepath.Join(folder, *p)
+	}
 }
 
 // takeToken takes the token from the environment, the file or the token file,
@@ -220,7 +226,7 @@ func (c *Config) takeToken(fromEnv string) error {
 // reading returns how documents are read.
 func (c *Config) reading() corpus.Options {
 	pattern, _ := c.nameDate() // checked with the configuration
-	return corpus.Options{DateFromName: pattern}
+	return corpus.Options{DateFromName: pattern, OCR: c.Corpus.OCR, OCRLanguages: c.Corpus.Languages}
 }
 
 // nameDate returns the pattern of names of files that tell a date, empty for
@@ -264,6 +270,11 @@ func (c *Config) check() error {
 	}
 	if _, err := c.nameDate(); err != nil {
 		wrong = append(wrong, err)
+	}
+	for _, l := range c.Corpus.Languages {
+		if format.LanguageCode(l) != l || l == "" {
+			wrong = append(wrong, fmt.Errorf("corpus.ocr_languages has %q: it must be the code of a language in two letters, as \"en\"", l))
+		}
 	}
 	for _, a := range c.Corpus.Addresses {
 		if u, err := url.Parse(a); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {

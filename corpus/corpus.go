@@ -33,6 +33,7 @@ type Document struct {
 	Sentences  []text.Span        // in order, each within one paragraph
 	Statements []speech.Statement // in order
 	People     []speech.Person
+	Recognised bool   // its text was recognised in pictures of pages, and may have errors
 	Hash       string // of the file's content: the same hash, the same document
 	Left       []Left // what of the file is none of the document, where Explain was asked
 }

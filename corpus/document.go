@@ -30,7 +30,7 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 	clean.Clean(&f)
 	d := &Document{
 		ID: file + f.Part, Title: f.Title, Publisher: f.Publisher, Author: f.Author, URL: f.URL,
-		Published: f.Published, Language: f.Language, Tags: f.Tags, Hash: hash, Left: f.Left,
+		Published: f.Published, Language: f.Language, Tags: f.Tags, Hash: hash, Left: f.Left, Recognised: f.Recognised,
 	}
 	voices := d.setText(f.Blocks)
 	if d.Language == "" {

@@ -58,7 +58,11 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			}
 			return document, err
 		}
-		for part := range guarded(ctx, format.File{Path: name, Data: data, Explain: r.explain}, finish) {
+		f := format.File{Path: name, Data: data, Explain: r.explain, Recognize: r.recognize}
+		if side != nil {
+			f.Language = side.Language
+		}
+		for part := range guarded(ctx, f, finish) {
 			if part.err != nil {
 				known := hash
 				if errors.Is(part.err, format.ErrUnready) {
@@ -168,13 +172,19 @@ type part struct {
 
 // guarded reads the documents of a file and finishes them, each within its
 // time, and turns a panic over one into its error. A reader that does not stop
-// in time is left behind. The time that the documents wait to be taken does not
-// count.
+// in time is left behind; one that works long has more while it tells so. The
+// time that the documents wait to be taken does not count.
 func guarded(ctx context.Context, f format.File, finish func(format.Document) (*Document, error)) iter.Seq[part] {
 	return func(yield func(part) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		parts := make(chan part)
+		parts, alive := make(chan part), make(chan struct{}, 1)
+		f.Alive = func() {
+			select {
+			case alive <- struct{}{}:
+			default:
+			}
+		}
 		go func() {
 			defer close(parts)
 			err := recovered(func() error {
@@ -201,6 +211,8 @@ func guarded(ctx context.Context, f format.File, finish func(format.Document) (*
 				if !ok || !yield(p) {
 					return
 				}
+				clock.Reset(maxTime)
+			case <-alive:
 				clock.Reset(maxTime)
 			case <-clock.C:
 				cancel()

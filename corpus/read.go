@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"image"
 	"io/fs"
 	"iter"
 	"path"
@@ -16,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"attache/corpus/format"
+	"attache/corpus/internal/ocr"
 )
 
 //go:embed documents
@@ -47,6 +49,26 @@ type Options struct {
 	// DateFromName is the pattern of the names of files that tell the date of
 	// documents that tell none, see date.OfName; empty where none does.
 	DateFromName string
+
+	// OCR is the program that recognises text in pictures of pages, Tesseract by
+	// its name or path; empty where pictures are not read.
+	OCR          string
+	OCRLanguages []string // ISO 639-1, of pages whose language is not known; empty: English
+}
+
+// recognizer returns what finds the text in pictures of pages, nil for nothing.
+func (o Options) recognizer() func(context.Context, *image.Gray, string) ([][]string, error) {
+	if o.OCR == "" {
+		return nil
+	}
+	program := ocr.New(o.OCR, o.OCRLanguages)
+	return func(ctx context.Context, picture *image.Gray, language string) ([][]string, error) {
+		found, err := program.Recognize(ctx, picture, language)
+		if errors.Is(err, ocr.ErrProgram) {
+			err = fmt.Errorf("%w: %w", format.ErrUnready, err) // the pictures may be good
+		}
+		return found, err
+	}
 }
 
 // Read reads every file below the root of fsys, in the order of their paths,
@@ -97,15 +119,16 @@ func Explain(ctx context.Context, fsys fs.FS, o Options, name string) iter.Seq[R
 
 // reader returns what reads the files of fsys.
 func (o Options) reader(fsys fs.FS, known func(path, hash string) bool) reader {
-	return reader{fsys: fsys, known: known, nameDate: o.DateFromName}
+	return reader{fsys: fsys, known: known, nameDate: o.DateFromName, recognize: o.recognizer()}
 }
 
 // reader reads the files of one walk.
 type reader struct {
-	fsys     fs.FS
-	known    func(path, hash string) bool
-	nameDate string // pattern of names that tell a date
-	explain  bool   // note what is left out
+	fsys      fs.FS
+	known     func(path, hash string) bool
+	nameDate  string                                                         // pattern of names that tell a date
+	explain   bool                                                           // note what is left out
+	recognize func(context.Context, *image.Gray, string) ([][]string, error) // the text in a picture; nil where none is read
 }
 
 // job is a file to read; its results come in order and end with the channel.

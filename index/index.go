@@ -33,6 +33,10 @@ type Source struct {
 	Language  string      `json:"language,omitempty"`
 	Tags      []string    `json:"tags,omitempty"`
 	Words     int         `json:"words"`
+
+	// Recognised tells that the text was recognised in pictures of pages, so that a
+	// quote may have errors that the pages do not have.
+	Recognised bool `json:"recognised,omitempty"`
 }
 
 // Quote is a slice of a document's text.

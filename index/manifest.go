@@ -18,7 +18,7 @@ import (
 
 // format is the version of what a generation's folder holds. An index of
 // another format is built anew, never read: raise it whenever that changes.
-const format = 6
+const format = 7
 
 // ErrNone means that a folder holds no index that this program can read:
 // [Build] makes one.

@@ -26,6 +26,14 @@ func (p *packer) uint(n int)      { p.b = binary.AppendUvarint(p.b, uint64(n)) }
 func (p *packer) int(n int)       { p.b = binary.AppendVarint(p.b, int64(n)) }
 func (p *packer) string(s string) { p.uint(len(s)); p.b = append(p.b, s...) }
 
+func (p *packer) bool(b bool) {
+	n := 0
+	if b {
+		n = 1
+	}
+	p.uint(n)
+}
+
 func (p *packer) strings(all []string) {
 	p.uint(len(all))
 	for _, s := range all {

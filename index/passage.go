@@ -116,7 +116,7 @@ func talk(d *corpus.Document, start int) string {
 // sourceOf describes d as answers do.
 func sourceOf(d *corpus.Document) Source {
 	return Source{Document: d.ID, Title: d.Title, Publisher: d.Publisher, Author: d.Author, Published: d.Published,
-		URL: d.URL, Language: d.Language, Tags: d.Tags, Words: countWords(d.Text)}
+		URL: d.URL, Language: d.Language, Tags: d.Tags, Words: countWords(d.Text), Recognised: d.Recognised}
 }
 
 // countWords counts the words of t; of scripts that write without spaces, the

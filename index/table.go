@@ -43,6 +43,7 @@ func appendRow(b []byte, r row) []byte {
 		p.string(s)
 	}
 	p.strings(r.Tags)
+	p.bool(r.Recognised)
 	p.uint(len(r.file))
 	p.uint(r.record.file)
 	p.uint(r.record.at)
@@ -65,6 +66,7 @@ func (u *unpacker) row() (r row) {
 		*s = u.string()
 	}
 	r.Tags = u.strings()
+	r.Recognised = u.uint() != 0
 	if n := u.uint(); n <= len(r.Document) {
 		r.file = r.Document[:n]
 	} else {

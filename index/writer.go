@@ -23,7 +23,6 @@ const batchSize = 1000
 
 // writer makes one generation in a temporary folder.
 type writer struct {
-	print  uint32 // see readingPrint
 	dir    string
 	fresh  bool // builds upon nothing
 	bleve  bleve.Index
@@ -36,6 +35,7 @@ type writer struct {
 	rows   map[uint32]packedRow // by the number of the document
 	terms  map[uint32][]uint8   // how many terms each passage of a document has
 	order  map[uint32]uint32    // place of each document in the table, once it is written
+	print  uint32               // see readingPrint
 }
 
 // bleveID names a bleve document: a document's number and a passage's place.

@@ -54,10 +54,18 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// recognised says of a document that it is cited as a program made it out.
+func recognised(s index.Source) string {
+	if !s.Recognised {
+		return ""
+	}
+	return words.Say("cite.recognised")
+}
+
 // chicago cites in the notes-and-bibliography style of the Chicago Manual.
 func chicago(s index.Source) string {
 	title := sentence(named(s))
-	parts := []string{sentence(s.Author), "“" + title + "”", sentence(nonEmpty([]string{s.Publisher, written(s.Published, "January 2, 2006")}, ", ")), sentence(s.URL)}
+	parts := []string{sentence(s.Author), "“" + title + "”", sentence(nonEmpty([]string{s.Publisher, written(s.Published, "January 2, 2006")}, ", ")), sentence(s.URL), recognised(s)}
 	return nonEmpty(parts, " ")
 }
 
@@ -67,7 +75,7 @@ func apa(s index.Source) string {
 	if d := s.Published; !d.IsZero() {
 		date = written(d, "2006, January 2")
 	}
-	parts := []string{sentence(s.Author), sentence(named(s)), "(" + date + ").", sentence(s.Publisher), s.URL}
+	parts := []string{sentence(s.Author), sentence(named(s)), "(" + date + ").", sentence(s.Publisher), s.URL, recognised(s)}
 	if s.Author != "" {
 		parts[1], parts[2] = parts[2], parts[1]
 	}
@@ -83,7 +91,7 @@ func bibtex(s index.Source) []string {
 		month = written(corpus.Date{Month: s.Published.Month}, "January")
 	}
 	for _, f := range [][2]string{{"author", texText.Replace(s.Author)}, {"title", texText.Replace(named(s))},
-		{"howpublished", texText.Replace(s.Publisher)}, {"year", year}, {"month", month}, {"url", texAddress.Replace(s.URL)}} {
+		{"howpublished", texText.Replace(s.Publisher)}, {"year", year}, {"month", month}, {"url", texAddress.Replace(s.URL)}, {"note", recognised(s)}} {
 		if f[1] != "" {
 			lines = append(lines, "  "+f[0]+" = {"+f[1]+"},")
 		}

@@ -13,6 +13,7 @@ func TestCitationStyles(t *testing.T) {
 		Published: corpus.Date{Year: 2023, Month: 11, Day: 7}, URL: "https://gazette.example/a_1"}
 	month := index.Source{Document: "b.txt", Title: "A {brief} report", Publisher: "Norland Desk", Published: corpus.Date{Year: 2024, Month: 5}}
 	bare := index.Source{Document: "notes/c.txt"}
+	scan := index.Source{Document: "scan.pdf", Title: "The harbour pact", Recognised: true}
 	marked := index.Source{Document: "d.txt", Title: "誰が来たか？", URL: "https://desk.example/~ed/{x}?a=1&b=50%25#c"}
 	for _, c := range []struct{ style, got, want string }{
 		{"Chicago", chicago(full), "Ruiz, Ana. “Fish & Treaties: Who Gains?” The Gazette, November 7, 2023. https://gazette.example/a_1."},
@@ -41,6 +42,9 @@ func TestCitationStyles(t *testing.T) {
   title = {誰が来たか？},
   url = {https://desk.example/~ed/%7Bx%7D?a=1&b=50%25#c},
 }`},
+		{"Chicago", chicago(scan), "“The harbour pact.” [Recognised text.]"},
+		{"APA", apa(scan), "The harbour pact. (n.d.). [Recognised text.]"},
+		{"BibTeX", strings.Join(bibtex(scan), "\n"), "@misc{the-harbour-pact,\n  title = {The harbour pact},\n  note = {[Recognised text.]},\n}"},
 		{"BibTeX", strings.Join(bibtex(bare), "\n"), "@misc{notes-c-txt,\n  title = {notes/c.txt},\n}"},
 	} {
 		if c.got != c.want {

@@ -31,6 +31,8 @@ type (
 		Kind      string      `json:"kind,omitempty"`
 		Second    int         `json:"second,omitempty"`
 
+		Recognised bool `json:"recognised,omitempty"`
+
 		Features map[string]float64 `json:"features,omitempty"`
 	}
 	titleJSON struct {
@@ -126,7 +128,7 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
 			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker, Kind: q.Kind, Second: max(0, q.Second-1),
-			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features})
+			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features, Recognised: q.Source.Recognised})
 	}
 	return records
 }

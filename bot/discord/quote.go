@@ -155,6 +155,9 @@ func citation(q command.Quote) string {
 	if q.Page > 0 {
 		facts = append(facts, escape(words.Say("cited.page", words.M{"Page": q.Page})))
 	}
+	if q.Source.Recognised {
+		facts = append(facts, escape(words.Say("cited.recognised")))
+	}
 	return small + strings.Join(facts, " · ")
 }
 

@@ -118,6 +118,8 @@ func TestRepliesLookAsRecorded(t *testing.T) {
 			"two\nlines", "a_name.txt", "@everyone"}}}},
 		"code":    {Title: "Cite", Sections: []command.Section{{Heading: "BibTeX", Code: true, Lines: []string{"@misc{a,", "  title = {A `b`},", "> x", "}"}}}},
 		"profile": {Title: "Ada Quist", Sections: []command.Section{{Quotes: []command.Quote{{Label: "Harbour *Minister*", Text: "Harbour Minister Ada Quist spoke.", Source: harbour}}}}},
+		"recognised": {Title: "Who signed?", Sections: []command.Section{{Quotes: []command.Quote{{Text: "The harbour rnaster signed.", Page: 3,
+			Source: index.Source{Document: "scan.pdf", Title: "The harbour pact", Recognised: true}}}}}},
 		"picture": {Title: "Mentions", Picture: &command.Picture{Name: "c.png", Alt: "a chart", PNG: []byte{1}}},
 		"empty":   {},
 	} {

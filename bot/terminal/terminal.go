@@ -189,6 +189,9 @@ func citation(q command.Quote) string {
 	if q.Page > 0 {
 		facts = append(facts, words.Say("cited.page", words.M{"Page": q.Page}))
 	}
+	if q.Source.Recognised {
+		facts = append(facts, words.Say("cited.recognised"))
+	}
 	if len(facts) > 0 {
 		s += " (" + strings.Join(facts, ", ") + ")"
 	}

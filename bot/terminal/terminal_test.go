@@ -161,3 +161,12 @@ func TestParse(t *testing.T) {
 		}
 	}
 }
+
+func TestRecognisedTextIsCitedAsSuch(t *testing.T) {
+	var b strings.Builder
+	Printer{Out: &b}.Print(command.Reply{Sections: []command.Section{{Quotes: []command.Quote{{Text: "The harbour rnaster signed.", Page: 3,
+		Source: index.Source{Document: "scan.pdf", Title: "The harbour pact", Recognised: true}}}}}})
+	if want := "The harbour pact (p. 3, recognised text), scan.pdf"; !strings.Contains(b.String(), want) {
+		t.Errorf("got %q, want %q in it", b.String(), want)
+	}
+}

@@ -184,7 +184,8 @@ func readAtMost(r io.Reader, most int64) ([]byte, error) {
 
 // readInner reads a file that lies in another one.
 func readInner(ctx context.Context, f File, name string, data []byte, side *Sidecar, yield func(Document, error) bool) bool {
-	inner := File{Path: f.Path + "/" + name, Data: data, depth: f.depth + 1}
+	inner := f
+	inner.Path, inner.Data, inner.depth = f.Path+"/"+name, data, f.depth+1
 	for d, err := range Read(ctx, inner) {
 		for i := range d.Sidecars {
 			d.Sidecars[i].Name = name + "/" + d.Sidecars[i].Name

@@ -9,6 +9,7 @@ package format
 import (
 	"context"
 	"errors"
+	"image"
 	"iter"
 	"path"
 	"strings"
@@ -18,20 +19,21 @@ import (
 
 // Document is what a file, or a part of one, says. Empty fields are unknown.
 type Document struct {
-	Part      string // which part of the file: "", "#3" of a table, "/notes.txt" of an archive
-	Title     string
-	Publisher string
-	Author    string
-	Maker     string // whom the file names as its maker: perhaps the author, perhaps who typed or converted it
-	URL       string
-	Published date.Date
-	Language  string // ISO 639-1
-	Tags      []string
-	Blocks    []Block // in reading order
-	Voices    []Voice
-	Sidecars  []Sidecar
-	Explain   bool   // note in Left what is left out
-	Left      []Left // what was left out, in no order
+	Part       string // which part of the file: "", "#3" of a table, "/notes.txt" of an archive
+	Title      string
+	Publisher  string
+	Author     string
+	Maker      string // whom the file names as its maker: perhaps the author, perhaps who typed or converted it
+	URL        string
+	Published  date.Date
+	Language   string // ISO 639-1
+	Tags       []string
+	Blocks     []Block // in reading order
+	Voices     []Voice
+	Sidecars   []Sidecar
+	Recognised bool   // its text was recognised in pictures of pages, not written in the file
+	Explain    bool   // note in Left what is left out
+	Left       []Left // what was left out, in no order
 }
 
 // Left is text of a file that is none of the document.
@@ -119,6 +121,12 @@ type File struct {
 	Explain bool   // note what is left out
 	charset string // what the server says of the encoding, empty when nothing
 	depth   int    // in how many archives it lies
+
+	// Recognize finds the text in a picture of a page, as paragraphs of lines; nil
+	// where pictures are not read. The language is ISO 639-1, or empty.
+	Recognize func(ctx context.Context, picture *image.Gray, language string) ([][]string, error)
+	Language  string // ISO 639-1, of what it says, where that is known; else empty
+	Alive     func() // called now and then while a reader works long; may be nil
 }
 
 // Errors that say what kind of thing is wrong with a file.

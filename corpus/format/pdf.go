@@ -60,37 +60,71 @@ type nowhere struct{}
 func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 
 // readPDF reads the text of a PDF in reading order, with its pages. Pages whose
-// text can't be read follow as parts of their own, when they are many.
+// text can't be read follow as parts of their own, when they are many: with the
+// text that is recognised on them, or with the reason why there is none.
 func readPDF(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		d, unread, err := readPages(ctx, f)
-		if !yield(d, err) {
+		p, stop, err := openPDF(ctx, f)
+		if err != nil {
+			yield(Document{}, err)
+			return
+		}
+		defer stop()
+		d, unread, whole := p.document(ctx)
+		switch {
+		case whole == nil:
+			if !yield(d, nil) {
+				return
+			}
+		case len(unread) == 0 || f.Recognize == nil:
+			yield(Document{}, whole)
 			return
 		}
 		for _, u := range unread {
-			if !yield(Document{Part: u.part()}, u) {
+			left := u
+			if f.Recognize != nil {
+				var seen Document
+				if seen, left = p.recognized(ctx, f, u, d); whole == nil {
+					seen.Part = u.part()
+				}
+				if seen.Recognised && !yield(seen, nil) {
+					return
+				}
+			}
+			if len(left.pages) == 0 {
+				continue
+			}
+			part, fault := Document{Part: left.part()}, error(left)
+			if whole != nil && len(left.pages) == left.of {
+				part.Part, fault = "", fmt.Errorf("%w (%w)", whole, left.tried)
+			}
+			if !yield(part, fault) {
 				return
 			}
 		}
 	}
 }
 
-func readPages(ctx context.Context, f File) (Document, []unreadPages, error) {
+// openPDF opens a file. What it returns besides must be called in the end.
+func openPDF(ctx context.Context, f File) (p pdfReader, stop func(), err error) {
 	pool, err := startPDF()
 	if err != nil {
-		return Document{}, nil, err
+		return p, nil, err
 	}
-	instance, err := pool.GetInstanceWithContext(ctx)
+	p.instance, err = pool.GetInstanceWithContext(ctx)
 	if err != nil {
-		return Document{}, nil, fmt.Errorf("%w: %w", ErrUnready, err)
+		return p, nil, fmt.Errorf("%w: %w", ErrUnready, err)
 	}
-	defer instance.Close()
-	defer context.AfterFunc(ctx, interrupter(instance))()
-	p := pdfReader{instance: instance}
+	wait := context.AfterFunc(ctx, interrupter(p.instance))
+	stop = func() {
+		wait()
+		p.instance.Close()
+	}
 	if err := p.open(f.Data); err != nil {
-		return Document{}, nil, err
+		stop()
+		return p, nil, err
 	}
-	return p.document(ctx)
+	return p, stop, nil
 }
 
 // interrupter returns what makes the work of an instance fail, so that it can
@@ -150,7 +184,8 @@ func plainPDF(err error) error {
 }
 
 // document reads the pages and puts their text together. Pages without text that
-// can be read are its second result.
+// can be read are its second result; where that is all of them, there is an error
+// besides.
 func (p *pdfReader) document(ctx context.Context) (Document, []unreadPages, error) {
 	pages := make([]pdfPage, p.pages)
 	for i := range pages {
@@ -163,13 +198,13 @@ func (p *pdfReader) document(ctx context.Context) (Document, []unreadPages, erro
 		}
 		pages[i] = page
 	}
-	unread, err := judgePages(pages)
-	if err != nil {
-		return Document{}, nil, err
-	}
-	d := Document{Blocks: layPages(pages)}
+	var d Document
 	p.properties(&d)
-	return d, unread, nil
+	unread, err := judgePages(pages)
+	if err == nil {
+		d.Blocks = layPages(pages)
+	}
+	return d, unread, err
 }
 
 // page reads the lines of a page, in the order of the file, which is that of

@@ -7,7 +7,7 @@ import (
 )
 
 // piece is text that is drawn at once at a place of a page, in points from the
-// lower left corner of a sheet of A4. Every sign is half as wide as the font is
+// lower left corner of a sheet of A4; without text it is a black square. Every sign is half as wide as the font is
 // high. What stands between braces is one sign.
 type piece struct {
 	x, y, size float64
@@ -42,6 +42,10 @@ func pdf(pages ...[]piece) []byte {
 	for i, page := range pages {
 		var body strings.Builder
 		for _, p := range page {
+			if p.text == "" {
+				fmt.Fprintf(&body, "%g %g %g %g re f\n", p.x, p.y, p.size, p.size)
+				continue
+			}
 			fmt.Fprintf(&body, "BT /F %g Tf %g %g Td <", p.size, p.x, p.y)
 			for t := []rune(p.text); len(t) > 0; {
 				n := 1

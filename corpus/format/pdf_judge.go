@@ -18,6 +18,7 @@ type unreadPages struct {
 	pages []int // from 1, in order
 	of    int   // pages of the file
 	fonts bool  // there is text on them, but the fonts do not tell which
+	tried error // why nothing was recognised on them, where that was tried
 }
 
 func (u unreadPages) Error() string {
@@ -25,8 +26,13 @@ func (u unreadPages) Error() string {
 	if u.fonts {
 		why = "are set in fonts that do not tell which characters they show"
 	}
+	if u.tried != nil {
+		return fmt.Sprintf("%d of its %d pages (%s) %s, and no text was recognised on them: %v", len(u.pages), u.of, ranges(u.pages), why, u.tried)
+	}
 	return fmt.Sprintf("%d of its %d pages (%s) %s; the others are read; run the file through text recognition (OCR) to have all of it", len(u.pages), u.of, ranges(u.pages), why)
 }
+
+func (u unreadPages) Unwrap() error { return u.tried }
 
 // part names the pages as a part of the file.
 func (u unreadPages) part() string { return "#pages=" + plainRanges.Replace(ranges(u.pages)) }
@@ -56,8 +62,8 @@ func ranges(numbers []int) string {
 }
 
 // judgePages empties the pages whose text is none. It returns the pages without
-// text where there are so many that a reader would miss them, and an error where
-// hardly any page has text.
+// text where there are so many that a reader would miss them, and an error besides
+// where hardly any page has text.
 func judgePages(pages []pdfPage) ([]unreadPages, error) {
 	const fewest = 10 // letters: stamps of scanners leave a few
 	empty, rubbish := unreadPages{of: len(pages)}, unreadPages{of: len(pages), fonts: true}
@@ -75,11 +81,16 @@ func judgePages(pages []pdfPage) ([]unreadPages, error) {
 		}
 		letters += c.letters
 	}
+	all := unreadPages{of: len(pages)}
+	for i := range pages {
+		all.pages = append(all.pages, i+1)
+	}
 	switch n := len(pages) - len(empty.pages); {
 	case unknown > letters, len(rubbish.pages)*2 > n:
-		return nil, errFonts
+		all.fonts = true
+		return []unreadPages{all}, errFonts
 	case letters < fewest*min(len(pages), 5):
-		return nil, errScan
+		return []unreadPages{all}, errScan
 	}
 	var unread []unreadPages
 	if n := len(empty.pages); n >= 3 && n*3 >= len(pages) || n*2 > len(pages) { // covers and maps are no reason

@@ -1,10 +1,15 @@
 package format_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 	"testing"
+
+	"attache/corpus/format"
 )
 
 // visual writes text from the right as a PDF shows it: its signs from left to
@@ -165,6 +170,66 @@ func TestPagesWithoutText(t *testing.T) {
 			t.Errorf("%s: %v", name, errs)
 		case strings.Contains(fmt.Sprint(docs), shifted("harbour")):
 			t.Errorf("%s: signs are text: %v", name, docs)
+		}
+	}
+}
+
+var errSmudged = errors.New("a smudge")
+
+// What is recognised in pictures of pages is a document of its own beside what the
+// file tells, and is marked.
+func TestPagesAreRecognised(t *testing.T) {
+	picture, blank, letter := []piece{{100, 100, 300, ""}}, []piece(nil), lines(quay1, quay2, quay3)
+	bad := lines(shifted(quay1), shifted(quay2), shifted(quay3))
+	unready := fmt.Errorf("%w: it is not installed", format.ErrUnready)
+	for name, c := range map[string]struct {
+		pages [][]piece
+		err   error    // of the recogniser
+		want  []string // documents and errors
+		seen  int      // pictures
+	}{
+		"scans":               {[][]piece{picture, blank, picture}, nil, []string{" recognised p1 The harbour road. p3 The harbour road."}, 2},
+		"letter before scans": {[][]piece{letter, picture, picture, blank}, nil, []string{" p1 " + quay1 + " " + quay2 + " " + quay3, "#pages=2-4 recognised p2 The harbour road. p3 The harbour road."}, 2},
+		"bad fonts":           {[][]piece{bad}, nil, []string{" recognised p1 The harbour road."}, 1},
+		"blank":               {[][]piece{blank, blank}, nil, []string{"! pages are pictures"}, 0},
+		"no program":          {[][]piece{letter, picture, picture}, unready, []string{" p1 " + quay1 + " " + quay2 + " " + quay3, "#pages=2-3! it is not installed"}, 1},
+		"one page fails":      {[][]piece{picture, picture}, errSmudged, []string{" recognised p2 The harbour road.", "#pages=1! a smudge"}, 2},
+		"no program, scans":   {[][]piece{picture, picture}, unready, []string{"! it is not installed"}, 1},
+	} {
+		seen := 0
+		f := format.File{Path: "a.pdf", Data: pdf(c.pages...), Language: "sv", Recognize: func(_ context.Context, picture *image.Gray, language string) ([][]string, error) {
+			if seen++; language != "sv" || picture.Rect.Dy() < 3000 {
+				t.Errorf("%s: a picture of %v in %q", name, picture.Rect, language)
+			}
+			if c.err == errSmudged && seen > 1 {
+				return [][]string{{"The har-", "bour road."}}, nil
+			}
+			return [][]string{{"The har-", "bour road."}}, c.err
+		}}
+		var got []string
+		for d, err := range format.Read(t.Context(), f) {
+			out := d.Part
+			if err != nil {
+				out += "! " + err.Error()
+				if c.err != nil && !errors.Is(err, c.err) {
+					t.Errorf("%s: %v is not of the program", name, err)
+				}
+			}
+			if d.Recognised {
+				out += " recognised"
+			}
+			for _, b := range d.Blocks {
+				out += fmt.Sprintf(" p%d %s", b.Page, b.Text)
+			}
+			got = append(got, out)
+		}
+		same := len(got) == len(c.want)
+		for i := range got {
+			begin, end, fault := strings.Cut(c.want[min(i, len(c.want)-1)], "! ")
+			same = same && (got[i] == begin && !fault || fault && strings.HasPrefix(got[i], begin+"! ") && strings.Contains(got[i], end))
+		}
+		if !same || seen != c.seen {
+			t.Errorf("%s: got %q of %d pictures, want %q", name, got, seen, c.want)
 		}
 	}
 }
