@@ -34,7 +34,7 @@ func TestTheExampleSaysTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := defaults()
-	for _, list := range []*[]string{&want.Corpus.Addresses, &want.Discord.Guilds, &want.Discord.AdminUsers, &want.Discord.AdminRoles, &want.Discord.AdminGuilds} {
+	for _, list := range []*[]string{&want.Corpus.Addresses, &want.Corpus.Languages, &want.Discord.Guilds, &want.Discord.AdminUsers, &want.Discord.AdminRoles, &want.Discord.AdminGuilds} {
 		*list = []string{} // written as [] in the file
 	}
 	if !reflect.DeepEqual(c, want) {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"attache/corpus/format"
+	"attache/corpus/internal/budget"
 )
 
 // visual writes text from the right as a PDF shows it: its signs from left to
@@ -231,5 +232,20 @@ func TestPagesAreRecognised(t *testing.T) {
 		if !same || seen != c.seen {
 			t.Errorf("%s: got %q of %d pictures, want %q", name, got, seen, c.want)
 		}
+	}
+}
+
+// A page of more lines than paper has is read in time.
+func TestPageOfManyLines(t *testing.T) {
+	const many = 20_000
+	var numbers, initials []piece
+	for i := range many {
+		y := float64(many-i) * 12
+		numbers = append(numbers, piece{72, y, 10, fmt.Sprint(i + 1)})
+		initials = append(initials, piece{72, y, 10, "T"})
+	}
+	print(format.File{Path: "a.pdf", Data: pdf(lines(quay1))}) // starting what reads them is no part of it
+	for _, page := range [][]piece{numbers, initials} {
+		budget.Within(t, func() { readAll("a.pdf", pdf(page)) })
 	}
 }

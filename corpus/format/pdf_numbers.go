@@ -19,7 +19,7 @@ type numbered struct {
 // that has one.
 func (t *pdfText) lineNumbers(lines []pdfLine, at []stretch) map[int]stretch {
 	const fewest = 5 // lines
-	if len(lines) < fewest {
+	if len(lines) < fewest || len(lines) > mostLines {
 		return nil
 	}
 	for _, leading := range []bool{true, false} {

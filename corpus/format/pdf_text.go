@@ -33,6 +33,11 @@ type pdfLine struct {
 
 func (l pdfLine) top() float64 { return l.bottom + l.size }
 
+// mostLines is how many lines a page has at most in which line numbers and drop
+// caps are looked for: no sheet that people read has more, and each line is held
+// against the others.
+const mostLines = 1000
+
 // lineHyphen ends a line whose last word goes on in the next.
 const lineHyphen = "\x02"
 
@@ -399,6 +404,9 @@ func isMark(r rune) bool { return '0' <= r && r <= '9' || strings.ContainsRune("
 // dropCaps puts an initial that is set over several lines before the line that it
 // begins.
 func (t *pdfText) dropCaps(lines []pdfLine) []pdfLine {
+	if len(lines) > mostLines {
+		return lines
+	}
 	for i := 0; i < len(lines); i++ {
 		c := lines[i]
 		letter, size := utf8.DecodeRuneInString(strings.TrimLeft(c.text, "\"“„«‘'"))
