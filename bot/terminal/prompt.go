@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -24,7 +26,8 @@ type Prompt struct {
 	Printer Printer
 	History string // file that keeps what was typed; empty: none
 
-	last command.Reply // its actions can be chosen by number
+	last   command.Reply   // its actions can be chosen by number
+	before command.Subject // what was asked last, which a follow-up is read with
 }
 
 // Pipe answers the lines of in, one after another.
@@ -106,30 +109,70 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 	case "help", "?":
 		line = "/help"
 	}
-	r := p.reply(ctx, line)
-	if len(actions(r)) > 0 {
-		p.last = r
-	}
-	if head(r) == line && p.Printer.Numbers {
-		r.Title, r.Subject = "", command.Subject{} // it stands in the line above
-	}
-	if r.Err != nil {
-		r.Notes = append(r.Notes, r.Err.Error()) // at the prompt sits who runs the bot
-	}
-	return false, p.Printer.Print(r)
-}
-
-func (p *Prompt) reply(ctx context.Context, line string) command.Reply {
-	if n, err := strconv.Atoi(strings.TrimPrefix(line, "/")); err == nil && strings.HasPrefix(line, "/") {
-		return p.press(ctx, n)
-	}
-	name, options, typed := parse(line)
-	for _, word := range typed {
-		if o := strayOption.FindStringSubmatch(word); o != nil {
-			return command.Reply{Notes: []string{words.Say("prompt.option", words.M{"Option": o[0], "Command": name})}, Failed: true}
+	for n, r := range p.replies(ctx, line) {
+		if n > 0 {
+			fmt.Fprintln(p.Printer.Out)
+		}
+		if len(actions(r)) > 0 {
+			p.last = r
+		}
+		if r.Subject.Command != "" {
+			p.before = r.Subject
+		}
+		if head(r) == line && p.Printer.Numbers {
+			r.Title, r.Subject = "", command.Subject{} // it stands in the line above
+		}
+		if r.Err != nil {
+			r.Notes = append(r.Notes, r.Err.Error()) // at the prompt sits who runs the bot
+		}
+		if err := p.Printer.Print(r); err != nil {
+			return false, err
 		}
 	}
-	p.Bot.Assign(ctx, name, typed, options)
+	return false, nil
+}
+
+// replies answers one line: what is no command is a question, or two, and may
+// follow up the one before.
+func (p *Prompt) replies(ctx context.Context, line string) iter.Seq2[int, command.Reply] {
+	return func(yield func(int, command.Reply) bool) {
+		if n, err := strconv.Atoi(strings.TrimPrefix(line, "/")); err == nil && strings.HasPrefix(line, "/") {
+			yield(0, p.press(ctx, n))
+			return
+		}
+		name, options, typed := parse(line)
+		for _, word := range typed {
+			if o := strayOption.FindStringSubmatch(word); o != nil {
+				yield(0, command.Reply{Notes: []string{words.Say("prompt.option", words.M{"Option": o[0], "Command": name})}, Failed: true})
+				return
+			}
+		}
+		p.Bot.Assign(ctx, name, typed, options)
+		if strings.HasPrefix(line, "/") || options["question"] == "" {
+			yield(0, p.do(ctx, name, options))
+			return
+		}
+		asked, further := p.Bot.Understand(ctx, options["question"], p.before)
+		for n, s := range asked {
+			given := maps.Clone(s.Options)
+			for o, v := range options {
+				if o != "question" {
+					given[o] = v
+				}
+			}
+			r := p.do(ctx, s.Command, given)
+			if further && n == len(asked)-1 {
+				r.Notes = append(r.Notes, words.Say("follow.further"))
+			}
+			if !yield(n, r) {
+				return
+			}
+		}
+	}
+}
+
+// do runs a command. At the prompt sits who runs the bot.
+func (p *Prompt) do(ctx context.Context, name string, options map[string]string) command.Reply {
 	c := &command.Call{Options: options, Admin: true}
 	if file := options["file"]; file != "" {
 		c.Open = func(context.Context) (io.ReadCloser, error) { return os.Open(file) }
