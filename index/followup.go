@@ -57,3 +57,14 @@ func (p *people) know(name string) bool {
 	folded := text.Fold(spaced(name))
 	return len(strings.Fields(folded)) > 0 && isPerson(p.holding(folded))
 }
+
+// Knows reports whether somebody has just this name.
+func (ix *Index) Knows(name string) bool {
+	g, err := ix.acquire()
+	if err != nil {
+		return false
+	}
+	defer g.release()
+	keys := append(identity.Keys(name), "")
+	return len(g.people.names.same(keys[0])) > 0 || len(g.people.names.same(bodyKey(spaced(name)))) > 0
+}

@@ -17,6 +17,9 @@ import (
 
 // ask shows the quotes that answer a question.
 func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
+	if r, ok := b.smallTalk(ctx, c.Options["question"], c); ok {
+		return r, nil
+	}
 	ix, err := b.ready()
 	if err != nil {
 		return Reply{}, err

@@ -34,6 +34,7 @@ type Bot struct {
 
 	keeping    atomic.Int32 // questions on their way to the state
 	background sync.WaitGroup
+	sampled    sampled
 }
 
 // told is an error whose text is for the one who asked.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"attache/bot/command/smalltalk"
 	"attache/bot/command/words"
 	"attache/index"
 )
@@ -34,7 +35,7 @@ func (b *Bot) Understand(ctx context.Context, said string, before Subject) (aske
 func (b *Bot) followed(before Subject, said string) Subject {
 	own := Subject{Command: "ask", Options: map[string]string{"question": said}}
 	base := before.inWords()
-	if base == "" || b.Index() == nil {
+	if _, _, talk := smalltalk.Read(said); talk || base == "" || b.Index() == nil {
 		return own
 	}
 	q, ok, err := b.Index().FollowUp(base, said)
@@ -99,24 +100,53 @@ func questionsIn(said string) (all []string) {
 	if len(lines) > 1 && !slices.ContainsFunc(lines, func(l string) bool { return !index.Asks(l) }) {
 		return lines
 	}
+	if _, _, talk := smalltalk.Read(said); talk {
+		return []string{said}
+	}
 	rest := strings.TrimSpace(said)
 	for rest != "" {
 		end := questionEnd(rest)
 		if end < 0 {
 			break
 		}
-		all = append(all, strings.TrimSpace(rest[:end]))
+		if q := withoutTalk(rest[:end]); q != "" {
+			all = append(all, q)
+		}
 		rest = strings.TrimSpace(rest[end:])
 	}
-	switch {
+	switch _, _, talk := smalltalk.Read(rest); {
 	case len(all) == 0:
-		return []string{said}
+		return []string{withoutTalk(said)}
+	case talk:
 	case index.Asks(rest):
 		all = append(all, rest)
 	case len(all) == 1 && rest != "":
 		all[0] += " " + rest
 	}
 	return all
+}
+
+// withoutTalk is what somebody says without the sentences of small talk before and
+// behind it: "Hello! Who came? Thanks." It is empty where nothing else is said.
+func withoutTalk(said string) string {
+	said = strings.TrimSpace(said)
+	for _, ends := range []string{".!。！\n", ",，、"} {
+		for {
+			i := strings.IndexAny(said, ends)
+			if i < 0 {
+				break
+			}
+			_, n := utf8.DecodeRuneInString(said[i:])
+			if _, _, talk := smalltalk.Read(said[:i]); !talk {
+				break
+			}
+			said = strings.TrimSpace(said[i+n:])
+		}
+	}
+	if _, _, talk := smalltalk.Read(said); talk {
+		return ""
+	}
+	return said
 }
 
 // MayFollowUp reports whether what a person says can only be understood by what
@@ -128,6 +158,9 @@ func (b *Bot) MayFollowUp(ctx context.Context, said string) bool {
 		return false
 	}
 	for _, q := range questionsIn(said)[:1] {
+		if _, _, talk := smalltalk.Read(q); talk {
+			return false
+		}
 		if ok, err := ix.MayFollowUp(clean(q)); ok && err == nil {
 			return true
 		}

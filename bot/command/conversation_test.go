@@ -61,6 +61,11 @@ func TestWhatIsSaidIsUnderstoodByTheQuestionBefore(t *testing.T) {
 		{command.Subject{}, "Chang spoke in Delhi. What did he say?", "ask question=Chang spoke in Delhi. What did he say?"},
 		{command.Subject{}, "Is https://mfa.example/?q=1 right? I doubt it.", "ask question=Is https://mfa.example/?q=1 right? I doubt it."},
 		{command.Subject{}, `Who asked “why? and when?” in Seoul?`, "ask question=Who asked “why? and when?” in Seoul?"},
+		{command.Subject{}, "Hello! When will Blinken be in India? Thanks a lot!", "ask question=When will Blinken be in India?"},
+		{command.Subject{}, "hi, who is Park Jin", "ask question=who is Park Jin"},
+		{command.Subject{}, "Hello! Who are you? What can you do?", "ask question=Hello! Who are you? What can you do?"},
+		{lu, "thanks", "ask question=thanks"},
+		{lu, "Thanks! And Park Jin?", "ask question=What did Park Jin say about India? since=2023"},
 		{command.Subject{}, "nuclear\nenergy", "ask question=nuclear energy"},
 		{command.Subject{}, "", "ask"},
 	} {
@@ -78,7 +83,7 @@ func TestWhatIsSaidIsUnderstoodByTheQuestionBefore(t *testing.T) {
 func TestOnlyWhatMayFollowUpIsLookedUp(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
 	for said, want := range map[string]bool{"and in Japan?": true, "when?": true, "what did he say?": true, "그럼 일본은?": true,
-		"Who is Park Jin?": false, "When will Blinken be in India?": false, "": false} {
+		"Who is Park Jin?": false, "thanks": false, "When will Blinken be in India?": false, "": false} {
 		if got := b.MayFollowUp(t.Context(), said); got != want {
 			t.Errorf("%q: %v", said, got)
 		}

@@ -1,13 +1,16 @@
 package words_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -62,6 +65,61 @@ func catalogue(t *testing.T) map[string]string {
 		}
 	}
 	return messages
+}
+
+// Each translation has messages that English has, for the same placeholders, and
+// all of small talk's.
+func TestTranslationsSayWhatEnglishDoes(t *testing.T) {
+	files, err := filepath.Glob("*.toml")
+	if err != nil || len(files) < 11 {
+		t.Fatal(len(files), err)
+	}
+	english := catalogue(t)
+	placeholders := func(message string) string {
+		set := map[string]bool{}
+		for _, p := range placeholder.FindAllStringSubmatch(message, -1) {
+			set[p[1]] = true
+		}
+		return fmt.Sprint(slices.Sorted(maps.Keys(set)))
+	}
+	for _, name := range files {
+		raw := map[string]any{}
+		data, err := os.ReadFile(name)
+		if err == nil {
+			err = toml.Unmarshal(data, &raw)
+		}
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		language := strings.TrimSuffix(name, ".toml")
+		for key, v := range raw {
+			forms, ok := v.(map[string]any)
+			if !ok {
+				forms = map[string]any{"other": v}
+			}
+			for _, form := range forms {
+				if message, _ := form.(string); english[key] == "" || placeholders(message) != placeholders(english[key]) {
+					t.Errorf("%s: %s is %q, in English %q", name, key, form, english[key])
+				}
+			}
+		}
+		for key := range english {
+			if strings.HasPrefix(key, "talk.") && raw[key] == nil {
+				t.Errorf("%s lacks %s", name, key)
+			}
+		}
+		for _, n := range []int{1, 2, 5, 21, 1000000} {
+			if got := words.In(language).Say("talk.can", words.M{"Count": n}); !strings.Contains(got, strconv.Itoa(n)) {
+				t.Errorf("%s: of %d documents it says %q", name, n, got)
+			}
+		}
+	}
+	if got := words.In("xx").Say("action.more"); got != "More" {
+		t.Errorf("in an unknown language: %q", got)
+	}
+	if got := words.In("ko").Say("action.more"); got != "More" {
+		t.Errorf("what is not translated: %q", got)
+	}
 }
 
 // TestTheCatalogueIsWhatTheProgramSays checks that every key the source uses is

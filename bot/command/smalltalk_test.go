@@ -1,0 +1,68 @@
+package command_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"attache/bot/command"
+	"attache/corpus"
+)
+
+func sayTo(t *testing.T, b *command.Bot, said string) command.Reply {
+	t.Helper()
+	return b.Do(t.Context(), "ask", &command.Call{Options: map[string]string{"question": said}, User: "1"})
+}
+
+func linesOf(r command.Reply) (all []string) {
+	for _, s := range r.Sections {
+		all = append(all, s.Heading)
+		all = append(all, s.Lines...)
+	}
+	return append(all, r.Notes...)
+}
+
+func TestSmallTalkGetsAFriendlyWordAndQuestionsThatAreAnswered(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for said, want := range map[string]string{
+		"Hello!": "Hello!", "who are you?": "I am Attaché", "What documents do you have?": "/sources lists", "how do I add a document?": "/admin add",
+		"you are useless": "I am sorry", "write me a poem": "I only quote", "what do you think of Trump?": "I have no opinions", "help": "Ask me anything",
+		"안녕하세요": "안녕하세요!", "谢谢": "不客气。", "Wer bist du?": "Ich bin Attaché",
+	} {
+		r := sayTo(t, b, said)
+		lines := strings.Join(linesOf(r), "\n")
+		if r.Failed || !strings.Contains(lines, want) || strings.Contains(lines, "found nothing") || !strings.Contains(lines, "/help") {
+			t.Errorf("%q is answered %q", said, lines)
+		}
+		samples := r.Sections[len(r.Sections)-1].Lines
+		if len(samples) != 2 {
+			t.Fatalf("%q is answered with the questions %q", said, samples)
+		}
+		for _, q := range samples {
+			if found := sayTo(t, b, q); len(found.Sections) == 0 || len(found.Sections[0].Quotes) == 0 || strings.Contains(strings.Join(linesOf(found), "\n"), "found nothing") {
+				t.Errorf("the documents don't answer %q", q)
+			}
+		}
+	}
+	if kept := sayTo(t, b, "who is Yu"); !strings.Contains(strings.Join(linesOf(kept), "\n"), "found nothing") {
+		t.Errorf("a question is taken for small talk: %q", linesOf(kept))
+	}
+}
+
+// Whoever the documents call by a word of greeting can be asked for.
+func TestSomebodysNameIsNoSmallTalk(t *testing.T) {
+	b := newBot(t, fstest.MapFS{"a.txt": {Data: []byte("President Salve Moin, 52, agreed to the lease of the quay. “It runs for twelve years,” said Salve Moin.\n")}})
+	if r := sayTo(t, b, "Salve Moin"); len(r.Sections) == 0 || len(r.Sections[0].Quotes) == 0 {
+		t.Errorf("got %q", linesOf(r))
+	}
+	if r := sayTo(t, b, "salve!"); !strings.Contains(strings.Join(linesOf(r), "\n"), "Ciao!") {
+		t.Errorf("got %q", linesOf(r))
+	}
+}
+
+func TestSmallTalkIsAnsweredWithoutDocumentsToo(t *testing.T) {
+	b := newBot(t, fstest.MapFS{})
+	if r := sayTo(t, b, "hello"); !strings.Contains(strings.Join(linesOf(r), "\n"), "Hello!") {
+		t.Errorf("got %q", linesOf(r))
+	}
+}
