@@ -15,7 +15,7 @@ func Quick(c Config) Config {
 	p := discordsPace
 	p.backoff, p.stable, p.window = 40*time.Millisecond, time.Second, 20*time.Millisecond
 	p.ack, p.each, p.drain = 20*time.Second, 5*time.Second, 3*time.Second
-	p.patience = 2 * time.Second
+	p.patience = 4 * time.Second
 	c.pace = &p
 	return c
 }

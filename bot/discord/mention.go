@@ -2,11 +2,15 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
+	"iter"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"attache/bot/command"
 	"attache/bot/command/words"
@@ -128,36 +132,112 @@ func (f *Front) ownRole(server string) string {
 	return ""
 }
 
-// askedIn answers what a message asks; one without a word gets help. When that
-// takes a while, the channel sees that the bot is typing.
-func (f *Front) askedIn(m *message, said string) []command.Reply {
+// askedIn answers what a message asks, one question after the other; one without
+// a word gets help.
+func (f *Front) askedIn(m *message, said string) iter.Seq2[int, command.Reply] {
+	return func(yield func(int, command.Reply) bool) {
+		c := command.Call{User: m.Author.ID, Admin: slices.Contains(f.AdminUsers, m.Author.ID)}
+		asked, further := []command.Subject{{Command: "help"}}, false
+		for n := 0; n < len(asked); n++ {
+			r, ok := f.run(m, func(ctx context.Context) command.Reply {
+				if n == 0 && said != "" {
+					asked, further = f.bot.Understand(ctx, said, f.before(ctx, m, said))
+				}
+				call := c
+				call.Options = asked[n].Options
+				return f.bot.Do(ctx, asked[n].Command, &call)
+			})
+			if further && n == len(asked)-1 {
+				r.Notes = append(r.Notes, words.Say("follow.further"))
+			}
+			if !yield(n, r) || !ok {
+				return
+			}
+		}
+	}
+}
+
+// run does what a message asks for. When that takes a while, the channel sees
+// that the bot is typing. ok is false where it does not stop in time.
+func (f *Front) run(m *message, do func(context.Context) command.Reply) (r command.Reply, ok bool) {
 	ctx, cancel := context.WithTimeout(f.work, f.pace.handle)
 	defer cancel()
-	var all []command.Reply
-	c := &command.Call{User: m.Author.ID}
-	replies, _ := f.start(ctx, false, func(ctx context.Context, _ func(command.Reply)) command.Reply {
-		if said == "" {
-			c.Admin = slices.Contains(f.AdminUsers, m.Author.ID)
-			return f.bot.Do(ctx, "help", c)
-		}
-		c.Options = map[string]string{"question": said}
-		return f.bot.Do(ctx, "ask", c)
-	})
+	replies, _ := f.start(ctx, false, func(ctx context.Context, _ func(command.Reply)) command.Reply { return do(ctx) })
 	typing := time.After(f.pace.defers)
 	late := ctx.Done()
 	var overdue <-chan time.Time
 	for {
 		select {
 		case r := <-replies:
-			return append(all, r)
+			return r, true
 		case <-typing:
 			f.spawn(func() { f.typing(m.ChannelID) })
 		case <-late:
 			late, overdue = nil, time.After(f.pace.drain/4)
 		case <-overdue:
 			f.log.Error("a command does not stop; its asker is told so")
-			return []command.Reply{remark("error.late")}
+			return remark("error.late"), false
 		}
+	}
+}
+
+// pastShown is how many messages of a channel are looked at for the question
+// before a follow-up.
+const pastShown = 20
+
+// before is the question that a message may follow up: that of the answer which
+// it replies to, else of the newest answer in its channel that is the author's,
+// or anybody's in a thread. Nothing of that is kept: it stands in the messages.
+func (f *Front) before(ctx context.Context, m *message, said string) (none command.Subject) {
+	if !f.bot.MayFollowUp(ctx, said) {
+		return none
+	}
+	if id := m.Reference.MessageID; m.Type == messageReply && id != "" {
+		answer := m.Answered
+		if answer == nil || answer.Author.ID == f.selfID() && len(answer.Components) == 0 {
+			answer = &message{}
+			f.look(ctx, "/channels/"+m.ChannelID+"/messages/"+id, answer)
+		}
+		if answer.Author.ID != f.selfID() {
+			return none
+		}
+		return answer.subject()
+	}
+	var past []message
+	f.look(ctx, "/channels/"+m.ChannelID+"/messages?limit="+strconv.Itoa(pastShown)+"&before="+m.ID, &past)
+	for i := range past {
+		if past[i].Author.ID != f.selfID() {
+			continue
+		}
+		s := past[i].subject()
+		if s.Command == "" {
+			continue
+		}
+		if m.GuildID == "" || past[i].own(m.Author.ID) || f.isThread(ctx, m.ChannelID) {
+			return s
+		}
+	}
+	return none
+}
+
+// isThread reports whether a channel is a thread.
+func (f *Front) isThread(ctx context.Context, channel string) bool {
+	var c struct {
+		Type discordgo.ChannelType `json:"type"`
+	}
+	f.look(ctx, "/channels/"+channel, &c)
+	return c.Type == discordgo.ChannelTypeGuildNewsThread || c.Type == discordgo.ChannelTypeGuildPublicThread || c.Type == discordgo.ChannelTypeGuildPrivateThread
+}
+
+// look reads something of a channel; what can't be read is not there.
+func (f *Front) look(ctx context.Context, path string, into any) {
+	var raw json.RawMessage
+	err := f.brief(ctx, request{what: "reading what was said before", method: "GET", path: path, bucket: "past", patience: f.pace.patience}, &raw)
+	if err == nil {
+		err = read(raw, into)
+	}
+	if err != nil {
+		f.log.Info("not known what was said before", "error", err)
 	}
 }
 

@@ -23,7 +23,7 @@ func TestAFinalReplyThatIsRefusedArrivesInAnotherWay(t *testing.T) {
 		"without Attach Files":        {faults: []discordtest.Fault{{Match: edit, Holding: "attachment://", Status: 403, Code: 50013}}},
 		"the picture is too large":    {faults: []discordtest.Fault{{Match: edit, Holding: "attachment://", Status: 413}}},
 		"the picture breaks it":       {faults: []discordtest.Fault{{Match: edit, Holding: "attachment://", Status: 500}}},
-		"down for a second":           {faults: []discordtest.Fault{{Match: edit, Times: 4, Status: 503}}, picture: true},
+		"down for a second":           {faults: []discordtest.Fault{{Match: edit, Times: 2, Status: 503}}, picture: true},
 		"no text passes":              {faults: []discordtest.Fault{{Match: edit, Holding: "harbour", Status: 400, Code: 50035}}, plain: true},
 		"editing is broken":           {faults: []discordtest.Fault{{Match: edit, Status: 500}}},
 		"editing is forbidden":        {faults: []discordtest.Fault{{Match: edit, Status: 403}}},

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+
+	"attache/bot/command"
 )
 
 // What Discord sends is read into types of the bot's own that hold what it
@@ -123,6 +125,7 @@ type media struct {
 // component is a component of any type: its text, and those within.
 type component struct {
 	Content    string      `json:"content"`
+	CustomID   string      `json:"custom_id"`
 	Components []component `json:"components"`
 }
 
@@ -198,6 +201,30 @@ func (m *message) texts() (out []string) {
 	}
 	for i := range m.Snapshots {
 		add(m.Snapshots[i].Message.texts()...)
+	}
+	return out
+}
+
+// subject is that of the reply which a message shows: it stands in a component
+// that needs it, or at the head of the message, which then is a question's.
+func (m *message) subject() command.Subject {
+	for _, id := range appendIDs(nil, m.Components) {
+		if _, s := readCustomID(id, m); s.Command != "" {
+			return s
+		}
+	}
+	if h := headOf(m); h.title != "" {
+		return h.subject("ask")
+	}
+	return command.Subject{}
+}
+
+func appendIDs(out []string, list []component) []string {
+	for _, c := range list {
+		if c.CustomID != "" {
+			out = append(out, c.CustomID)
+		}
+		out = appendIDs(out, c.Components)
 	}
 	return out
 }

@@ -285,6 +285,13 @@ func (s *Server) getChannel(c call) reply {
 	return reply{200, map[string]any{"id": id, "type": kind}}
 }
 
+// SetThread makes a channel a thread.
+func (s *Server) SetThread(channel string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.Threads = append(s.Threads, channel)
+}
+
 // getMessages lists messages of a channel, the newest first: without the text of
 // those that neither mention the bot nor are its own.
 func (s *Server) getMessages(c call) reply {
