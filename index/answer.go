@@ -10,6 +10,7 @@ import (
 
 	"attache/corpus/speech"
 	"attache/corpus/text"
+	"attache/index/lexis"
 	"attache/index/rank"
 )
 
@@ -25,7 +26,7 @@ func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 		if s := d.statementAt(q.Span); s != nil {
 			q.Speaker, q.Kind = a.speaker(c.Passage.Number, d.stored, s), s.Kind.String()
 		}
-		q.Bold = folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c))
+		q.Bold = folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c, a.namesIn(d, c.Passage)))
 		sure = min(sure, rank.Confidence(a.asked, candidates, i))
 		q.Score = sure
 		if a.Explain {
@@ -36,6 +37,26 @@ func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 		}
 	}
 	return quotes, nil
+}
+
+// namesIn are the places in a passage's text where its document names people.
+func (a *asking) namesIn(d *told, p *rank.Passage) (places []text.Span) {
+	if a.asked.Kind != lexis.Person {
+		return nil
+	}
+	people, err := d.people()
+	if err != nil {
+		return nil // the document's fault is told where it is quoted
+	}
+	for _, person := range people {
+		for _, m := range person.Mentions {
+			s := text.Span{Start: m.Span.Start - p.Offset, End: m.Span.End - p.Offset}
+			if s.Start >= 0 && s.End <= len(p.Text) {
+				places = append(places, s)
+			}
+		}
+	}
+	return places
 }
 
 // distinct returns the best of the ranked sentences that differ, each with its

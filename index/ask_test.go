@@ -156,6 +156,34 @@ func TestAskMarksWhatTells(t *testing.T) {
 	}
 }
 
+// Of a sentence only the words are bold that tell what is asked for, and not the
+// words of the question.
+func TestOnlyWhatAnswersIsBold(t *testing.T) {
+	ix := indexed(t, fstest.MapFS{
+		"fair.txt":   {Data: []byte("Herring fair\n\nThe herring fair of Bergen runs until October 31, the harbour master said on Tuesday.\n")},
+		"lease.txt":  {Data: []byte("A lease\n\nThe lease of the fish market in Tromsø runs for twelve years from the day of its signature.\n")},
+		"bridge.txt": {Data: []byte("Bridge opened\n\nThe bridge over the sound was opened by Mayor Ada Lund before a crowd of Norwegian sailors.\n")},
+		"crews.txt":  {Data: []byte("Regatta\n\nForty boats sailed in the regatta at Stavanger, and two Icelandic crews won.\n")},
+	})
+	for question, want := range map[string]string{
+		"Until when does the herring fair run?":        "October 31",
+		"How long does the lease of the market run?":   "twelve years",
+		"Who opened the bridge over the sound?":        "Ada Lund",
+		"Where did boats sail in the regatta?":         "Stavanger",
+		"How many boats sailed in the regatta?":        "Forty",
+		"What did the harbour master say of the fair?": "",
+	} {
+		q := answers(t, ix, index.Question{Text: question}).Quotes[0]
+		var bold []string
+		for _, b := range q.Bold {
+			bold = append(bold, b.In(q.Text))
+		}
+		if got := strings.Join(bold, "|"); got != want {
+			t.Errorf("%s: %q is bold in %q, want %q", question, got, q.Text, want)
+		}
+	}
+}
+
 func TestAskOddQuestions(t *testing.T) {
 	ix := newsIndex(t)
 	for _, question := range []string{"", " ", "?", "the", "who", "\xff\xfe", "*:*", "+levy -timber", "levy~99", strings.Repeat("levy timber council ", 5000), "עברית", "🙂", "a.b.c.d.e.f"} {

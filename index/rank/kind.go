@@ -29,19 +29,24 @@ func (r *reader) kind(f *Features, s *sentence) {
 		if k == lexis.Person && i > 0 && s.tokens[i].Start == s.tokens[i-1].End+1 && r.shows(k, s, i-1) {
 			f[FullName] = 1
 		}
-		near := 0.0
 		for _, m := range s.marks {
 			d := m.token - s.first - i
 			if r.q.focus == m.unit && d > 0 && d <= 3 && (k == lexis.Number || k == lexis.Duration) {
 				f[Counted] = 1
 			}
-			near += r.q.Units[m.unit].Weight * m.level * math.Exp(-math.Abs(float64(d))/6)
 		}
-		if near /= max(r.q.Weight, tiny); near > f[KindNear] || s.telling == nil {
-			f[KindNear] = near
-			s.telling = &s.tokens[i]
-		}
+		f[KindNear] = max(f[KindNear], r.closeness(s, i))
 	}
+}
+
+// closeness is how much of the question stands near token i of the sentence.
+func (r *reader) closeness(s *sentence, i int) float64 {
+	sum := 0.0
+	for _, m := range s.marks {
+		d := m.token - s.first - i
+		sum += r.q.Units[m.unit].Weight * m.level * math.Exp(-math.Abs(float64(d))/6)
+	}
+	return sum / max(r.q.Weight, tiny)
 }
 
 // belongs reports whether the sentence names a member of a class asked for that

@@ -185,14 +185,13 @@ func (r *reader) levels(marks []mark) []float64 {
 
 // sentence is one sentence of a passage being read.
 type sentence struct {
-	span    text.Span
-	tokens  []lexis.Token
-	first   int // index of its first token in the passage
-	marks   []mark
-	telling *lexis.Token // the one that tells what is asked for nearest to the question's words
-	traces  traces
-	levels  []float64
-	around  []float64 // the same of the sentence and what stands around it
+	span   text.Span
+	tokens []lexis.Token
+	first  int // index of its first token in the passage
+	marks  []mark
+	traces traces
+	levels []float64
+	around []float64 // the same of the sentence and what stands around it
 }
 
 // sentences splits what was read among the sentences of a passage.
