@@ -9,10 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"attache/bot/command"
 	"attache/bot/command/words"
@@ -193,36 +189,4 @@ func (*statusCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.do(ctx, "admin status", &command.Call{Admin: true})
-}
-
-// bar is a progress bar on standard error, where that is a terminal.
-type bar struct{ *progressbar.ProgressBar }
-
-func (p *program) bar() *bar {
-	f, ok := p.errs.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return &bar{}
-	}
-	return &bar{progressbar.NewOptions(-1, progressbar.OptionSetWriter(p.errs), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("documents"), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetDescription(words.Say("reindex.reading")))}
-}
-
-func (b *bar) show(p index.Progress) {
-	if b.ProgressBar == nil {
-		return
-	}
-	if p.Total > 0 {
-		b.ChangeMax(p.Total)
-	}
-	if p.Writing {
-		b.Describe(words.Say("reindex.writing"))
-	}
-	b.Set(p.Done)
-}
-
-func (b *bar) finish() {
-	if b.ProgressBar != nil {
-		b.Finish()
-	}
 }

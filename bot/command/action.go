@@ -43,9 +43,15 @@ func verbs() map[string]verb {
 		"cite":    {run: cite},
 		"who":     {chosen, Kind{Subject: true}},
 		"said":    {sayings, Kind{Subject: true}},
+		"mean":    {meanAnother, Kind{Subject: true}},
+		"widen":   {widen, Kind{Subject: true}},
+		"view":    {view, Kind{Replaces: true, Subject: true}},
+		"try":     {run: try},
 		"remove":  {confirmRemove, Kind{Admin: true}},
-		"good":    {good, Kind{Subject: true}},
-		"bad":     {bad, Kind{Subject: true}},
+
+		"statements": {statementsOn, Kind{Subject: true}},
+		"good":       {good, Kind{Subject: true}},
+		"bad":        {bad, Kind{Subject: true}},
 	}
 }
 
@@ -73,6 +79,7 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	return b.guard(ctx, name, func() (Reply, error) {
 		b.opened(ctx)
 		r, err := verb.run(ctx, b, c, args)
+		b.entitle(&r)
 		r.Private, r.Replace = !verb.Public, verb.Replaces
 		return r, err
 	})

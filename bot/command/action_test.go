@@ -140,7 +140,7 @@ func TestVotesAndQuestionsAreKept(t *testing.T) {
 }
 
 func labels(r command.Reply) (all []string) {
-	for _, a := range r.Actions {
+	for _, a := range actions(r) {
 		all = append(all, a.Label)
 	}
 	return all
@@ -170,13 +170,23 @@ func TestActionsFitIntoAButton(t *testing.T) {
 func TestSources(t *testing.T) {
 	b := newBot(t, many())
 	r := b.Do(t.Context(), "sources", call("query", "report"))
-	if !strings.Contains(said(r), "7 documents") || !strings.Contains(said(r), "A report from Dakar, 14 words: Dakar.txt") || len(r.Records) != 7 {
-		t.Errorf("said %q", said(r))
+	if !strings.Contains(said(r), "7 documents") || len(r.Sections[0].Sources) != 4 || r.Sections[0].Sources[0].Title != "A report from Dakar" || strings.Join(labels(r), " ") != "◀ 1/2 ▶" {
+		t.Errorf("said %q, %+v, %v", said(r), r.Sections, r.Actions)
 	}
-	few := call()
-	few.Limit = 2
-	if r := b.Do(t.Context(), "sources", few); len(r.Records) != 2 || !strings.Contains(said(r), "Shown are 1 to 2 of ") {
-		t.Errorf("of a page there are %d records: %q", len(r.Records), said(r))
+	if r.Actions[0].ID != "" || r.Actions[1].ID != "" {
+		t.Errorf("before the first page leads %+v", r.Actions)
+	}
+	last := press(t, b, r, "▶")
+	if len(last.Sections[0].Sources) != 3 || strings.Join(labels(last), " ") != "◀ 2/2 ▶" || last.Actions[2].ID != "" || !last.Replace {
+		t.Errorf("%+v", last)
+	}
+	if first := press(t, b, last, "◀"); first.Sections[0].Sources[0].Document != "Dakar.txt" {
+		t.Errorf("%+v", first)
+	}
+	all := call()
+	all.Limit = 100
+	if r := b.Do(t.Context(), "sources", all); len(r.Records) < 7 || len(r.Actions) != 0 {
+		t.Errorf("%d records, %v", len(r.Records), r.Actions)
 	}
 	if r := b.Do(t.Context(), "sources", call("query", "zzz")); r.Failed || !strings.Contains(said(r), "No document") {
 		t.Errorf("said %q", said(r))

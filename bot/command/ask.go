@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +13,9 @@ import (
 	"attache/corpus/text"
 	"attache/index"
 )
+
+// nearestShown is how many passages are shown where there is no answer.
+const nearestShown = 2
 
 // ask shows the quotes that answer a question.
 func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
@@ -32,16 +34,20 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	took := time.Since(start)
 	shown, further := part(c, c.page(), found.Quotes)
 	r := Reply{
-		Tone:     Answer,
-		Title:    asked,
-		Sections: quoteSections(shown),
-		Actions:  turning(c, c.page(), further),
-		Private:  c.Options["private"] == "true",
-		Records:  []any{answersRecord(asked, found.Answered, shown, took)},
+		Tone:    Answer,
+		Title:   asked,
+		Private: c.Options["private"] == "true",
+		Records: []any{answersRecord(asked, found.Answered, shown, took)},
 	}
-	if !found.Answered {
-		r.unanswered(shown, c)
-		r.Notes = slices.Concat(unquotedSpeaker(ctx, ix, c), nearNames(ctx, ix, asked), r.Notes)
+	if found.Answered {
+		r.Sections, r.Actions = quoteSections(shown), turning(c, c.page(), further)
+	} else {
+		if err := r.unanswered(ix, shown, c); err != nil {
+			return Reply{}, err
+		}
+		if err := r.suggest(ctx, ix, asked, c); err != nil {
+			return Reply{}, err
+		}
 		b.keepUnanswered(asked, c)
 	}
 	r.addVotes(shown, b)
@@ -51,23 +57,24 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	return r, nil
 }
 
-// unanswered says in words that the documents hold no answer, and what to try.
-func (r *Reply) unanswered(nearest []index.Quote, c *Call) {
-	if len(nearest) == 0 {
-		r.Sections = []Section{{Lines: []string{words.Say("ask.nothing")}}}
-	} else {
-		r.Sections = append([]Section{{Lines: []string{words.Say("ask.unanswered"), words.Say("ask.nearest")}}}, r.Sections...)
+// unanswered says in words that the documents hold no answer, and shows the
+// nearest passages, of which nothing is sure.
+func (r *Reply) unanswered(ix *index.Index, nearest []index.Quote, c *Call) error {
+	stats, err := ix.Stats()
+	if err != nil {
+		return err
+	}
+	key := "ask.nothing"
+	if len(nearest) > 0 {
+		key = "ask.unanswered"
 	}
 	r.Tone = Nearest
-	r.Notes = c.tries()
-}
-
-// tries is what may help where nothing was found.
-func (c *Call) tries() (notes []string) {
-	if c.filter() != (index.Filter{}) {
-		notes = append(notes, words.Say("ask.try.filters"))
+	nearest = slices.Clone(nearest[:min(len(nearest), max(nearestShown, c.Limit))])
+	for i := range nearest {
+		nearest[i].Bold = nil
 	}
-	return append(notes, words.Say("ask.try"))
+	r.Sections = append([]Section{{Lines: []string{words.Say(key, words.M{"Count": stats.Documents})}}}, quoteSections(nearest)...)
+	return nil
 }
 
 // unquotedSpeaker says that nobody is called like the speaker that a question
@@ -84,27 +91,19 @@ func unquotedSpeaker(ctx context.Context, ix *index.Index, c *Call) []string {
 	return []string{words.Say("said.nobody", words.M{"Name": name})}
 }
 
-// names are what may be misspelt in a question: words in capitals, one after
-// another.
-var names = regexp.MustCompile(`\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)+`)
-
-// nearNames suggests names that are spelled nearly like those in a question
-// that the documents don't know.
-func nearNames(ctx context.Context, ix *index.Index, asked string) (suggestions []string) {
-	for _, name := range names.FindAllString(asked, 2) {
-		found, err := ix.Who(ctx, name, index.Filter{}, 0)
-		if err == nil && found.Near && len(found.Profiles) > 0 {
-			suggestions = append(suggestions, words.Say("ask.try.name", words.M{"Name": name, "Near": found.Profiles[0].Name}))
-		}
-	}
-	return suggestions
-}
-
-// quoteSections shows each quote by itself.
+// quoteSections shows quotes, those of one document together, in the order of
+// the best of each.
 func quoteSections(quotes []index.Quote) []Section {
 	var sections []Section
+	at := map[string]int{}
 	for _, q := range quotes {
-		sections = append(sections, Section{Lines: explained(q), Quotes: []Quote{quote(q)}})
+		i, known := at[q.Source.Document]
+		if !known || q.Features != nil {
+			i = len(sections)
+			at[q.Source.Document] = i
+			sections = append(sections, Section{Lines: explained(q)})
+		}
+		sections[i].Quotes = append(sections[i].Quotes, quote(q))
 	}
 	return sections
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 	case cmd.Admin && !c.Admin:
 		return failed(tell("refused.admin"))
 	}
-	options, err := b.check(cmd, c.Options)
+	options, err := b.check(cmd, b.named(ctx, cmd, c.Options))
 	if err != nil {
 		return misused(err)
 	}
@@ -82,6 +83,7 @@ func (b *Bot) run(ctx context.Context, cmd Command, c *Call) (Reply, error) {
 	if cmd.Admin {
 		r.Tone = Admin
 	}
+	b.entitle(&r)
 	return r, err
 }
 
@@ -94,9 +96,9 @@ func (b *Bot) empty(r Reply) bool {
 	return err == nil && s.Documents == 0
 }
 
-// Complete returns at most 25 values, of at most 100 characters each, that may
-// be meant by what is typed so far of an option; of an admin command's, only
-// for an admin.
+// Complete returns at most 25 values that may be meant by what is typed so far
+// of an option; of an admin command's, only for an admin. For a value that is
+// too long for a front, [Handle] may be given instead.
 func (b *Bot) Complete(ctx context.Context, name, option, typed string, admin bool) []string {
 	cmd, _ := Find(name)
 	if cmd.Admin && !admin {
@@ -118,13 +120,32 @@ func (b *Bot) Complete(ctx context.Context, name, option, typed string, admin bo
 
 // fitting keeps of values what a list of choices can hold.
 func fitting(values []string) []string {
-	kept := make([]string, 0, min(len(values), 25))
-	for _, v := range values {
-		if len(kept) < 25 && v != "" && len([]rune(v)) <= 100 {
-			kept = append(kept, v)
+	values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
+	return values[:min(len(values), 25)]
+}
+
+// Handle is short and stands for a long value of an option: Do takes the one for
+// the other.
+func Handle(value string) string { return "#" + digest(value, handleDigits) }
+
+const handleDigits = 16
+
+// named are options as they were typed, with the values that handles stand for.
+func (b *Bot) named(ctx context.Context, cmd Command, typed map[string]string) map[string]string {
+	options := maps.Clone(typed)
+	for _, o := range cmd.Options {
+		handle := options[o.Name]
+		if o.names == nil || len(handle) != 1+handleDigits || handle[0] != '#' || b.Index() == nil {
+			continue
+		}
+		for _, name := range o.names(ctx, b) {
+			if Handle(name) == handle {
+				options[o.Name] = name
+				break
+			}
 		}
 	}
-	return kept
+	return options
 }
 
 // guard runs what a person asked for, so that its failure costs nobody else:

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -29,7 +30,8 @@ func cite(ctx context.Context, b *Bot, _ *Call, args string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Title: words.Say("cite.title"), Sections: []Section{
+	s.Title = cmp.Or(s.Title, b.opening(s.Document))
+	return Reply{Tone: Listing, Title: words.Say("cite.title"), Sections: []Section{
 		{Heading: words.Say("cite.chicago"), Lines: []string{chicago(s)}, Code: true},
 		{Heading: words.Say("cite.apa"), Lines: []string{apa(s)}, Code: true},
 		{Heading: words.Say("cite.bibtex"), Lines: bibtex(s), Code: true},

@@ -26,7 +26,8 @@ type Command struct {
 	Message bool // is used on a message, whose text is the only option
 	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
 
-	paged bool // its replies have a subject: More and Share lead on from there
+	paged  bool // its replies have a subject: More and Share lead on from there
+	listed bool // and it lists what is known, to the end
 }
 
 // Option is one typed option of a command, in the order of the table also the
@@ -39,6 +40,8 @@ type Option struct {
 	Required bool
 	Max      int                                                      // runes at most, for a String; 0: 100
 	Complete func(ctx context.Context, b *Bot, typed string) []string // nil: no completion
+
+	names func(ctx context.Context, b *Bot) []string // all that may have a handle; nil: nothing has
 }
 
 // Type is the type of an option's value.
@@ -66,6 +69,7 @@ type Call struct {
 	Limit    int                                          // how many answers a reply shows at most; 0: 3
 	Explain  bool                                         // say what scores rest on
 	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
+	Mention  func(name string) (id string)                // the ID by which a front shows a command so that it can be pressed; may be nil
 
 	offset int  // how many answers to skip: those shown before
 	again  bool // shows what was asked before, by an action
@@ -110,8 +114,17 @@ type Section struct {
 	Code    bool           // Lines are for copying, as they are
 	List    bool           // Lines are one thing each
 	Sources []index.Source // documents, in a list
+	Usages  []Usage        // commands, in a list
 	Quotes  []Quote        // those of one document that follow one another are cited once
 	Passage bool           // Quotes are one passage of one document
+}
+
+// Usage is a command in a list of them.
+type Usage struct {
+	Name string // of the command
+	ID   string // by which the front can show it so that it can be pressed; may be empty
+	Form string // how it is typed: "/said speaker [topic]"
+	Help string
 }
 
 // Quote is verbatim text with its source.
@@ -128,6 +141,10 @@ type Quote struct {
 	Actions []Action     // what can be done with it; where quotes are many, a front may offer the first alone
 }
 
+// Follows reports whether a quote is of the document that the one before it
+// cites, so that it need not be cited again.
+func (q Quote) Follows(before Quote) bool { return q.Source.Document == before.Source.Document }
+
 // Action is something the reader can do with a reply: a button on Discord, a
 // numbered line at the terminal.
 type Action struct {
@@ -139,6 +156,7 @@ type Action struct {
 // Menu is actions of which one is chosen.
 type Menu struct {
 	Label   string // what choosing is for
+	Asks    bool   // the reply asks which of them is meant
 	Actions []Action
 }
 

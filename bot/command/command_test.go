@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -89,7 +90,7 @@ func TestWhatCannotBeDoneIsSaid(t *testing.T) {
 
 func TestHelpSaysHowLongThingsAreKeptAndHowOptionsAreTyped(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
-	for keep, want := range map[time.Duration]string{90 * 24 * time.Hour: "For 90 days:", 36 * time.Hour: "For 36 hours:", time.Hour: "For 1 hour:", 90 * time.Minute: "For 90 minutes:"} {
+	for keep, want := range map[time.Duration]string{90 * 24 * time.Hour: "Kept for 90 days:", 36 * time.Hour: "Kept for 36 hours:", time.Hour: "Kept for 1 hour:", 90 * time.Minute: "Kept for 90 minutes:"} {
 		var err error
 		if b.State, err = state.Open(t.TempDir(), keep); err != nil {
 			t.Fatal(err)
@@ -163,6 +164,28 @@ func TestReindexShowsHowFarItIsAndWhatItDid(t *testing.T) {
 	}
 }
 
+func TestHelpShowsQuestionsThatTheDocumentsAnswer(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	member := call()
+	member.User = "5"
+	member.Mention = func(name string) string { return "7" + name }
+	r := b.Do(t.Context(), "help", member)
+	if len(r.Actions) != 2 {
+		t.Fatalf("%+v", r.Actions)
+	}
+	for _, a := range r.Actions {
+		if got := b.Press(t.Context(), a.ID, &command.Call{}); got.Tone != command.Answer || got.Title != a.Label || quotes(got) == "" {
+			t.Errorf("%s: %+v", a.Label, got)
+		}
+	}
+	if u := r.Sections[1].Usages[0]; u.Name != "ask" || u.ID != "7ask" {
+		t.Errorf("%+v", u)
+	}
+	if alone := b.Do(t.Context(), "help", call()); len(alone.Actions) != 0 {
+		t.Errorf("%+v", alone.Actions)
+	}
+}
+
 // many is a corpus with more answers than a reply shows.
 func many() fs.FS {
 	docs := fstest.MapFS{}
@@ -191,13 +214,22 @@ func TestMoreGoesThereAndBack(t *testing.T) {
 // press does the action of r with the given label.
 func press(t *testing.T, b *command.Bot, r command.Reply, label string) command.Reply {
 	t.Helper()
-	for _, a := range r.Actions {
+	for _, a := range actions(r) {
 		if a.Label == label {
 			return b.Press(t.Context(), a.ID, &command.Call{Subject: r.Subject})
 		}
 	}
-	t.Fatalf("no %s among %v", label, r.Actions)
+	t.Fatalf("no %s among %v", label, actions(r))
 	return command.Reply{}
+}
+
+// actions are what can be done with a reply as a whole, its menus opened.
+func actions(r command.Reply) []command.Action {
+	all := slices.Clone(r.Actions)
+	for _, m := range r.Menus {
+		all = append(all, m.Actions...)
+	}
+	return all
 }
 
 func quotes(r command.Reply) string {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -32,7 +33,8 @@ func showContext(ctx context.Context, b *Bot, _ *Call, ref string) (Reply, error
 		}
 		section.Quotes = append(section.Quotes, q)
 	}
-	return Reply{Title: r.source.Title, Sections: []Section{section}, Actions: []Action{action("cite", ref)}}, nil
+	title := cmp.Or(r.source.Title, b.opening(r.source.Document), r.source.Document)
+	return Reply{Tone: Listing, Title: title, Sections: []Section{section}, Actions: []Action{action("cite", ref)}}, nil
 }
 
 // paragraph returns the line of s that place at lies in.

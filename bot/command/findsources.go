@@ -37,9 +37,10 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	r := Reply{Tone: Listing, Title: words.Say("find.title"), Private: true, Sections: f.sections}
 	switch {
 	case len(f.sections) == 0:
-		nearest := f.nearest[:min(len(f.nearest), page)]
-		r.Sections = quoteSections(nearest)
-		r.unanswered(nearest, c)
+		if err := r.unanswered(ix, f.nearest, c); err != nil {
+			return Reply{}, err
+		}
+		r.Notes = []string{words.Say("ask.try")}
 	case f.without > 0:
 		r.Notes = []string{words.Say("find.without", words.M{"Count": f.without})}
 	}

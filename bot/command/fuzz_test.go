@@ -53,7 +53,7 @@ func FuzzEveryQuestionIsAnswered(f *testing.F) {
 		}
 		showable(t, b.Do(t.Context(), name, c))
 		for _, choice := range b.Complete(t.Context(), name, "speaker", speaker, false) {
-			if n := utf8.RuneCountInString(choice); n < 1 || n > 100 {
+			if n := utf8.RuneCountInString(choice); n < 1 {
 				t.Errorf("completes to %q", choice)
 			}
 		}

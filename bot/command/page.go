@@ -58,12 +58,15 @@ func (r *Reply) offerShare(c *Call) {
 // that args name.
 func again(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
 	offset, err := strconv.Atoi(args)
-	if err != nil || offset < 0 || offset >= deep {
+	if err != nil || offset < 0 {
 		return Reply{}, tell("action.unknown")
 	}
 	cmd, options, err := b.answered(c, "")
 	if err != nil {
 		return Reply{}, err
+	}
+	if offset >= deep && !cmd.listed {
+		return Reply{}, tell("action.unknown")
 	}
 	call := *c
 	call.Options, call.offset, call.again = options, offset, true

@@ -20,8 +20,11 @@ var embassy = fstest.MapFS{
 func TestWhichPersonIsAsked(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "who", call("name", "Moreau"))
-	if !strings.Contains(said(r), "Which one?") || len(r.Actions) != 2 || quotes(r) != "" {
-		t.Fatalf("said %q, %v", said(r), r.Actions)
+	if !strings.Contains(said(r), "Which one?") || len(r.Menus) != 1 || !r.Menus[0].Asks || quotes(r) != "" {
+		t.Fatalf("said %q, %+v", said(r), r.Menus)
+	}
+	if a := r.Menus[0].Actions; len(a) != 2 || a[0].Detail != "Trade Minister · 1 document · 2023-01-12" {
+		t.Fatalf("%+v", a)
 	}
 	anne := press(t, b, r, "Anne Moreau")
 	if anne.Failed || anne.Title != "Anne Moreau" || !strings.Contains(quotes(anne), "gave her a key") || !anne.Private {
@@ -33,14 +36,14 @@ func TestFromAPersonToTheirQuotations(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "who", call("name", "Maria Lindqvist"))
 	t.Log(said(r), quotes(r))
-	all := press(t, b, r, "All quotations")
+	all := press(t, b, r, "All that they say")
 	if all.Failed || quotes(all) != "> “We will reopen the embassy in March,”\n" {
 		t.Errorf("%+v", all)
 	}
 }
 
-// A person of whom the documents say much is shown in parts, the first of which
-// has something of every kind.
+// A person of whom the documents say much is shown in short, and by views of a
+// few quotes each.
 func TestMuchOfAPersonIsShownInParts(t *testing.T) {
 	docs := fstest.MapFS{}
 	for n := range 4 {
@@ -48,25 +51,35 @@ func TestMuchOfAPersonIsShownInParts(t *testing.T) {
 	}
 	b := newBot(t, docs)
 	r := b.Do(t.Context(), "who", call("name", "Maria Lindqvist", "private", "true"))
-	var headings []string
-	for _, s := range r.Sections[1:] {
-		headings = append(headings, s.Heading)
+	if len(r.Sections) != 2 || r.Sections[0].Quotes[0].Label != "Foreign Minister (2023-01-11 – 2023-04-11)" || r.Sections[1].Heading != "Says" || len(r.Sections[1].Quotes) != 2 {
+		t.Errorf("%+v", r.Sections)
 	}
-	if strings.Join(headings, " ") != "Titles Says Mentioned" || len(quoted(r)) != 6 {
-		t.Errorf("%v, %d quotes", headings, len(quoted(r)))
+	if got := strings.Join(labels(r), ", "); got != "Share, All that they say, Titles, Mentions, Timeline" {
+		t.Errorf("leads to %s", got)
 	}
-	shown := quotes(r)
-	next := press(t, b, r, "More")
+	first := press(t, b, r, "Mentions")
+	next := press(t, b, first, "More")
+	if len(quoted(first)) != 3 || len(quoted(next)) == 0 || next.Title != r.Title || !next.Replace || !strings.HasPrefix(next.Sections[0].Heading, "Mentions: 4 to ") {
+		t.Errorf("%+v\n%+v", first, next)
+	}
 	for _, q := range quoted(next) {
-		if strings.Contains(shown, q.Text) {
+		if strings.Contains(quotes(first), q.Text) {
 			t.Errorf("%q again", q.Text)
 		}
 	}
-	if len(quoted(next)) == 0 || next.Title != r.Title || !next.Replace {
-		t.Errorf("%+v", next)
-	}
-	if back := press(t, b, next, "Back"); quotes(back) != shown {
+	if back := press(t, b, next, "Back"); quotes(back) != quotes(first) {
 		t.Errorf("back at\n%s", quotes(back))
+	}
+	if short := press(t, b, next, "In short"); quotes(short) != quotes(r) {
+		t.Errorf("in short\n%s", quotes(short))
+	}
+	before := ""
+	for _, q := range quoted(press(t, b, r, "Timeline")) {
+		d := q.Source.Published.String()
+		if d < before {
+			t.Errorf("%s after %s", d, before)
+		}
+		before = d
 	}
 	if all := b.Do(t.Context(), "who", &command.Call{Options: map[string]string{"name": "Maria Lindqvist"}, Limit: 100}); len(quoted(all)) <= 6 {
 		t.Errorf("%d quotes without a limit", len(quoted(all)))
@@ -120,7 +133,7 @@ func TestTimelineHasAChartWhenThereIsEnoughToShow(t *testing.T) {
 func TestCompare(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "compare", call("topic", "embassy", "speaker_a", "lindqvist", "speaker_b", "Nobody Known"))
-	if len(r.Sections) != 2 || !strings.HasPrefix(r.Sections[0].Heading, "Maria Lindqvist: 1") || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "hold no words of anybody called Nobody Known") {
+	if len(r.Sections) != 2 || r.Sections[0].Heading != "Maria Lindqvist" || len(r.Sections[0].Quotes) != 1 || !strings.Contains(said(r), "hold no words of anybody called Nobody Known") {
 		t.Errorf("%+v", r)
 	}
 }
@@ -211,14 +224,15 @@ func TestWhereNothingIsFoundIsSaidWhatMayHelp(t *testing.T) {
 		want, not string
 	}{
 		"speaker whom nobody quotes": {"ask", call("question", "missiles", "speaker", "Nobody Known"), "hold no words of anybody called Nobody Known", "No person"},
-		"speaker who is quoted":      {"ask", call("question", "zebras", "speaker", "Donald Lu"), "narrowed by its filters", "hold no words"},
-		"filtered timeline":          {"timeline", call("topic", "India", "since", "2030"), "narrowed by its filters", "hold no words"},
+		"speaker who is quoted":      {"ask", call("question", "zebras", "speaker", "Donald Lu"), "Ask without the filters", "hold no words"},
+		"filtered timeline":          {"timeline", call("topic", "India", "since", "2030"), "leave out the source", "hold no words"},
 		"timeline":                   {"timeline", call("topic", "zebras"), "other words", "filters"},
 		"sayings of nobody":          {"said", call("speaker", "Nobody Known"), "another spelling", "leave out"},
 		"sayings on nothing":         {"said", call("speaker", "Donald Lu", "topic", "zebras"), "leave out the topic", "spelling"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := said(b.Do(t.Context(), c.command, c.call))
+			r := b.Do(t.Context(), c.command, c.call)
+			got := said(r) + strings.Join(labels(r), " ")
 			if !strings.Contains(got, c.want) || strings.Contains(got, c.not) {
 				t.Errorf("said %q; want %q, and not %q", got, c.want, c.not)
 			}
@@ -229,8 +243,28 @@ func TestWhereNothingIsFoundIsSaidWhatMayHelp(t *testing.T) {
 func TestAMisspeltNameIsSuggested(t *testing.T) {
 	b := newBot(t, embassy)
 	r := b.Do(t.Context(), "ask", call("question", "What does Maria Lindqist think of volcanoes?", "since", "2030"))
-	if !strings.Contains(said(r), "Did you mean Maria Lindqvist?") || !strings.Contains(said(r), "narrowed by its filters") {
-		t.Errorf("said %q", said(r))
+	if got := strings.Join(labels(r), ", "); got != "Did you mean Maria Lindqvist?, Ask without the filters" || len(r.Notes) > 0 {
+		t.Errorf("offers %s; said %q", got, said(r))
+	}
+	if meant := press(t, b, r, "Did you mean Maria Lindqvist?"); meant.Title != "What does Maria Lindqvist think of volcanoes?" || meant.Subject.Options["since"] != "2030" {
+		t.Errorf("%+v", meant)
+	}
+	if wide := press(t, b, r, "Ask without the filters"); wide.Title != r.Title || len(wide.Subject.Options) != 1 {
+		t.Errorf("%+v", wide)
+	}
+}
+
+// Where a question names somebody who says something on its topic, that is
+// offered instead of an answer.
+func TestWhatSomebodySaysOnATopicIsSuggested(t *testing.T) {
+	b := newBot(t, embassy)
+	r := b.Do(t.Context(), "ask", call("question", "How much money will Luc Moreau lend to the exporters?"))
+	if r.Tone != command.Nearest || len(quoted(r)) > 2 {
+		t.Fatalf("%+v", r)
+	}
+	all := press(t, b, r, "All statements by Luc Moreau on exporters")
+	if all.Failed || !strings.Contains(quotes(all), "will serve our exporters") {
+		t.Errorf("%+v", all)
 	}
 }
 
@@ -251,7 +285,7 @@ func TestDatesNarrowWhatButtonsLeadToToo(t *testing.T) {
 		"new.txt": file("Harbour opens\n\nMay 3, 2023\n\n“The harbour is open,” said Foreign Minister Otto Brandt on Monday.\n"),
 	})
 	r := b.Do(t.Context(), "who", call("name", "Otto Brandt", "until", "2021"))
-	all := press(t, b, r, "All quotations")
+	all := press(t, b, r, "All that they say")
 	if s := quotes(all); !strings.Contains(s, "closed") || strings.Contains(s, "open,") {
 		t.Errorf("got\n%s%s", s, said(all))
 	}

@@ -1,84 +1,164 @@
 package command
 
 import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
 	"strings"
 
 	"attache/bot/command/words"
 	"attache/index"
 )
 
-// evidencePage is how many quotes a reply shows of a person: as many as a
-// message has room for where each has a long address.
-const evidencePage = 6
-
-// evidence is a quote that says something of a person, and as what.
-type evidence struct {
-	kind  kind
-	quote Quote
-}
-
-// kind is what a quote is of a person, in the order in which they are shown.
-type kind int
-
+// What a reply shows of a person.
 const (
-	asTitle kind = iota
-	asSpeaker
-	asMentioned
+	saysShown = 2 // quotations in the overview; mentions where there are none
+	viewPage  = 3 // quotes of a view
+	withShown = 5 // people named together with
 )
 
-var kindHeadings = map[kind]string{asTitle: "who.titles", asSpeaker: "who.says", asMentioned: "who.said"}
+// The views of a person.
+const (
+	viewOverview = "overview"
+	viewTitles   = "titles"
+	viewMentions = "mentions"
+	viewTimeline = "timeline"
+)
 
-// facts is what is known of a person, without evidence.
-func facts(p index.Profile) Section {
-	s := Section{Lines: []string{words.Say("who.documents", words.M{"Count": p.Documents, "Period": period(p.First, p.Last)})}}
-	if len(p.Aliases) > 0 {
-		s.Lines = append(s.Lines, words.Say("who.aliases", words.M{"Names": strings.Join(p.Aliases, ", ")}))
+// overview is the newest title of a person, and what the person says, or where
+// nothing is known of that, what is said of them. Of each a limit shows more.
+func overview(p index.Profile, limit int) (sections []Section) {
+	if shown := p.Titles[:min(len(p.Titles), max(limit, 1))]; len(shown) > 0 {
+		sections = append(sections, Section{Quotes: titleQuotes(shown)})
 	}
-	if len(p.With) > 0 {
-		s.Lines = append(s.Lines, words.Say("who.with", words.M{"Names": strings.Join(p.With, ", ")}))
+	says := Section{Heading: words.Say("who.says"), Quotes: quotesOf(p.Quotes[:min(len(p.Quotes), max(limit, saysShown))])}
+	said := Section{Heading: words.Say("who.said"), Quotes: quotesOf(p.Mentions[:min(len(p.Mentions), max(limit, saysShown))])}
+	if len(says.Quotes) > 0 {
+		sections = append(sections, says)
 	}
-	return s
+	if len(said.Quotes) > 0 && (len(says.Quotes) == 0 || limit > 0) {
+		sections = append(sections, said)
+	}
+	return sections
 }
 
-// evidenceOf returns the quotes on a person: a title, a saying and a mention in
-// turn, so that the first of them show something of all.
-func evidenceOf(p index.Profile) (all []evidence) {
-	for i := range max(len(p.Titles), len(p.Quotes), len(p.Mentions)) {
-		if i < len(p.Titles) {
-			all = append(all, evidence{asTitle, titleQuote(p.Titles[i])})
-		}
-		if i < len(p.Quotes) {
-			all = append(all, evidence{asSpeaker, quote(p.Quotes[i])})
-		}
-		if i < len(p.Mentions) {
-			all = append(all, evidence{asMentioned, quote(p.Mentions[i])})
-		}
+// facts is what is known of a person without a quote for it.
+func facts(p index.Profile) []string {
+	all := []string{words.Say("who.documents", words.M{"Count": p.Documents, "Period": period(p.First, p.Last)})}
+	if len(p.Aliases) > 0 {
+		all = append(all, words.Say("who.aliases", words.M{"Names": strings.Join(p.Aliases, ", ")}))
+	}
+	if len(p.With) > 0 {
+		all = append(all, words.Say("who.with", words.M{"Names": strings.Join(p.With[:min(len(p.With), withShown)], ", ")}))
 	}
 	return all
 }
 
-// titleQuote shows a title with the sentence that gives it.
-func titleQuote(t index.Title) Quote {
-	q := quote(t.Quote)
-	q.Label = t.Title
-	if p := period(t.First, t.Last); p != "" {
-		q.Label += " (" + p + ")"
+// views leads from one view of a person, who is called so, to the others, and
+// to all that the person says.
+func views(p index.Profile, called, from string) Menu {
+	m := Menu{Label: words.Say("who.more", words.M{"Name": p.Name})}
+	if all := action("said", called); len(p.Quotes) > 0 && len(all.ID) <= maxID {
+		m.Actions = []Action{all}
 	}
-	return q
+	for _, v := range []string{viewOverview, viewTitles, viewMentions, viewTimeline} {
+		n := len(viewed(p, v))
+		if v == from || n == 0 && v != viewOverview {
+			continue
+		}
+		a := action("view", v, 0)
+		a.Label = words.Say("who.view." + v)
+		if v != viewOverview {
+			a.Detail = words.Say("count.quotes", words.M{"Count": n})
+		}
+		m.Actions = append(m.Actions, a)
+	}
+	return m
 }
 
-// evidenceSections groups quotes on a person by what they are.
-func evidenceSections(all []evidence) (sections []Section) {
-	for k := asTitle; k <= asMentioned; k++ {
-		s := Section{Heading: words.Say(kindHeadings[k])}
-		for _, e := range all {
-			if e.kind == k {
-				s.Quotes = append(s.Quotes, e.quote)
-			}
-		}
-		if len(s.Quotes) > 0 {
-			sections = append(sections, s)
-		}
+// viewed are the quotes of a view.
+func viewed(p index.Profile, view string) []Quote {
+	switch view {
+	case viewTitles:
+		return titleQuotes(p.Titles)
+	case viewMentions:
+		return quotesOf(p.Mentions)
+	case viewTimeline:
+		all := slices.Concat(quotesOf(p.Quotes), quotesOf(p.Mentions))
+		all = slices.DeleteFunc(all, func(q Quote) bool { return q.Source.Published.IsZero() })
+		slices.SortStableFunc(all, func(a, b Quote) int {
+			return cmp.Or(compareDates(a.Source.Published, b.Source.Published), cmp.Compare(a.Source.Document, b.Source.Document))
+		})
+		return all
 	}
-	return sections
+	return nil
+}
+
+// titleQuotes shows titles, each with the sentence that gives it.
+func titleQuotes(titles []index.Title) (quotes []Quote) {
+	for _, t := range titles {
+		q := quote(t.Quote)
+		q.Label = t.Title
+		if t.First != t.Last { // else the quote's date tells it
+			q.Label += " (" + period(t.First, t.Last) + ")"
+		}
+		quotes = append(quotes, q)
+	}
+	return quotes
+}
+
+// view shows one view of the person whom the reply of an action is about, in
+// its place: "titles:3" is the titles from the fourth on.
+func view(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
+	name, from, _ := strings.Cut(args, ":")
+	offset, err := strconv.Atoi(from)
+	if err != nil || offset < 0 {
+		return Reply{}, tell("action.unknown")
+	}
+	cmd, options, err := b.answered(c, "who")
+	if err != nil {
+		return Reply{}, err
+	}
+	if name == viewOverview {
+		return b.lead(ctx, c, "who", options)
+	}
+	ix, err := b.ready()
+	if err != nil {
+		return Reply{}, err
+	}
+	call := &Call{Options: options, offset: offset}
+	found, err := ix.Who(ctx, options["name"], call.filter(), 0)
+	if err != nil {
+		return Reply{}, err
+	}
+	meant, _ := meant(options["name"], found.Profiles)
+	if len(meant) == 0 {
+		return Reply{}, tell("action.question")
+	}
+	all := viewed(meant[0], name)
+	if offset >= len(all) {
+		return Reply{}, tell("action.unknown")
+	}
+	shown, further := part(call, viewPage, all)
+	person := options["name"]
+	r := Reply{Tone: Listing, Title: person, Subject: subject(cmd, call), Menus: []Menu{views(meant[0], person, name)}}
+	heading := words.Say("who.view." + name)
+	if len(shown) < len(all) {
+		heading = words.Say("who.view.of", words.M{"View": heading, "From": offset + 1, "To": offset + len(shown), "All": len(all)})
+	}
+	r.Sections = []Section{{Heading: heading, Quotes: shown}}
+	if offset > 0 {
+		r.Actions = append(r.Actions, relabelled(action("view", name, max(offset-viewPage, 0)), "action.back"))
+	}
+	if further {
+		r.Actions = append(r.Actions, relabelled(action("view", name, offset+viewPage), "action.more"))
+	}
+	return r, nil
+}
+
+// relabelled is an action with the message named key as its label.
+func relabelled(a Action, key string) Action {
+	a.Label = words.Say(key)
+	return a
 }

@@ -194,10 +194,25 @@ func completeDocument(ctx context.Context, b *Bot, typed string) []string {
 	if err != nil {
 		return nil
 	}
-	var names []string
-	for _, s := range found[:min(len(found), 100)] {
-		if of := holder(s.Document); of != "" && !slices.Contains(names, of) {
+	return documentNames(found[:min(len(found), 100)])
+}
+
+func allDocuments(ctx context.Context, b *Bot) []string {
+	found, err := b.Index().Sources(ctx, "")
+	if err != nil {
+		return nil
+	}
+	return documentNames(found)
+}
+
+// documentNames are the names of documents, each archive and table before what
+// lies in it.
+func documentNames(found []index.Source) (names []string) {
+	before := ""
+	for _, s := range found {
+		if of := holder(s.Document); of != "" && of != before {
 			names = append(names, of)
+			before = of
 		}
 		names = append(names, s.Document)
 	}
@@ -215,7 +230,11 @@ func holder(document string) string {
 	return ""
 }
 
-func completeRemoved(_ context.Context, b *Bot, typed string) []string {
+func completeRemoved(ctx context.Context, b *Bot, typed string) []string {
+	return slices.DeleteFunc(allRemoved(ctx, b), func(d string) bool { return !strings.Contains(d, typed) })
+}
+
+func allRemoved(_ context.Context, b *Bot) []string {
 	if b.State == nil {
 		return nil
 	}
@@ -223,11 +242,5 @@ func completeRemoved(_ context.Context, b *Bot, typed string) []string {
 	if err != nil {
 		return nil
 	}
-	var names []string
-	for _, d := range removed {
-		if strings.Contains(d, typed) {
-			names = append(names, d)
-		}
-	}
-	return names
+	return slices.Clone(removed)
 }

@@ -23,14 +23,25 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	shown, further := part(c, c.page(), found.Quotes)
 	r := Reply{Tone: Listing, Title: speaker, Private: c.Options["private"] == "true"}
-	r.Sections = append([]Section{whose(found, speaker)}, quoteSections(shown)...)
+	head := whose(found, speaker)
+	if found.Speaker != "" && !strings.Contains(speaker, ", ") { // a title tells namesakes apart
+		cmd, _ := Find("said")
+		r.Title, r.Subject = found.Speaker, subject(cmd, c).with("speaker", found.Speaker)
+	}
+	if len(head.Lines) > 0 {
+		r.Sections = []Section{{Lines: head.Lines}}
+	}
+	r.Sections = append(r.Sections, quoteSections(shown)...)
 	r.Actions = turning(c, c.page(), further)
 	switch {
 	case found.Speaker == "":
 		r.Notes = []string{words.Say("said.try.name")}
 	case len(shown) == 0:
 		r.Notes = []string{words.Say("said.try")}
+	default:
+		r.Notes = []string{words.Say("said.count", words.M{"Count": found.Total})}
 	}
+	r.Notes = append(r.Notes, otherSpeakers(found)...)
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
@@ -50,12 +61,18 @@ func whose(found index.Sayings, asked string) (s Section) {
 	if len(found.Quotes) == 0 {
 		s.Lines = append(s.Lines, words.Say("said.none", words.M{"Name": found.Speaker}))
 	} else {
-		s.Heading = words.Say("said.count", words.M{"Name": found.Speaker, "Count": found.Total})
-	}
-	if len(found.Others) > 0 {
-		s.Lines = append(s.Lines, words.Say("who.others", words.M{"Names": strings.Join(found.Others[:min(len(found.Others), 5)], ", ")}))
+		s.Heading = found.Speaker
 	}
 	return s
+}
+
+// otherSpeakers says whom else a name may mean.
+func otherSpeakers(found index.Sayings) []string {
+	if len(found.Others) == 0 {
+		return nil
+	}
+	names := strings.Join(found.Others[:min(len(found.Others), 5)], ", ")
+	return []string{words.Say("who.others", words.M{"Names": names})}
 }
 
 // compare shows what two speakers said on a topic, one below the other.
@@ -78,6 +95,7 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		s := whose(found, speaker)
 		s.Quotes = quotesOf(shown)
 		r.Sections = append(r.Sections, s)
+		r.Notes = append(r.Notes, otherSpeakers(found)...)
 		for _, q := range quoteRecords(shown) {
 			r.Records = append(r.Records, q)
 		}

@@ -3,6 +3,7 @@ package command
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"attache/bot/command/words"
@@ -21,12 +22,13 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	slices.SortStableFunc(found, func(a, b index.Source) int { return compareDates(b.Published, a.Published) })
-	size := c.lines()
-	shown, further := part(c, size, found)
-	r := Reply{Tone: Listing, Title: words.Say("sources.title"), Actions: turning(c, size, further)}
-	section := Section{Heading: words.Say("count.documents", words.M{"Count": len(found)}), List: true}
+	size := sourcesPage
+	if c.Limit > 0 {
+		size = c.Limit
+	}
+	shown, _ := part(c, size, found)
+	r := Reply{Tone: Listing, Title: words.Say("sources.title"), Actions: pages(c.offset, size, len(found))}
 	for _, s := range shown {
-		section.Lines = append(section.Lines, sourceLine(s))
 		r.Records = append(r.Records, s)
 	}
 	switch {
@@ -34,11 +36,30 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Notes = []string{words.Say("reindex.empty")}
 	case len(found) == 0:
 		r.Notes = []string{words.Say("sources.none")}
-	case further:
-		r.Notes = []string{words.Say("sources.shown", words.M{"From": c.offset + 1, "To": c.offset + len(shown), "Count": len(found)})}
 	}
-	r.Sections = []Section{section}
+	r.Notes = append([]string{words.Say("count.documents", words.M{"Count": len(found)})}, r.Notes...)
+	r.Sections = []Section{{Sources: slices.Clone(shown)}}
 	return r, nil
+}
+
+// sourcesPage is how many documents a reply lists.
+const sourcesPage = 4
+
+// pages leads through a long list: ◀ 2/85 ▶. There is nothing to lead through
+// where all of it is on one page.
+func pages(offset, size, all int) []Action {
+	if all <= size {
+		return nil
+	}
+	back, next := Action{Label: words.Say("page.back")}, Action{Label: words.Say("page.next")}
+	if offset > 0 {
+		back.ID = action("back", max(offset-size, 0)).ID
+	}
+	if offset+size < all {
+		next.ID = action("more", offset+size).ID
+	}
+	at := Action{Label: words.Say("page.at", words.M{"Page": offset/size + 1, "Pages": (all + size - 1) / size})}
+	return []Action{back, at, next}
 }
 
 // sourceLine describes a document: "Title (Publisher, 2024-08-28), 512 words: a.txt".
@@ -62,6 +83,14 @@ func compareDates(a, b corpus.Date) int {
 // typed.
 func completeSource(ctx context.Context, b *Bot, typed string) []string {
 	found, err := b.Index().Titles(ctx, typed, 100)
+	if err != nil {
+		return nil
+	}
+	return found
+}
+
+func allSources(ctx context.Context, b *Bot) []string {
+	found, err := b.Index().Titles(ctx, "", math.MaxInt)
 	if err != nil {
 		return nil
 	}

@@ -41,8 +41,8 @@ func commands() []Command {
 			{Name: "topic", Help: words.Say("option.help.topic"), Required: true, Max: 300},
 			{Name: "speaker_a", Type: Name, Help: words.Say("option.help.speaker_a"), Required: true, Complete: completeSpeaker},
 			{Name: "speaker_b", Type: Name, Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, since, until, private}},
-		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true,
-			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Complete: completeSource}}},
+		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true, listed: true,
+			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Max: 300, Complete: completeSource, names: allSources}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
 		{Name: "Find sources", Help: words.Say("help.find"), Message: true, Run: findSources, Options: []Option{
 			{Name: "message", Help: words.Say("option.help.message"), Max: longestMessage}}},
@@ -52,9 +52,9 @@ func commands() []Command {
 			{Name: "file", Help: words.Say("option.help.file"), Type: File},
 			{Name: "address", Help: words.Say("option.help.address"), Max: 2000}}},
 		{Name: "admin remove", Help: words.Say("help.remove"), Admin: true, Run: remove, Options: []Option{
-			{Name: "document", Help: words.Say("option.help.document"), Required: true, Max: 1000, Complete: completeDocument}}},
+			{Name: "document", Help: words.Say("option.help.document"), Required: true, Max: 1000, Complete: completeDocument, names: allDocuments}}},
 		{Name: "admin restore", Help: words.Say("help.restore"), Admin: true, Run: restore, Options: []Option{
-			{Name: "document", Help: words.Say("option.help.restored"), Required: true, Max: 1000, Complete: completeRemoved}}},
+			{Name: "document", Help: words.Say("option.help.restored"), Required: true, Max: 1000, Complete: completeRemoved, names: allRemoved}}},
 		{Name: "admin unanswered", Help: words.Say("help.unanswered"), Admin: true, paged: true, Run: unanswered},
 		{Name: "admin feedback", Help: words.Say("help.feedback"), Admin: true, paged: true, Run: feedback},
 		{Name: "admin clear", Help: words.Say("help.clear"), Admin: true, Run: clearState},
@@ -82,6 +82,6 @@ var (
 
 // filters are the options that narrow what is searched.
 func filters() []Option {
-	source := Option{Name: "source", Help: words.Say("option.help.source"), Complete: completeSource}
+	source := Option{Name: "source", Help: words.Say("option.help.source"), Max: 300, Complete: completeSource, names: allSources}
 	return []Option{source, since, until, private}
 }

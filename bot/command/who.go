@@ -48,20 +48,14 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		shown = name // its title tells namesakes apart
 	}
 	r.Title, r.Subject = shown, subject(cmd, c).with("name", shown)
-	if c.offset == 0 {
-		r.Sections = append(r.Sections, facts(person))
-	}
-	size := evidencePage
-	if c.Limit > 0 {
-		size = c.Limit
-	}
-	evidence, further := part(c, size, evidenceOf(person))
-	r.Sections = append(r.Sections, evidenceSections(evidence)...)
-	r.Actions = slices.Concat(turning(c, size, further), sayingsAction(shown, person), choices(others))
-	r.offerShare(c)
+	r.Sections = append(r.Sections, overview(person, c.Limit)...)
+	r.Notes = facts(person)
+	r.Menus = []Menu{views(person, shown, viewOverview)}
 	if len(others) > 0 {
-		r.Notes = []string{words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")})}
+		r.Notes = append(r.Notes, words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")}))
+		r.Menus = append(r.Menus, Menu{Label: words.Say("who.choose.others"), Actions: choices(others)})
 	}
+	r.offerShare(c)
 	return r, nil
 }
 
@@ -91,36 +85,34 @@ func called(p index.Profile, found []index.Profile) string {
 	return p.Name
 }
 
-// ask lists those whom a name may mean, and asks which.
+// ask asks which of those is meant whom a name may mean.
 func (r *Reply) ask(name string, found index.People) {
 	key := "who.which"
 	if found.Near {
 		key = "who.which.near"
 	}
-	s := Section{List: true}
-	for _, p := range found.Profiles {
-		line := p.Name
-		if len(p.Titles) > 0 {
-			line += ", " + p.Titles[0].Title
-		}
-		s.Lines = append(s.Lines, line+": "+words.Say("count.documents", words.M{"Count": p.Documents}))
-	}
+	r.Sections = []Section{{Lines: []string{words.Say(key, words.M{"Name": name})}}}
+	r.Menus = []Menu{{Label: words.Say("who.choose", words.M{"Name": name}), Actions: choices(found.Profiles), Asks: true}}
 	if found.More > 0 {
-		s.Lines = append(s.Lines, words.Say("list.more", words.M{"Count": found.More}))
+		r.Notes = []string{words.Say("list.more", words.M{"Count": found.More})}
 	}
-	r.Sections = []Section{{Lines: []string{words.Say(key, words.M{"Name": name})}}, s}
-	r.Actions = choices(found.Profiles)
 }
 
-// choices returns an action for each person.
+// choices returns an action for each person, with what tells them apart.
 func choices(people []index.Profile) []Action {
 	var actions []Action
 	for _, p := range people {
-		name := called(p, people)
-		if a := action("who", name); len(a.ID) <= maxID && len(actions) < 10 {
-			a.Label = short(name, 80)
-			actions = append(actions, a)
+		a := action("who", called(p, people))
+		if len(a.ID) > maxID {
+			continue
 		}
+		title := ""
+		if len(p.Titles) > 0 {
+			title = p.Titles[0].Title
+		}
+		a.Label = p.Name
+		a.Detail = words.Say("who.namesake", words.M{"Title": title, "Count": p.Documents, "Period": period(p.First, p.Last)})
+		actions = append(actions, a)
 	}
 	return actions
 }
@@ -128,15 +120,6 @@ func choices(people []index.Profile) []Action {
 // chosen shows the person of an action.
 func chosen(ctx context.Context, b *Bot, c *Call, name string) (Reply, error) {
 	return b.instead(ctx, c, "who", map[string]string{"name": name})
-}
-
-// sayingsAction leads to all quotations by a person.
-func sayingsAction(name string, p index.Profile) []Action {
-	a := action("said", name)
-	if len(p.Quotes) == 0 || len(a.ID) > maxID {
-		return nil
-	}
-	return []Action{a}
 }
 
 // sayings shows the quotations by the person of an action.
@@ -152,11 +135,7 @@ func (b *Bot) instead(ctx context.Context, c *Call, name string, options map[str
 		return Reply{}, err
 	}
 	options["since"], options["until"] = narrowed["since"], narrowed["until"]
-	cmd, _ := Find(name)
-	if options, err = b.check(cmd, options); err != nil {
-		return Reply{}, tell("action.unknown")
-	}
-	return b.run(ctx, cmd, &Call{Options: options, Admin: c.Admin, User: c.User})
+	return b.lead(ctx, c, name, options)
 }
 
 // period writes from when to when, as far as known: "2023-11-02 – 2024-08".

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"regexp"
@@ -21,44 +22,54 @@ import (
 // built is what tells the size and the time of an index.
 var built = regexp.MustCompile(`The index takes .* UTC`)
 
+// conversation is what is asked and answered over a small corpus.
+var conversation = []struct {
+	name  string
+	reply func(talker) command.Reply
+}{
+	{"ask", func(b talker) command.Reply {
+		return b.do("ask", "question", "How long does the lease of the harbour run?")
+	}},
+	{"unanswered", func(b talker) command.Reply {
+		return b.do("ask", "question", "Who is the king of Suder?", "since", "2024-04")
+	}},
+	{"private", func(b talker) command.Reply {
+		return b.do("ask", "question", "When did the pilots stop work?", "private", "true")
+	}},
+	{"nothing", func(b talker) command.Reply { return b.do("ask", "question", "Zebras?") }},
+	{"who", func(b talker) command.Reply { return b.do("who", "name", "Ada Quist") }},
+	{"near", func(b talker) command.Reply { return b.do("who", "name", "Ada Qvist") }},
+	{"which", func(b talker) command.Reply { return b.do("who", "name", "Brandt") }},
+	{"nobody", func(b talker) command.Reply { return b.do("who", "name", "Wolfgang Petermann") }},
+	{"said", func(b talker) command.Reply { return b.do("said", "speaker", "Tomas Brandt") }},
+	{"topic", func(b talker) command.Reply { return b.do("said", "speaker", "Brandt", "topic", "pilots") }},
+	{"timeline", func(b talker) command.Reply { return b.do("timeline", "topic", "the harbour at Vessby") }},
+	{"compare", func(b talker) command.Reply {
+		return b.do("compare", "topic", "the lease", "speaker_a", "Ada Quist", "speaker_b", "Tomas Brandt")
+	}},
+	{"sources", func(b talker) command.Reply { return b.do("sources") }},
+	{"find", func(b talker) command.Reply {
+		return b.do("Find sources", "message", "They say that the lease runs for twelve years and may be prolonged once. And I like cheese.")
+	}},
+	{"help", func(b talker) command.Reply { return b.do("help") }},
+	{"status", func(b talker) command.Reply { return b.do("admin status") }},
+	{"context", func(b talker) command.Reply { return b.press(b.do("said", "speaker", "Tomas Brandt"), "Context") }},
+	{"cite", func(b talker) command.Reply { return b.press(b.do("said", "speaker", "Ada Quist"), "Cite") }},
+	{"gaps", func(b talker) command.Reply { return b.do("admin unanswered") }},
+	{"date", func(b talker) command.Reply { return b.do("ask", "question", "When?", "since", "soon") }},
+}
+
 // A conversation over a small corpus, as members see it.
 func TestAConversationLooksAsRecorded(t *testing.T) {
 	b := harbourBot(t)
-	for name, use := range map[string]func() command.Reply{
-		"ask":        func() command.Reply { return b.do("ask", "question", "How long does the lease of the harbour run?") },
-		"unanswered": func() command.Reply { return b.do("ask", "question", "Who is the king of Suder?", "since", "2024-04") },
-		"private": func() command.Reply {
-			return b.do("ask", "question", "When did the pilots stop work?", "private", "true")
-		},
-		"nothing":  func() command.Reply { return b.do("ask", "question", "Zebras?") },
-		"who":      func() command.Reply { return b.do("who", "name", "Ada Quist") },
-		"near":     func() command.Reply { return b.do("who", "name", "Ada Qvist") },
-		"which":    func() command.Reply { return b.do("who", "name", "Brandt") },
-		"nobody":   func() command.Reply { return b.do("who", "name", "Wolfgang Petermann") },
-		"said":     func() command.Reply { return b.do("said", "speaker", "Tomas Brandt") },
-		"topic":    func() command.Reply { return b.do("said", "speaker", "Brandt", "topic", "pilots") },
-		"timeline": func() command.Reply { return b.do("timeline", "topic", "the harbour at Vessby") },
-		"compare": func() command.Reply {
-			return b.do("compare", "topic", "the lease", "speaker_a", "Ada Quist", "speaker_b", "Tomas Brandt")
-		},
-		"sources": func() command.Reply { return b.do("sources") },
-		"find": func() command.Reply {
-			return b.do("Find sources", "message", "They say that the lease runs for twelve years and may be prolonged once. And I like cheese.")
-		},
-		"help":    func() command.Reply { return b.do("help") },
-		"status":  func() command.Reply { return b.do("admin status") },
-		"context": func() command.Reply { return b.press(b.do("said", "speaker", "Tomas Brandt"), "Context") },
-		"cite":    func() command.Reply { return b.press(b.do("said", "speaker", "Ada Quist"), "Cite") },
-		"gaps":    func() command.Reply { return b.do("admin unanswered") },
-		"date":    func() command.Reply { return b.do("ask", "question", "When?", "since", "soon") },
-	} {
-		t.Run(name, func(t *testing.T) {
-			r := use()
+	for _, use := range conversation {
+		t.Run(use.name, func(t *testing.T) {
+			r := use.reply(b)
 			got := built.ReplaceAllString(sketch(draw(t, r)), "The index takes SIZE, and was made at TIME")
 			if r.Private {
 				got = "(only you see this)\n\n" + got
 			}
-			golden(t, "talk-"+name, got)
+			golden(t, "talk-"+use.name, got)
 		})
 	}
 }
@@ -68,10 +79,12 @@ type talker struct {
 	t testing.TB
 }
 
-func harbourBot(t *testing.T) talker {
+func harbourBot(t *testing.T) talker { return botOver(t, os.DirFS("testdata/documents")) }
+
+// botOver is a bot over documents.
+func botOver(t *testing.T, docs fs.FS) talker {
 	t.Helper()
 	dir := t.TempDir()
-	docs := os.DirFS("testdata/documents")
 	if _, err := index.Build(t.Context(), dir, docs, index.Options{}); err != nil {
 		t.Fatal(err)
 	}
@@ -119,22 +132,22 @@ func (b talker) do(name string, options ...string) command.Reply {
 	return b.Do(b.t.Context(), name, c)
 }
 
-// One of several people of a name is chosen by a button, pressed by the asker and
-// by another.
+// One of several people of a name is chosen from a menu, by the asker and by
+// another.
 func TestOneOfSeveralPeopleIsChosen(t *testing.T) {
 	t.Parallel()
 	b := harbourBot(t)
 	r := start(t, func(r *rig, c *discord.Config) { r.bot = b.Bot })
 	r.awaitCommands(home.Server)
 	m := r.Slash(asker, home, "who", option("name", "Brandt")).Reply()
-	if len(m.Buttons()) != 2 {
+	if len(m.Lines()) != 2 {
 		t.Fatalf("%v", m)
 	}
-	for _, name := range []string{"Tomas Brandt", "Karin Brandt"} {
+	for _, line := range m.Lines() {
 		for _, person := range []discordtest.Person{other, asker} {
-			in := r.Press(person, home, m, m.Button(name))
-			if got := in.Reply(); in.Updated() || !got.Private() || !strings.HasPrefix(got.Text(), "### "+name) {
-				t.Errorf("%s: %v", name, got)
+			in := r.Choose(person, home, m, line)
+			if got := in.Reply(); in.Updated() || !got.Private() || !strings.HasPrefix(got.Text(), "### "+line.Label) {
+				t.Errorf("%s: %v", line.Label, got)
 			}
 		}
 	}

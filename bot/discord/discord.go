@@ -92,6 +92,7 @@ type Front struct {
 	log    *slog.Logger
 	counts *counts
 	reach  reach
+	ids    commandIDs
 	app    atomic.Value  // the application's ID, a string, once it is known
 	self   atomic.Value  // the bot's, as a user: of old bots it is another
 	ready  chan []string // takes the servers of the first session that came about

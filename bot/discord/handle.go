@@ -81,8 +81,8 @@ func (f *Front) complete(in *interaction) callback {
 	select {
 	case values := <-found:
 		for _, v := range values {
-			if shown := strings.TrimSpace(visible(v)); shown != "" && size(v) <= 100 && len(choices) < 25 {
-				choices = append(choices, discordgo.ApplicationCommandOptionChoice{Name: shown, Value: v})
+			if choice, ok := choice(v); ok && len(choices) < 25 {
+				choices = append(choices, choice)
 			}
 		}
 	case <-ctx.Done():
@@ -104,7 +104,7 @@ func (f *Front) command(a *answer) {
 		}
 	}
 	unmarkOptions(cmd, options)
-	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who()}
+	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who(), Mention: f.ids.of(a.in.GuildID)}
 	f.attach(cmd, &a.in.Data, c)
 	private := cmd.Admin || cmd.Message || options["private"] == "true"
 	f.serve(a, private, cmd.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {

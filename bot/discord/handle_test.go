@@ -59,7 +59,7 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 		t.Error("everyone sees a private reply")
 	}
 	r.awaitCommands(home.Server)
-	if m := r.Slash(asker, home, "help").Reply(); !strings.Contains(m.Text(), "/ask") {
+	if m := r.Slash(asker, home, "help").Reply(); !strings.Contains(m.Text(), "</ask:") {
 		t.Errorf("help: %v", m)
 	}
 }
@@ -79,7 +79,7 @@ func TestMentionsAreAnswered(t *testing.T) {
 		t.Errorf("reference %s, want %s: %v", m.Reference, id, &m)
 	}
 	r.Say(asker, home, me)
-	if m := posted(home.Channel, 2)[1]; !strings.Contains(m.Text(), "/ask") {
+	if m := posted(home.Channel, 2)[1]; !strings.Contains(m.Text(), "</ask:") {
 		t.Errorf("a bare mention: %v", &m)
 	}
 	r.ReplyToBot(asker, home, "When will Blinken be in India?")
@@ -91,7 +91,7 @@ func TestMentionsAreAnswered(t *testing.T) {
 		t.Errorf("a direct message: %v", &m)
 	}
 	r.Say(asker, direct, "") // a picture, say
-	if m := posted(direct.Channel, 2)[1]; !strings.Contains(m.Text(), "/ask") {
+	if m := posted(direct.Channel, 2)[1]; !strings.Contains(m.Text(), "</ask:") {
 		t.Errorf("a direct message without text: %v", &m)
 	}
 	r.Say(asker, home, "nothing for the bot")

@@ -136,7 +136,7 @@ func (f *Front) ownRole(server string) string {
 // a word gets help.
 func (f *Front) askedIn(m *message, said string) iter.Seq2[int, command.Reply] {
 	return func(yield func(int, command.Reply) bool) {
-		c := command.Call{User: m.Author.ID, Admin: slices.Contains(f.AdminUsers, m.Author.ID)}
+		c := command.Call{User: m.Author.ID, Mention: f.ids.of(m.GuildID), Admin: slices.Contains(f.AdminUsers, m.Author.ID)}
 		asked, further := []command.Subject{{Command: "help"}}, false
 		for n := 0; n < len(asked); n++ {
 			r, ok := f.run(m, func(ctx context.Context) command.Reply {

@@ -113,6 +113,28 @@ func (p *page) menus(r command.Reply) (rows []discordgo.MessageComponent) {
 	return rows
 }
 
+// choice is a value that an option is completed to. Of a long one the middle is
+// left out of what is shown, and a handle is what Discord gives back.
+func choice(value string) (c discordgo.ApplicationCommandOptionChoice, ok bool) {
+	name := strings.TrimSpace(visible(value))
+	if r := []rune(name); size(name) > mostOption {
+		end := len(r) - 1
+		for size(string(r[end-1:])) < mostOption*2/5 {
+			end--
+		}
+		start := 0
+		for size(string(r[:start+1]))+size(string(r[end:])) < mostOption {
+			start++
+		}
+		name = string(r[:start]) + "…" + string(r[end:])
+	}
+	c.Name, c.Value = name, value
+	if size(value) > mostOption {
+		c.Value = command.Handle(value)
+	}
+	return c, name != ""
+}
+
 // sourceInBrief is who says a quote, and where.
 func sourceInBrief(q command.Quote) string {
 	var facts []string

@@ -90,14 +90,12 @@ func behindBar(q command.Quote, beginning string) string {
 type placing struct {
 	follows bool // that is of the same document, which is cited already
 	first   bool // and is the one that is cited
-	speaker bool // somebody else says this one
 }
 
 func placed(quotes []command.Quote, i int) (at placing) {
-	follows := func(i int) bool { return i > 0 && quotes[i].Source.Document == quotes[i-1].Source.Document }
-	if at.follows = follows(i); at.follows {
-		at.first, at.speaker = !follows(i-1), quotes[i].Speaker != quotes[i-1].Speaker
-	}
+	follows := func(i int) bool { return i > 0 && quotes[i].Follows(quotes[i-1]) }
+	at.follows = follows(i)
+	at.first = at.follows && !follows(i-1)
 	return at
 }
 
@@ -110,7 +108,7 @@ func quoted(q command.Quote, at placing, beginning string) string {
 	}
 	var lines []string
 	if at.first {
-		lines = append(lines, small+escape(words.Say("discord.same")))
+		lines = append(lines, small+escape(words.Say("cited.same")))
 	}
 	if label := within(q.Label, 300, escape); strings.TrimSpace(label) != "" {
 		lines = append(lines, "**"+label+"**")
@@ -119,7 +117,7 @@ func quoted(q command.Quote, at placing, beginning string) string {
 	switch {
 	case !at.follows:
 		lines = append(lines, citation(q))
-	case at.speaker && spokenBy(q) != "":
+	case spokenBy(q) != "":
 		lines = append(lines, small+spokenBy(q))
 	}
 	if len(q.Also) > 0 {
@@ -193,6 +191,19 @@ func dated(d corpus.Date) string {
 		return escape(d.String())
 	}
 	return fmt.Sprintf("<t:%d:D>", time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.UTC).Unix())
+}
+
+// usage draws a command of a list, so that it can be pressed where its ID is
+// known. Discord itself shows the options of one that begins with a slash.
+func usage(u command.Usage) string {
+	form := "**" + escape(u.Form) + "**"
+	if strings.HasPrefix(u.Form, "/") {
+		form = "**/" + escape(u.Name) + "**"
+	}
+	if u.ID != "" {
+		form = "</" + u.Name + ":" + u.ID + ">"
+	}
+	return form + " " + escape(u.Help)
 }
 
 // listed draws a document of a list: its title, and below it the outlet, the

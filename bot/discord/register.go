@@ -73,6 +73,7 @@ func (f *Front) registerOnce(ctx context.Context, guild string) error {
 	}
 	ours, others := parted(have)
 	if same(ours, wanted) {
+		f.ids.learn(guild, ours)
 		return nil
 	}
 	all := slices.Clone(others)
@@ -80,7 +81,9 @@ func (f *Front) registerOnce(ctx context.Context, guild string) error {
 		all = append(all, c)
 	}
 	put := request{what: "registering the commands", method: "PUT", path: f.commandsOf(guild), body: all, bucket: "commands"}
-	if err = f.brief(ctx, put, nil); err == nil {
+	var now []map[string]any
+	if err = f.brief(ctx, put, &now); err == nil {
+		f.ids.learn(guild, now)
 		f.log.Info("registered the commands", "count", len(want), "server", guild)
 	}
 	return err

@@ -74,9 +74,10 @@ func render(r command.Reply) body {
 	p.room--
 	parts := slices.Concat(head, gallery)
 	quoted := false
-	for _, s := range r.Sections {
-		if quoted && len(s.Quotes) > 0 && p.room > 1 {
-			parts = append(parts, p.line())
+	for i, s := range r.Sections {
+		// Of answers the first is set off, and what is from one document.
+		if quoted && len(s.Quotes) > 0 && (!p.lined || len(r.Sections[i-1].Quotes) > 1 || r.Tone != command.Answer && r.Tone != command.Nearest) {
+			parts = append(parts, p.line()...)
 		}
 		quoted = quoted || len(s.Quotes) > 0
 		drawn, whole := p.section(s)
@@ -109,6 +110,7 @@ type page struct {
 	text, room int
 	ids        map[string]bool // custom_ids in use
 	subject    command.Subject
+	lined      bool // there is a line across the card
 }
 
 // add counts a text and returns it as components: none when it is empty.
@@ -121,11 +123,15 @@ func (p *page) add(s string) []discordgo.MessageComponent {
 	return []discordgo.MessageComponent{discordgo.TextDisplay{Content: s}}
 }
 
-// line is a line across the card.
-func (p *page) line() discordgo.MessageComponent {
+// line is a line across the card, where there is room for one and a text below.
+func (p *page) line() []discordgo.MessageComponent {
+	if p.room < 2 {
+		return nil
+	}
 	p.room--
+	p.lined = true
 	yes, spacing := true, discordgo.SeparatorSpacingSizeSmall
-	return discordgo.Separator{Divider: &yes, Spacing: &spacing}
+	return []discordgo.MessageComponent{discordgo.Separator{Divider: &yes, Spacing: &spacing}}
 }
 
 func (p *page) head(r command.Reply) []discordgo.MessageComponent {
@@ -202,13 +208,19 @@ func (p *page) gallery(pic *command.Picture) []discordgo.MessageComponent {
 		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + pictureName}, Description: &alt}}}}
 }
 
-// section draws a section as one text. whole is false when something was left
-// out.
+// section draws a section: a text for each quote, as far as there is room for so
+// many. whole is false when something was left out.
 func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, whole bool) {
 	if p.room < 1 {
 		return nil, false
 	}
 	f := filler{left: p.text, whole: true}
+	next := func() {
+		if p.room > 1 && f.whole {
+			parts = append(parts, p.add(f.text())...)
+			f = filler{left: p.text, whole: true}
+		}
+	}
 	if s.Heading != "" {
 		f.fit("**" + within(s.Heading, 300, escape) + "**")
 	}
@@ -225,8 +237,14 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 			}
 		}
 	}
-	for _, source := range s.Sources {
+	for i, source := range s.Sources {
+		if i > 0 || len(s.Lines) > 0 {
+			next()
+		}
 		f.fit(listed(source))
+	}
+	for _, u := range s.Usages {
+		f.fit(usage(u))
 	}
 	quotes, whole := s.Quotes, true
 	switch block := passage(s); {
@@ -238,9 +256,16 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 		quotes, whole = central(s.Quotes), false
 	}
 	for i, q := range quotes {
-		f.quote(q, placed(quotes, i))
+		at := placed(quotes, i)
+		if i > 0 {
+			next()
+		}
+		if at.first && !p.lined {
+			parts = append(parts, p.line()...)
+		}
+		f.quote(q, at)
 	}
-	return p.add(f.text()), whole && f.whole
+	return append(parts, p.add(f.text())...), whole && f.whole
 }
 
 // filler takes blocks of text in order, until one has no room.

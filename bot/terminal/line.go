@@ -5,6 +5,8 @@ import (
 	"context"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"attache/bot/command"
 )
 
@@ -117,9 +119,62 @@ func option(cmd command.Command, word string) (o command.Option, value string, o
 	return o, "", false
 }
 
-// complete returns how the line up to the cursor may go on: head stays, and
-// one of choices follows.
-func (p *Prompt) complete(ctx context.Context, line string) (head string, choices []string) {
+// complete returns what Tab makes of the line up to the cursor, never less than
+// was typed, and where it may go on in several ways a list of them.
+func (p *Prompt) complete(ctx context.Context, line string) (longer string, list []string) {
+	head, choices := p.choices(ctx, line)
+	if len(choices) == 1 {
+		return head + choices[0], nil
+	}
+	typed := strings.TrimPrefix(line, head)
+	if common := commonPrefix(choices); len(common) > len(typed) && strings.EqualFold(common[:len(typed)], typed) {
+		return head + common, nil
+	}
+	return line, choices
+}
+
+// commonPrefix is what all of some texts begin with.
+func commonPrefix(all []string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	common := []rune(all[0])
+	for _, s := range all[1:] {
+		n := 0
+		for _, r := range s {
+			if n == len(common) || common[n] != r {
+				break
+			}
+			n++
+		}
+		common = common[:n]
+	}
+	return string(common)
+}
+
+// columns lays out a list in columns of so many characters in all, down first.
+func columns(list []string, width int) string {
+	widest := 0
+	for i, s := range list {
+		list[i] = Plain(s)
+		widest = max(widest, ansi.StringWidth(list[i]))
+	}
+	across := max((width+2)/(widest+2), 1)
+	rows := (len(list) + across - 1) / across
+	var w strings.Builder
+	for row := range rows {
+		line := ""
+		for i := row; i < len(list); i += rows {
+			line += list[i] + strings.Repeat(" ", widest-ansi.StringWidth(list[i])+2)
+		}
+		w.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return w.String()
+}
+
+// choices returns how the line up to the cursor may go on: head stays, and one
+// of choices follows.
+func (p *Prompt) choices(ctx context.Context, line string) (head string, choices []string) {
 	if !strings.HasPrefix(line, "/") {
 		return line, nil
 	}

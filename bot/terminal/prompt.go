@@ -52,10 +52,13 @@ func (p *Prompt) Run(ctx context.Context) error {
 	term := liner.NewLiner()
 	defer term.Close()
 	term.SetCtrlCAborts(true)
-	term.SetTabCompletionStyle(liner.TabPrints)
 	term.SetWordCompleter(func(line string, pos int) (string, []string, string) {
-		head, choices := p.complete(ctx, line[:pos])
-		return head, choices, line[pos:]
+		before := string([]rune(line)[:pos])
+		typed, list := p.complete(ctx, before)
+		if len(list) > 0 {
+			fmt.Fprint(p.Printer.Out, "\n"+columns(list, p.Printer.Width))
+		}
+		return "", []string{typed}, strings.TrimPrefix(line, before)
 	})
 	p.recall(term)
 	defer p.keep(term)

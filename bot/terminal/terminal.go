@@ -94,6 +94,9 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 	for _, l := range s.Lines {
 		w.WriteString(lines.block("", Plain(l)))
 	}
+	for _, u := range s.Usages {
+		w.WriteString(p.block("", Plain(u.Form+": "+u.Help)))
+	}
 	for _, source := range s.Sources {
 		w.WriteString(p.block("", Plain(listed(source))))
 	}
@@ -101,15 +104,31 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 		if i > 0 || len(s.Lines) > 0 || s.Heading != "" {
 			w.WriteByte('\n')
 		}
+		follows := i > 0 && !s.Passage && q.Follows(s.Quotes[i-1])
+		if follows && (i == 1 || !s.Quotes[i-1].Follows(s.Quotes[i-2])) {
+			w.WriteString(p.block("  ", p.style(faint, words.Say("cited.same"))))
+		}
 		if q.Label != "" {
 			w.WriteString(p.block("", p.style(bold, Plain(q.Label))))
 		}
 		w.WriteString(p.block("> ", p.emphasised(q)))
-		if !s.Passage || i == len(s.Quotes)-1 {
+		switch {
+		case s.Passage && i < len(s.Quotes)-1, follows && q.Speaker == "":
+		case follows:
+			w.WriteString(p.block("  ", p.style(faint, Plain("— "+speaker(q)))))
+		default:
 			w.WriteString(p.block("  ", p.style(faint, Plain(citation(q)))))
 		}
 		p.actions(w, q.Actions, number)
 	}
+}
+
+// speaker names who says a quote, and says where the document only reports it.
+func speaker(q command.Quote) string {
+	if q.Speaker != "" && q.Kind == speech.Reported.String() {
+		return q.Speaker + " " + words.Say("cited.reported")
+	}
+	return q.Speaker
 }
 
 func (p Printer) actions(w *strings.Builder, actions []command.Action, number *int) {
@@ -132,18 +151,24 @@ func numbered(a command.Action, number *int) string {
 	return fmt.Sprintf("/%d %s", *number, Plain(a.Label))
 }
 
-// menu lists the actions of a menu, a line each.
+// menu lists the actions of a menu, a line each. Where they can't be chosen,
+// only those that the reply asks about.
 func (p Printer) menu(w *strings.Builder, m command.Menu, number *int) {
-	if !p.Numbers || len(m.Actions) == 0 {
+	if !p.Numbers && !m.Asks || len(m.Actions) == 0 {
 		return
 	}
-	w.WriteString(p.block("  ", p.style(faint, Plain(m.Label))))
+	if !m.Asks {
+		w.WriteString(p.block("  ", p.style(faint, Plain(m.Label))))
+	}
 	for _, a := range m.Actions {
-		line := numbered(a, number)
+		line, margin := Plain(a.Label), ""
+		if p.Numbers {
+			line, margin = numbered(a, number), "  "
+		}
 		if a.Detail != "" {
 			line += " · " + Plain(a.Detail)
 		}
-		w.WriteString(p.block("  ", p.style(faint, line)))
+		w.WriteString(p.block(margin, p.style(faint, line)))
 	}
 }
 
@@ -165,12 +190,8 @@ func (p Printer) emphasised(q command.Quote) string {
 // (Publisher, 2023-11-02), folder/name.txt, https://…".
 func citation(q command.Quote) string {
 	s := "— "
-	if q.Speaker != "" {
-		s += q.Speaker
-		if q.Kind == speech.Reported.String() {
-			s += " " + words.Say("cited.reported")
-		}
-		s += ", " + words.Say("cited.in") + " "
+	if by := speaker(q); by != "" {
+		s += by + ", " + words.Say("cited.in") + " "
 	}
 	if q.Source.Title != "" {
 		s += q.Source.Title

@@ -1,0 +1,175 @@
+package command
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/wcharczuk/go-chart/v2"
+	"github.com/wcharczuk/go-chart/v2/drawing"
+
+	"attache/bot/command/words"
+	"attache/corpus"
+	"attache/index"
+)
+
+// A chart shows how many quotes of a timeline there are in each month, or where
+// the time is long in each quarter, year or span of years. It is drawn for a
+// phone, which shows it at less than half its size: few bars, large figures.
+const (
+	chartMonths = 3  // a chart needs so many months,
+	chartQuotes = 6  // and so many quotes
+	chartBars   = 16 // it has at most so many bars
+
+	chartWidth, chartHeight = 800, 380
+	chartMargin             = 28
+	chartText               = 26 // pixels
+)
+
+var (
+	chartGround = drawing.ColorFromHex("242429") // the ground of a card on Discord
+	chartBar    = drawing.ColorFromHex("5865F2")
+	chartInk    = drawing.ColorFromHex("DFE0E2")
+	chartFaint  = drawing.ColorFromHex("9B9CA3")
+	chartLine   = drawing.ColorFromHex("4E4F58")
+)
+
+// chartSteps are how many months a bar may stand for.
+var chartSteps = []int{1, 3, 12, 24, 60, 120, 240, 600, 1200}
+
+// histogram counts quotes by spans of time of one length, those without a quote
+// included.
+type histogram struct {
+	first  int   // month that the first bar begins with, counted from the year 0
+	step   int   // months that a bar stands for
+	counts []int // quotes of each bar
+}
+
+// histogramOf counts the quotes whose month is known. ok is false when they are
+// too few to show anything.
+func histogramOf(quotes []index.Quote) (h histogram, ok bool) {
+	months := map[int]int{}
+	first, last := 0, 0
+	for _, q := range quotes {
+		d := q.Source.Published
+		if d.Month == 0 {
+			continue
+		}
+		n := d.Year*12 + d.Month - 1
+		if len(months) == 0 {
+			first, last = n, n
+		}
+		first, last = min(first, n), max(last, n)
+		months[n]++
+	}
+	if len(months) < chartMonths || len(quotes) < chartQuotes {
+		return h, false
+	}
+	for _, h.step = range chartSteps {
+		h.first = first - first%h.step
+		if (last-h.first)/h.step < chartBars {
+			break
+		}
+	}
+	h.counts = make([]int, (last-h.first)/h.step+1)
+	for n, count := range months {
+		h.counts[(n-h.first)/h.step] += count
+	}
+	return h, true
+}
+
+// name is the span of time of a bar: "March 2024", "2024 Q1", "2020–2024".
+func (h histogram) name(bar int, layout string) string {
+	n := h.first + bar*h.step
+	year := n / 12
+	switch {
+	case h.step == 1:
+		return written(corpus.Date{Year: year, Month: n%12 + 1}, layout)
+	case h.step == 3:
+		return fmt.Sprintf("Q%d %d", n%12/3+1, year)
+	case h.step == 12:
+		return strconv.Itoa(year)
+	}
+	return fmt.Sprintf("%d–%d", year, year+h.step/12-1)
+}
+
+// chartOf draws the chart of a timeline; nil where its quotes are too few.
+func chartOf(quotes []index.Quote, topic string) (*Picture, error) {
+	h, ok := histogramOf(quotes)
+	if !ok {
+		return nil, nil
+	}
+	png, err := h.draw()
+	if err != nil {
+		return nil, fmt.Errorf("drawing the chart of a timeline: %w", err)
+	}
+	var figures []string
+	for i, n := range h.counts {
+		if n > 0 {
+			figures = append(figures, fmt.Sprintf("%s: %d", h.name(i, "January 2006"), n))
+		}
+	}
+	alt := words.Say("timeline.chart", words.M{"Topic": topic, "Figures": strings.Join(figures, ", ")})
+	return &Picture{Name: "timeline.png", Alt: alt, PNG: png}, nil
+}
+
+// draw draws the bars over a line that is zero, each with its count, and below
+// the line the names of as many bars as have room.
+func (h histogram) draw() ([]byte, error) {
+	r, err := chart.PNG(chartWidth, chartHeight)
+	if err != nil {
+		return nil, err
+	}
+	font, err := chart.GetDefaultFont()
+	if err != nil {
+		return nil, err
+	}
+	r.SetDPI(72) // so that points are pixels
+	r.SetFont(font)
+	r.SetFontSize(chartText)
+	box(r, chartGround, 0, 0, chartWidth, chartHeight)
+
+	zero := chartHeight - chartMargin - chartText - 14
+	slot := (chartWidth - 2*chartMargin) / len(h.counts)
+	width := min(slot*3/4, 90)
+	tallest, highest := zero-chartMargin-chartText-10, 1
+	for _, n := range h.counts {
+		highest = max(highest, n)
+	}
+	free := 0 // where the next name may begin
+	for i, n := range h.counts {
+		middle := chartMargin + slot*i + slot/2
+		if n > 0 {
+			top := zero - max(tallest*n/highest, 2)
+			box(r, chartBar, middle-width/2, top, middle+width/2, zero)
+			centred(r, chartInk, strconv.Itoa(n), middle, top-8)
+		}
+		name := h.name(i, "Jan 2006")
+		half := r.MeasureText(name).Width() / 2
+		at := min(max(middle, half+4), chartWidth-half-4)
+		if at-half >= free {
+			centred(r, chartFaint, name, at, zero+chartText+14)
+			free = at + half + chartText
+		}
+	}
+	box(r, chartLine, chartMargin, zero, chartWidth-chartMargin, zero+2)
+	var png bytes.Buffer
+	err = r.Save(&png)
+	return png.Bytes(), err
+}
+
+func box(r chart.Renderer, c drawing.Color, left, top, right, bottom int) {
+	r.SetFillColor(c)
+	r.MoveTo(left, top)
+	r.LineTo(right, top)
+	r.LineTo(right, bottom)
+	r.LineTo(left, bottom)
+	r.Close()
+	r.Fill()
+}
+
+func centred(r chart.Renderer, c drawing.Color, s string, middle, bottom int) {
+	r.SetFontColor(c)
+	r.Text(s, middle-r.MeasureText(s).Width()/2, bottom)
+}
