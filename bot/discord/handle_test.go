@@ -91,7 +91,7 @@ func TestMentionsAreAnswered(t *testing.T) {
 		t.Errorf("a direct message: %v", &m)
 	}
 	r.Say(asker, direct, "") // a picture, say
-	if m := posted(direct.Channel, 2)[1]; !strings.Contains(m.Text(), "</ask:") {
+	if m := posted(direct.Channel, 2)[1]; !strings.Contains(m.Text(), "/ask") {
 		t.Errorf("a direct message without text: %v", &m)
 	}
 	r.Say(asker, home, "nothing for the bot")
