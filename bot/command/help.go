@@ -2,12 +2,9 @@ package command
 
 import (
 	"context"
-	"regexp"
-	"strings"
 	"time"
 
 	"attache/bot/command/words"
-	"attache/index"
 )
 
 // help says what can be asked, and what is kept of those who do.
@@ -57,61 +54,6 @@ func help(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	return r, nil
 }
-
-const (
-	samplesShown = 2
-	samplesTried = 12 // people of whom questions are tried
-)
-
-// samples are questions that the documents answer: on what somebody says of
-// somebody else, and on who people are, of those whom most documents name.
-func (b *Bot) samples(ctx context.Context) (asked []string) {
-	ix := b.Index()
-	if ix == nil {
-		return nil
-	}
-	people, err := ix.Suggest(ctx, "", samplesTried)
-	if err != nil {
-		return nil
-	}
-	take := func(most int, ask func(name string) string) {
-		for _, name := range people {
-			if len(asked) >= most {
-				return
-			}
-			if q := ask(name); q != "" {
-				if found, err := ix.Ask(ctx, index.Question{Text: q, Limit: 1}); err == nil && found.Answered {
-					asked = append(asked, q)
-				}
-			}
-		}
-	}
-	take(1, askWhatSaid(ctx, ix))
-	take(samplesShown, askWho)
-	return asked
-}
-
-func askWho(name string) string { return words.Say("help.sample.who", words.M{"Name": name}) }
-
-// askWhatSaid asks what a person says about another whom the person names.
-func askWhatSaid(ctx context.Context, ix *index.Index) func(name string) string {
-	return func(name string) string {
-		found, err := ix.Said(ctx, name, "", index.Filter{}, 10)
-		if err != nil {
-			return ""
-		}
-		for _, q := range found.Quotes {
-			if topic := inner.FindStringSubmatch(q.Text); topic != nil && !strings.Contains(name, topic[1]) {
-				return words.Say("help.sample.said", words.M{"Name": name, "Topic": topic[1]})
-			}
-		}
-		return ""
-	}
-}
-
-// inner finds a name within a sentence: words in capitals behind one that is in
-// small letters.
-var inner = regexp.MustCompile(`\p{Ll} (\p{Lu}[\p{L}-]{2,}(?: \p{Lu}[\p{L}-]+)*)`)
 
 // try asks one of the questions that help shows.
 func try(ctx context.Context, b *Bot, c *Call, asked string) (Reply, error) {
