@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,9 +17,6 @@ import (
 // newDocument makes a Document of what a reader found in a file, and of what
 // its sidecar tells.
 func newDocument(file, hash string, f format.Document, side *sidecar) (*Document, error) {
-	if n := size(f); n > maxText {
-		return nil, fmt.Errorf("%w: %d MB of text, and at most %d are read as one document; split it", format.ErrTooBig, n>>20, maxText>>20)
-	}
 	declared := f.Language
 	f.Language = ""
 	if err := applySidecars(&f, side); err != nil {
@@ -28,6 +24,9 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 	}
 	record.Read(&f)
 	clean.Clean(&f)
+	if err := limitFields(&f); err != nil {
+		return nil, err
+	}
 	d := &Document{
 		ID: file + f.Part, Title: f.Title, Publisher: f.Publisher, Author: f.Author, URL: f.URL,
 		Published: f.Published, Language: f.Language, Tags: f.Tags, Hash: hash, Left: f.Left, Recognised: f.Recognised,
@@ -136,14 +135,6 @@ func outsideAsides(t string, p text.Span, spoken bool) (all []text.Span) {
 		all = append(all, text.Span{Start: p.Start + from, End: p.End})
 	}
 	return all
-}
-
-// size returns the bytes of a document's text.
-func size(d format.Document) (n int) {
-	for _, b := range d.Blocks {
-		n += len(b.Text)
-	}
-	return n
 }
 
 // setText lays the blocks out as the document's text, a paragraph a line, and

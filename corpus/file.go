@@ -17,12 +17,9 @@ import (
 	"attache/corpus/format"
 )
 
-// Limits of one file and of one document. What goes beyond is reported and
-// passed over.
-const (
-	maxTime = 2 * time.Minute // to read the next of what a file holds
-	maxText = 16 << 20        // bytes of a document's text
-)
+// maxTime is how long reading the next of what a file holds may take. What
+// takes longer is reported and passed over.
+const maxTime = time.Minute
 
 var errChanged = errors.New("it changed while it was read; read the corpus again")
 

@@ -9,6 +9,7 @@ package format
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"iter"
 	"path"
@@ -151,25 +152,42 @@ func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
-		parts := map[string]bool{}
+		var read parts
+		var faults alike
 		for d, err := range r.read(ctx, f) {
-			if d.Explain = f.Explain; err == nil {
-				err = d.check(parts[d.Part])
+			d.Explain = f.Explain
+			again := read.again(d.Part)
+			switch {
+			case err == nil && read.count > maxDocuments:
+				err = fmt.Errorf("%w: only the first %s documents of the file are read; split it", ErrTooBig, thousands(maxDocuments))
+			case err == nil:
+				err = d.check(again)
 			}
-			parts[d.Part] = true
+			if err != nil && f.depth == 0 && !faults.tell(d.Part, err) {
+				continue
+			}
 			if !yield(d, err) {
 				return
 			}
+			if read.count > maxDocuments {
+				break
+			}
 		}
-		if len(parts) == 0 {
+		if read.count == 0 {
 			yield(Document{}, ErrEmpty)
+			return
 		}
+		faults.rest(yield)
 	}
 }
 
 // check makes sure that what a reader read is text, and a part of its own.
 func (d *Document) check(again bool) error {
+	var used budget
 	for i, b := range d.Blocks {
+		if err := used.spend(b.Text); err != nil {
+			return err
+		}
 		d.Blocks[i].Text = strings.ToValidUTF8(b.Text, "\ufffd")
 	}
 	switch {

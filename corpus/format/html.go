@@ -71,6 +71,9 @@ func depths(n *html.Node, depth int) (sum int) {
 }
 
 func parseHTML(t string) (*html.Node, error) {
+	if err := checkTags(t); err != nil {
+		return nil, err
+	}
 	root, err := html.Parse(strings.NewReader(t))
 	if err != nil {
 		return nil, fmt.Errorf("taking the page apart: %w; save it again from a browser", err)

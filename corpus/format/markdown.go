@@ -24,6 +24,9 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if err := checkMarkup(t); err != nil {
+		return Document{}, err
+	}
 	if mostBrackets(t) > maxBrackets {
 		return Document{}, errBrackets
 	}

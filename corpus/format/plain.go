@@ -22,7 +22,12 @@ func readPlain(_ context.Context, f File) (Document, error) {
 	return Document{Blocks: plainBlocks(t)}, nil
 }
 
+// plainBlocks cuts a text into paragraphs. What is too much for a document is
+// left whole, to be refused.
 func plainBlocks(t string) []Block {
+	if checkText(t) != nil {
+		return []Block{{Text: t}}
+	}
 	lines, cut := withoutFurniture(strings.Split(t, "\n"))
 	goesOn := func(int) bool { return false }
 	if width := wrapWidth(lines); width > 0 {

@@ -35,6 +35,10 @@ func readCSV(_ context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
+		if err := checkColumns(head.rows, head.separator); err != nil {
+			yield(Document{}, err)
+			return
+		}
 		r := newCSVReader(head.rows, head.separator)
 		for n := 1; ; n++ {
 			row, err := r.Read()
