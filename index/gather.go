@@ -420,13 +420,16 @@ func keysOf(entries []gathered) (names, starts []keyed) {
 			for _, k := range keys {
 				names = append(names, keyed{k, i})
 			}
-			for _, s := range wordStarts(text.Fold(spelling)) {
+			for _, s := range wordStarts(text.Fold(strings.ToValidUTF8(spelling[:min(len(spelling), longestSpelling)], ""))) {
 				starts = append(starts, keyed{s, i})
 			}
 		}
 	}
 	return ordered(names), ordered(starts)
 }
+
+// longestSpelling is how many bytes of a name can be completed.
+const longestSpelling = 200
 
 func ordered(all []keyed) []keyed {
 	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.entry, b.entry)) })

@@ -12,7 +12,7 @@ import (
 // before it costs more: reading takes some 150 bytes of memory a word.
 const (
 	maxText      = 8 << 20   // bytes of a document's text
-	maxWords     = 1_500_000 // words, numbers and signs of it
+	maxWords     = 1_000_000 // words, numbers and signs of it
 	maxTags      = 500_000   // tags of a page
 	maxColumns   = 10_000    // of a table
 	maxDocuments = 250_000   // of a file

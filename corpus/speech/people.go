@@ -2,6 +2,7 @@ package speech
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"attache/corpus/text"
@@ -36,7 +37,7 @@ type mention struct {
 // people decides which names are people and gathers the spellings of each.
 func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []mention) {
 	forms := judgeForms(toks, ns, plain)
-	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}, byTail: map[string]int{}}
+	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}, byTail: map[string]int{}, crowds: map[string]*crowded{}}
 	for parts := longestName; parts > 1; parts-- { // the longest first: "Wasserman Schultz" is the end of a longer name
 		for i := range ns {
 			if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading && ns[i].parts == parts {
@@ -59,7 +60,8 @@ type gatherer struct {
 	byForm   map[string]int
 	byFamily map[string][]int
 	byGiven  map[string][]int
-	byTail   map[string]int // the last words of full names
+	byTail   map[string]int      // the last words of full names
+	crowds   map[string]*crowded // large families
 }
 
 // full adds a full name: a new person, or another spelling of one.
@@ -75,7 +77,7 @@ func (g *gatherer) full(n *nameRun) {
 	}
 	p.given, p.family = splitName(g.toks, n)
 	p.middle = middleOf(g.toks[n.from:n.from+n.parts], p.given, p.family)
-	for _, i := range g.byFamily[p.family] {
+	for _, i := range g.agreeing(&p) {
 		q := &g.people[i]
 		if p.suffix != q.suffix && (p.given == q.given || p.suffix != "" && q.suffix != "") || !sameMiddle(p.middle, q.middle) {
 			continue // the text tells father and son apart
@@ -87,6 +89,7 @@ func (g *gatherer) full(n *nameRun) {
 			if n.to-n.from > q.fullTo-q.full || len(q.given) <= 2 {
 				q.full, q.fullTo, q.given = n.from, n.to, p.given
 			}
+			g.crowds[p.family].file(i, q)
 			return
 		}
 	}
@@ -103,6 +106,59 @@ func (g *gatherer) full(n *nameRun) {
 	if at := strings.LastIndexByte(p.family, ' '); at >= 0 { // "van der Leyen" is also "Leyen"
 		g.byFamily[p.family[at+1:]] = append(g.byFamily[p.family[at+1:]], i)
 	}
+}
+
+// People of one family name in a text: a small family is looked through one by
+// one; of a crowd, nobody is meant by the family name alone; of a multitude,
+// spellings are not joined any more.
+const (
+	smallFamily = 32
+	crowd       = 1000
+	multitude   = 5000
+)
+
+// crowded are the people of a large family by the blocking keys of their names.
+type crowded struct {
+	filed int // how many of the family
+	by    map[string][]int
+}
+
+// file makes a person of a large family findable under the present name.
+func (c *crowded) file(i int, p *person) {
+	if c == nil {
+		return
+	}
+	stored, _ := Name{Given: p.given, Middle: p.middle}.Blocks()
+	for _, block := range stored {
+		c.by[block] = append(c.by[block], i)
+	}
+}
+
+// agreeing returns those of the family of p, in order, whose name can be that of
+// p: all of a small family, none of a multitude.
+func (g *gatherer) agreeing(p *person) (all []int) {
+	family := g.byFamily[p.family]
+	switch {
+	case len(family) <= smallFamily:
+		return family
+	case len(family) > multitude:
+		return nil
+	}
+	c := g.crowds[p.family]
+	if c == nil {
+		c = &crowded{by: map[string][]int{}}
+		g.crowds[p.family] = c
+	}
+	for ; c.filed < len(family); c.filed++ {
+		c.file(family[c.filed], &g.people[family[c.filed]])
+	}
+	_, asked := Name{Given: p.given, Middle: p.middle}.Blocks()
+	for _, block := range asked {
+		found := c.by[block]
+		all = append(all, found[:min(len(found), crowd)]...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // The bytes of given names that may be misspelt.
@@ -218,7 +274,11 @@ func (g *gatherer) complete(ns []nameRun) {
 		}
 		last := g.toks[n.from+n.parts-1].key
 		first := &g.toks[n.from]
-		for _, j := range g.byFamily[last] {
+		family := g.byFamily[last]
+		if len(family) > crowd {
+			continue
+		}
+		for _, j := range family {
 			p := &g.people[j]
 			if p.given != "" || n.heading && !first.is(given) || first.is(functionWord|calendar|demonym|strongCue) {
 				continue
@@ -238,6 +298,9 @@ func (g *gatherer) known(n *nameRun) bool {
 	return len(g.byGiven[n.words]) > 0
 }
 
+// mostHonorifics is how many stand before a name at most: "His Excellency Mr.".
+const mostHonorifics = 4
+
 // mention finds the person of one name, if it is one.
 func (g *gatherer) mention(n *nameRun) {
 	i := g.find(n)
@@ -245,7 +308,7 @@ func (g *gatherer) mention(n *nameRun) {
 		return
 	}
 	m := mention{from: n.from, to: n.to, lead: n.from, person: i}
-	for m.lead > 0 && g.toks[m.lead-1].is(honorific) && g.toks[m.lead-1].para == g.toks[n.from].para && g.toks[m.lead-1].caps {
+	for m.lead > 0 && n.from-m.lead < mostHonorifics && g.toks[m.lead-1].is(honorific) && g.toks[m.lead-1].para == g.toks[n.from].para && g.toks[m.lead-1].caps {
 		m.lead--
 	}
 	p := &g.people[i]
@@ -322,10 +385,13 @@ func (g *gatherer) inHeading(n *nameRun) int {
 // the one whom the text names most.
 func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
 	want := Gender(0)
-	for j := n.from - 1; j >= 0 && g.toks[j].is(honorific) && g.toks[j].caps; j-- {
+	for j := n.from - 1; j >= max(0, n.from-mostHonorifics) && g.toks[j].is(honorific) && g.toks[j].caps; j-- {
 		want |= honorificGender(g.toks[j : j+1])
 	}
 	best := -1
+	if len(fam) > crowd {
+		return best
+	}
 	for _, i := range fam {
 		if want != 0 && g.genderOf(i) != 0 && g.genderOf(i) != want || g.people[i].kin && g.headsState(n) {
 			continue
