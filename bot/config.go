@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -110,6 +111,19 @@ func (d *duration) UnmarshalText(b []byte) error {
 	}
 	*d = duration(v)
 	return nil
+}
+
+// exposed warns of a file with the token that others on the machine can read;
+// it is empty when there is none.
+func (c *Config) exposed(file string, env func(string) string) (warning string) {
+	if c.Discord.Token == "" || env("DISCORD_TOKEN") != "" || runtime.GOOS == "windows" {
+		return ""
+	}
+	name := cmp.Or(c.Discord.TokenFile, file, defaultConfig)
+	if info, err := os.Stat(name); err != nil || info.Mode().Perm()&0o077 == 0 {
+		return ""
+	}
+	return fmt.Sprintf("others on this machine can read the Discord token in %s; chmod 600 keeps it to its owner", name)
 }
 
 // defaults returns the configuration of an empty file.

@@ -46,6 +46,9 @@ func (p *program) configure() error {
 		p.config.Corpus.Path = p.cli.Corpus
 	}
 	slog.SetDefault(newLog(p.errs, config))
+	if w := config.exposed(p.cli.Config, p.env); w != "" {
+		slog.Warn(w)
+	}
 	return nil
 }
 

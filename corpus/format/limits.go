@@ -92,7 +92,7 @@ type parts struct {
 // remembered.
 func (p *parts) again(name string) bool {
 	p.count++
-	base, number := numbered(name)
+	base, number := partNumber(name)
 	if number > 0 && base == p.base && p.number > 0 && number > p.number {
 		p.number = number
 		return false
@@ -106,9 +106,9 @@ func (p *parts) again(name string) bool {
 	return again
 }
 
-// numbered parts the name of a part as "#3" from its number, which is 0 when it
+// partNumber parts the name of a part as "#3" from its number, which is 0 when it
 // has none.
-func numbered(name string) (base string, number int) {
+func partNumber(name string) (base string, number int) {
 	at := strings.LastIndexByte(name, '#')
 	if at < 0 {
 		return name, 0

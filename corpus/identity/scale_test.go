@@ -2,12 +2,13 @@ package identity_test
 
 import (
 	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
 	"attache/corpus/identity"
-	"attache/corpus/internal/budget"
 	"attache/corpus/speech"
 )
 
@@ -82,41 +83,60 @@ var crowds = map[string]func(i int) []speech.Person{
 	},
 }
 
-// However many people share a name, gathering them takes time and memory that
-// grow with their number alone.
+// However many people share a name, gathering them loses nobody, and takes
+// memory that grows with their number alone. BenchmarkCrowds tells the time.
 func TestCrowdsOfNamesakes(t *testing.T) {
-	n := 20_000
-	if testing.Short() {
-		n = 4_000
-	}
+	const n = 3000
 	const most = 20 << 10 // bytes an appearance, of all that is allocated on the way
 	for name, people := range crowds {
 		t.Run(name, func(t *testing.T) {
-			docs, all := n, 0
+			docs := n
 			if len(people(0)) > 10 {
 				docs /= 10
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			budget.Within(t, func() {
-				var d identity.Directory
-				for i := range docs {
-					in := people(i)
-					all += len(in)
-					d.Add(fmt.Sprintf("%08d", i), fmt.Sprint(1900+i%100), in)
-				}
-				seen := 0
-				for _, e := range d.People() {
-					seen += len(e.Appearances)
-				}
-				if seen != all {
-					t.Errorf("%d appearances of %d are left", seen, all)
-				}
-			})
+			seen := 0
+			all, entries := gather(docs, people)
+			for _, e := range entries {
+				seen += len(e.Appearances)
+			}
+			if seen != all {
+				t.Errorf("%d appearances of %d are left", seen, all)
+			}
 			runtime.ReadMemStats(&after)
 			if each := (after.TotalAlloc - before.TotalAlloc) / uint64(all); each > most {
 				t.Errorf("%d bytes are allocated for each appearance", each)
 			}
 		})
+	}
+}
+
+// gather gathers the people of so many documents; it returns how often they
+// appear, too.
+func gather(docs int, people func(i int) []speech.Person) (appearances int, entries []identity.Entry) {
+	var d identity.Directory
+	for i := range docs {
+		in := people(i)
+		appearances += len(in)
+		d.Add(fmt.Sprintf("%08d", i), fmt.Sprint(1900+i%100), in)
+	}
+	return appearances, d.People()
+}
+
+// BenchmarkCrowds: compare ns/person of the sizes, which shall not grow, and of
+// one surname with that of surnames that differ.
+func BenchmarkCrowds(b *testing.B) {
+	for _, name := range slices.Sorted(maps.Keys(crowds)) {
+		for _, docs := range []int{1000, 10_000} {
+			b.Run(fmt.Sprint(name, "/", docs), func(b *testing.B) {
+				all := 0
+				for b.Loop() {
+					n, _ := gather(docs, crowds[name])
+					all += n
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(all), "ns/person")
+			})
+		}
 	}
 }
