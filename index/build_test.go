@@ -253,6 +253,7 @@ func TestDamagedGeneration(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"a count is another":       func(t *testing.T, gen string) { spoil(t, gen, `"passages": `, `"passages": 1`) },
 		"format is newer":          func(t *testing.T, gen string) { edit(t, gen, `"format": `, `"format": 1000, "before": `) },
 		"words were cut otherwise": func(t *testing.T, gen string) { edit(t, gen, `"analysis": `, `"analysis": 1, "before": `) },
 		"folder is half there":     func(t *testing.T, gen string) { remove(t, gen, "bleve/store"); remove(t, gen, "passages") },
@@ -396,8 +397,18 @@ func TestOtherReading(t *testing.T) {
 	}
 }
 
-// edit changes the manifest of a generation.
+// edit makes another manifest of a generation, as another program would have
+// written it.
 func edit(t *testing.T, gen, from, to string) {
+	t.Helper()
+	spoil(t, gen, from, to)
+	if err := index.Seal(gen); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// spoil changes the manifest of a generation.
+func spoil(t *testing.T, gen, from, to string) {
 	t.Helper()
 	name := filepath.Join(gen, "manifest.json")
 	data, err := os.ReadFile(name)
