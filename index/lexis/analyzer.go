@@ -24,6 +24,8 @@ type Analyzer struct {
 	lists    map[string]entry  // words of the language's lists, in lower case
 	asks     phrases
 	when     []when
+	newest   []phrase // the longest first
+	requests []phrase // the same
 	months   map[string]int
 	nouns    map[string]Kind // by term: "actor" is a person
 	tells    phrases         // of several words; single ones are in lists
@@ -31,6 +33,8 @@ type Analyzer struct {
 	concepts concepts
 	synonyms map[string]map[string]float64
 	foreign  string // characters that foreign names are written with
+
+	particles, endings []string // cut from the end of a word, the longest first
 
 	known *memory
 }
@@ -144,7 +148,10 @@ func (a *Analyzer) analyse(written string) entry {
 	if low == "s" || low == "" {
 		return entry{} // what an apostrophe leaves of a possessive
 	}
-	e := a.lists[low]
+	e, listed := a.lists[low]
+	if !listed {
+		e = a.lists[cutEnd(low, a.particles)]
+	}
 	if shape.is(Acronym) {
 		e = entry{}
 	}
@@ -177,11 +184,10 @@ func (a *Analyzer) stemmed(w string) string {
 	if whole, ok := a.whole[w]; ok {
 		return whole
 	}
-	for _, p := range a.row.particles {
-		if rest, ok := strings.CutSuffix(w, p); ok && utf8.RuneCountInString(rest) >= 2 {
-			w = rest
-			break
-		}
+	if noun := cutEnd(w, a.endings); noun != w {
+		w = noun
+	} else {
+		w = cutEnd(w, a.particles)
 	}
 	if len(a.stem) == 0 {
 		return w
@@ -194,6 +200,21 @@ func (a *Analyzer) stemmed(w string) string {
 		return w
 	}
 	return string(tokens[0].Term)
+}
+
+// cutEnd cuts the longest of some endings that w has, which come the longest
+// first, from it. Two letters at least are left, or one before an ending that
+// nothing but a noun takes.
+func cutEnd(w string, endings []string) string {
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(w, e); ok && rest != "" {
+			if n := utf8.RuneCountInString(rest); n >= 2 || n == 1 && utf8.RuneCountInString(e) >= 2 {
+				return rest
+			}
+			return w
+		}
+	}
+	return w
 }
 
 // fold drops accents where they are ornament; in other scripts the marks are

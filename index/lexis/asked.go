@@ -1,6 +1,7 @@
 package lexis
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,8 +30,37 @@ func (a *Analyzer) Question(s string) []Token {
 	markConcepts(tokens)
 	for i := range tokens {
 		tokens[i].Shape = typed[i]
+		a.markAcronym(&tokens[i])
 	}
 	return tokens
+}
+
+// markAcronym marks a name of the vocabulary that is written in capitals where
+// it is typed without: "nato". Small words and those of two letters are not
+// taken for one.
+func (a *Analyzer) markAcronym(t *Token) {
+	if t.Concept != "" || t.Is(Stop) || t.Is(Acronym) || len(t.Word) < 3 {
+		return
+	}
+	if _, asks := a.asks[t.Word]; asks || a.classes.held[t.Term] != 0 || a.synonyms[t.Term] != nil {
+		return // "car"
+	}
+	for _, run := range a.remember(strings.ToUpper(t.Word)).names {
+		if run.upper && len(run.terms) == 1 {
+			t.Concept, t.Words = run.concept, 1
+		}
+	}
+}
+
+// Recased returns the terms that a word has when it is written in other letters,
+// small or capital, where they are others: names in capitals are not stemmed.
+func (a *Analyzer) Recased(t *Token) (terms []string) {
+	for _, w := range []string{strings.ToUpper(t.Word), t.Word} {
+		if term := a.remember(w).term; term != "" && term != t.Term && !slices.Contains(terms, term) {
+			terms = append(terms, term)
+		}
+	}
+	return terms
 }
 
 // Name reports whether the token at place i is a name, by how it is written.
@@ -51,17 +81,25 @@ func (a *Analyzer) NounsAreCapital() bool { return a.row.nouns }
 // Asked finds the words that ask, where they stand in a question, how many
 // they are and what for.
 func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
-	for i := range question {
+	request, _ := first(a.requests, question)
+	begin := len(request.words)
+	for i := begin; i < len(question); i++ {
 		if i > 0 && question[i].Is(Capital) && question[i-1].Is(Capital) && !question[i].Is(Stop) {
 			continue // "Doctor Who"
 		}
 		f, ok := a.asking(question[i:])
-		if ok && (!f.opens || i == 0 || question[i].Start > question[i-1].End+1) {
+		if ok && (!f.opens || i == begin || question[i].Start > question[i-1].End+1) {
 			if !f.alone {
 				f.kind = a.narrowed(f.kind, question[i+len(f.words):])
 			}
+			if a.row.nounBefore && f.kind == Thing && i > 0 {
+				f.kind = a.measured(f.kind, question[:i])
+			}
 			return i, len(f.words), f.kind
 		}
+	}
+	if a.row.nounBefore && len(question) > 0 { // "the capital of Peru?"
+		return 0, 0, a.measured(Unasked, question)
 	}
 	return 0, 0, Unasked
 }
@@ -70,6 +108,13 @@ func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
 // of a pair may ask alone; the second of one begins the next pair, if any.
 func (a *Analyzer) asking(tokens []Token) (phrase, bool) {
 	f, ok := a.asks.at(tokens)
+	if bare := cutEnd(tokens[0].Word, a.particles); !ok && bare != tokens[0].Word {
+		for i := 0; i < mostParticles && !ok && bare != ""; i++ {
+			f, ok = a.asks.at([]Token{{Word: bare}})
+			bare = cutEnd(bare, a.particles)
+		}
+		return f, ok
+	}
 	if ok || !tokens[0].Is(Gram) {
 		return f, ok
 	}
@@ -87,6 +132,9 @@ const mostApart = 2
 // narrowed is the kind of the noun that the rest of a question begins with,
 // where the words that ask leave the kind open.
 func (a *Analyzer) narrowed(k Kind, rest []Token) Kind {
+	if k == Definition {
+		return a.headOf(k, rest)
+	}
 	if k != Thing {
 		return k
 	}
@@ -101,6 +149,35 @@ func (a *Analyzer) narrowed(k Kind, rest []Token) Kind {
 		if of, ok := a.nouns[rest[i].Term]; ok {
 			return of
 		}
+	}
+	return k
+}
+
+// mostParticles is how many particles a word that asks may end in.
+const mostParticles = 2
+
+// told are the kinds that "what is the …" asks for where the noun is of one: the
+// others are as likely to be explained as to be named.
+var told = KindSet(0).with(Person).with(Place).with(Time).with(Number)
+
+// headOf is the kind of the noun that "what is" asks for when more is said of
+// it: "what is the largest city of Peru" asks for a place.
+func (a *Analyzer) headOf(k Kind, rest []Token) Kind {
+	end := 0
+	for end < len(rest) && (!rest[end].Is(Stop) || end == 0) {
+		end++
+	}
+	if end == 0 || end == len(rest) || end == 1 && rest[0].Is(Stop) {
+		return k
+	}
+	return a.measured(k, rest[:end])
+}
+
+// measured is the kind of the noun that some words end in, where it is one of
+// those that are told.
+func (a *Analyzer) measured(k Kind, words []Token) Kind {
+	if of, ok := a.nouns[words[len(words)-1].Term]; ok && told.Has(of) {
+		return of
 	}
 	return k
 }

@@ -43,3 +43,8 @@ func (a *Analyzer) AskedClasses(question []Token) (s ClassSet) {
 
 // Belongs reports whether a token names a member of one of the classes.
 func (a *Analyzer) Belongs(t *Token, s ClassSet) bool { return a.classes.held[t.Term]&s != 0 }
+
+// Measures reports whether a token is a unit of measurement or a currency.
+func (a *Analyzer) Measures(t *Token) bool {
+	return a.classes.held[t.Term]&(a.classes.asked["unit"]|a.classes.asked["currenc"]|a.classes.asked["currency"]) != 0
+}

@@ -22,10 +22,11 @@ const (
 	Name
 	Thing
 	Speech
-	Kinds // how many there are
+	Whether // yes or no
+	Kinds   // how many there are
 )
 
-var kindNames = [Kinds]string{"", "person", "place", "time", "number", "duration", "reason", "manner", "definition", "name", "thing", "speech"}
+var kindNames = [Kinds]string{"", "person", "place", "time", "number", "duration", "reason", "manner", "definition", "name", "thing", "speech", "whether"}
 
 // String names the kind as the data files do.
 func (k Kind) String() string { return kindNames[k] }

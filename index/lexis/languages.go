@@ -36,10 +36,10 @@ import (
 type dialect struct {
 	stop       string                // bleve's list of words without meaning
 	filters    []string              // that stem
-	particles  []string              // cut from the end of a word, longest first
 	proclitics string                // letters that are written together with the word they come before
 	weak       string                // letters that come and go with a word's form
 	nounNext   bool                  // the noun asked for stands right behind the words that ask
+	nounBefore bool                  // … right before them
 	nouns      bool                  // all of them begin with a capital, not only names
 	scripts    []*unicode.RangeTable // that it is written in; Latin when empty
 }
@@ -47,7 +47,7 @@ type dialect struct {
 // languages is one row a language. A language without a row is folded and
 // nothing else; scripts without spaces are cut into pairs in any language.
 var languages = map[string]dialect{
-	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, particles: []string{"اً", "ًا"}, proclitics: "بلفكس", nounNext: true, weak: "اويةهىئؤء"},
+	"ar": {scripts: []*unicode.RangeTable{unicode.Arabic}, stop: "stop_ar", filters: []string{"normalize_ar", "stemmer_ar"}, proclitics: "بلفكس", nounNext: true, weak: "اويةهىئؤء"},
 	"bg": {scripts: []*unicode.RangeTable{unicode.Cyrillic}, stop: "stop_bg"},
 	"ca": {stop: "stop_ca"},
 	"cs": {stop: "stop_cs"},
@@ -63,8 +63,8 @@ var languages = map[string]dialect{
 	"hu": {stop: "stop_hu", filters: []string{"stemmer_hu_snowball"}},
 	"id": {stop: "stop_id"},
 	"it": {stop: "stop_it", filters: []string{"stemmer_it_snowball"}},
-	"ja": {scripts: []*unicode.RangeTable{unicode.Hiragana, unicode.Katakana, unicode.Han}},
-	"ko": {scripts: []*unicode.RangeTable{unicode.Hangul}, particles: koreanParticles},
+	"ja": {nounBefore: true, scripts: []*unicode.RangeTable{unicode.Hiragana, unicode.Katakana, unicode.Han}},
+	"ko": {nounBefore: true, scripts: []*unicode.RangeTable{unicode.Hangul}},
 	"nb": {stop: "stop_no", filters: []string{"stemmer_no_snowball"}},
 	"nl": {stop: "stop_nl", filters: []string{"stemmer_nl_snowball"}},
 	"pl": {stop: "stop_pl", filters: []string{"stemmer_pl"}},

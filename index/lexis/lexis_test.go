@@ -125,6 +125,18 @@ func TestAsked(t *testing.T) {
 		{"ja", "どの都市で会談したか", lexis.Place},
 		{"ja", "何カ国が署名したか", lexis.Number},
 		{"ja", "ミサイルを何発発射したか", lexis.Number},
+		{"en", "is it open", lexis.Whether},
+		{"en", "can you tell me who signed it", lexis.Person},
+		{"en", "hey is it open", lexis.Whether},
+		{"en", "Did they sign when they met?", lexis.Whether},
+		{"en", "What is the population of the valley?", lexis.Number},
+		{"en", "What was the highest mountain in the valley?", lexis.Place},
+		{"en", "What is a state?", lexis.Definition},
+		{"en", "What's the capital of the valley?", lexis.Place},
+		{"ko", "도시의 인구는 무엇인가요?", lexis.Number},
+		{"ko", "그 나라의 수도는?", lexis.Place},
+		{"ko", "대표는 몇명인가요?", lexis.Number},
+		{"ko", "언제부터인가요?", lexis.Time},
 		{"ko", "왜구는 어디를 침략했는가?", lexis.Place}, // only a pair is read by its characters
 		{"ar", "من وقع الاتفاق؟", lexis.Person},
 		{"ar", "بعد الحرب، من وقع الاتفاق؟", lexis.Person},
@@ -163,6 +175,69 @@ func TestPairsTell(t *testing.T) {
 	for text, want := range map[string]lexis.Kind{"两国": lexis.Number, "省长": lexis.Place, "总统": lexis.Person, "次年": lexis.Time} {
 		if got := lexis.For("zh").Tokens(nil, text)[0].Tells; !got.Has(want) {
 			t.Errorf("%s does not tell %v", text, want)
+		}
+	}
+}
+
+// Korean words come without their particles, and verbs that are made of a noun
+// as the noun. A word of one syllable keeps what a noun may end in.
+func TestKoreanEndings(t *testing.T) {
+	for written, want := range map[string]string{
+		"도시에서는": "도시", "도시들이": "도시", "섬으로": "섬", "섬까지": "섬", "대사였다": "대사", "장관인가요": "장관",
+		"체결되었다": "체결", "체결했는가": "체결", "체결하였으며": "체결", "체결시킨": "체결", "체결된": "체결", "체결합니까": "체결",
+		"북한": "북한", "회의": "회의", "마을": "마을",
+	} {
+		if got := lexis.For("ko").Tokens(nil, written); len(got) != 1 || got[0].Term != want {
+			t.Errorf("%s: %+v, want %s", written, got, want)
+		}
+	}
+	got := lexis.For("ko").Tokens(nil, "1889년에 3월")
+	var words []string
+	for _, token := range got {
+		words = append(words, token.Word)
+	}
+	if want := []string{"1889", "년에", "3", "월"}; !slices.Equal(words, want) {
+		t.Errorf("a date is %q, want %q", words, want)
+	}
+	if m := lexis.For("ko").Month(got[2:]); m != 3 {
+		t.Errorf("3월 is month %d", m)
+	}
+}
+
+// A name in capitals is found however it is typed, and a word that only looks
+// like one stays a word.
+func TestTypedNames(t *testing.T) {
+	a := lexis.For("en")
+	for _, c := range []struct{ question, word, want string }{
+		{"Is Norway in nato?", "nato", "=north atlantic treaty organization"},
+		{"what does the dprk want from Norway", "dprk", "=north korea"},
+		{"Who came by car from Norway?", "car", ""},
+		{"Who came to Norway?", "who", ""},
+	} {
+		tokens := a.Question(c.question)
+		i := slices.IndexFunc(tokens, func(t lexis.Token) bool { return t.Word == c.word })
+		if got := tokens[i].Concept; got != c.want {
+			t.Errorf("%s: %s is %q, want %q", c.question, c.word, got, c.want)
+		}
+	}
+	if got := a.Recased(&a.Tokens(nil, "isis")[0]); !slices.Contains(got, "isis") {
+		t.Errorf("ISIS is not found by isis: %q", got)
+	}
+}
+
+func TestNewest(t *testing.T) {
+	for _, c := range []struct {
+		language, question string
+		want               int
+	}{
+		{"en", "the latest on the strike", 3},
+		{"en", "what's new", 2},
+		{"en", "the strike", 0},
+		{"de", "diese Woche", 2},
+	} {
+		a := lexis.For(c.language)
+		if got := a.Newest(a.Question(c.question)); got != c.want {
+			t.Errorf("%q: %d words ask for the newest, want %d", c.question, got, c.want)
 		}
 	}
 }

@@ -65,6 +65,9 @@ func wordEnd(s string, at int) int {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[end:])
+		if end > at && digit(s[end-1]) && unicode.Is(unicode.Hangul, r) {
+			return end // a year and the word for it
+		}
 		if !inWord(r) && r != 0xad && r != 0x200c || text.Unspaced(r) {
 			if !joinsDigits(s, end, size, r) {
 				return end

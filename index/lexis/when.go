@@ -49,8 +49,22 @@ func (a *Analyzer) When(tokens []Token) (p Period, n int) {
 	return p, n
 }
 
-// Month returns which month a word names, 0 for none.
-func (a *Analyzer) Month(t Token) int { return a.months[t.Word] }
+// Newest tells how many of the tokens, from the first on, ask for the newest
+// that there is; 0 for none.
+func (a *Analyzer) Newest(tokens []Token) int {
+	f, _ := first(a.newest, tokens)
+	return len(f.words)
+}
+
+// Month returns which month the tokens begin with the name of, 0 for none.
+func (a *Analyzer) Month(tokens []Token) int {
+	if len(tokens) > 1 {
+		if m := a.months[tokens[0].Word+" "+tokens[1].Word]; m > 0 {
+			return m
+		}
+	}
+	return a.months[tokens[0].Word]
+}
 
 // words are the words of a phrase.
 func (a *Analyzer) words(s string) (words []string) {

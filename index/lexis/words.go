@@ -3,6 +3,7 @@ package lexis
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -26,8 +27,13 @@ type words struct {
 	kin      [][]string        // of one family
 	months   [][]string        // their names, January first
 	when     map[Period][]string
+	requests []string // what comes before a question: "do you know"
+	newest   []string // what asks for the newest that there is: "the latest on"
 	synonyms [][]string
 	foreign  string // characters that foreign names are written with
+
+	particles []string // cut from the end of a word
+	endings   []string // cut from the end of a verb that is made of a noun
 }
 
 // wordsOf reads the words of a language; one without a file has none.
@@ -87,6 +93,10 @@ func (w *words) add(section string, entries []string) error {
 	case what == "class" && len(w.classes) <= mostClasses:
 		last := &w.classes[len(w.classes)-1]
 		last.members = append(last.members, entries...)
+	case what == "particles":
+		w.particles = append(w.particles, joined(entries)...)
+	case what == "endings":
+		w.endings = append(w.endings, joined(entries)...)
 	case what == "foreign":
 		w.foreign += strings.Join(entries, "")
 	case what == "months":
@@ -95,6 +105,10 @@ func (w *words) add(section string, entries []string) error {
 		p, err := readPeriod(of)
 		w.when[p] = append(w.when[p], entries...)
 		return err
+	case what == "requests":
+		w.requests = append(w.requests, entries...)
+	case what == "newest":
+		w.newest = append(w.newest, entries...)
 	case what == "forms":
 		w.forms = append(w.forms, entries)
 	case what == "whole":
@@ -107,6 +121,28 @@ func (w *words) add(section string, entries []string) error {
 		return fmt.Errorf("unknown section [%s]", section)
 	}
 	return nil
+}
+
+// joined are the entries of a line; where one of them holds a plus, each before
+// it followed by each behind it.
+func joined(entries []string) (all []string) {
+	at := slices.IndexFunc(entries, func(e string) bool { return strings.Contains(e, "+") })
+	if at < 0 {
+		return entries
+	}
+	last, first, _ := strings.Cut(entries[at], "+")
+	for _, a := range append(slices.Clone(entries[:at]), strings.TrimSpace(last)) {
+		for _, b := range append([]string{strings.TrimSpace(first)}, entries[at+1:]...) {
+			all = append(all, a+b)
+		}
+	}
+	return all
+}
+
+// byLength sorts entries, the longest first.
+func byLength(entries []string) []string {
+	slices.SortStableFunc(entries, func(a, b string) int { return len(b) - len(a) })
+	return entries
 }
 
 // install gives the words to the language's analyzer.
@@ -122,9 +158,10 @@ func (w words) install(a *Analyzer) {
 		}
 	}
 	a.foreign = w.foreign
+	a.particles, a.endings = byLength(w.particles), byLength(w.endings)
 	for i, set := range w.months {
 		for _, m := range set {
-			a.months[fold(m)] = i + 1
+			a.months[strings.Join(a.words(m), " ")] = i + 1
 		}
 	}
 	for p, entries := range w.when {
@@ -132,6 +169,7 @@ func (w words) install(a *Analyzer) {
 			a.when = append(a.when, when{a.words(e), p})
 		}
 	}
+	a.newest, a.requests = a.phrases(w.newest), a.phrases(w.requests)
 	for shape, entries := range w.shapes {
 		for _, e := range entries {
 			a.list(e, shape, 0)
@@ -152,6 +190,15 @@ func (w words) install(a *Analyzer) {
 			a.asks.add(a, e, k)
 		}
 	}
+}
+
+// phrases are the words of some entries, the longest first.
+func (a *Analyzer) phrases(entries []string) (all []phrase) {
+	for _, e := range entries {
+		all = append(all, phrase{words: a.words(e)})
+	}
+	slices.SortStableFunc(all, func(a, b phrase) int { return len(b.words) - len(a.words) })
+	return all
 }
 
 // lines yields the numbered lines of s that hold anything; # begins a comment.

@@ -33,8 +33,12 @@ func TestWordsAreFound(t *testing.T) {
 				}
 			}
 		}
-		for _, m := range w.months {
-			single("months", m)
+		for i, set := range w.months {
+			for _, m := range set {
+				if got := a.Month(a.Tokens(nil, m)); got != i+1 {
+					t.Errorf("%s [months]: %s is month %d, want %d", lang, m, got, i+1)
+				}
+			}
 		}
 		for k := range Kinds {
 			for _, e := range w.asks[k] {

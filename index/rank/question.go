@@ -86,7 +86,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 			continue
 		}
 		if len(q.Units) < mostUnits {
-			q.addUnit(q.tokens[i:i+n], q.analyzer.Name(q.tokens, i), asking.has(i), lex)
+			q.addUnit(i, n, q.analyzer.Name(q.tokens, i), asking.has(i), lex)
 		}
 		i += n - 1
 	}
@@ -115,9 +115,11 @@ func (q *Question) onlyStops() bool {
 	return !slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Concept != "" || !t.Is(lexis.Stop) })
 }
 
-// addUnit adds the unit of some words. A noun among those that ask is not
-// missed when the documents never use it: they name what it stands for.
-func (q *Question) addUnit(tokens []lexis.Token, name, asks bool, lex Lexicon) {
+// addUnit adds the unit of the n words from the i-th on. A noun among those that
+// ask is not missed when the documents never use it: they name what it stands
+// for.
+func (q *Question) addUnit(i, n int, name, asks bool, lex Lexicon) {
+	tokens := q.tokens[i : i+n]
 	first, last := tokens[0], tokens[len(tokens)-1]
 	u := Unit{Text: q.Text[first.Start:last.End], Start: int(first.Start), Forms: map[string]float64{}}
 	if key := first.Concept; key != "" {
@@ -137,12 +139,12 @@ func (q *Question) addUnit(tokens []lexis.Token, name, asks bool, lex Lexicon) {
 	u.join(q.analyzer.Synonyms(first))
 	u.Number = first.Is(lexis.Digits)
 	u.Light = first.Concept == "" && first.Is(lexis.Light)
-	u.Month = q.analyzer.Month(first)
+	u.Month = q.analyzer.Month(q.tokens[i:])
 	if year(first.Word) {
 		u.Year, _ = strconv.Atoi(first.Word)
 	}
-	for i := range tokens {
-		t := q.wording.of(&tokens[i])
+	for j := range tokens {
+		t := q.wording.of(&tokens[j])
 		u.traces.join(&t)
 	}
 	u.Weight, u.Known = rarity(u, lex)
