@@ -18,19 +18,32 @@ import (
 // one that ranks before it, which was preferred for more than what makes sure.
 func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 	quotes, candidates := a.distinct()
+	together := 0.0
+	if !a.Apart {
+		together = a.adjoin(quotes, candidates)
+	}
+	if together > 0 {
+		quotes = slices.Delete(quotes, 1, 2)
+	}
 	quotes = quotes[:min(a.Limit, len(quotes))]
 	sure := 1.0
 	for i := range quotes {
-		q, c := &quotes[i], &candidates[i]
+		at := i // of its candidate
+		if together > 0 && i > 0 {
+			at++
+		}
+		q, c := &quotes[i], &candidates[at]
 		d := a.docs[c.Passage.Number]
 		if s := d.statementAt(q.Span); s != nil {
 			q.Speaker, q.Kind = a.speaker(c.Passage.Number, d.stored, s), s.Kind.String()
 		}
 		q.Bold = folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c, a.namesIn(d, c.Passage)))
-		sure = min(sure, rank.Confidence(a.asked, candidates, i))
+		if sure = min(sure, rank.Confidence(a.asked, candidates, at)); together > 0 && i == 0 {
+			sure = together
+		}
 		q.Score = sure
 		if a.Explain {
-			q.Features = rank.Explain(a.asked, candidates, i)
+			q.Reasons = rank.Explain(a.asked, candidates, at)
 		}
 		if err := a.printedToo(ctx, q, c.Passage.Number); err != nil {
 			return nil, err
@@ -64,7 +77,7 @@ func (a *asking) namesIn(d *told, p *rank.Passage) (places []text.Span) {
 // several documents print is one quote, of the first of them, and neither it
 // nor another part of the same sentence is a rival.
 func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
-	n := max(a.Limit, rank.Rivals)
+	n := max(a.Limit+1, rank.Rivals) // two may be put together
 	known := map[string]int{}
 	var key []byte
 	for i := range a.ranked {

@@ -41,7 +41,20 @@ func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
 	if err != nil {
 		return Answers{}, fmt.Errorf("answering %q: %w", q.Text, err)
 	}
-	return Answers{Answered: len(quotes) > 0 && quotes[0].Score >= 0.5, Quotes: quotes}, nil
+	answers := Answers{Answered: len(quotes) > 0 && quotes[0].Score >= rank.Border(), Quotes: quotes}
+	if answers.Answered && !q.Apart {
+		answers.drop()
+	}
+	return answers, nil
+}
+
+// farBelow is the share of the first quote's confidence below which another is
+// no answer beside it.
+const farBelow = 0.1
+
+// drop leaves out the quotes that are far below the first.
+func (a *Answers) drop() {
+	a.Quotes = slices.DeleteFunc(a.Quotes, func(q Quote) bool { return q.Score < farBelow*a.Quotes[0].Score })
 }
 
 func (g *generation) asking(q Question) *asking {
@@ -112,6 +125,9 @@ func (a *asking) search(ctx context.Context) error {
 func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err error) {
 	clauses := a.clauses()
 	a.taken = a.accept(a.Filter)
+	if a.asked.AsksNews() {
+		return a.windows(a.newest(a.passages))
+	}
 	for n := a.passages; ; n *= 4 {
 		hits, err := a.generation.search(ctx, clauses, n, a.taken, nil)
 		if err != nil {
@@ -123,6 +139,17 @@ func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err err
 	}
 }
 
+// newest are the first passages of the n newest documents that the filter takes.
+func (a *asking) newest(n int) (hits []hit) {
+	for doc, day := range a.table.day {
+		if day > 0 && (a.taken == nil || a.taken(doc)) {
+			hits = append(hits, hit{doc: doc})
+		}
+	}
+	slices.SortStableFunc(hits, func(x, y hit) int { return cmp.Compare(a.table.day[y.doc], a.table.day[x.doc]) })
+	return hits[:min(n, len(hits))]
+}
+
 // windows returns the first passages of the hits that are no copies of those
 // before.
 func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
@@ -132,7 +159,7 @@ func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !a.again(d, h, printed) {
+		if h.passage < len(d.passages) && !a.again(d, h, printed) {
 			passages = append(passages, a.window(d, h))
 		}
 		if err := d.fault(); err != nil || len(passages) == a.passages {

@@ -171,9 +171,9 @@ func TestAStoryThatIsEverywhere(t *testing.T) {
 		t.Errorf("the answer is said to be in %d other documents, want 60", n)
 	}
 	if a, b := one[0].Score, many[0].Score; b < a-0.05 {
-		t.Errorf("its score is %.3f by itself and %.3f with sixty copies\n%v\n%v", a, b, one[0].Features, many[0].Features)
+		t.Errorf("its score is %.3f by itself and %.3f with sixty copies\n%v\n%v", a, b, one[0].Reasons, many[0].Reasons)
 	}
-	if a, b := one[0].Features["mass"], many[0].Features["mass"]; b < a*0.8 {
+	if a, b := reason(one[0], "mass"), reason(many[0], "mass"); b < a*0.8 {
 		t.Errorf("how rare its words are: %.3f by itself, %.3f with sixty copies", a, b)
 	}
 	for _, q := range one[1:] {

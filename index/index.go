@@ -20,6 +20,7 @@ import (
 
 	"attache/corpus"
 	"attache/corpus/text"
+	"attache/index/rank"
 )
 
 // Source is the document that a quote comes from.
@@ -53,8 +54,11 @@ type Quote struct {
 	Also    []string    // other documents that print the same, but for capitals, marks and small edits
 	Context string      // for a statement: the sentences it stands in
 
-	Features map[string]float64 // what the score rests on, by name; only when the question asks to explain
+	Reasons []Reason // what the score rests on; only when the question asks to explain
 }
+
+// Reason is one thing that a score rests on.
+type Reason = rank.Reason
 
 // Filter narrows what is searched. Zero fields do not narrow.
 type Filter struct {
@@ -71,6 +75,7 @@ type Question struct {
 
 	Now     time.Time // what "last year" is before; zero means the present
 	Explain bool      // say what the scores rest on
+	Apart   bool      // give each sentence by itself, and those far below the first too: for fitting
 }
 
 // Answers are the quotes that bear on a question, best first.

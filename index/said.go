@@ -122,7 +122,7 @@ func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int
 		return nil, err
 	}
 	defer g.release()
-	a := g.asking(Question{Text: topic, Limit: limit, Filter: f})
+	a := g.asking(Question{Text: topic, Limit: limit, Filter: f, Apart: true})
 	a.passages = max(mostPassages, limit)
 	if err := a.search(ctx); err != nil {
 		return nil, fmt.Errorf("searching for %q: %w", topic, err)

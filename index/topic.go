@@ -148,7 +148,11 @@ type wanted struct {
 func (g *generation) topic(s string) (t topic, clauses []clause, err error) {
 	t = topic{}
 	for _, language := range g.languages {
-		w := &wanted{language: language, terms: termsOf(language, s)}
+		terms, err := g.typed(language, s)
+		if err != nil {
+			return nil, nil, err
+		}
+		w := &wanted{language: language, terms: terms}
 		sum := 0.0
 		for _, term := range w.terms {
 			own := way{field(language), []string{term}}

@@ -1,9 +1,10 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -98,7 +99,7 @@ func quoteSections(quotes []index.Quote) []Section {
 	at := map[string]int{}
 	for _, q := range quotes {
 		i, known := at[q.Source.Document]
-		if !known || q.Features != nil {
+		if !known || q.Reasons != nil {
 			i = len(sections)
 			at[q.Source.Document] = i
 			sections = append(sections, Section{Lines: explained(q)})
@@ -108,14 +109,17 @@ func quoteSections(quotes []index.Quote) []Section {
 	return sections
 }
 
-// explained lists what the score of a quote rests on, where that was asked for.
+// explained lists what the score of a quote rests on, what adds or takes most
+// first, where that was asked for.
 func explained(q index.Quote) []string {
-	if q.Features == nil {
+	if q.Reasons == nil {
 		return nil
 	}
 	lines := []string{words.Say("ask.score", words.M{"Score": fmt.Sprintf("%.3f", q.Score)})}
-	for _, name := range slices.Sorted(maps.Keys(q.Features)) {
-		lines = append(lines, fmt.Sprintf("%-24s %8.3f", name, q.Features[name]))
+	reasons := slices.DeleteFunc(slices.Clone(q.Reasons), func(r index.Reason) bool { return r.Adds() == 0 })
+	slices.SortStableFunc(reasons, func(a, b index.Reason) int { return cmp.Compare(math.Abs(b.Adds()), math.Abs(a.Adds())) })
+	for _, r := range reasons {
+		lines = append(lines, fmt.Sprintf("%+8.3f = %7.3f × %+7.3f  %-16s %s", r.Adds(), r.Value, r.Weight, r.Name, r.Meaning))
 	}
 	return lines
 }

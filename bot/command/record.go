@@ -33,7 +33,15 @@ type (
 
 		Recognised bool `json:"recognised,omitempty"`
 
-		Features map[string]float64 `json:"features,omitempty"`
+		Reasons []reasonJSON `json:"reasons,omitempty"`
+	}
+	// reasonJSON is one thing that a score rests on; adds is value times weight.
+	reasonJSON struct {
+		Feature string  `json:"feature"`
+		Meaning string  `json:"meaning"`
+		Value   float64 `json:"value"`
+		Weight  float64 `json:"weight"`
+		Adds    float64 `json:"adds"`
 	}
 	titleJSON struct {
 		Title    string      `json:"title"`
@@ -128,7 +136,14 @@ func quoteRecords(quotes []index.Quote) []quoteJSON {
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
 			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker, Kind: q.Kind, Second: max(0, q.Second-1),
-			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Features: q.Features, Recognised: q.Source.Recognised})
+			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Reasons: reasonRecords(q.Reasons), Recognised: q.Source.Recognised})
+	}
+	return records
+}
+
+func reasonRecords(reasons []index.Reason) (records []reasonJSON) {
+	for _, r := range reasons {
+		records = append(records, reasonJSON{r.Name, r.Meaning, r.Value, r.Weight, r.Adds()})
 	}
 	return records
 }

@@ -269,10 +269,10 @@ func (r *reader) dates(tokens []lexis.Token, i int) bool {
 	switch {
 	case year(t.Word):
 		return true
-	case r.a.Month(t) > 0:
+	case r.a.Month(tokens[i:]) > 0:
 		return t.Is(lexis.Capital) && i > 0 || digits(i+1) || digits(i-1)
 	}
-	return digits(i) && len(t.Word) <= 2 && (i > 0 && r.a.Month(tokens[i-1]) > 0 || i+1 < len(tokens) && r.a.Month(tokens[i+1]) > 0)
+	return digits(i) && len(t.Word) <= 2 && (i > 0 && r.a.Month(tokens[i-1:]) > 0 || i+1 < len(tokens) && r.a.Month(tokens[i+1:]) > 0)
 }
 
 func year(w string) bool {

@@ -33,7 +33,7 @@ func Bold(q *Question, c *Candidate, names []text.Span) []text.Span {
 	most, second := 0.0, 0.0 // how near the best is, and the next that is as full
 	fullest := -1
 	for _, e := range all {
-		full, near := r.fullness(&s, e), r.nearness(&s, e)
+		full, near := r.fullness(&s, e), r.standsNear(&s, e)
 		switch {
 		case full > fullest:
 			best, fullest, most, second = e, full, near, 0
@@ -43,15 +43,15 @@ func Bold(q *Question, c *Candidate, names []text.Span) []text.Span {
 			second = max(second, near)
 		}
 	}
-	if best.end == 0 || second > most*clear {
+	if best.end == 0 || second > most*plainly {
 		return nil
 	}
 	first, last := s.tokens[best.first], s.tokens[best.end-1]
 	return []text.Span{{Start: c.Span.Start + int(first.Start), End: c.Span.Start + int(last.End)}}
 }
 
-// clear is how near the next best may come to what is plainly told.
-const clear = 0.9
+// plainly is how near the next best may come to what is plainly told.
+const plainly = 0.9
 
 // told are the words that tell what is asked for.
 func (r *reader) told(s *sentence, t string) (all []extent) {
@@ -141,8 +141,8 @@ func (r *reader) around(s *sentence, t string, i int) extent {
 	return told
 }
 
-// nearness is how much of the question stands near some words.
-func (r *reader) nearness(s *sentence, told extent) float64 {
+// standsNear is how much of the question stands near some words.
+func (r *reader) standsNear(s *sentence, told extent) float64 {
 	near := 0.0
 	for i := told.first; i < told.end; i++ {
 		near = max(near, r.closeness(s, i))
@@ -157,11 +157,12 @@ func (r *reader) fullness(s *sentence, told extent) (parts int) {
 	switch r.q.Kind {
 	case lexis.Time:
 		var date [3]bool
-		for _, t := range s.tokens[told.first:told.end] {
+		for i := told.first; i < told.end; i++ {
+			t := s.tokens[i]
 			switch {
 			case year(t.Word):
 				date[0] = true
-			case r.q.analyzer.Month(t) > 0:
+			case r.q.analyzer.Month(s.tokens[i:]) > 0:
 				date[1] = true
 			case t.Is(lexis.Digits):
 				date[2] = true

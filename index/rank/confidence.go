@@ -3,6 +3,9 @@ package rank
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"attache/index/lexis"
 )
@@ -27,11 +30,12 @@ const (
 	UntoldTime
 	UntoldNumber
 	UntoldOther
-	Evidence
+	FirstTrait // the first of the question's traits; the others follow
+	Evidence   = FirstTrait + int(Traits_)
 )
 
-var evidenceNames = append(slices.Clone(featureNames[:]), "score", "gap", "gap_10", "agree", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
-	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other")
+var evidenceNames = slices.Concat(featureNames[:], []string{"score", "gap", "gap_10", "agree", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
+	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other"}, traitNames[:])
 
 // EvidenceNames lists what the confidence rests on in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
@@ -61,6 +65,7 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e[Size] = q.rarest
 	e[UnknownOfMany] = e[Unknown] * q.rarest
 	q.untold(e)
+	copy(e[FirstTrait:], q.traits[:])
 	return e
 }
 
@@ -119,32 +124,111 @@ func OnTopic(c *Candidate) bool {
 	return here >= 0.5 || here > 0 && here+f[Previous]+f[InTitle]+f[Voiced] >= 0.5
 }
 
-// Confidence tells how sure it is that the candidate at place i answers the
-// question, 0 to 1; the same for every question. What somebody said is never
-// answered by a sentence in which another speaks, or nobody.
+// Confidence is the probability that the candidate at place i answers the
+// question; it means the same for every question. What can't be an answer is
+// never one that is claimed.
 func Confidence(q *Question, ranked []Candidate, i int) float64 {
 	e := evidence(q, ranked, i)
-	sure := 1 / (1 + math.Exp(-model.Confidence.score(e)))
-	if q.Kind == lexis.Speech && e[Spoken] == 0 && q.names() {
-		sure = min(sure, unspoken)
+	sure := 1 / (1 + math.Exp(-model.Confidence.under(q.traits[:]).score(e)))
+	if c := &ranked[i]; q.Kind == lexis.Speech && e[Spoken] == 0 && q.names() || q.undecided(c) || !c.Answers() || q.lacks(c) {
+		sure = min(sure, unsure)
 	}
 	return sure
 }
+
+// Border is how sure an answer is at least that is called one.
+func Border() float64 { return model.Border }
 
 // names reports whether the question names anybody or anything.
 func (q *Question) names() bool {
 	return slices.ContainsFunc(q.Units, func(u Unit) bool { return u.Name })
 }
 
-// unspoken is the most that a sentence is trusted which is not by whoever was
-// asked for.
-const unspoken = 0.4
+// unsure is the most that a sentence is trusted which can't be the answer: it is
+// a question or a headline, is not by whoever was asked for, or does not tell
+// what is asked.
+const unsure = 0.4
 
-// Explain names the evidence for the candidate at place i.
-func Explain(q *Question, ranked []Candidate, i int) map[string]float64 {
-	all := map[string]float64{}
-	for n, v := range evidence(q, ranked, i) {
-		all[evidenceNames[n]] = v
+// undecided reports whether the question is one of yes or no and the candidate
+// does not tell. What it has to say is in words beside the names: that two
+// names stand in one sentence decides nothing.
+func (q *Question) undecided(c *Candidate) bool {
+	if q.Kind != lexis.Whether {
+		return false
 	}
-	return all
+	says := slices.ContainsFunc(q.Units, func(u Unit) bool { return !u.Name && !u.Number && !u.Light })
+	return !says || c.Features[ThingAbsent] > mostAbsent || c.Features[NameAbsent] > mostAbsent || c.Features[NumberAbsent] > mostAbsent
+}
+
+// nearEnough is how near to what is asked of the topic a person is told at least.
+const nearEnough = 0.25
+
+// lacks reports whether the candidate lacks what an answer has: the kind of thing
+// asked for, told as such, and a word for what is asked of it. However much of
+// the topic stands in it, it is near then, and no answer.
+func (q *Question) lacks(c *Candidate) bool {
+	f := &c.Features
+	if f[LastAbsent] == 1 && f[RelationOpen] > 0 {
+		return true
+	}
+	switch q.Kind {
+	case lexis.Person:
+		return f[PreciseNear] < nearEnough
+	case lexis.Number:
+		return f[Precise] == 0 && f[Counted] == 0
+	case lexis.Duration:
+		return f[TellsDuration] == 0 && !strings.ContainsAny(c.Span.In(c.Passage.Text), "0123456789")
+	case lexis.Time:
+		return f[TellsTime] == 0
+	case lexis.Place:
+		return f[TellsPlace] == 0
+	case lexis.Reason:
+		return f[TellsReason] == 0
+	}
+	return false
+}
+
+// mostAbsent is how much of the things, the names and the numbers of a question
+// of yes or no its answer may lack.
+const mostAbsent = 0.35
+
+// Answers reports whether the candidate can answer anything: it is no question
+// and no headline.
+func (c *Candidate) Answers() bool { return c.Features[Asks] == 0 && !c.headline() }
+
+// mostOfHeadline is how many words a headline has.
+const mostOfHeadline = 16
+
+// headline reports whether the candidate stands on a line of its own, without a
+// stop, as headlines and labels do. Rows of tables and lists have marks in them
+// or before them.
+func (c *Candidate) headline() bool {
+	t, s := c.Passage.Text, c.Span
+	if s.Start > 0 && !strings.HasSuffix(strings.TrimRight(t[:s.Start], " \t"), "\n") || s.End < len(t) && !strings.HasPrefix(strings.TrimLeft(t[s.End:], " \t"), "\n") {
+		return false
+	}
+	in := s.In(t)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(in, "\"'”’)」』»]* "))
+	first, _ := utf8.DecodeRuneInString(in)
+	return !strings.ContainsRune(".!?…:;。！？：；؟।", last) && unicode.IsLetter(first) && !strings.ContainsAny(in, ":;|\t=") && len(strings.Fields(in)) <= mostOfHeadline
+}
+
+// Reason is one thing that a confidence rests on.
+type Reason struct {
+	Name, Meaning string
+	Value, Weight float64
+}
+
+// Adds is what the reason adds to the logarithm of the odds.
+func (r Reason) Adds() float64 { return r.Value * r.Weight }
+
+// Explain lists what the confidence in the candidate at place i rests on, in
+// the order of EvidenceNames, and the constant of the model.
+func Explain(q *Question, ranked []Candidate, i int) []Reason {
+	all := make([]Reason, Evidence, Evidence+1)
+	weights := model.Confidence.under(q.traits[:])
+	for n, v := range evidence(q, ranked, i) {
+		all[n] = Reason{evidenceNames[n], meanings[evidenceNames[n]], v, weights[n]}
+	}
+	return append(all, Reason{"constant", "how sure it is before anything is known", 1, weights[Evidence]})
 }

@@ -61,6 +61,27 @@ const (
 	OfClass  // a member of the class asked for is told: a language, a disease
 	DocLocal // share met, by how rare it is among the candidates of the document
 	Rival    // of a state or organisation that the question names the sentence says nothing, but of another
+
+	RelationAbsent // share of the relation, what the question says of its topic, that the sentence does not hold
+	RelationLike   // share of it that only words of like meaning meet
+	RelationOpen   // how many of its words, however common, the sentence does not hold
+	RelationAround // how many of them neither it nor what stands around it holds
+	FocusAbsent    // the noun asked for ("the population of") is not met
+	LastAbsent     // the last word that is neither a name nor a number, mostly the verb, is not met
+	Precise        // the asked-for kind is told as such: a year or a day, a name of two words, digits
+	PreciseNear    // how near to the relation it stands
+	Measured       // a number is asked for, and told with a unit or a currency
+	RelationNear   // how near to the relation the asked-for kind stands
+	TopicAbsent    // share of the topic that the sentence does not hold
+	TopicFirst     // share of the topic that the sentence begins with
+	Defines        // share of the question met before the first "is a"
+	Bracketed      // the asked-for kind stands in brackets behind a word of the question: a lifetime
+	StrongAbsent   // share of what says which of many ("first", "largest") that the sentence does not hold
+	OtherYear      // a year is asked about, and the sentence tells another
+	TitleAsked     // share of the document's title that the question names
+	TitleNamed     // the question names the whole title
+	HeadingAsked   // share of the heading above that the question names
+	Opening        // how near to the document's beginning the sentence stands
 	Features_
 )
 
@@ -72,7 +93,9 @@ var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare:
 	Short: "short", Long: "long", Asks: "asks", Pronoun: "pronoun",
 	TellsPerson: "tells_person", TellsPlace: "tells_place", TellsTime: "tells_time", TellsNumber: "tells_number",
 	TellsDuration: "tells_duration", TellsReason: "tells_reason", TellsManner: "tells_manner", TellsDefinition: "tells_definition",
-	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local", Rival: "rival"}
+	TellsName: "tells_name", TellsSpeech: "tells_speech", FullName: "full_name", Counted: "counted", KindNear: "kind_near", OfClass: "of_class", DocLocal: "doc_local", Rival: "rival",
+	RelationAbsent: "relation_absent", RelationLike: "relation_like", RelationNear: "relation_near", RelationOpen: "relation_open", RelationAround: "relation_around", FocusAbsent: "focus_absent", LastAbsent: "last_absent", Precise: "precise", PreciseNear: "precise_near", Measured: "measured", TopicAbsent: "topic_absent", TopicFirst: "topic_first", Defines: "defines", Bracketed: "bracketed", StrongAbsent: "strong_absent", OtherYear: "other_year",
+	TitleAsked: "title_asked", TitleNamed: "title_named", HeadingAsked: "heading_asked", Opening: "opening"}
 
 // FeatureNames lists the features of a sentence in order, as model.json and
 // explanations name them.

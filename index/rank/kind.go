@@ -17,6 +17,7 @@ var tells = map[lexis.Kind]Feature{lexis.Person: TellsPerson, lexis.Place: Tells
 func (r *reader) kind(f *Features, s *sentence) {
 	f[OfClass] = truth(r.belongs(s))
 	k := r.q.Kind
+	r.telling = r.telling[:0]
 	feature, ok := tells[k]
 	if !ok {
 		return
@@ -25,6 +26,7 @@ func (r *reader) kind(f *Features, s *sentence) {
 		if !r.shows(k, s, i) {
 			continue
 		}
+		r.telling = append(r.telling, i)
 		f[feature] = 1
 		if k == lexis.Person && i > 0 && s.tokens[i].Start == s.tokens[i-1].End+1 && r.shows(k, s, i-1) {
 			f[FullName] = 1
@@ -75,6 +77,9 @@ func (r *reader) shows(k lexis.Kind, s *sentence, i int) bool {
 	case lexis.Person, lexis.Name:
 		if r.q.analyzer.NounsAreCapital() {
 			return r.q.analyzer.Name(s.tokens, i)
+		}
+		if strings.HasPrefix(t.Concept, "=") && k == lexis.Person || t.Tells.Has(lexis.Time) {
+			return false // a state, a month
 		}
 		return t.Tells.Has(k) || t.Is(lexis.Capital) && !t.Is(lexis.Stop) && (i > 0 || t.Is(lexis.Gram) || len(s.tokens) > 1 && s.tokens[1].Is(lexis.Capital))
 	case lexis.Place:

@@ -4,21 +4,26 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // Model is what the fitting command writes: the weights by name of feature.
 type Model struct {
 	Fitted     string             `json:"fitted"`  // the day
 	Figures    map[string]float64 `json:"figures"` // what it reached, by set
+	Border     float64            `json:"border"`  // how sure an answer is, at least, that is called one
 	Ranking    Weights            `json:"ranking"`
 	Confidence Weights            `json:"confidence"`
 }
 
-// Weights are a linear model. Unnamed features weigh nothing.
+// Weights are a linear model whose weights depend on the question: to the
+// weight of a feature come, for each trait, its weight under the trait times how
+// much the question has of it.
 type Weights struct {
-	Bias    float64            `json:"bias"`
-	Weights map[string]float64 `json:"weights"`
-	at      []float64
+	Bias    float64                       `json:"bias"`
+	Weights map[string]float64            `json:"weights"`
+	Under   map[string]map[string]float64 `json:"under"` // by trait and feature
+	at      [1 + Traits_][]float64
 }
 
 //go:embed model.json
@@ -28,38 +33,51 @@ var model = readModel()
 
 func readModel() *Model {
 	var m Model
-	err := json.Unmarshal(fitted, &m)
-	if err == nil {
-		err = m.Ranking.resolve(featureNames[:])
-	}
-	if err == nil {
-		err = m.Confidence.resolve(evidenceNames)
-	}
-	if err != nil {
+	if err := json.Unmarshal(fitted, &m); err != nil {
 		panic(fmt.Sprintf("model.json: %v", err)) // part of the build; a test reads it
 	}
+	m.Ranking.resolve(featureNames[:])
+	m.Confidence.resolve(evidenceNames)
 	return &m
 }
 
-func (w *Weights) resolve(names []string) error {
-	w.at = make([]float64, len(names))
-	known := 0
-	for i, n := range names {
-		if v, ok := w.Weights[n]; ok {
-			w.at[i] = v
-			known++
+// resolve finds the places of the weights. What has none weighs nothing, until
+// it is fitted; a test tells.
+func (w *Weights) resolve(names []string) {
+	place := func(weights map[string]float64) []float64 {
+		at := make([]float64, len(names))
+		for i, n := range names {
+			at[i] = weights[n]
 		}
+		return at
 	}
-	if known != len(w.Weights) {
-		return fmt.Errorf("weights for unknown features")
+	w.at[0] = place(w.Weights)
+	for t, trait := range traitNames {
+		w.at[1+t] = place(w.Under[trait])
 	}
-	return nil
 }
 
-func (w *Weights) score(f []float64) float64 {
-	sum := w.Bias
+// weights are those for one question, in the order of the features; the last is
+// the bias.
+type weights []float64
+
+// under returns the weights for a question with such traits.
+func (w *Weights) under(traits []float64) weights {
+	sum := append(slices.Clone(w.at[0]), w.Bias)
+	for t, v := range traits {
+		if v != 0 {
+			for i, u := range w.at[1+t] {
+				sum[i] += v * u
+			}
+		}
+	}
+	return sum
+}
+
+func (w weights) score(f []float64) float64 {
+	sum := w[len(f)]
 	for i, v := range f {
-		sum += w.at[i] * v
+		sum += w[i] * v
 	}
 	return sum
 }

@@ -25,10 +25,12 @@ type Question struct {
 	wording  wording
 	forms    map[string]match // terms and concepts that stand for a unit
 	uncased  bool             // it is typed without capitals, but perhaps the first
+	newest   bool             // it asks for the newest that there is
 	says     bool             // it asks what somebody says
 	speakers int              // how many units, the first, name who: 0 for unknown
 	classes  lexis.ClassSet   // of the things asked for: "what language"
-	focus    int              // the unit right behind the words that ask: "how many nations"; -1 for none
+	traits   [Traits_]float64
+	focus    int // the unit right behind the words that ask: "how many nations"; -1 for none
 }
 
 // Unit is one thing that a question speaks of: a word, or several words that
@@ -45,6 +47,7 @@ type Unit struct {
 	Month    int
 	Day      int
 	Light    bool   // shapes the question and names nothing
+	strong   bool   // says which of many: "first"
 	proper   bool   // the vocabulary has it as a name: of a state, an organisation
 	phrase   bool   // the vocabulary has it, and as no name: "prime minister"
 	own      string // its stem, for words that look like it
@@ -81,6 +84,11 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 			i += n - 1
 			continue
 		}
+		if n := a.Newest(q.tokens[i:]); n > 0 {
+			q.newest = true
+			i += n - 1
+			continue
+		}
 		n := max(int(t.Words), 1)
 		if t.Concept == "" && (t.Is(lexis.Stop) || asking.only(q.tokens, i)) && !only {
 			continue
@@ -99,6 +107,9 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	if q.Kind == lexis.Speech {
 		q.findSpeaker()
 	}
+	if q.Kind == lexis.Thing && q.content() == 1 && q.focus < 0 {
+		q.Kind = lexis.Definition
+	}
 	if q.Kind == lexis.Definition && q.content() > 2 {
 		q.Kind = lexis.Thing // "what is the largest city of …" asks for the city
 	}
@@ -110,6 +121,10 @@ const (
 	mostTokens = 200
 	mostUnits  = 32
 )
+
+// AsksNews reports whether the question asks for the newest that there is, of
+// whatever.
+func (q *Question) AsksNews() bool { return q.newest && len(q.Units) == 0 }
 
 func (q *Question) onlyStops() bool {
 	return !slices.ContainsFunc(q.tokens, func(t lexis.Token) bool { return t.Concept != "" || !t.Is(lexis.Stop) })
@@ -135,10 +150,16 @@ func (q *Question) addUnit(i, n int, name, asks bool, lex Lexicon) {
 		u.skeleton = q.analyzer.Skeleton(&first)
 		u.Name = name
 		u.unbind(q.analyzer, first, lex)
+		for _, f := range q.analyzer.Recased(&first) {
+			if lex.Frequency(f) > 0 {
+				u.Forms[f] = 1
+			}
+		}
 	}
 	u.join(q.analyzer.Synonyms(first))
 	u.Number = first.Is(lexis.Digits)
 	u.Light = first.Concept == "" && first.Is(lexis.Light)
+	u.strong = first.Concept == "" && first.Is(lexis.Strong)
 	u.Month = q.analyzer.Month(q.tokens[i:])
 	if year(first.Word) {
 		u.Year, _ = strconv.Atoi(first.Word)

@@ -13,6 +13,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	"attache/corpus/text"
 	"attache/index/lexis"
@@ -68,11 +69,50 @@ func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, er
 		all = r.passage(all, &passages[i])
 	}
 	r.settle(all)
+	q.judge(all)
+	weights := model.Ranking.under(q.traits[:])
 	for i := range all {
-		all[i].Score = model.Ranking.score(all[i].Features[:])
+		all[i].Score = weights.score(all[i].Features[:])
+	}
+	if q.newest {
+		refresh(all)
 	}
 	slices.SortFunc(all, compare)
 	return all, nil
+}
+
+// fresh is how much a sentence of the newest document gains where the newest is
+// asked for, and staleAfter in how many days what it gains falls to a third.
+const (
+	fresh      = 4
+	staleAfter = 60
+)
+
+// refresh lifts the candidates by how new their documents are, beside the newest
+// that are about as much on the topic as the best.
+func refresh(all []Candidate) {
+	best, newest := math.Inf(-1), 0
+	for i := range all {
+		best = max(best, all[i].Score)
+	}
+	for i := range all {
+		if all[i].Score > best-fresh {
+			newest = max(newest, all[i].Passage.day())
+		}
+	}
+	for i := range all {
+		if day := all[i].Passage.day(); day > 0 {
+			all[i].Score += fresh * math.Exp(-float64(max(0, newest-day))/staleAfter)
+		}
+	}
+}
+
+// day numbers the days, 0 for no date.
+func (p *Passage) day() int {
+	if p.Year == 0 {
+		return 0
+	}
+	return int(time.Date(p.Year, time.Month(max(p.Month, 1)), max(p.Day, 1), 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
 // recasedBy is how many of the best passages tell what is a name.

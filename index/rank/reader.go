@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"attache/corpus/text"
@@ -15,12 +16,14 @@ type reader struct {
 	mostDoc float64
 	near    map[string]match // terms seen so far, with what they come close to
 	recent  []recent         // words read last, by what they are written like
-	titles  map[string][]float64
+	titles  map[string]title
 	tokens  []lexis.Token
 	marks   []mark
 	none    []float64
 	bulk    []float64
 	noted   []noted
+	blanks  [3][]float64
+	telling []int // tokens of the sentence read last that show the kind asked for
 }
 
 // zeros returns a number for each unit. Many are needed, so that they are made
@@ -33,6 +36,17 @@ func (r *reader) zeros() []float64 {
 	z := r.bulk[:n:n]
 	r.bulk = r.bulk[n:]
 	return z
+}
+
+// blank returns a number for each unit, 0 each, until the blank of the same
+// number is asked for again.
+func (r *reader) blank(number int) []float64 {
+	b := &r.blanks[number]
+	if len(*b) != len(r.q.Units) {
+		*b = make([]float64, len(r.q.Units))
+	}
+	clear(*b)
+	return *b
 }
 
 // copied returns a copy of levels.
@@ -50,7 +64,7 @@ type mark struct {
 
 // newReader returns a reader that remembers so many of the words read last.
 func newReader(q *Question, words int) *reader {
-	return &reader{q: q, recent: make([]recent, words), byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string][]float64{}, none: make([]float64, len(q.Units))}
+	return &reader{q: q, recent: make([]recent, words), byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string]title{}, none: make([]float64, len(q.Units))}
 }
 
 // survey sums up the passages, for what they are compared with.
@@ -147,6 +161,9 @@ func alike(a, b string) float64 {
 		n--
 	}
 	shared, shorter, longer := utf8.RuneCountInString(a[:n]), utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	if first, _ := utf8.DecodeRuneInString(a); unicode.Is(unicode.Hangul, first) { // a syllable is as good as two letters and a half
+		shared, shorter, longer = shared*5/2, shorter*5/2, longer*5/2
+	}
 	switch {
 	case shared >= 4 && shared*10 >= longer*6 && longer-shared <= 5:
 		return 0.8 * float64(shared) / float64(longer)
@@ -213,13 +230,37 @@ func (r *reader) sentences(p *Passage) []sentence {
 	return all
 }
 
-// title reads a document's title, once.
-func (r *reader) title(s, language string) []float64 {
-	l, ok := r.titles[s]
+// title is what a document's title, a heading or the name of a voice holds of
+// the question.
+type title struct {
+	levels []float64
+	asked  float64 // share of its words that the question names
+}
+
+// title reads a title, once.
+func (r *reader) title(s, language string) title {
+	t, ok := r.titles[s]
 	if !ok {
 		r.read(s, language)
-		l = r.levels(r.marks)
-		r.titles[s] = l
+		t = title{levels: r.levels(r.marks), asked: r.asked()}
+		r.titles[s] = t
 	}
-	return l
+	return t
+}
+
+// asked is the share of the words read last that the question names; small
+// words count for nothing.
+func (r *reader) asked() float64 {
+	named, all := 0, 0
+	for i := range r.tokens {
+		t := &r.tokens[i]
+		if t.Is(lexis.Stop) {
+			continue
+		}
+		all++
+		if m, ok := r.match(t); ok && m.level >= Own {
+			named++
+		}
+	}
+	return float64(named) / max(float64(all), 1)
 }

@@ -12,16 +12,21 @@ import (
 
 // passage appends the candidates of one passage.
 func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
-	title := r.dated(r.title(p.Title, p.Language), p)
+	name, above, _ := strings.Cut(p.Title, "\n")
+	document, heading := r.title(name, p.Language), r.title(above, p.Language)
+	title := r.copied(document.levels)
+	r.q.gain(title, heading.levels)
+	title = r.dated(title, p)
+	topic := r.topic(document)
 	voices := make([][]float64, len(p.Voices))
 	for i, v := range p.Voices {
-		voices[i] = r.title(v.Name, p.Language)
+		voices[i] = r.title(v.Name, p.Language).levels
 	}
 	r.read(p.Text, p.Language)
 	all := r.sentences(p)
 	whole := r.levels(r.marks)
 	for i := p.First; i < p.Last; i++ {
-		around := &vicinity{title: title, whole: whole, previous: r.none, next: r.none}
+		around := &vicinity{title: title, whole: whole, previous: r.none, next: r.none, document: document, heading: heading, topic: topic}
 		if i > 0 {
 			around.previous, around.before = all[i-1].levels, all[i-1].traces
 		}
@@ -73,6 +78,8 @@ func (r *reader) dated(title []float64, p *Passage) []float64 {
 type vicinity struct {
 	title, whole, previous, next, voice []float64
 	before, after                       traces
+	document, heading                   title
+	topic                               []bool // which units the title names
 }
 
 // voice is how well the names of those who say something of a sentence meet
@@ -104,6 +111,7 @@ func (r *reader) weigh(p *Passage, s *sentence, around *vicinity) (f Features) {
 	r.position(&f, s)
 	r.form(&f, s, p.Text)
 	r.kind(&f, s)
+	r.answering(&f, s, p, around)
 	f[Rival] = truth(r.rival(s))
 	f[Carried] = f[Refers] * f[Previous]
 	return f

@@ -2,40 +2,96 @@ package main
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 
 	"attache/index/rank"
 )
 
-// linear is a linear model: the last weight is the bias.
-type linear []float64
+// linear is a linear model whose weights depend on the question's traits, as
+// rank.Weights are: a row of weights for each trait behind those that always
+// count; the last weight is the bias.
+type linear struct {
+	features int
+	w        []float64
+}
 
-func (l linear) score(x []float64) float64 {
-	sum := l[len(x)]
-	for i, v := range x {
-		sum += l[i] * v
+func newLinear(features int) linear {
+	return linear{features, make([]float64, features*(1+len(rank.TraitNames()))+1)}
+}
+
+// under sums up the weights for a question with the traits.
+func (l linear) under(traits []float32) []float64 {
+	sum := append(slices.Clone(l.w[:l.features]), l.w[len(l.w)-1])
+	for t, v := range traits {
+		if v != 0 {
+			for i, u := range l.w[(1+t)*l.features : (2+t)*l.features] {
+				sum[i] += float64(v) * u
+			}
+		}
+	}
+	return sum
+}
+
+// spread adds to l the gradient g of the weights for a question with the traits.
+func (l linear) spread(g []float64, traits []float32) {
+	for i, v := range g[:l.features] {
+		l.w[i] += v
+	}
+	l.w[len(l.w)-1] += g[l.features]
+	for t, v := range traits {
+		if v != 0 {
+			row := l.w[(1+t)*l.features : (2+t)*l.features]
+			for i, u := range g[:l.features] {
+				row[i] += float64(v) * u
+			}
+		}
+	}
+}
+
+func score(w []float64, x []float32) float64 {
+	n := len(w) - 1
+	sum := w[n]
+	for i, v := range x[:n] {
+		sum += w[i] * float64(v)
 	}
 	return sum
 }
 
 func (l linear) weights(names []string) rank.Weights {
-	w := rank.Weights{Bias: round(l[len(names)]), Weights: map[string]float64{}}
+	w := rank.Weights{Bias: round(l.w[len(l.w)-1]), Weights: map[string]float64{}, Under: map[string]map[string]float64{}}
 	for i, n := range names {
-		if v := round(l[i]); v != 0 {
-			w.Weights[n] = v
+		w.Weights[n] = round(l.w[i])
+	}
+	for t, trait := range rank.TraitNames() {
+		under := map[string]float64{}
+		for i, n := range names {
+			if v := round(l.w[(1+t)*l.features+i]); v != 0 {
+				under[n] = v
+			}
 		}
+		w.Under[trait] = under
 	}
 	return w
 }
 
 func round(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
-// order sorts the candidates of a question, best first.
-func (l linear) order(a asked) []int {
-	order := make([]int, len(a.candidates))
-	scores := make([]float64, len(a.candidates))
+// traits of a question, as its candidates' evidence holds them.
+func (a *asked) traits() []float32 {
+	if len(a.Candidates) == 0 {
+		return nil
+	}
+	return a.Candidates[0].Evidence[rank.FirstTrait:]
+}
+
+// order sorts the candidates of a question, best first, with their scores.
+func (l linear) order(a *asked) (order []int, scores []float64) {
+	order = make([]int, len(a.Candidates))
+	scores = make([]float64, len(a.Candidates))
+	w := l.under(a.traits())
 	for i := range order {
-		order[i], scores[i] = i, l.score(a.candidates[i].features)
+		order[i], scores[i] = i, score(w, a.Candidates[i].Evidence)
 	}
 	slices.SortStableFunc(order, func(i, j int) int {
 		switch {
@@ -46,184 +102,273 @@ func (l linear) order(a asked) []int {
 		}
 		return 0
 	})
-	return order
+	return order, scores
 }
 
-// evidence is that for the best candidate, as the index would gather it with
-// these weights.
-func (l linear) evidence(a asked) []float64 {
-	order := l.order(a)
-	if len(order) == 0 {
-		return make([]float64, len(rank.EvidenceNames()))
-	}
+// placed is a candidate with what its confidence rests on.
+type placed struct {
+	candidate
+	evidence []float32
+}
+
+// best are the n best candidates, each with its evidence as the index would
+// gather it with these weights.
+func (l linear) best(a *asked, n int) (best []placed) {
+	order, scores := l.order(a)
 	all := make([]rank.Standing, len(order))
 	for i, o := range order {
-		all[i] = rank.Standing{Score: l.score(a.candidates[o].features), Document: a.candidates[o].document}
+		all[i] = rank.Standing{Score: scores[o], Document: a.Candidates[o].Document}
 	}
-	e := slices.Clone(a.candidates[order[0]].evidence)
-	rank.Compare(e, all, 0)
-	return e
+	e := make([]float64, rank.Evidence)
+	for i, o := range order[:min(n, len(order))] {
+		clear(e)
+		rank.Compare(e, all, i)
+		j := placed{a.Candidates[o], slices.Clone(a.Candidates[o].Evidence)}
+		for _, f := range []int{rank.Score, rank.Gap, rank.Gap10, rank.Agree} {
+			j.evidence[f] = float32(e[f])
+		}
+		best = append(best, j)
+	}
+	return best
 }
-
-func (l linear) probability(x []float64) float64 { return 1 / (1 + math.Exp(-l.score(x))) }
 
 // adam minimises what gradient adds up, from the weights start (Kingma and
 // Ba, 2015).
-func adam(start linear, steps int, rate float64, gradient func(w, g linear)) linear {
+func adam(start linear, steps int, rate float64, gradient func(step int, w, g linear)) linear {
 	const b1, b2 = 0.9, 0.999
-	w := slices.Clone(start)
-	m, v, g := make(linear, len(w)), make(linear, len(w)), make(linear, len(w))
+	w := linear{start.features, slices.Clone(start.w)}
+	g := linear{start.features, make([]float64, len(w.w))}
+	m, v := make([]float64, len(w.w)), make([]float64, len(w.w))
 	for t := 1; t <= steps; t++ {
-		clear(g)
-		gradient(w, g)
+		clear(g.w)
+		gradient(t, w, g)
 		step := rate * math.Min(1, 2*(1-float64(t)/float64(steps+1)))
-		for i := range w {
-			m[i] = b1*m[i] + (1-b1)*g[i]
-			v[i] = b2*v[i] + (1-b2)*g[i]*g[i]
-			w[i] -= step * m[i] / (1 - math.Pow(b1, float64(t))) / (math.Sqrt(v[i]/(1-math.Pow(b2, float64(t)))) + 1e-8)
+		for i, d := range g.w {
+			m[i] = b1*m[i] + (1-b1)*d
+			v[i] = b2*v[i] + (1-b2)*d*d
+			w.w[i] -= step * m[i] / (1 - math.Pow(b1, float64(t))) / (math.Sqrt(v[i]/(1-math.Pow(b2, float64(t)))) + 1e-8)
 		}
 	}
 	return w
 }
 
 // given are weights of the ranking that the questions can't teach, because none
-// of them asks what somebody said.
+// of them asks what somebody said. They are not fitted.
 var given = map[string]float64{"spoken": 3}
 
-// givenConfidence are weights of the confidence that the questions hardly
-// teach: what nothing answers is of other subjects in them, not of the same
-// where only the date or the number is missing, or where what is told is told of
-// another state or organisation.
-var givenConfidence = map[string]float64{"untold_time": -5, "untold_number": -5, "rival": -5}
+// givenConfidence are such weights of the confidence: that who is asked for says
+// it, and that what is told is told of another state or organisation.
+var givenConfidence = map[string]float64{"spoken": 2, "rival": -5}
+
+// hold takes the given weights out of a gradient.
+func (l linear) hold(names []string, given map[string]float64) {
+	for i, n := range names {
+		if _, ok := given[n]; ok {
+			for at := i; at < len(l.w)-1; at += l.features {
+				l.w[at] = 0
+			}
+		}
+	}
+}
+
+// The ridge: how strongly weights are drawn to where they start, those that
+// always count and those under a trait.
+var (
+	ridge, ridgeUnder   = 0.0002, 0.001
+	steady, steadyUnder = 0.002, 0.01
+)
+
+// full is how many questions a set has from which on it weighs as much as
+// others: one of few would else say what its few questions happen to.
+const full = 300
+
+// rankingShare is how much the questions of a set weigh in the ranking, by the
+// way they were asked.
+var rankingShare = [ways]float64{plain: 1, few: 0.15}
+
+// confidenceShare is the same in the confidence.
+var confidenceShare = [ways]float64{plain: 1, near: 0.1, lacking: 0.05, few: 0.1, altered: 0.05}
+
+// weigh returns a weight for each question, so that every set weighs the same
+// in each way of asking.
+func weigh(all []asked, share [ways]float64) []float64 {
+	type group struct {
+		set string
+		way way
+	}
+	n := map[group]float64{}
+	for i := range all {
+		n[group{all[i].Set, all[i].Way}]++
+	}
+	w, sum := make([]float64, len(all)), 0.0
+	for i := range all {
+		size := n[group{all[i].Set, all[i].Way}]
+		w[i] = share[all[i].Way] / max(size, full)
+		sum += w[i]
+	}
+	for i := range w {
+		w[i] /= sum
+	}
+	return w
+}
+
+// batches is into how many parts the questions are dealt; each step looks at
+// one.
+const batches = 8
 
 // fitRanking finds the weights under which the right sentences of each
 // question take most of the softmax over its candidates.
 func fitRanking(all []asked) linear {
 	n := len(rank.FeatureNames())
-	var train []asked
-	for _, a := range all {
-		if slices.ContainsFunc(a.candidates, func(c candidate) bool { return c.right }) {
-			train = append(train, a)
+	weights := weigh(all, rankingShare)
+	var train []int
+	for i := range all {
+		if weights[i] > 0 && slices.ContainsFunc(all[i].Candidates, func(c candidate) bool { return c.Right }) {
+			train = append(train, i)
 		}
 	}
-	p, sum := make([]float64, keep), 0.0
-	for _, a := range train {
-		sum += a.weight
-	}
-	start := make(linear, n+1)
+	shuffle(train)
+	start := newLinear(n)
 	for i, name := range rank.FeatureNames() {
-		start[i] = given[name]
+		start.w[i] = given[name]
 	}
-	return adam(start, 250, 0.1, func(w, g linear) {
-		for i := range w {
-			g[i] = ridge * (w[i] - start[i])
+	p, g1 := make([]float64, keep), make([]float64, n+1)
+	return adam(start, 400, 0.05, func(step int, w, g linear) {
+		w.pull(start, g, ridge, ridgeUnder)
+		for k := step % batches; k < len(train); k += batches {
+			a := &all[train[k]]
+			clear(g1)
+			listwise(w.under(a.traits()), g1, a, p[:len(a.Candidates)], batches*weights[train[k]])
+			g.spread(g1, a.traits())
 		}
-		for _, a := range train {
-			listwise(w, g, a, p[:len(a.candidates)], a.weight/sum)
-		}
+		g.hold(rank.FeatureNames(), given)
 	})
 }
 
-// How strongly weights are drawn to zero: those of the ranking, and those of
-// the confidence, whose inputs are scaled.
-const (
-	ridge  = 0.0003
-	steady = 0.05
-)
+func shuffle(all []int) {
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+}
+
+// pull adds the gradient of the ridge.
+func (l linear) pull(start, g linear, ridge, under float64) {
+	for i := range l.w[:len(l.w)-1] {
+		r := ridge
+		if i >= l.features {
+			r = under
+		}
+		g.w[i] += r * (l.w[i] - start.w[i])
+	}
+}
 
 // listwise adds the gradient of -log of the softmax that right candidates
 // take.
-func listwise(w, g linear, a asked, p []float64, weight float64) {
+func listwise(w, g []float64, a *asked, p []float64, weight float64) {
 	top := math.Inf(-1)
-	for i, c := range a.candidates {
-		p[i] = w.score(c.features)
+	for i, c := range a.Candidates {
+		p[i] = score(w, c.Evidence)
 		top = max(top, p[i])
 	}
 	all, right := 0.0, 0.0
-	for i, c := range a.candidates {
+	for i, c := range a.Candidates {
 		p[i] = math.Exp(p[i] - top)
 		all += p[i]
-		if c.right {
+		if c.Right {
 			right += p[i]
 		}
 	}
-	for i, c := range a.candidates {
+	for i, c := range a.Candidates {
 		d := p[i] / all
-		if c.right {
+		if c.Right {
 			d -= p[i] / right
 		}
 		if d *= weight; math.Abs(d) < 1e-9 {
 			continue
 		}
-		for j, v := range c.features {
-			g[j] += d * v
+		for j := range len(g) - 1 {
+			g[j] += d * float64(c.Evidence[j])
 		}
 	}
 }
 
-// wrongly is how much worse it is to answer what is not held than to refuse
-// what is.
-const wrongly = 1.3
+// shown is how many of a question's candidates the confidence is fitted on, as
+// many as a reply shows, and later how much those behind the first weigh.
+const (
+	shown = 3
+	later = 0.15
+)
 
-// fitConfidence finds the weights of the chance that the first candidate
-// answers. Both outcomes weigh the same, but for wrongly.
+// example is one candidate that the confidence is fitted on.
+type example struct {
+	placed
+	traits []float32
+	weight float64
+}
+
+// fitConfidence finds the weights of the chance that a candidate is right.
 func fitConfidence(ranking linear, all []asked) linear {
-	var x [][]float64
-	held, other := 0.0, 0.0
-	for _, a := range all {
-		x = append(x, ranking.evidence(a))
-		if a.held() {
-			held += a.weight
-		} else {
-			other += a.weight
+	weights := weigh(all, confidenceShare)
+	var train []example
+	for i := range all {
+		if weights[i] == 0 {
+			continue
+		}
+		for place, j := range ranking.best(&all[i], shown) {
+			e := example{j, slices.Clone(all[i].traits()), weights[i]}
+			if place > 0 {
+				e.weight *= later
+			}
+			train = append(train, e)
 		}
 	}
-	scale := spread(x)
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(train), func(i, j int) { train[i], train[j] = train[j], train[i] })
+	scale := deviations(train)
+	for _, e := range train {
+		for j := range e.evidence {
+			e.evidence[j] /= scale[j]
+		}
+	}
 	n := len(scale)
-	start := make(linear, n+1)
+	start := newLinear(n)
 	for i, name := range rank.EvidenceNames() {
-		start[i] = givenConfidence[name] * scale[i]
+		start.w[i] = givenConfidence[name] * float64(scale[i])
 	}
-	w := adam(start, 600, 0.05, func(w, g linear) {
-		for i := range n {
-			g[i] = steady * (w[i] - start[i])
+	g1 := make([]float64, n+1)
+	w := adam(start, 600, 0.03, func(step int, w, g linear) {
+		w.pull(start, g, steady, steadyUnder)
+		for k := step % batches; k < len(train); k += batches {
+			e, target := &train[k], 0.0
+			if e.Right {
+				target = 1
+			}
+			d := batches * e.weight * (logistic(score(w.under(e.traits), e.evidence)) - target)
+			g1[n] = d
+			for j, v := range e.evidence {
+				g1[j] = d * float64(v)
+			}
+			g.spread(g1, e.traits)
 		}
-		for k := range x {
-			weight, target := wrongly*0.5*all[k].weight/other, 0.0
-			if all[k].held() {
-				weight, target = 0.5*all[k].weight/held, 1
-			}
-			s := w[n]
-			for i, v := range x[k] {
-				s += w[i] * v / scale[i]
-			}
-			d := weight * (1/(1+math.Exp(-s)) - target)
-			g[n] += d
-			for i, v := range x[k] {
-				g[i] += d * v / scale[i]
-			}
-		}
+		g.hold(rank.EvidenceNames(), givenConfidence)
 	})
-	for i := range n {
-		w[i] /= scale[i]
+	for i := range len(w.w) - 1 {
+		w.w[i] /= float64(scale[i%n])
 	}
 	return w
 }
 
-// held reports whether the corpus asked holds the answer.
-func (a asked) held() bool { return !a.removed && !a.altered && len(a.question.Answers) > 0 }
+func logistic(s float64) float64 { return 1 / (1 + math.Exp(-s)) }
 
-// spread is the standard deviation of each column, 1 where there is none.
-func spread(x [][]float64) []float64 {
-	s := make([]float64, len(x[0]))
+// deviations are the standard deviations of the evidence, 1 where there is none.
+func deviations(train []example) []float32 {
+	s := make([]float32, rank.Evidence)
 	for i := range s {
 		sum, squares := 0.0, 0.0
-		for _, v := range x {
-			sum += v[i]
-			squares += v[i] * v[i]
+		for _, e := range train {
+			v := float64(e.evidence[i])
+			sum, squares = sum+v, squares+v*v
 		}
-		mean := sum / float64(len(x))
-		if s[i] = math.Sqrt(max(squares/float64(len(x))-mean*mean, 0)); s[i] < 1e-6 {
+		n := float64(len(train))
+		mean := sum / n
+		if s[i] = float32(math.Sqrt(max(squares/n-mean*mean, 0))); s[i] < 1e-5 {
 			s[i] = 1
 		}
 	}

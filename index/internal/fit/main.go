@@ -1,22 +1,15 @@
 // Fit finds the weights of the ranking model and of its confidence on
 // questions with known answers, and writes them to a file with the figures
-// they reach.
+// they reach:
 //
-//	go run ./index/internal/fit -out index/rank/model.json SET…
+//	go run ./index/internal/fit -out index/rank/model.json DIR
 //
-// A SET is a folder with corpus/, the documents, and questions.jsonl, a line
-// each: {"question", "answers": ["…"], "documents": ["…"], "paragraph": "…"};
-// a quote is right when it is from one of the documents, over the paragraph
-// where one is given, and holds one of the answers. A question without answers
-// is one that the documents don't answer. "SET+DIR" lays the documents of DIR
-// among those of the set.
-//
-// Every question is also asked of a corpus that lacks its documents, so that
-// the confidence learns to tell, and of folders of a few documents that hold or
-// lack its own ("NAME few" in the report), where words are rare or missing for
-// no other reason than that there are few. What is written is fitted on
-// everything; the figures are those of two halves, each measured with the
-// weights of the other. Halves are by document, the same in every set.
+// DIR holds the sets that sets.toml names, a folder each: corpus/, the
+// documents, and questions.jsonl, a line each: {"question", "answers": ["…"],
+// "documents": ["…"], "paragraph": "…"}; a quote is right when it is from one of
+// the documents, over the paragraph where one is given, and holds one of the
+// answers. A question without answers is one that the documents don't answer.
+// bot/docs/RANKING.md says what is fitted, and how to read the report.
 package main
 
 import (
@@ -25,7 +18,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"strings"
+	"slices"
+	"sync"
 	"time"
 
 	"attache/index/rank"
@@ -33,34 +27,39 @@ import (
 
 func main() {
 	out := flag.String("out", "", "file to write the model to; none: only report")
+	cache := flag.String("features", "", "file that keeps what was asked, to fit again without asking")
 	flag.Parse()
-	if err := run(context.Background(), *out, flag.Args()); err != nil {
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "fit: give the folder that holds the sets")
+		os.Exit(2)
+	}
+	if err := run(context.Background(), *out, *cache, flag.Arg(0)); err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, out string, folders []string) error {
-	var all []asked
-	for _, folder := range folders {
-		name, with, _ := strings.Cut(folder, "+")
-		set, err := askSet(ctx, name, with)
-		if err != nil {
-			return err
-		}
-		all = append(all, set...)
-		fmt.Fprintf(os.Stderr, "%s: %d questions asked\n", name, len(set))
+func run(ctx context.Context, out, cache, dir string) error {
+	all, err := load(ctx, cache, dir)
+	if err != nil {
+		return err
 	}
-	figures := crossValidate(all)
-	ranking := fitRanking(all)
-	confidence := fitConfidence(ranking, all)
-	for _, line := range report("fitted on all", ranking, confidence, all, nil) {
-		fmt.Println(line)
+	var ranking, confidence linear
+	var work sync.WaitGroup
+	if out != "" {
+		work.Go(func() {
+			ranking = fitRanking(all)
+			confidence = fitConfidence(ranking, all)
+		})
 	}
+	judged := crossValidate(all)
+	border := borderOf(judged)
+	figures := report(os.Stdout, judged, border)
+	work.Wait()
 	if out == "" {
 		return nil
 	}
-	m := rank.Model{Fitted: time.Now().Format(time.DateOnly), Figures: figures,
+	m := rank.Model{Fitted: time.Now().Format(time.DateOnly), Figures: figures, Border: border,
 		Ranking: ranking.weights(rank.FeatureNames()), Confidence: confidence.weights(rank.EvidenceNames())}
 	b, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
@@ -69,31 +68,32 @@ func run(ctx context.Context, out string, folders []string) error {
 	return os.WriteFile(out, append(b, '\n'), 0o644)
 }
 
-// crossValidate fits on one half of the documents' questions and measures on
-// the other, both ways.
-func crossValidate(all []asked) map[string]float64 {
-	figures := map[string]float64{}
-	var tested []asked
-	var models [2]linear
-	var judges [2]linear
-	for half := range 2 {
-		var train []asked
-		for _, a := range all {
-			if a.half != half {
-				train = append(train, a)
+// folds is into how many parts the articles are dealt: each is judged by weights
+// that were fitted on the others.
+const folds = 3
+
+// crossValidate judges every question with weights that have seen none of its
+// articles.
+func crossValidate(all []asked) []judgement {
+	var byFold [folds][]judgement
+	var work sync.WaitGroup
+	for fold := range folds {
+		work.Go(func() {
+			var train []asked
+			for _, a := range all {
+				if a.Article%folds != fold {
+					train = append(train, a)
+				}
 			}
-		}
-		models[half] = fitRanking(train)
-		judges[half] = fitConfidence(models[half], train)
+			ranking := fitRanking(train)
+			confidence := fitConfidence(ranking, train)
+			for i := range all {
+				if a := &all[i]; a.Article%folds == fold {
+					byFold[fold] = append(byFold[fold], judge(ranking, confidence, a))
+				}
+			}
+		})
 	}
-	for _, a := range all {
-		m, c := models[a.half], judges[a.half]
-		a.order, a.sure = m.order(a), 0
-		a.sure = c.probability(m.evidence(a))
-		tested = append(tested, a)
-	}
-	for _, line := range report("each half with the weights of the other", linear{}, linear{}, tested, figures) {
-		fmt.Println(line)
-	}
-	return figures
+	work.Wait()
+	return slices.Concat(byFold[:]...)
 }

@@ -2,102 +2,167 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 )
 
-// report measures by set: each question as it was judged, or else with the
-// models given. It notes the figures where a map is given.
-func report(title string, ranking, confidence linear, all []asked, figures map[string]float64) []string {
-	lines := []string{title}
-	var sets []string
-	for _, a := range all {
-		if !slices.Contains(sets, a.set) {
-			sets = append(sets, a.set)
-		}
-	}
-	for _, set := range sets {
-		var m measure
-		for _, a := range all {
-			if a.set != set {
-				continue
-			}
-			if a.order == nil && len(a.candidates) > 0 {
-				a.order = ranking.order(a)
-				a.sure = confidence.probability(ranking.evidence(a))
-			}
-			m.add(a)
-		}
-		lines = append(lines, fmt.Sprintf("  %-8s %s", set, m.String()))
-		if figures != nil {
-			figures[set+" answer@1"] = round(m.share(m.first))
-			figures[set+" answer@3"] = round(m.share(m.third))
-			figures[set+" balanced"] = round(m.balanced())
-			figures[set+" auroc"] = round(auroc(m.held, append(slices.Clone(m.absent), m.removed...)))
-		}
-	}
-	return lines
+// judgement is how a question was answered.
+type judgement struct {
+	*asked
+	place int     // of the first right candidate, from 1; 0 for none
+	gold  bool    // the first is of a document that answers
+	right bool    // the first is right
+	chars int     // of the first
+	sure  float64 // that it is
 }
 
-// measure sums up a set.
+func judge(ranking, confidence linear, a *asked) judgement {
+	j := judgement{asked: a}
+	order, _ := ranking.order(a)
+	for i, o := range order {
+		c := a.Candidates[o]
+		if i == 0 {
+			j.gold, j.right, j.chars = c.Gold, c.Right, c.Length
+		}
+		if c.Right {
+			j.place = i + 1
+			break
+		}
+	}
+	for _, first := range ranking.best(a, 1) {
+		j.sure = logistic(score(confidence.under(a.traits()), first.evidence))
+	}
+	return j
+}
+
+// What is claimed must hold: of the answers that are claimed so many are right
+// at least, in sets of questions that were written beside the text and in those
+// of questions that were asked.
+const (
+	holdsBeside = 0.90
+	holdsAsked  = 0.75
+)
+
+// borderOf is the lowest confidence above which what is claimed holds in every
+// set that is large enough to tell.
+func borderOf(judged []judgement) float64 {
+	for border := 0.30; border < 0.95; border += 0.01 {
+		holds := true
+		for set, m := range bySet(judged) {
+			least := holdsBeside
+			if strings.HasPrefix(set, "asked/") {
+				least = holdsAsked
+			}
+			holds = holds && (m.n < full || m.claimed(border) >= least)
+		}
+		if holds {
+			return round(border)
+		}
+	}
+	return 0.95
+}
+
+// measure sums up the questions of a set.
 type measure struct {
-	n, first, third, reach, length int
-	held, absent, removed, altered []float64 // confidence where the answer is held, is not, was removed, and where a name was changed
+	n, first, third, document, reach, chars int // of the answerable
+	plain                                   []judgement
+	held                                    []float64       // confidence where the documents answer
+	other                                   [ways][]float64 // where they don't
 }
 
-func (m *measure) add(a asked) {
-	switch {
-	case a.altered:
-		m.altered = append(m.altered, a.sure)
-		return
-	case a.removed:
-		m.removed = append(m.removed, a.sure)
-		return
-	case !a.held():
-		m.absent = append(m.absent, a.sure)
-		return
+func bySet(judged []judgement) map[string]*measure {
+	all := map[string]*measure{}
+	for _, j := range judged {
+		m := all[j.Set]
+		if m == nil {
+			m = &measure{}
+			all[j.Set] = m
+		}
+		m.add(j)
 	}
-	m.held = append(m.held, a.sure)
-	m.n++
-	for i, o := range a.order {
-		c := a.candidates[o]
-		if i == 0 {
-			m.length += c.length
+	return all
+}
+
+func (m *measure) add(j judgement) {
+	if j.Way == plain {
+		m.plain = append(m.plain, j)
+	}
+	switch {
+	case !j.Answerable:
+		m.other[j.Way] = append(m.other[j.Way], j.sure)
+	case j.Way == plain:
+		m.held = append(m.held, j.sure)
+		m.n++
+		m.chars += j.chars
+		count := func(n *int, is bool) {
+			if is {
+				*n++
+			}
 		}
-		if !c.right {
-			continue
-		}
-		m.reach++
-		if i == 0 {
-			m.first++
-		}
-		if i < 3 {
-			m.third++
-		}
-		break
+		count(&m.first, j.right)
+		count(&m.third, j.place > 0 && j.place <= 3)
+		count(&m.document, j.gold)
+		count(&m.reach, j.place > 0)
 	}
 }
 
 func (m *measure) share(n int) float64 { return float64(n) / float64(max(m.n, 1)) }
 
-func (m *measure) balanced() float64 {
-	return (over(m.held) + 1 - over(append(slices.Clone(m.absent), m.removed...))) / 2
+// claimed is the share of right ones among the first quotes that are surer than
+// the border.
+func (m *measure) claimed(border float64) float64 {
+	right, all := 0, 0
+	for _, j := range m.plain {
+		if j.sure >= border {
+			all++
+			if j.right {
+				right++
+			}
+		}
+	}
+	return float64(right) / float64(max(all, 1))
 }
 
-func (m *measure) String() string {
-	return fmt.Sprintf("answer@1 %.3f @3 %.3f within reach %.3f, length %.0f; answered %.3f held, %.3f absent, %.3f removed, %.3f altered; auroc %.3f absent, %.3f removed, %.3f altered",
-		m.share(m.first), m.share(m.third), m.share(m.reach), float64(m.length)/float64(max(m.n, 1)),
-		over(m.held), over(m.absent), over(m.removed), over(m.altered), auroc(m.held, m.absent), auroc(m.held, m.removed), auroc(m.held, m.altered))
-}
-
-// over is the share that counts as answered.
-func over(sure []float64) float64 {
+// over is the share that is surer than the border.
+func over(sure []float64, border float64) float64 {
 	n := 0
 	for _, s := range sure {
-		if s >= 0.5 {
+		if s >= border {
 			n++
 		}
 	}
 	return float64(n) / float64(max(len(sure), 1))
+}
+
+// bins is into how many the confidences are sorted, of the same width, to
+// compare them with what came true.
+const bins = 10
+
+// calibration sums up weighed confidences and outcomes.
+type calibration [bins]struct{ n, sure, right float64 }
+
+func (c *calibration) add(judged []judgement) {
+	for _, j := range judged {
+		b := &c[min(int(j.sure*bins), bins-1)]
+		w := 1 / float64(len(judged))
+		b.n += w
+		b.sure += w * j.sure
+		if j.right {
+			b.right += w
+		}
+	}
+}
+
+// error is the expected calibration error: how far off a confidence is, on
+// average (Naeini and others, 2015).
+func (c *calibration) error() (e float64) {
+	all := 0.0
+	for _, b := range c {
+		all += b.n
+		e += max(b.sure-b.right, b.right-b.sure)
+	}
+	return e / max(all, 1e-9)
 }
 
 // auroc is the chance that one of yes is above one of no.
@@ -113,4 +178,38 @@ func auroc(yes, no []float64) float64 {
 		}
 	}
 	return sum / float64(max(len(yes)*len(no), 1))
+}
+
+// report prints the figures of every set and returns those to keep.
+func report(out io.Writer, judged []judgement, border float64) map[string]float64 {
+	figures := map[string]float64{}
+	sets := bySet(judged)
+	var names []string
+	for name := range sets {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	fmt.Fprintf(out, "border %.2f\n%-13s %5s %5s %5s %5s %5s %4s | %6s %6s %6s | %6s | AUROC %6s %6s %6s %6s\n", border,
+		"", "a@1", "a@3", "doc", "reach", "n", "len", "claims", "holds", "wrong", "ECE", "plain", "near", "lack", "alter")
+	var together calibration
+	for _, name := range names {
+		m := sets[name]
+		var own calibration
+		own.add(m.plain)
+		together.add(m.plain)
+		fmt.Fprintf(out, "%-13s %.3f %.3f %.3f %.3f %5d %4d | %.4f %.4f %.4f | %.4f | %12.3f %6.3f %6.3f %6.3f\n", name,
+			m.share(m.first), m.share(m.third), m.share(m.document), m.share(m.reach), m.n, m.chars/max(m.n, 1),
+			over(m.held, border), m.claimed(border), over(m.other[near], border), own.error(),
+			auroc(m.held, m.other[plain]), auroc(m.held, m.other[near]), auroc(m.held, m.other[lacking]), auroc(m.held, m.other[altered]))
+		for key, v := range map[string]float64{"answer@1": m.share(m.first), "answer@3": m.share(m.third), "document@1": m.share(m.document),
+			"answered": over(m.held, border), "claimed1": m.claimed(border), "calibration error": own.error()} {
+			figures[name+" "+key] = round(v)
+		}
+		if len(m.other[plain]) > 0 {
+			figures[name+" auroc"] = round(auroc(m.held, m.other[plain]))
+		}
+	}
+	fmt.Fprintf(out, "expected calibration error of all together %.4f\n", together.error())
+	figures["calibration error"] = round(together.error())
+	return figures
 }

@@ -1,0 +1,44 @@
+package index
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"attache/corpus/text"
+	"attache/index/rank"
+)
+
+// aboutAsGood is how much less the runner-up may score, in the unit of the
+// ranking, to be about as good as the best.
+const aboutAsGood = 0.5
+
+// adjoin puts the runner-up into the first quote where it is the sentence beside
+// it and about as good: of two that tell a thing together, neither reads well
+// alone. How sure it is that either answers is returned, 0 where they are not
+// put together.
+func (a *asking) adjoin(quotes []Quote, candidates []rank.Candidate) (sure float64) {
+	if len(quotes) < 2 || candidates[0].Score-candidates[1].Score > aboutAsGood {
+		return 0
+	}
+	c, q, o := &candidates[0], &quotes[0], &quotes[1]
+	d := a.docs[c.Passage.Number]
+	if q.Source.Document != o.Source.Document || !c.Answers() || !candidates[1].Answers() || d.statementAt(q.Span) != d.statementAt(o.Span) {
+		return 0
+	}
+	s := text.Span{Start: min(q.Span.Start, o.Span.Start), End: max(q.Span.End, o.Span.End)}
+	in := text.Span{Start: s.Start - c.Passage.Offset, End: s.End - c.Passage.Offset}
+	if in.Start < 0 || in.End > len(c.Passage.Text) {
+		return 0 // the passage ends between them
+	}
+	between := d.in(text.Span{Start: min(q.Span.End, o.Span.End), End: max(q.Span.Start, o.Span.Start)})
+	printed := spaced(d.in(s))
+	if strings.TrimSpace(between) != "" || strings.Contains(between, "\n") || utf8.RuneCountInString(printed) > maxQuote {
+		return 0
+	}
+	first, second := rank.Confidence(a.asked, candidates, 0), rank.Confidence(a.asked, candidates, 1)
+	q.Text, q.Span, c.Span = printed, s, in
+	for _, also := range o.Also {
+		q.alsoIn(also)
+	}
+	return 1 - (1-first)*(1-second)
+}
