@@ -109,8 +109,14 @@ func (l *lexicon) within(term string, n int, first string) (all []string) {
 	return all
 }
 
+// longestMisspelt is how many bytes of a term are looked for misspelt.
+const longestMisspelt = 80
+
 // near returns such terms of one field.
 func (l *lexicon) near(field, term string, n int, first string) (all []string) {
+	if len(term) > longestMisspelt {
+		return nil // the library refuses the longest, and nobody types them twice alike
+	}
 	dict, err := l.snapshot.FieldDictFuzzy(field, term, n, first)
 	if err != nil {
 		l.keep(err)

@@ -61,6 +61,7 @@ type manifest struct {
 	Partial    []string `json:"partial,omitempty"` // files of the corpus that hold more than the index does
 	Failed     []failed `json:"failed,omitempty"`  // files of the corpus that can't be read, or not all of them
 	Files      []file   `json:"files"`
+	Sum        uint32   `json:"sum"` // CRC-32C of all of this, with 0 in its place
 }
 
 // failed is a file with faults of its own, which stay while it is the same.
@@ -128,6 +129,9 @@ func (m *manifest) write(dir string) (err error) {
 			return err
 		}
 	}
+	if m.Sum, err = m.sum(); err != nil {
+		return err
+	}
 	data, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
 		return err
@@ -136,6 +140,14 @@ func (m *manifest) write(dir string) (err error) {
 		return err
 	}
 	return disk.Sync(dir)
+}
+
+// sum returns the checksum of the manifest.
+func (m *manifest) sum() (uint32, error) {
+	blank := *m
+	blank.Sum = 0
+	data, err := json.Marshal(&blank)
+	return crc32.Checksum(data, castagnoli), err
 }
 
 // readManifest reads the manifest of a generation's folder and checks every
@@ -152,6 +164,9 @@ func readManifest(dir string) (*manifest, error) {
 	}
 	if m.Format != format {
 		return nil, fmt.Errorf("%s has format %d, this program reads format %d: %w", dir, m.Format, format, ErrOtherRelease)
+	}
+	if got, err := m.sum(); err != nil || got != m.Sum {
+		return nil, fmt.Errorf("%s is damaged", filepath.Join(dir, manifestName))
 	}
 	for _, want := range m.Files {
 		got, err := sum(filepath.Join(dir, want.Name))

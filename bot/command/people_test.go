@@ -307,3 +307,14 @@ func TestPrivateRepliesCanBeShared(t *testing.T) {
 		}
 	}
 }
+
+// A message can be one word of thousands of letters, and of any script.
+func TestFindSourcesOfOneLongWord(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	for _, letter := range []string{"x", "é", "한", "字", "あ", "ж", "-", "\u0301"} {
+		r := b.Do(t.Context(), "Find sources", call("message", strings.Repeat(letter, 6000)))
+		if r.Failed || quotes(r) != "" && !strings.Contains(said(r), "found nothing") {
+			t.Errorf("of %q: %s", letter, said(r))
+		}
+	}
+}

@@ -29,7 +29,7 @@ func Write(path string, data []byte) error {
 	if err := pass("write", path); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	f, err := os.Create(path)
+	f, err := create(path)
 	if err != nil {
 		return fmt.Errorf("writing: %w", err)
 	}
@@ -51,7 +51,13 @@ func Create(path string) (*os.File, error) {
 	if err := pass("create", path); err != nil {
 		return nil, fmt.Errorf("making %s: %w", path, err)
 	}
-	return os.Create(path)
+	return create(path)
+}
+
+// create makes an empty file that nobody but its owner can read: what is made
+// of documents is as private as they are.
+func create(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 }
 
 // Sync flushes a file, or the entries of a folder, to the disk.
@@ -110,7 +116,7 @@ func Copy(from, to string) error {
 		return fmt.Errorf("copying: %w", err)
 	}
 	defer in.Close()
-	out, err := os.Create(to)
+	out, err := create(to)
 	if err != nil {
 		return fmt.Errorf("copying: %w", err)
 	}
@@ -129,7 +135,7 @@ func MakeFolder(path string) error {
 	if err := pass("mkdir", path); err != nil {
 		return fmt.Errorf("making the folder %s: %w", path, err)
 	}
-	return os.MkdirAll(path, 0o755)
+	return os.MkdirAll(path, 0o700)
 }
 
 // Remove removes a file, or a folder with all that is in it.
