@@ -46,7 +46,7 @@ func TestInteractionsOverHTTP(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r, url, sign := overHTTP(t, slow)
-			in := r.Make(asker, home, 2, r.SlashData(home, "ask", discordtest.Option{Name: "question", Value: "When will Blinken be in India?"}))
+			in := r.Make(asker, home, 2, r.SlashData(home, "said", discordtest.Option{Name: "speaker", Value: "Chang Jae-Bok"}))
 			if status := r.Post(url, sign, in); status != 200 {
 				t.Fatalf("status %d", status)
 			}
@@ -213,7 +213,7 @@ func TestQuestionsOverHTTPWaitForTheIndexToOpen(t *testing.T) {
 	t.Parallel()
 	opened := make(chan struct{})
 	r, url, sign := overHTTPWith(t, func(r *rig) { opening(r, opened) })
-	in := r.Make(asker, home, 2, r.SlashData(home, "ask", discordtest.Option{Name: "question", Value: "When will Blinken be in India?"}))
+	in := r.Make(asker, home, 2, r.SlashData(home, "said", discordtest.Option{Name: "speaker", Value: "Chang Jae-Bok"}))
 	time.AfterFunc(1500*time.Millisecond, func() { close(opened) })
 	if status := r.Post(url, sign, in); status != 200 || !in.Deferred() {
 		t.Fatalf("status %d, deferred %v", status, in.Deferred())

@@ -113,7 +113,7 @@ func TestSlowPressesChangeOnlyTheAskersOwnMessage(t *testing.T) {
 			return ix
 		}
 	})
-	first := r.ask("When will Blinken be in India?").Reply()
+	first := r.Slash(asker, home, "said", discordtest.Option{Name: "speaker", Value: "Chang Jae-Bok"}).Reply()
 	slow.Store(true)
 	in := r.Press(other, home, first, first.Button("More"))
 	if theirs := in.Reply(); in.Updated() || !in.Deferred() || !theirs.Private() || theirs.Text() == first.Text() {
