@@ -40,8 +40,6 @@ const (
 	ways
 )
 
-var wayNames = [ways]string{"plain", "near miss", "lacking", "few", "altered"}
-
 // asked is a question with the candidates that the index gave for it, best
 // first.
 type asked struct {
