@@ -3,6 +3,7 @@ package command_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -196,8 +197,12 @@ func many() fs.FS {
 }
 
 func TestMoreGoesThereAndBack(t *testing.T) {
-	b := newBot(t, many())
-	first := b.Do(t.Context(), "ask", call("question", "Where was the fishing treaty signed?", "private", "true"))
+	docs := fstest.MapFS{}
+	for n, fish := range []string{"cod", "herring", "salmon", "plaice", "mackerel", "haddock", "sprat", "eels", "tuna", "halibut", "pollock", "trout", "sardines"} {
+		docs[fish+".txt"] = &fstest.MapFile{Data: fmt.Appendf(nil, "Talks on %s\n\n“We caught %d boats of %s this year and will say so,” Minister Maria Lindqvist said.\n", fish, 20+n, fish)}
+	}
+	b := newBot(t, docs)
+	first := b.Do(t.Context(), "said", call("speaker", "Maria Lindqvist", "private", "true"))
 	second := press(t, b, first, "More")
 	back := press(t, b, second, "Back")
 	if quotes(second) == quotes(first) || quotes(back) != quotes(first) {

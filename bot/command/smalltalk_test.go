@@ -52,7 +52,7 @@ func TestSmallTalkGetsAFriendlyWordAndQuestionsThatAreAnswered(t *testing.T) {
 // Whoever the documents call by a word of greeting can be asked for.
 func TestSomebodysNameIsNoSmallTalk(t *testing.T) {
 	b := newBot(t, fstest.MapFS{"a.txt": {Data: []byte("President Salve Moin, 52, agreed to the lease of the quay. “It runs for twelve years,” said Salve Moin.\n")}})
-	if r := sayTo(t, b, "Salve Moin"); len(r.Sections) == 0 || len(r.Sections[0].Quotes) == 0 {
+	if r := sayTo(t, b, "Salve Moin"); quotes(r) == "" {
 		t.Errorf("got %q", linesOf(r))
 	}
 	if r := sayTo(t, b, "salve!"); !strings.Contains(strings.Join(linesOf(r), "\n"), "Ciao!") {

@@ -52,7 +52,7 @@ func TestCrowdLeavesNothingBehind(t *testing.T) {
 	r.crowd(*crowd, 200)
 	r.ForgetInteractions()
 	after, heapAfter := rest()
-	if after > goroutines+30 { // connections that are kept open
+	if after > goroutines+100 { // connections that are kept open, more where answers are slow
 		t.Errorf("%d goroutines, then %d", goroutines, after)
 	}
 	if heapAfter > heap+4<<20 {
