@@ -60,13 +60,13 @@ const topicUnits = 2
 // begin with means, and how many units that is.
 func (g *generation) speakerAmong(question string, units []rank.Unit) (name string, n int) {
 	end := 0
-	for n < len(units) && units[n].Name && (n == 0 || strings.TrimSpace(question[end:units[n].Start]) == "") {
-		end = units[n].Start + len(units[n].Text)
+	for n < len(units) && units[n].Name && (n == 0 || units[n].Start <= end || strings.TrimSpace(question[end:units[n].Start]) == "") {
+		end = min(units[n].Start+len(units[n].Text), len(question)) // pairs of characters overlap
 		n++
 	}
 	for ; n > 0; n-- {
 		last := units[n-1]
-		found, near := g.lookup(question[units[0].Start : last.Start+len(last.Text)])
+		found, near := g.lookup(question[units[0].Start:min(last.Start+len(last.Text), len(question))])
 		if near {
 			continue
 		}

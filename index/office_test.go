@@ -42,3 +42,17 @@ func TestOffices(t *testing.T) {
 		t.Errorf("%+v, %v", a, err)
 	}
 }
+
+// In Chinese words are pairs of characters that overlap: what tells the answer,
+// and whom a question names, is found there too.
+func TestQuestionsWithoutSpaces(t *testing.T) {
+	ix := indexed(t, fstest.MapFS{"a.txt": {Data: []byte("林文博说，港口在2019年5月3日停用，第二年重新开放，美国首位港务局长出席了仪式。\n")}})
+	for _, q := range []string{"港口哪一年停用了？", "美国首位港务局长是？", "林文博说了什么？"} {
+		if _, err := ix.Ask(t.Context(), index.Question{Text: q}); err != nil {
+			t.Errorf("%s: %v", q, err)
+		}
+		if _, err := ix.About(t.Context(), q); err != nil {
+			t.Errorf("%s: %v", q, err)
+		}
+	}
+}

@@ -109,6 +109,9 @@ type extent struct{ first, end int }
 func (r *reader) around(s *sentence, t string, i int) extent {
 	k := r.q.Kind
 	joined := func(i int) bool { // with the word before
+		if s.tokens[i].Start <= s.tokens[i-1].End {
+			return true // pairs of characters overlap
+		}
 		between := t[s.tokens[i-1].End:s.tokens[i].Start]
 		return strings.Trim(between, " ,\u00a0") == "" || strings.TrimSpace(between) != between && strings.Trim(between, ". ") == ""
 	}
