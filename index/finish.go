@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
-	"attache/corpus/lean"
 	"attache/index/internal/disk"
 )
 
@@ -122,8 +123,27 @@ func (w *writer) writeTables(ctx context.Context, m *manifest) error {
 	if err := errors.Join(g.closeBleve(), g.openTables(w.dir)); err != nil {
 		return err
 	}
-	defer lean.Enter()()
-	return w.writeGathered(ctx, g)
+	return lean(func() error { return w.writeGathered(ctx, g) })
+}
+
+// leanGrowth is by how many percent the memory may grow, while people are
+// gathered, before what is garbage in it is collected: nearly all of what is in
+// use then stays so to the end.
+const leanGrowth = 40
+
+var leaning sync.Mutex
+
+// lean calls f with little room for garbage; others wait, since the setting is
+// that of the whole process.
+func lean(f func() error) error {
+	leaning.Lock()
+	defer leaning.Unlock()
+	usual := debug.SetGCPercent(leanGrowth)
+	if 0 <= usual && usual < leanGrowth {
+		debug.SetGCPercent(usual)
+	}
+	defer debug.SetGCPercent(usual)
+	return f()
 }
 
 // textFiles lists the files of records in the folder.

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -361,9 +362,9 @@ func (s sheet) documents(rows [][]cell) iter.Seq[Document] {
 			if at < 0 {
 				continue
 			}
-			byColumn := map[int]string{}
-			for _, c := range head {
-				byColumn[c.column] = c.text
+			byColumn, byKey := map[int]string{}, map[string]int{}
+			for _, c := range slices.Backward(head) {
+				byColumn[c.column], byKey[columnKey(c.text)] = c.text, c.column
 			}
 			for n, row := range rows[i+1:] {
 				d := Document{Part: "#" + strconv.Itoa(n+1)}
@@ -374,6 +375,14 @@ func (s sheet) documents(rows [][]cell) iter.Seq[Document] {
 						d.metadata(name, c.text)
 					}
 				}
+				d.rowVoice(func(key string) string {
+					column, ok := byKey[key]
+					at := slices.IndexFunc(row, func(c cell) bool { return c.column == column })
+					if !ok || at < 0 {
+						return ""
+					}
+					return strings.Join(strings.Fields(row[at].text), " ")
+				}, head[at].text)
 				if !yield(d) {
 					return
 				}

@@ -58,7 +58,8 @@ func newCSVReader(t string, separator rune) *csv.Reader {
 // tableHeader tells how a table is laid out.
 type tableHeader struct {
 	names     []string
-	text      int // the column of the text
+	at        map[string]int // the first column of each key, see columnKey
+	text      int            // the column of the text
 	separator rune
 	rows      string // the table below the names
 }
@@ -78,7 +79,7 @@ func tableHead(t string) (tableHeader, error) {
 			r := newCSVReader(t, separator)
 			if names, err := r.Read(); err == nil {
 				if at := textColumn(names); at >= 0 {
-					return tableHeader{names, at, separator, t[r.InputOffset():]}, nil
+					return tableHeader{names, columnsAt(names), at, separator, t[r.InputOffset():]}, nil
 				}
 			}
 		}
@@ -123,13 +124,9 @@ func rowDocument(head tableHeader, row []string, n int) Document {
 			d.metadata(head.names[i], value)
 		}
 	}
-	d.rowVoice(func(columns []string) string {
-		for _, c := range columns {
-			for i, name := range head.names {
-				if i < len(row) && columnKey(name) == c {
-					return strings.Join(strings.Fields(row[i]), " ")
-				}
-			}
+	d.rowVoice(func(key string) string {
+		if i, ok := head.at[key]; ok && i < len(row) {
+			return strings.Join(strings.Fields(row[i]), " ")
 		}
 		return ""
 	}, head.names[head.text])
@@ -260,17 +257,11 @@ func (d *Document) object(fields map[string]any) error {
 	if d.Blocks == nil {
 		return errNoText
 	}
-	names := slices.Sorted(maps.Keys(fields))
-	d.rowVoice(func(columns []string) string {
-		for _, c := range columns {
-			for _, name := range names {
-				if columnKey(name) == c {
-					return scalar(fields[name])
-				}
-			}
-		}
-		return ""
-	}, text)
+	at := map[string]any{}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(fields))) {
+		at[columnKey(name)] = fields[name]
+	}
+	d.rowVoice(func(key string) string { return scalar(at[key]) }, text)
 	return nil
 }
 

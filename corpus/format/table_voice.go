@@ -23,7 +23,16 @@ var (
 // rowVoice makes the text of a row its speaker's words, where columns name one. A
 // row without a title is called by speaker, country and date. The column of the
 // text is named too: a country by itself speaks in a table of speeches only.
-func (d *Document) rowVoice(value func(columns []string) string, textColumn string) {
+// Columns are asked for by their keys, see columnKey.
+func (d *Document) rowVoice(column func(key string) string, textColumn string) {
+	value := func(keys []string) string {
+		for _, k := range keys {
+			if v := column(k); v != "" {
+				return v
+			}
+		}
+		return ""
+	}
 	if d.Published.IsZero() {
 		d.Published = date.Parse(value(yearColumns))
 	}
@@ -50,6 +59,15 @@ func (d *Document) rowVoice(value func(columns []string) string, textColumn stri
 			d.Blocks[i].Voice = 1
 		}
 	}
+}
+
+// columnsAt is where the columns of a table are, by their keys.
+func columnsAt(names []string) map[string]int {
+	at := map[string]int{}
+	for i, name := range slices.Backward(names) {
+		at[columnKey(name)] = i
+	}
+	return at
 }
 
 // columnKey is the name of a column as names of columns are compared.

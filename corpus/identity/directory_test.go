@@ -287,18 +287,3 @@ func TestTitleOfATypedName(t *testing.T) {
 		}
 	}
 }
-
-func TestNear(t *testing.T) {
-	near := [][2]string{{"Antony Blinkin", "Antony Blinken"}, {"Jaishanker", "Jaishankar"}, {"Chang Jaebok", "Chang Jae-Bok"}, {"Kishida Fumio", "Fumio Kishida"}}
-	far := [][2]string{{"Antony Blinken", "Lloyd Austin"}, {"Park Jin", "Yoon Suk Yeol"}, {"Donald Lu", "Rajnath Singh"}, {"", "Park Jin"}}
-	for _, p := range near {
-		if s := identity.Near(p[0], p[1]); s < 0.9 {
-			t.Errorf("%q and %q: %.2f, want near", p[0], p[1], s)
-		}
-	}
-	for _, p := range far {
-		if s := identity.Near(p[0], p[1]); s >= 0.9 {
-			t.Errorf("%q and %q: %.2f, want far", p[0], p[1], s)
-		}
-	}
-}

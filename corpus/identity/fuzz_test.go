@@ -17,9 +17,6 @@ func FuzzKeys(f *testing.F) {
 				t.Errorf("%q has an empty key", a)
 			}
 		}
-		if n := identity.Near(a, b); n < 0 || n > 1.0001 {
-			t.Errorf("%q and %q: %v", a, b, n)
-		}
 		var d identity.Directory
 		d.Add("a", "", []speech.Person{{Name: a}, {Name: b}})
 		d.People()

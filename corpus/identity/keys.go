@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/xrash/smetrics"
-
 	"attache/corpus/speech"
 )
 
@@ -47,26 +45,4 @@ func Keys(name string) []string {
 		}
 	}
 	return keys
-}
-
-// Near tells how near two names are to each other, 0 to 1, whatever their
-// accents, case, titles and the order of their parts: 1 is the same name, and
-// from 0.9 on one is likely a misspelling of the other.
-func Near(a, b string) float64 {
-	best := 0.0
-	for _, x := range orders(a) {
-		for _, y := range orders(b) {
-			if x == "" || y == "" {
-				continue
-			}
-			best = max(best, smetrics.JaroWinkler(x, y, 0.7, 4))
-		}
-	}
-	return best
-}
-
-// orders is a folded name in both orders of its parts.
-func orders(name string) []string {
-	n := speech.ParseName(name)
-	return []string{n.Whole, n.Turned}
 }

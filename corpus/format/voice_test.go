@@ -1,0 +1,66 @@
+package format_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Where the structure of a file names who speaks, each paragraph has that voice.
+func TestVoicesOfStructure(t *testing.T) {
+	const rows = "date,speaker,country,position,text\n2030-09-24,INÉS KOLB,Westland,President,We open the harbour.\n,,,,Nobody says this.\n"
+	tests := map[string]struct {
+		file string
+		data []byte
+		want []string // "Name (whom for), office: what is said"
+	}{
+		"columns of a table": {"a.csv", []byte(rows), []string{"Inés Kolb (Westland), President: We open the harbour.", ": Nobody says this."}},
+		"keys of an object": {"a.jsonl", []byte(`{"Speaker":"Mr. Tom Ash","party":"Lib","speech":"The toll stays."}` + "\n"),
+			[]string{"Tom Ash: The toll stays."}},
+		"a country of speeches": {"a.csv", []byte("country,year,speech\nWestland,2030,We open the harbour.\n"), []string{" (Westland): We open the harbour."}},
+		"a country of news":     {"a.csv", []byte("country,text\nWestland,The harbour is open.\n"), []string{": The harbour is open."}},
+		"columns of a sheet": {"a.xlsx", xlsx(t, "<sheetData><row>"+inline("A1", "Speaker")+inline("B1", "Text")+"</row><row>"+inline("A2", "Ines Kolb")+inline("B2", "We open.")+"</row></sheetData>"),
+			[]string{"Ines Kolb: We open."}},
+		"TEI": {"a.xml", []byte(`<TEI><teiHeader><profileDesc><particDesc><listPerson><person xml:id="k"><persName>Kolb, Ines</persName></person></listPerson></particDesc></profileDesc></teiHeader>
+<text><body><sp who="#k"><speaker>Ms. Kolb:</speaker><p>We open.</p><p>On Monday.</p></sp><sp><speaker>Mr. Ash (Westland):</speaker><p>No <seg>toll</seg> then.</p></sp><p>The house rose.</p></body></text></TEI>`),
+			[]string{"Ines Kolb: We open.", "Ines Kolb: On Monday.", "Ash: No toll then.", ": The house rose."}},
+		"ParlaMint": {"a.xml", []byte(`<TEI><teiHeader><profileDesc><settingDesc><setting><date when="2030-05-04"/></setting></settingDesc><particDesc><listPerson><person xml:id="k"><persName><surname>Kolb</surname><forename>Ines</forename></persName></person></listPerson></particDesc></profileDesc></teiHeader>
+<text><body><div><u who="#k"><seg>We open without a stop</seg><seg>On Monday.</seg><kinesic><desc>Applause.</desc></kinesic></u><u who="#TomAsh"><seg>No.</seg></u></div></body></text></TEI>`),
+			[]string{"Ines Kolb: We open without a stop", "Ines Kolb: On Monday.", "Tom Ash: No."}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			docs, errs := readAll(tt.file, tt.data)
+			if len(errs) > 0 {
+				t.Fatal(errs)
+			}
+			var got []string
+			for _, d := range docs {
+				for _, b := range d.Blocks {
+					if b.Kind != 0 {
+						continue
+					}
+					who := ""
+					if b.Voice > 0 {
+						v := d.Voices[b.Voice-1]
+						who = v.Name
+						if v.For != "" {
+							who += " (" + v.For + ")"
+						}
+						if v.Office != "" {
+							who += ", " + v.Office
+						}
+					}
+					got = append(got, who+": "+b.Text)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(tt.want, "\n\t"))
+			}
+		})
+	}
+	docs, _ := readAll("a.csv", []byte(rows))
+	if got := docs[0].Title; got != "Inés Kolb, Westland, 2030-09-24" {
+		t.Errorf("a row without a title is called %q", got)
+	}
+}
