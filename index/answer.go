@@ -142,8 +142,7 @@ func (q *Quote) alsoIn(document string) {
 func (d *told) statementAt(s text.Span) (found *speech.Statement) {
 	const scrap = 24 // bytes, of which a quotation has more
 	most := 0
-	for i := range d.said {
-		o := &d.said[i]
+	for _, o := range d.statementsIn(s) {
 		overlap := min(o.Span.End, s.End) - max(o.Span.Start, s.Start)
 		least := s.Len() / 2
 		if o.Kind == speech.Quotation {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"sort"
 
 	"attache/corpus"
@@ -35,17 +36,28 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 	for _, s := range d.Sentences[from:to] {
 		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - in.Start, End: s.End - in.Start})
 	}
-	for n := range d.said {
-		s := &d.said[n]
-		if s.Span.Start >= in.End {
-			break
-		}
-		if s.Known() && s.Span.Overlaps(in) && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
+	for n, s := range d.statementsIn(in) {
+		if s.Known() && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
 			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.doc, d.stored, s)})
 		}
 	}
 	w.OnlyVoices = a.spoken != nil
 	return w
+}
+
+// statementsIn are the statements that overlap a span, with their numbers. They
+// stand in the order of their beginnings, and each in one paragraph: none that
+// begins before the paragraph of the span reaches into it.
+func (d *told) statementsIn(in text.Span) iter.Seq2[int, *speech.Statement] {
+	return func(yield func(int, *speech.Statement) bool) {
+		begin := min(in.Start, d.paragraph(in).Start)
+		n := sort.Search(len(d.said), func(i int) bool { return d.said[i].Span.Start >= begin })
+		for ; n < len(d.said) && d.said[n].Span.Start < in.End; n++ {
+			if s := &d.said[n]; s.Span.Overlaps(in) && !yield(n, s) {
+				return
+			}
+		}
+	}
 }
 
 // voice is by what names the speaker of a statement is asked for: the person's,
