@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"attache/corpus/format"
 )
 
 // ending is how a label is set off from what is said.
@@ -62,180 +60,6 @@ const (
 	mostLabel = 160 // bytes
 	mostWords = 14
 )
-
-// labelOf reads the label that a block may begin with; its ending is none where
-// there is none.
-func labelOf(b format.Block) label {
-	t := b.Text
-	if l, ok := askerOf(t); ok {
-		return l
-	}
-	if l, ok := markedOf(t); ok {
-		return l
-	}
-	for _, find := range []func(format.Block) (text string, end int, how ending){colonIn, dashIn, boldIn, stopIn} {
-		text, end, how := find(b)
-		if how == none {
-			continue
-		}
-		l := label{text: strings.TrimSpace(text), length: end, ending: how}
-		if b.Lead > 0 && b.Lead >= len(strings.TrimRight(text, " .:")) {
-			l.shape |= bold
-		}
-		if l.parse() {
-			l.length += bracketsBehind(t[end:])
-			return l
-		}
-	}
-	if len(t) <= mostLabel {
-		l := label{text: strings.TrimSpace(t), length: len(t), ending: line}
-		if b.Lead >= len(t) {
-			l.shape |= bold
-		}
-		if last, _ := utf8.DecodeLastRuneInString(l.text); !strings.ContainsRune(".,;!?…", last) && l.parse() {
-			return l
-		}
-	}
-	return label{}
-}
-
-var askerMark = regexp.MustCompile(`^(Q|A)(?:[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[(“"'‘¿¡…-]|\d)`)
-
-// askerOf reads "Q   Does the ministry …", which needs no colon; A does.
-func askerOf(t string) (label, bool) {
-	m := askerMark.FindStringSubmatchIndex(t)
-	if m == nil {
-		return label{}, false
-	}
-	_, last := utf8.DecodeLastRuneInString(t[:m[1]])
-	l := label{text: t[:1], length: m[1] - last, ending: space, shape: asks, key: "q"}
-	mark := strings.TrimSpace(t[1:l.length])
-	if strings.HasPrefix(mark, ":") {
-		l.ending = colon
-	}
-	if l.text == "A" {
-		if l.shape, l.key = answers, "a"; mark == "" && !strings.HasPrefix(t[1:], "  ") {
-			return label{}, false // the article
-		}
-	}
-	return l, true
-}
-
-// markedSpeaker is how the records of East Asia mark who speaks: "○大河原委員長　",
-// "【北原外務大臣】".
-var markedSpeaker = regexp.MustCompile(`^(?:[○◯〇●]\s?([^\s　（(：:]{2,24}(?:[（(][^）)]{1,24}[）)])?)[\s　：:]+|【([^】]{2,24})】\s?)`)
-
-func markedOf(t string) (label, bool) {
-	m := markedSpeaker.FindStringSubmatchIndex(t)
-	if m == nil {
-		return label{}, false
-	}
-	at := 2
-	if m[2] < 0 {
-		at = 4
-	}
-	l := label{text: t[m[at]:m[at+1]], length: m[1], ending: dash}
-	l.shape = bold
-	return l, l.parse()
-}
-
-// colonIn finds a colon that may end a label.
-func colonIn(b format.Block) (string, int, ending) {
-	t := b.Text
-	depth := 0
-	for i, r := range t {
-		if i > mostLabel {
-			break
-		}
-		switch {
-		case r == '(' || r == '（' || r == '[':
-			depth++
-		case r == ')' || r == '）' || r == ']':
-			depth--
-		case (r == ':' || r == '：') && depth <= 0:
-			rest := t[i+utf8.RuneLen(r):]
-			next, _ := utf8.DecodeRuneInString(rest)
-			if rest != "" && r == ':' && !unicode.IsSpace(next) && !strings.ContainsRune("“\"«(–—*", next) && !unicode.IsUpper(next) {
-				return "", 0, none // 10:30
-			}
-			return t[:i], i + utf8.RuneLen(r), colon
-		case strings.ContainsRune("?!;“”\"«»", r):
-			return "", 0, none
-		}
-	}
-	return "", 0, none
-}
-
-var dashEnd = regexp.MustCompile(`^\*{0,2}\s?([.:]?)\*{0,2}\s*(?:–|—|--|- )\s?`)
-
-// dashIn finds ". –" behind a name, or a dash behind a bold one.
-func dashIn(b format.Block) (string, int, ending) {
-	t := b.Text
-	for i := range min(len(t), mostLabel) {
-		if c := t[i]; c != '.' && c != ' ' && c != ':' && i != b.Lead {
-			continue
-		}
-		m := dashEnd.FindStringSubmatchIndex(t[i:])
-		if m == nil || m[2] == m[3] && !(b.Lead > 0 && i >= b.Lead-1 && i <= b.Lead+1) {
-			continue
-		}
-		return t[:i], i + m[1], dash
-	}
-	return "", 0, none
-}
-
-// boldIn finds the stop that ends what is set off in bold at the beginning:
-// "M. le président. La parole est à …".
-func boldIn(b format.Block) (string, int, ending) {
-	if b.Lead < 4 || b.Lead > mostLabel || b.Lead >= len(b.Text) {
-		return "", 0, none
-	}
-	lead := strings.TrimRight(b.Text[:b.Lead], " ")
-	if !strings.HasSuffix(lead, ".") && !strings.HasPrefix(b.Text[b.Lead:], ".") {
-		return "", 0, none
-	}
-	end := b.Lead + len(b.Text[b.Lead:]) - len(strings.TrimLeft(b.Text[b.Lead:], ". "))
-	return strings.TrimRight(lead, "."), end, stop
-}
-
-var (
-	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
-	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
-	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{Lu}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
-)
-
-// stopIn finds the stop behind an honorific and a name: "Mr. TALLOWAY. Mr.
-// Speaker, …".
-func stopIn(b format.Block) (string, int, ending) {
-	m := stopEnd.FindStringSubmatchIndex(b.Text)
-	if m == nil {
-		m = capitalsEnd.FindStringSubmatchIndex(b.Text)
-	}
-	if m == nil {
-		return "", 0, none
-	}
-	return b.Text[:m[3]], m[4], stop
-}
-
-var behindLabel = regexp.MustCompile(`^\s*(?:[–—-]\s*)?((?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\]|（[^（）]{1,40}）)\s*[:.]?\s*)+`)
-
-// bracketsBehind is how many bytes of what follows a label tell how it is said:
-// "(spoke in French)", "(As interpreted.)".
-func bracketsBehind(rest string) int {
-	spaces := len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
-	m := behindLabel.FindStringIndex(rest)
-	if m == nil || isParty(rest[:m[1]]) {
-		return spaces
-	}
-	return m[1]
-}
-
-// isParty reports whether brackets hold no more than a code: "(PL)" stands for
-// a language and belongs to what is said as it is printed.
-func isParty(s string) bool {
-	s = strings.Trim(s, " ()[]–—-")
-	return len(s) <= 3 && strings.ToUpper(s) == s
-}
 
 var bracket = regexp.MustCompile(`[(（\[]([^()（）\[\]]*)[)）\]]`)
 
@@ -302,10 +126,6 @@ func (l *label) isNobody(head string) bool {
 		return false
 	}
 	return true
-}
-
-func ideograph(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // parseUnspaced reads the labels of languages without capitals: a few signs.
@@ -515,11 +335,6 @@ func lastOffice(name []string) int {
 	return -1
 }
 
-func isPossessive(w string) bool {
-	w = strings.ToLower(w)
-	return strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "'s")
-}
-
 // nameElsewhere takes the name of an office's holder from brackets or from
 // behind the comma: "The Minister of State (Piers Dunmore)", "Official
 // Spokesperson, Shri Randhir Jaiswal".
@@ -558,56 +373,3 @@ func (l *label) nameElsewhere() bool {
 func outletIn(name []string) bool {
 	return len(name) > 0 && (classOf(name[len(name)-1])&outlet != 0 || len(name) > 1 && classOf(name[0])&outlet != 0)
 }
-
-// gender is what honorifics and offices tell: "f", "m" or "".
-func gender(s string) string {
-	for w := range strings.FieldsSeq(s) {
-		switch c := classOf(w); {
-		case c&woman != 0:
-			return "f"
-		case c&man != 0:
-			return "m"
-		}
-	}
-	return ""
-}
-
-// keyOf is a name as labels are compared by it.
-func keyOf(name []string) string {
-	var b []string
-	for _, w := range name {
-		if w = plain(w); w != "" {
-			b = append(b, w)
-		}
-	}
-	return strings.Join(b, " ")
-}
-
-func isCapital(w string) bool {
-	for _, r := range w {
-		if unicode.IsLetter(r) {
-			return unicode.IsUpper(r) || unicode.IsTitle(r)
-		}
-	}
-	return false
-}
-
-// isUpper reports whether a word is in capitals, but for such as "Mc" before
-// them.
-func isUpper(w string) bool {
-	upper, lower := 0, 0
-	for _, r := range w {
-		switch {
-		case unicode.IsUpper(r):
-			upper++
-		case unicode.IsLower(r):
-			lower++
-		}
-	}
-	return upper >= 2 && (lower == 0 || lower <= 2 && upper >= 4)
-}
-
-// isInitials reports whether a word is one or several initials: "J.", "J.R.".
-func isInitials(w string) bool { return initials.MatchString(w) }
-
-var initials = regexp.MustCompile(`^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|Jr\.|Sr\.|St\.)$`)

@@ -1,0 +1,274 @@
+package record
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"attache/corpus/date"
+	"attache/corpus/format"
+)
+
+// person is somebody whom a heading names.
+type person struct {
+	office string
+	name   []string
+}
+
+// peopleIn are the people whom a line of a heading names: behind an office, an
+// honorific or "by", or before a comma and an office.
+func peopleIn(line string) (all []person) {
+	ws := strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ").Replace(line))
+	for i := 0; i < len(ws); {
+		from := i
+		var offices []string
+		anchored := false
+		for i < len(ws) {
+			c := classOf(ws[i])
+			isOffice := c&office != 0 && isCapital(ws[i])
+			if !isOffice && (c&honorific == 0 || !isCapital(ws[i])) {
+				break
+			}
+			if isOffice {
+				offices = append(offices, strings.Trim(ws[i], ",.:"))
+			}
+			anchored = true
+			if i++; strings.HasSuffix(ws[i-1], ",") && (i == len(ws) || classOf(ws[i])&honorific == 0) {
+				break
+			}
+		}
+		if anchored && len(offices) > 0 && i < len(ws) {
+			i = officeOfPlace(ws, i)
+		}
+		if !anchored && i < len(ws) && classOf(ws[i])&byWord != 0 && plain(ws[i]) != "of" && i+1 < len(ws) && classOf(ws[i+1])&(office|honorific) == 0 {
+			i++
+			anchored = true
+		}
+		name, n := nameAt(ws[i:])
+		if !anchored && len(name) > 1 && n > 0 && len(officeAfter(ws[i+n-1:])) > 0 {
+			anchored = true // "and Paulette Jeong, Spokesperson for …"
+		}
+		switch {
+		case anchored && len(name) > 0 && !isBodyName(name) && (len(name) > 1 || len(offices) > 0 || i > from && classOf(ws[i-1])&honorific != 0):
+			i += n
+			if len(offices) == 0 {
+				offices = officeAfter(ws[i-1:])
+			}
+			all = append(all, person{strings.Join(offices, " "), name})
+		case i == from:
+			i++
+		}
+	}
+	if name, rest, ok := strings.Cut(line, ","); ok && len(all) == 0 {
+		ws := strings.Fields(name)
+		if got, n := nameAt(ws); n == len(ws) && len(got) > 1 && !isBodyName(got) && strings.ContainsFunc(rest, unicode.IsLetter) {
+			for w := range strings.FieldsSeq(rest) {
+				if classOf(w)&office != 0 {
+					return append(all, person{strings.TrimSpace(rest), got})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// officeAfter is the office behind a name and a comma: "THE HONOURABLE CHRIS TANG,
+// SECRETARY FOR SECURITY".
+func officeAfter(ws []string) []string {
+	if !strings.HasSuffix(ws[0], ",") {
+		return nil
+	}
+	found := false
+	for i, w := range ws[1:] {
+		found = found || classOf(w)&office != 0 && isCapital(w)
+		if !found && i > 3 {
+			break
+		}
+		if strings.ContainsAny(w[len(w)-1:], ",;.)") || i == len(ws)-2 {
+			if found {
+				return ws[1 : i+2]
+			}
+			break
+		}
+	}
+	return nil
+}
+
+// officeOfPlace is where the name begins behind an office that "of" goes on with:
+// of the capitalised words behind it the last two are the name, if there are
+// more ("Deputy Minister of Transport Rui Tavenas").
+func officeOfPlace(ws []string, i int) int {
+	if p := plain(ws[i]); p != "of" && p != "for" && p != "des" && p != "der" && p != "de" && p != "du" {
+		return i
+	}
+	j := i + 1
+	for j < len(ws) && plain(ws[j]) == "the" {
+		j++
+	}
+	from := j
+	for j < len(ws) && isCapital(ws[j]) && classOf(ws[j])&between == 0 {
+		if j++; strings.ContainsAny(ws[j-1][len(ws[j-1])-1:], ",;:") {
+			break
+		}
+	}
+	if j-from < 3 {
+		return i
+	}
+	at := j - 2
+	if isInitials(ws[at]) && at-1 > from {
+		at--
+	}
+	return at
+}
+
+// nameAt is the name that words begin with, and how many of them it takes.
+func nameAt(ws []string) (name []string, n int) {
+	for n < len(ws) && len(name) < 4 {
+		w := ws[n]
+		trimmed := strings.TrimRight(w, ",.:;")
+		bare := strings.TrimSuffix(strings.TrimSuffix(trimmed, "’s"), "'s")
+		if isInitials(w) {
+			bare, trimmed = w, w
+		}
+		c := classOf(bare)
+		inside := c&particle != 0 && !isCapital(bare) && n+1 < len(ws) && isCapital(ws[n+1]) && (len(name) > 0 || plain(bare) != "of") && plain(bare) != "of" && plain(bare) != "for" && plain(bare) != "the" && plain(bare) != "to" && plain(bare) != "and"
+		if !inside && (!isCapital(bare) || c&(between|office|honorific) != 0 || strings.ContainsFunc(bare, unicode.IsDigit)) {
+			break
+		}
+		name = append(name, bare)
+		n++
+		if bare != w {
+			break
+		}
+	}
+	return name, n
+}
+
+// isBodyName reports whether words name a body rather than a person.
+func isBodyName(name []string) bool {
+	return slices.ContainsFunc(name, func(w string) bool { return classOf(w)&(bodyWord|outlet|speechNoun|never|asker) != 0 }) ||
+		!slices.ContainsFunc(name, func(w string) bool { return classOf(w)&particle == 0 })
+}
+
+// headNames reports whether the heading has the name of a label.
+func (r *reader) headNames(l *label) bool {
+	if len(l.name) == 0 {
+		return false
+	}
+	last := plain(l.name[len(l.name)-1])
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		for w := range strings.FieldsSeq(h) {
+			w = plain(w)
+			if strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s") == last {
+				return true
+			}
+		}
+		if strings.ContainsFunc(last, ideograph) && strings.Contains(h, last) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesIn are the runs of two to four capitalised words of a line that can be
+// names, each behind an honorific or by itself.
+func namesIn(line string) (all [][]string) {
+	ws := strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", "ª", "").Replace(line))
+	for i := 0; i < len(ws); {
+		if classOf(ws[i])&(honorific|office|particle|between) != 0 {
+			i++
+			continue
+		}
+		name, n := nameAt(ws[i:])
+		if len(name) > 1 && !isBodyName(name) || len(name) == 1 && i > 0 && classOf(ws[i-1])&honorific != 0 {
+			all = append(all, name)
+		}
+		i += max(n, 1)
+	}
+	return all
+}
+
+// readHead takes the title and the lines above block n for the heading, and the
+// people whom it names.
+func (r *reader) readHead(n int) {
+	const few, most, longest = 5, 150, 500
+	r.head = r.head[:0]
+	if first := r.firstSaid(); n > few && first < n {
+		n = first // an opening without a label
+	}
+	for _, b := range r.d.Blocks[:min(n, most)] {
+		if len(b.Text) > longest {
+			break
+		}
+		r.head = append(r.head, b.Text)
+	}
+	r.known = append(peopleIn(r.d.Title), r.listed...)
+	for _, h := range r.head {
+		r.known = append(r.known, peopleIn(h)...)
+	}
+}
+
+// describe takes title and date from the heading.
+func (r *reader) describe() {
+	if r.d.Title == "" {
+		r.d.Title = r.title()
+	}
+	r.quietHead()
+	if !r.d.Published.IsZero() {
+		return
+	}
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		if len(h) > 160 {
+			continue
+		}
+		if day := date.Parse(h); day.Day != 0 {
+			r.d.Published = day
+			return
+		}
+	}
+}
+
+// quietHead makes headings of the lines above what is said that are no sentences,
+// such as "Tarrow House, 22 February 2031": they are never quoted.
+func (r *reader) quietHead() {
+	for i := range r.d.Blocks {
+		b := &r.d.Blocks[i]
+		if b.Voice > 0 || b.Kind == format.Label {
+			return
+		}
+		last, _ := utf8.DecodeLastRuneInString(b.Text)
+		switch {
+		case b.Kind != format.Body || strings.ContainsRune(".?!…”", last) && date.Parse(b.Text).Day == 0 || len(b.Text) > 250:
+		case b.Text == r.d.Title:
+			b.Kind = format.Title
+		default:
+			b.Kind = format.Heading
+		}
+	}
+}
+
+// title is what the heading calls the event: the line that names a speech, a
+// briefing or a sitting, with the lines that go on with it.
+func (r *reader) title() string {
+	for i, h := range r.head {
+		low := " " + strings.ToLower(h) + " "
+		names := func(c class) bool {
+			return slices.ContainsFunc(words().list[c], func(p string) bool { return strings.Contains(low, " "+p+" ") || strings.Contains(low, " "+p+"’s ") })
+		}
+		if len(h) > 250 || !(names(speechNoun) || names(asking) || names(occasion)) || strings.Contains(low, "check against delivery") {
+			continue
+		}
+		all := h
+		if isCapitals(h) {
+			for _, more := range r.head[i+1:] {
+				if !isCapitals(more) || date.Parse(more).Day != 0 || len(all)+len(more) > 250 {
+					break
+				}
+				all += " " + more
+			}
+		}
+		return strings.Join(strings.Fields(all), " ")
+	}
+	return ""
+}

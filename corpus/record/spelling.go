@@ -1,0 +1,114 @@
+package record
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+func ideograph(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+func isPossessive(w string) bool {
+	w = strings.ToLower(w)
+	return strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "'s")
+}
+
+// gender is what honorifics and offices tell: "f", "m" or "".
+func gender(s string) string {
+	for w := range strings.FieldsSeq(s) {
+		switch c := classOf(w); {
+		case c&woman != 0:
+			return "f"
+		case c&man != 0:
+			return "m"
+		}
+	}
+	return ""
+}
+
+// keyOf is a name as labels are compared by it.
+func keyOf(name []string) string {
+	var b []string
+	for _, w := range name {
+		if w = plain(w); w != "" {
+			b = append(b, w)
+		}
+	}
+	return strings.Join(b, " ")
+}
+
+func isCapital(w string) bool {
+	for _, r := range w {
+		if unicode.IsLetter(r) {
+			return unicode.IsUpper(r) || unicode.IsTitle(r)
+		}
+	}
+	return false
+}
+
+// isUpper reports whether a word is in capitals, but for such as "Mc" before
+// them.
+func isUpper(w string) bool {
+	upper, lower := 0, 0
+	for _, r := range w {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		}
+	}
+	return upper >= 2 && (lower == 0 || lower <= 2 && upper >= 4)
+}
+
+// isInitials reports whether a word is one or several initials: "J.", "J.R.".
+func isInitials(w string) bool { return initials.MatchString(w) }
+
+var initials = regexp.MustCompile(`^(?:\p{Lu}\.(?:-?\p{Lu}\.)*|Jr\.|Sr\.|St\.)$`)
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// indexFold is strings.Index for a lower-case word, whatever the text's case.
+func indexFold(s, lower string) int {
+	n := len(lower)
+	for i := 0; i+n <= len(s); i++ {
+		if strings.EqualFold(s[i:i+n], lower) {
+			return i
+		}
+	}
+	return -1
+}
+
+// cased writes a word in capitals with a capital at the beginning of its parts:
+// "O'BRIEN-McCONNELL" becomes "O'Brien-McConnell".
+func cased(w string) string {
+	var b strings.Builder
+	fresh := true
+	rs := []rune(w)
+	for i, r := range rs {
+		switch {
+		case fresh:
+			b.WriteRune(unicode.ToUpper(r))
+			fresh = false
+		case i+1 < len(rs) && unicode.IsLower(r):
+			b.WriteRune(r)
+			fresh = i == 1 // Mc
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+		if r == '-' || r == '\'' || r == '’' {
+			fresh = true
+		}
+	}
+	return b.String()
+}
+
+func isCapitals(s string) bool {
+	return strings.ToUpper(s) == s && strings.ToLower(s) != s
+}
