@@ -18,7 +18,7 @@ func (r *reader) address() bool {
 	if !ok || !r.speaks(first, len(r.d.Blocks), p) {
 		return false
 	}
-	voice := r.add(format.Voice{Name: strings.Join(r.spelled(p.name), " "), Office: r.officeOf(p), Whole: true})
+	voice := r.add(format.Voice{Name: r.nameOf(p), Office: r.officeOf(p), Whole: true})
 	for i := first; i < len(r.d.Blocks); i++ {
 		b := &r.d.Blocks[i]
 		switch {

@@ -151,12 +151,8 @@ func isBodyName(name []string) bool {
 		!slices.ContainsFunc(name, func(w string) bool { return classOf(w)&particle == 0 })
 }
 
-// headNames reports whether the heading has the name of a label.
-func (r *reader) headNames(l *label) bool {
-	if len(l.name) == 0 {
-		return false
-	}
-	last := plain(l.name[len(l.name)-1])
+// headNames reports whether the heading has a family name, in lower case.
+func (r *reader) headNames(last string) bool {
 	for _, h := range append([]string{r.d.Title}, r.head...) {
 		for w := range strings.FieldsSeq(h) {
 			w = plain(w)

@@ -37,91 +37,173 @@ func (l *label) strength() int {
 	return weak
 }
 
+// layout is what the labels of a document show together, by which each of them is
+// judged.
+type layout struct {
+	*reader
+	found   []label
+	times   map[string]int  // how often each key comes
+	silent  map[string]bool // keys under which something is said that is no question
+	heading map[string]bool // family names: whether the heading has them
+	ways    map[ending]int  // how many different speakers are surely set off in a way
+	sure    int             // different speakers with their ways, of strong labels
+	again   int             // labels of at least medium strength whose key comes again
+	lines   int             // labels on lines of their own
+	asked   bool            // somebody asks questions
+	inHead  bool            // the heading names one who has a label
+	talk    bool            // labels within blocks are borne out
+	byLine  bool            // labels on lines of their own are
+	keys    map[string]bool // keys of the labels that are believed
+	names   map[string]bool // their names
+	family  map[string]bool // family names of those that are full names
+}
+
 // believed are the labels that the document as a whole bears out; none where it
 // is no talk.
 func (r *reader) believed(found []label) []label {
 	r.readHead(found[0].block)
-	times := map[string]int{}
-	strongs, lines := map[string]bool{}, 0
-	asked := r.asksByHeading()
-	for i := range found {
-		l := &found[i]
-		times[l.key]++
-		if l.strength() == strong {
-			strongs[l.key+string(rune('0'+l.ending))] = true
-		}
-		if l.shape&asks != 0 && l.strength() == strong {
-			asked = true
-		}
-		if r.isLine(l) {
-			lines++
-		}
-	}
-	recurring := 0
-	for i := range found {
-		if l := &found[i]; l.ending != line && times[l.key] > 1 && l.strength() >= medium {
-			recurring++
-		}
-	}
-	dashes := 0
-	for k := range strongs {
-		if strings.HasSuffix(k, string(rune('0'+dash))) {
-			dashes++
-		}
-	}
-	byLine := lines >= 3 && lines*12 >= len(r.d.Blocks)
-	inHead := slices.ContainsFunc(found, func(l label) bool { return l.ending != line && l.strength() >= medium && r.headNames(&l) })
-	honouredTwice := map[string]bool{}
-	for i := range found {
-		if l := &found[i]; l.ending == stop && l.shape&(honoured|titled) != 0 && len(l.name) > 0 && times[l.key] > 1 {
-			honouredTwice[l.key] = true
-		}
-	}
-	stops := len(honouredTwice)
-	for k := range strongs {
-		if strings.HasSuffix(k, string(rune('0'+stop))) {
-			stops++
-		}
-	}
-	talk := stops >= 2 || len(strongs) >= 2 || len(strongs) == 1 && asked && r.asksByHeading() || len(strongs) == 1 && (recurring >= 2 || inHead) || inHead && recurring >= 2 || recurring >= 4 && asked
-	if !talk && !byLine {
+	y := &layout{reader: r, found: found}
+	y.count()
+	if !y.decide() {
 		return nil
 	}
-	r.alike = map[string]bool{}
+	y.believe()
 	var kept []label
-	for i := range found {
-		l := &found[i]
-		if l.ending == line {
-			if byLine && r.isLine(l) {
-				r.alike[l.key] = true
-			}
-			continue
+	for _, l := range found {
+		if y.keep(&l) {
+			kept = append(kept, l)
 		}
-		if talk && (l.strength() == strong || l.strength() == medium && (times[l.key] > 1 || r.headNames(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && dashes > 1 || l.ending == stop && stops > 1 && l.shape&(honoured|titled|bracketed) != 0)) {
-			r.alike[l.key] = true
-		}
-	}
-	for i := range found {
-		l := found[i]
-		switch {
-		case l.ending == line:
-			if !byLine || !r.alike[l.key] && !r.alikeName(&l) || !r.speaksBelow(&l) {
-				continue
-			}
-		case r.alike[l.key]:
-		case asked && r.asksHere(&l):
-			l.shape |= asks
-			l.key = "q"
-		case !r.alikeName(&l) && (times[l.key] < 2 || l.strength() == weak && !talk):
-			continue
-		}
-		if asked && l.shape&(asks|honoured|titled|bold) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && r.asksByHeading()) && len(l.name) > 0 && !r.headNames(&l) && r.asksAlways(found, l.key) {
-			l.shape |= asks
-			l.key = "q"
-		}
-		kept = append(kept, l)
 	}
 	return kept
+}
+
+// count gathers the evidence.
+func (y *layout) count() {
+	y.times, y.silent, y.heading, y.ways = map[string]int{}, map[string]bool{}, map[string]bool{}, map[ending]int{}
+	y.asked = y.asksByHeading()
+	for i := range y.found {
+		l := &y.found[i]
+		y.times[l.key]++
+		y.silent[l.key] = y.silent[l.key] || !strings.ContainsAny(y.said(l), "?？؟")
+		if y.isLine(l) {
+			y.lines++
+		}
+	}
+	type way struct {
+		key    string
+		ending ending
+	}
+	sure, twice := map[way]bool{}, map[string]bool{}
+	for i := range y.found {
+		l := &y.found[i]
+		strength := l.strength()
+		if w := (way{l.key, l.ending}); strength == strong && !sure[w] {
+			sure[w] = true
+			y.ways[l.ending]++
+			y.asked = y.asked || l.shape&asks != 0
+		}
+		if l.ending == line || strength < medium {
+			continue
+		}
+		y.inHead = y.inHead || y.headHas(l)
+		if y.times[l.key] < 2 {
+			continue
+		}
+		y.again++
+		if l.ending == stop && l.shape&(honoured|titled) != 0 && len(l.name) > 0 && !twice[l.key] {
+			twice[l.key] = true
+			y.ways[stop]++ // "Chairman Hale. The committee …", again and again
+		}
+	}
+	y.sure = len(sure)
+}
+
+// decide tells whether the document is a talk, and in which way its labels stand.
+func (y *layout) decide() bool {
+	y.byLine = y.lines >= 3 && y.lines*12 >= len(y.d.Blocks)
+	switch {
+	case y.sure >= 2 || y.ways[stop] >= 2:
+		y.talk = true
+	case y.sure == 1:
+		y.talk = y.again >= 2 || y.inHead || y.asked && y.asksByHeading()
+	default:
+		y.talk = y.again >= 2 && y.inHead || y.again >= 4 && y.asked
+	}
+	return y.talk || y.byLine
+}
+
+// believe notes whose labels have a second witness.
+func (y *layout) believe() {
+	y.keys, y.names, y.family = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for i := range y.found {
+		l := &y.found[i]
+		if l.ending == line && !(y.byLine && y.isLine(l)) || l.ending != line && !(y.talk && y.isWitnessed(l)) || y.keys[l.key] {
+			continue
+		}
+		y.keys[l.key] = true
+		name, _, _ := strings.Cut(l.key, "/")
+		y.names[name] = true
+		if at := strings.LastIndexByte(name, ' '); at >= 0 {
+			y.family[name[at+1:]] = true
+		}
+	}
+}
+
+// isWitnessed reports whether something beside its looks speaks for a label.
+func (y *layout) isWitnessed(l *label) bool {
+	switch strength := l.strength(); {
+	case strength == strong:
+		return true
+	case strength < medium:
+		return false
+	}
+	return y.times[l.key] > 1 || y.headHas(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && y.ways[dash] > 1 ||
+		l.ending == stop && y.ways[stop] > 1 && l.shape&(honoured|titled|bracketed) != 0
+}
+
+// keep reports whether a label is believed, and makes one of whoever only asks
+// that of a reporter.
+func (y *layout) keep(l *label) bool {
+	switch {
+	case l.ending == line:
+		if !y.byLine || !y.keys[l.key] && !y.isNamed(l) || !y.speaksBelow(l) {
+			return false
+		}
+	case y.keys[l.key]:
+	case y.asked && y.asksHere(l):
+		l.shape |= asks
+		l.key = "q"
+	case !y.isNamed(l) && (y.times[l.key] < 2 || l.strength() == weak && !y.talk):
+		return false
+	}
+	if y.asked && l.shape&(asks|honoured|titled|bold) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] {
+		l.shape |= asks
+		l.key = "q"
+	}
+	return true
+}
+
+// headHas reports whether the heading has the family name of a label.
+func (y *layout) headHas(l *label) bool {
+	if len(l.name) == 0 {
+		return false
+	}
+	last := plain(l.name[len(l.name)-1])
+	has, known := y.heading[last]
+	if !known {
+		has = y.headNames(last)
+		y.heading[last] = has
+	}
+	return has
+}
+
+// isNamed reports whether a label has the name, or the family name, of one that
+// is believed.
+func (y *layout) isNamed(l *label) bool {
+	if len(l.name) == 0 {
+		return false
+	}
+	return y.names[keyOf(l.name)] || len(l.name) == 1 && y.family[plain(l.name[0])]
 }
 
 // joinNames joins a name on a line with the brackets on the line below: "Jane
@@ -173,21 +255,6 @@ func (r *reader) speaksBelow(l *label) bool {
 	return b.Kind != format.Title && strings.ContainsRune(".?!…”\"’):;—–。？！", last)
 }
 
-// alikeName reports whether a label has the family name of one that is believed.
-func (r *reader) alikeName(l *label) bool {
-	if len(l.name) == 0 {
-		return false
-	}
-	last := plain(l.name[len(l.name)-1])
-	for k := range r.alike {
-		k, _, _ = strings.Cut(k, "/")
-		if k == keyOf(l.name) || len(l.name) == 1 && strings.HasSuffix(k, " "+last) {
-			return true
-		}
-	}
-	return false
-}
-
 // asksByHeading reports whether the heading tells of a press conference or an
 // interview.
 func (r *reader) asksByHeading() bool {
@@ -198,16 +265,6 @@ func (r *reader) asksByHeading() bool {
 // asksHere reports whether somebody whom nothing bears out asks a question.
 func (r *reader) asksHere(l *label) bool {
 	return l.shape&(honoured|titled|bold) == 0 && l.ending == colon && strings.Contains(r.said(l), "?") || l.shape&asks != 0
-}
-
-// asksAlways reports whether all that stands under a label asks something.
-func (r *reader) asksAlways(found []label, key string) bool {
-	for i := range found {
-		if found[i].key == key && !strings.ContainsAny(r.said(&found[i]), "?？؟") {
-			return false
-		}
-	}
-	return true
 }
 
 // said is the text of a label's block behind the label.

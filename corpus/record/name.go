@@ -11,8 +11,8 @@ import (
 )
 
 // voiceOf finds out who a label names: by the label itself, the heading, the
-// other labels and the text.
-func (r *reader) voiceOf(l *label) format.Voice {
+// other labels and, where search is set, the text.
+func (r *reader) voiceOf(l *label, search bool) format.Voice {
 	v := format.Voice{Office: l.office}
 	g := gender(l.honorific + " " + l.office)
 	v.Female, v.Male = g == "f", g == "m"
@@ -22,24 +22,32 @@ func (r *reader) voiceOf(l *label) format.Voice {
 		return v
 	case l.shape&answers != 0:
 		if len(r.known) == 1 {
-			v.Name, v.Office = strings.Join(r.spelled(r.known[0].name), " "), r.known[0].office
+			v.Name, v.Office = r.nameOf(r.known[0]), r.known[0].office
 		} else {
 			v.Office = l.key
 		}
 		return v
 	}
 	name := l.name
-	if len(name) == 0 {
+	if len(name) == 0 && search {
 		p, ok := r.holder(l)
 		if !ok {
 			return v
 		}
 		name = p.name
 	}
-	if len(name) == 1 || isUpper(name[len(name)-1]) && len(name) < 2 {
+	if len(name) == 0 {
+		return v
+	}
+	if search && len(name) == 1 {
 		name = r.fullName(l, name)
 	}
-	v.Name = strings.Join(r.spelled(name), " ")
+	if search {
+		if as := r.printed(strings.Join(name, " ")); as != "" {
+			name = strings.Fields(as)
+		}
+	}
+	v.Name = strings.Join(spelled(name), " ")
 	if p := l.parties(); r.un && len(p) == 1 {
 		v.For = strings.TrimPrefix(p[0], "the ")
 	}
@@ -73,6 +81,9 @@ func (r *reader) fullName(l *label, name []string) []string {
 	var others []person
 	for i := range r.labels {
 		o := &r.labels[i]
+		if len(o.name) < 2 || plain(o.name[len(o.name)-1]) != last && plain(o.name[0]) != last {
+			continue
+		}
 		if h := gender(o.honorific + " " + o.office); g != "" && h != "" && g != h {
 			continue
 		}
@@ -199,13 +210,19 @@ func givenBefore(s string) (given []string) {
 	return given
 }
 
-// spelled writes a name that stands in capitals as names are written: as the text
-// spells it, else with a capital at the beginning of each part.
-func (r *reader) spelled(name []string) []string {
-	out := make([]string, len(name))
+// nameOf is the name of whoever the heading names.
+func (r *reader) nameOf(p person) string {
+	name := p.name
 	if as := r.printed(strings.Join(name, " ")); as != "" {
-		return strings.Fields(as)
+		name = strings.Fields(as)
 	}
+	return strings.Join(spelled(name), " ")
+}
+
+// spelled writes a name that stands in capitals with a capital at the beginning of
+// each part.
+func spelled(name []string) []string {
+	out := make([]string, len(name))
 	for i, w := range name {
 		if c := classOf(w); i > 0 && i < len(name)-1 && c&particle != 0 && isUpper(w) {
 			out[i] = strings.ToLower(w)

@@ -12,6 +12,7 @@
 package record
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,10 +46,10 @@ type reader struct {
 	head   []string
 	known  []person // whom the heading names
 	voices map[string]int
-	alike  map[string]bool // keys of labels that are believed
-	listed []person        // whom lines such as "Chair: Ms. Lind" name
-	un     bool            // brackets hold whom one speaks for
-	text   string          // of the whole document, once it is needed
+	read   map[string]int // the voice of each label, by how it is written
+	listed []person       // whom lines such as "Chair: Ms. Lind" name
+	un     bool           // brackets hold whom one speaks for
+	text   string         // of the whole document, once it is needed
 }
 
 // talk reads a document whose labels tell who speaks.
@@ -121,7 +122,8 @@ func (r *reader) mark() {
 	r.voices = map[string]int{}
 	var out []format.Block
 	next, voice, kind := 0, 0, format.Body
-	opening := r.opening()
+	first := r.firstSaid()
+	opening := r.opening(first)
 	for i, b := range r.d.Blocks {
 		if next < len(r.labels) && r.labels[next].block == i {
 			l := &r.labels[next]
@@ -137,7 +139,7 @@ func (r *reader) mark() {
 			if b.Text == "" {
 				continue
 			}
-		} else if voice == 0 && opening > 0 && next == 0 && i >= r.firstSaid() && b.Kind == format.Body {
+		} else if voice == 0 && opening > 0 && next == 0 && i >= first && b.Kind == format.Body {
 			b.Voice = opening
 		}
 		switch {
@@ -160,24 +162,35 @@ func (r *reader) mark() {
 
 // opening is the voice of what stands above the first label where the heading
 // calls it somebody's speech; 0 for none.
-func (r *reader) opening() int {
-	if r.firstSaid() >= r.labels[0].block {
+func (r *reader) opening(first int) int {
+	if first >= r.labels[0].block {
 		return 0
 	}
 	p, ok := r.orator()
 	if !ok && r.asksByHeading() && len(r.known) > 0 && !slices.ContainsFunc(r.known[1:], func(o person) bool { return keyOf(o.name) != keyOf(r.known[0].name) }) {
 		p, ok = r.known[0], true
 	}
-	if !ok || !r.speaks(r.firstSaid(), r.labels[0].block, p) {
+	if !ok || !r.speaks(first, r.labels[0].block, p) {
 		return 0
 	}
-	return r.add(format.Voice{Name: strings.Join(r.spelled(p.name), " "), Office: p.office, Whole: true})
+	return r.add(format.Voice{Name: r.nameOf(p), Office: p.office, Whole: true})
 }
+
+// mostVoices is of how many different labels the names are filled up: hardly a
+// record has more, and each is looked for in the whole text.
+const mostVoices = 300
 
 // voice is the number of whoever a label names.
 func (r *reader) voice(l *label) int {
-	v := r.voiceOf(l)
-	return r.add(v)
+	key := fmt.Sprintf("%s\x00%d", l.text, l.shape)
+	if n := r.read[key]; n > 0 {
+		return n
+	}
+	if r.read == nil {
+		r.read = map[string]int{}
+	}
+	r.read[key] = r.add(r.voiceOf(l, len(r.read) < mostVoices))
+	return r.read[key]
 }
 
 // add returns the number of a voice, from 1.

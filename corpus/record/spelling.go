@@ -77,7 +77,14 @@ func firstRune(s string) rune {
 // indexFold is strings.Index for a lower-case word, whatever the text's case.
 func indexFold(s, lower string) int {
 	n := len(lower)
+	if n == 0 {
+		return 0
+	}
+	first, ascii := lower[0], lower[0] < utf8.RuneSelf
 	for i := 0; i+n <= len(s); i++ {
+		if c := s[i]; ascii && c != first && c|0x20 != first {
+			continue
+		}
 		if strings.EqualFold(s[i:i+n], lower) {
 			return i
 		}
