@@ -27,80 +27,102 @@ type Said struct {
 // turns returns the statements of those whom the layout of t lets speak, and the
 // people with them among them.
 func (t *Text) turns(people []Person) ([]Statement, []Person) {
-	var out []Statement
+	r := newRoll(t, people)
 	who := make([]int, len(t.Voices))
 	for i := range t.Voices {
-		who[i] = NoPerson
-		if t.Voices[i].Name != "" {
-			people, who[i] = t.enlist(people, i, who[:i])
+		if who[i] = NoPerson; t.Voices[i].Name != "" {
+			who[i] = r.enlist(&t.Voices[i])
 		}
 	}
+	var out []Statement
 	for _, s := range t.Said {
-		v := &t.Voices[s.Voice]
 		if p := who[s.Voice]; p != NoPerson {
-			people[p].label(t.Body, s.Label)
+			r.people[p].label(t.Body, s.Label)
 		}
 		for _, paragraph := range s.Paragraphs {
-			out = append(out, Statement{Span: paragraph, Kind: s.Kind, Person: who[s.Voice], Body: v.For, Written: s.Label})
+			out = append(out, Statement{Span: paragraph, Kind: s.Kind, Person: who[s.Voice], Body: t.Voices[s.Voice].For, Written: s.Label})
 		}
 	}
-	return out, people
+	return out, r.people
 }
 
-// enlist finds a voice among the people, none of whom is one of the voices of
-// before, or adds it to them.
-func (t *Text) enlist(people []Person, voice int, before []int) ([]Person, int) {
-	v := &t.Voices[voice]
-	family := lastWord(v.Name)
-	whole := strings.Contains(v.Name, " ")
-	found := NoPerson
+// roll is the people of a text, by family name, while its voices are found among
+// them.
+type roll struct {
+	people   []Person
+	byFamily map[string][]int
+	voices   map[string]int // how many voices have a family name
+	taken    map[int]bool   // people who are a voice already
+}
+
+func newRoll(t *Text, people []Person) *roll {
+	r := &roll{people: people, byFamily: map[string][]int{}, voices: map[string]int{}, taken: map[int]bool{}}
+	if len(t.Voices) == 0 {
+		return r
+	}
 	for i := range people {
-		p := &people[i]
-		if slices.Contains(before, i) || p.Gender != 0 && v.Gender != 0 && p.Gender&v.Gender == 0 || !strings.EqualFold(lastWord(p.Name), family) {
-			continue
-		}
-		switch {
-		case strings.EqualFold(p.Name, v.Name):
-			found = i
-		case whole && strings.Contains(p.Name, " ") && !strings.EqualFold(p.Name[:1], v.Name[:1]):
-			continue
-		case whole == strings.Contains(p.Name, " ") || t.sharedFamily(family) || found != NoPerson:
-			continue
-		default:
-			found = i
-			continue
-		}
-		break
+		r.add(i)
 	}
-	if found == NoPerson {
-		people, found = append(people, Person{Name: v.Name}), len(people)
+	for i := range t.Voices {
+		r.voices[familyKey(t.Voices[i].Name)]++
 	}
-	p := &people[found]
+	return r
+}
+
+func (r *roll) add(i int) {
+	k := familyKey(r.people[i].Name)
+	r.byFamily[k] = append(r.byFamily[k], i)
+}
+
+// familyKey is the last word of a name in lower case.
+func familyKey(name string) string {
+	return strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
+}
+
+// enlist finds a voice among the people, or adds it to them.
+func (r *roll) enlist(v *Voice) int {
+	at := r.find(v)
+	if at == NoPerson {
+		at = len(r.people)
+		r.people = append(r.people, Person{Name: v.Name})
+	}
+	r.taken[at] = true
+	p := &r.people[at]
+	whole := strings.Contains(v.Name, " ")
 	if whole && !strings.Contains(p.Name, " ") {
 		if p.Name != v.Name && !slices.Contains(p.Aliases, p.Name) {
 			p.Aliases = append(p.Aliases, p.Name)
 		}
 		p.Name = v.Name
 	}
-	if p.Gender |= v.Gender; p.Gender == 0 {
+	if p.Gender |= v.Gender; p.Gender == 0 && whole {
 		first, _, _ := strings.Cut(v.Name, " ")
-		if whole {
-			p.Gender = givenGender(strings.ToLower(first))
-		}
+		p.Gender = givenGender(strings.ToLower(first))
 	}
 	p.holds(v)
-	return people, found
+	return at
 }
 
-// sharedFamily reports whether several voices have a family name.
-func (t *Text) sharedFamily(family string) bool {
-	n := 0
-	for i := range t.Voices {
-		if strings.EqualFold(lastWord(t.Voices[i].Name), family) {
-			n++
+// find is the person that a voice is: one of the same name, else one of the family
+// name who is known by it alone, or whom the voice is known by it alone, if no
+// other voice has it. Two who fit are nobody.
+func (r *roll) find(v *Voice) int {
+	family := familyKey(v.Name)
+	whole := strings.Contains(v.Name, " ")
+	found := NoPerson
+	for _, i := range r.byFamily[family] {
+		p := &r.people[i]
+		if r.taken[i] || p.Gender != 0 && v.Gender != 0 && p.Gender&v.Gender == 0 {
+			continue
+		}
+		if strings.EqualFold(p.Name, v.Name) {
+			return i
+		}
+		if whole != strings.Contains(p.Name, " ") && r.voices[family] == 1 && found == NoPerson {
+			found = i
 		}
 	}
-	return n > 1
+	return found
 }
 
 // holds notes what the office of a voice, and whom it speaks for, tell of the
@@ -136,5 +158,3 @@ func (p *Person) label(body string, s text.Span) {
 		p.Aliases = append(p.Aliases, w)
 	}
 }
-
-func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
