@@ -1,4 +1,4 @@
-module attache
+module example.org/attache
 
 go 1.26.8
 

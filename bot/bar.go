@@ -8,8 +8,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // bar is a progress bar on standard error, where that is a terminal.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 func TestTheProgressBarStaysOnOneLine(t *testing.T) {

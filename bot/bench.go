@@ -12,8 +12,8 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"attache/bot/terminal"
-	"attache/index"
+	"example.org/attache/bot/terminal"
+	"example.org/attache/index"
 )
 
 // benchCmd measures how fast answers are over somebody's own documents.

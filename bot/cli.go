@@ -7,7 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 const description = `Answers foreign-policy questions only with cited quotes from a folder of documents.

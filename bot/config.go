@@ -20,9 +20,9 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/corpus"
-	"attache/corpus/date"
-	"attache/corpus/format"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
 )
 
 // defaultConfig is the file that is read when none is named and it is there.

@@ -10,10 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/bot/terminal"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/terminal"
+	"example.org/attache/index"
 )
 
 // everything is how many lines a list at the terminal has at most.

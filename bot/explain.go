@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/bot/terminal"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/terminal"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // explain shows how a file is understood, wherever it lies: each document in it

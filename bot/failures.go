@@ -8,8 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"attache/bot/command"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/index"
 )
 
 // failuresFile is the file beside an index that says what its last reading

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // The commands about what members have left behind.

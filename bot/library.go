@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"attache/bot/state"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/state"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // library is the corpus with its index.

@@ -17,7 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"attache/bot/terminal"
+	"example.org/attache/bot/terminal"
 )
 
 func main() {

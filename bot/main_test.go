@@ -13,7 +13,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 // TestMain lets scripts run the whole program as "attache".

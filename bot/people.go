@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/corpus/speech"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/index"
 )
 
 // The commands about people and what they say.

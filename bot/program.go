@@ -14,12 +14,12 @@ import (
 
 	"golang.org/x/term"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/bot/state"
-	"attache/bot/terminal"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/state"
+	"example.org/attache/bot/terminal"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // program is one run: what it was told, and what it has opened.

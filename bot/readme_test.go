@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/bot/command"
-	"attache/corpus"
+	"example.org/attache/bot/command"
+	"example.org/attache/corpus"
 )
 
 func TestTheReadmeNamesEveryCommand(t *testing.T) {

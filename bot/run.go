@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"attache/bot/command"
-	"attache/bot/terminal"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/terminal"
 )
 
 // Run talks at the terminal, or serves Discord where there is a token.

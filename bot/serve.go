@@ -10,12 +10,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/bot/discord"
-	"attache/bot/health"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/health"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // serve answers on Discord until ctx is done. Where there is no index yet it

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 var (

@@ -12,7 +12,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // settle is how long a folder must be quiet before it is read: a document that

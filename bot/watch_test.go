@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 func TestWatchFollowsALinkAndReadsWhatNeverSettles(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // article returns a report of about 5 KB that no other number shares.

@@ -12,10 +12,10 @@
 package corpus
 
 import (
-	"attache/corpus/date"
-	"attache/corpus/format"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // Document is one source document. Empty fields are unknown, never guessed.

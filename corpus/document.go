@@ -7,11 +7,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/clean"
-	"attache/corpus/format"
-	"attache/corpus/record"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/clean"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/record"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // newDocument makes a Document of what a reader found in a file, and of what

@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"attache/corpus/date"
-	"attache/corpus/format"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
 )
 
 // maxTime is how long reading the next of what a file holds may take. What

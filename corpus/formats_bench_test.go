@@ -12,7 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // perFile is how many articles a file of those formats has that hold many.

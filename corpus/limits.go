@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // The most bytes of what is told of a document. What is longer is no title and

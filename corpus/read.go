@@ -16,8 +16,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/format"
-	"attache/corpus/internal/ocr"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/internal/ocr"
 )
 
 //go:embed documents

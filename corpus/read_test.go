@@ -15,7 +15,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // read returns the documents of fsys by their ids, and the errors by path.

@@ -10,8 +10,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/corpus/date"
-	"attache/corpus/format"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
 )
 
 // SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME

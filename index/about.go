@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/index/rank"
+	"example.org/attache/index/rank"
 )
 
 // About is what a question names: somebody whose statements the documents hold,

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
-	"attache/index/rank"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/rank"
 )
 
 // aboutAsGood is how much less the runner-up may score, in the unit of the

@@ -5,9 +5,9 @@ import (
 	"math"
 	"slices"
 
-	"attache/corpus/text"
-	"attache/index/internal/near"
-	"attache/index/rank"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/near"
+	"example.org/attache/index/rank"
 )
 
 // mostCopies bounds how many passages are looked at for copies of one story,

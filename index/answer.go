@@ -8,10 +8,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/speech"
-	"attache/corpus/text"
-	"attache/index/lexis"
-	"attache/index/rank"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
+	"example.org/attache/index/rank"
 )
 
 // quotes are the best of the ranked sentences. No answer is called surer than

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"attache/corpus/speech"
-	"attache/index/internal/near"
-	"attache/index/lexis"
-	"attache/index/rank"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/index/internal/near"
+	"example.org/attache/index/lexis"
+	"example.org/attache/index/rank"
 )
 
 // How many passages are read for a question, and in how many languages beside

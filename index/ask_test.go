@@ -12,8 +12,8 @@ import (
 	"testing/fstest"
 	"time"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // news are notes on one matter at several times.

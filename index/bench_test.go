@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // The benchmarks measure over a corpus multiplied from real texts:

@@ -10,8 +10,8 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"attache/corpus"
-	"attache/index/internal/disk"
+	"example.org/attache/corpus"
+	"example.org/attache/index/internal/disk"
 )
 
 // Status is what a rebuild did with a document.

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // folder makes a corpus of the given names and texts.

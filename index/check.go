@@ -4,7 +4,7 @@ import (
 	"context"
 	"io/fs"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // Check reads the documents of fsys and reports what [Build] would do with the

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 func TestCheckSaysWhatBuildWouldDoAndWritesNothing(t *testing.T) {

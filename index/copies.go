@@ -9,9 +9,9 @@ import (
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"attache/corpus"
-	"attache/index/internal/disk"
-	"attache/index/internal/near"
+	"example.org/attache/corpus"
+	"example.org/attache/index/internal/disk"
+	"example.org/attache/index/internal/near"
 )
 
 // Documents that print the same story are known from their sketches, which are

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // One story as an agency tells it, and what outlets make of it.

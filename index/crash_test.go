@@ -17,8 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/index"
-	"attache/index/internal/disk"
+	"example.org/attache/index"
+	"example.org/attache/index/internal/disk"
 )
 
 var killsFlag = flag.Int("kills", 10, "how many rebuilds to kill at random moments")

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // descriptions are what the documents of a generation can be found by besides

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 func TestTitlesBeginAsTyped(t *testing.T) {

@@ -3,8 +3,8 @@ package index
 import (
 	"strings"
 
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // accept returns which documents pass the filter; nil when all do. It is for

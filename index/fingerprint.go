@@ -8,9 +8,9 @@ import (
 	"runtime/debug"
 	"strings"
 
-	"attache/corpus"
-	"attache/index/internal/near"
-	"attache/index/lexis"
+	"example.org/attache/corpus"
+	"example.org/attache/index/internal/near"
+	"example.org/attache/index/lexis"
 )
 
 // A program that reads documents or cuts words otherwise than the one that

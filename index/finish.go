@@ -12,7 +12,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
-	"attache/index/internal/disk"
+	"example.org/attache/index/internal/disk"
 )
 
 // finish completes the folder, whose manifest then is its last file. Partial

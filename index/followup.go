@@ -3,10 +3,10 @@ package index
 import (
 	"strings"
 
-	"attache/corpus/identity"
-	"attache/corpus/text"
-	"attache/index/followup"
-	"attache/index/lexis"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/followup"
+	"example.org/attache/index/lexis"
 )
 
 // FollowUp returns what is asked by what somebody says after a question: "and in

@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/corpus"
-	"attache/corpus/identity"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // shownWith and shownTitles are how many of each an entry keeps.

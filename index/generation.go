@@ -10,7 +10,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // generation is one complete index, which never changes. Those who use it

@@ -12,8 +12,8 @@ import (
 	"syscall"
 	"time"
 
-	"attache/index"
-	"attache/index/internal/disk"
+	"example.org/attache/index"
+	"example.org/attache/index/internal/disk"
 )
 
 // The helper is the test binary, started anew to rebuild an index and to be

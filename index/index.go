@@ -18,9 +18,9 @@ package index
 import (
 	"time"
 
-	"attache/corpus"
-	"attache/corpus/text"
-	"attache/index/rank"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/rank"
 )
 
 // Source is the document that a quote comes from.

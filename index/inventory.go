@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // inventory compares what is read with the generation before.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // blocked is a corpus some of whose files can't be opened.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // A file with a fault of its own is not taken apart again until it changes, or

@@ -3,7 +3,7 @@ package index
 import (
 	"slices"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // lexicon looks the terms of a question up in a generation: among the documents

@@ -4,7 +4,7 @@ import (
 	"context"
 	"iter"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // Statement is something that a document lets somebody say, as it prints it.

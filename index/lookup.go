@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/identity"
-	"attache/corpus/text"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/text"
 )
 
 // lookup returns the entries that a name may mean, those of most documents

@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/index/internal/disk"
+	"example.org/attache/index/internal/disk"
 )
 
 // format is the version of what a generation's folder holds. An index of

@@ -9,9 +9,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // What makes a profile's sentences worth showing is judged when the index is

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"attache/corpus"
-	"attache/corpus/text"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
 )
 
 // multiplied is a corpus of any size made from a few real texts: the front

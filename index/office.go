@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus"
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // holder is somebody whom documents give an office, with the newest title that

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // Who holds an office is told by the titles that documents give, the newest

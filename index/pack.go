@@ -5,10 +5,10 @@ import (
 	"errors"
 	"unsafe"
 
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
-	"attache/index/internal/near"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/near"
 )
 
 // A stored document is packed as its cuts, its statements, its people and its

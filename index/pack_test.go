@@ -6,10 +6,10 @@ import (
 	"testing"
 	"testing/quick"
 
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
-	"attache/index/internal/near"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/near"
 )
 
 // Everything that a document says of its text survives packing, also a field

@@ -6,9 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // passageSize is about how long a passage is, in bytes: a few sentences, so

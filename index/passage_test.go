@@ -5,7 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Sentences that never end are cut to pieces of which none is too long; none of

@@ -12,7 +12,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	_ "modernc.org/sqlite" // the driver
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // The peers index every sentence and list the ten that match a question best.

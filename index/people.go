@@ -7,8 +7,8 @@ import (
 	"strings"
 	"sync"
 
-	"attache/corpus"
-	"attache/corpus/speech"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
 )
 
 // people is who the documents of a generation name or quote. An entry is a

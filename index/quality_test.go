@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // asking is a line of a file of questions: what to ask, and either what the

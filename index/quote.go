@@ -5,9 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // maxQuote is how long a quote is at most, in characters.

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"testing"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // nobody is the user that owns nothing.

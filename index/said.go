@@ -7,8 +7,8 @@ import (
 	"iter"
 	"slices"
 
-	"attache/corpus"
-	"attache/index/rank"
+	"example.org/attache/corpus"
+	"example.org/attache/index/rank"
 )
 
 // Sayings are statements by one speaker.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // talks are three documents in which two people speak.

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // everything is what an index says to a number of questions, in a form to

@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // Sample is somebody whom the documents let speak, and a state or an organisation

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Sources lists the documents whose title, publisher, author, tags or name hold

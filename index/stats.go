@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // Stats is what an index holds.

@@ -3,7 +3,7 @@ package index
 import (
 	"context"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Suggest returns at most n names of people that have a word beginning with

@@ -8,7 +8,7 @@ import (
 	"maps"
 	"slices"
 
-	"attache/corpus"
+	"example.org/attache/corpus"
 )
 
 // digest is what the table keeps of a document's hash: enough to tell whether

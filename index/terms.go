@@ -3,7 +3,7 @@ package index
 import (
 	"slices"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // termsOf returns what a text in a language is found by, each once and in

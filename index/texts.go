@@ -12,8 +12,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
-	"attache/corpus/text"
-	"attache/index/internal/disk"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/disk"
 )
 
 // The documents of a generation, packed and compressed, lie in files beside

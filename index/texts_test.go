@@ -7,7 +7,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // A book: many chapters, in several blocks of the store.

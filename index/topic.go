@@ -7,9 +7,9 @@ import (
 	"slices"
 	"sort"
 
-	"attache/corpus/speech"
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // saidOn returns those of the quotations of a speaker that bear on a topic

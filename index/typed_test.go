@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // alliance is what a correspondent might file, with names in capitals.

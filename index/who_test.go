@@ -7,8 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 func builtins(t *testing.T) *index.Index {

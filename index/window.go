@@ -4,10 +4,10 @@ import (
 	"iter"
 	"sort"
 
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
-	"attache/index/rank"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/rank"
 )
 
 // What is read around a passage, in sentences.

@@ -13,9 +13,9 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
 
-	"attache/corpus"
-	"attache/index/internal/disk"
-	"attache/index/internal/near"
+	"example.org/attache/corpus"
+	"example.org/attache/index/internal/disk"
+	"example.org/attache/index/internal/near"
 )
 
 // batchSize is how many passages are handed to bleve at once.

@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/bot/command/words"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // maxID is the longest ID of an action, in bytes.

@@ -6,9 +6,9 @@ import (
 	"testing/fstest"
 	"time"
 
-	"attache/bot/command"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 const treaty = `A report from Lisbon

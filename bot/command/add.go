@@ -14,10 +14,10 @@ import (
 	"time"
 	"unicode"
 
-	"attache/bot/command/words"
-	"attache/bot/fetch"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/fetch"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 const (

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // shownFailures is how many files that can't be read a reply lists.

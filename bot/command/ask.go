@@ -10,9 +10,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"attache/bot/command/words"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // nearestShown is how many passages are shown where there is no answer.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // maxNameWords is how many words a name that is typed without quotation marks

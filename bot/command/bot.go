@@ -15,9 +15,9 @@ import (
 
 	"github.com/xrash/smetrics"
 
-	"attache/bot/command/words"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // Bot is what commands work on. Its methods may be called at the same time.

@@ -17,9 +17,9 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"attache/bot/command"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // archive is a bot over a folder of documents that can be changed.

@@ -9,9 +9,9 @@ import (
 	"github.com/wcharczuk/go-chart/v2"
 	"github.com/wcharczuk/go-chart/v2/drawing"
 
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // A chart shows how many quotes of a timeline there are in each month, or where

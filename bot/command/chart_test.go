@@ -7,8 +7,8 @@ import (
 	"slices"
 	"testing"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 func datedQuotes(months ...int) (quotes []index.Quote) {

@@ -9,10 +9,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // cite shows how to cite the document of a quote. It needs only the document,

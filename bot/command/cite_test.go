@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 func TestCitationStyles(t *testing.T) {

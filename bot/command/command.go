@@ -13,8 +13,8 @@ import (
 	"context"
 	"io"
 
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // Command is one row of the table.

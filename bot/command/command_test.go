@@ -13,10 +13,10 @@ import (
 	"testing/fstest"
 	"time"
 
-	"attache/bot/command"
-	"attache/bot/state"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/state"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // newBot returns a bot over the documents of fsys.

@@ -5,8 +5,8 @@ import (
 	"context"
 	"strings"
 
-	"attache/bot/command/words"
-	"attache/corpus/text"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus/text"
 )
 
 // showContext shows the paragraph of a quote, with the quote marked, and those

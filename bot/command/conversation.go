@@ -8,9 +8,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/bot/command/smalltalk"
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/smalltalk"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // mostQuestions is how many questions of one message are answered.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/bot/command"
-	"attache/corpus"
+	"example.org/attache/bot/command"
+	"example.org/attache/corpus"
 )
 
 func subjectOf(name string, options ...string) command.Subject {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/corpus"
-	"attache/corpus/text"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
 )
 
 //go:embed dates.toml

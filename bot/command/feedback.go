@@ -3,8 +3,8 @@ package command
 import (
 	"context"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // keepUnanswered counts a question that got no answer, without who asked it.

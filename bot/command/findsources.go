@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"attache/bot/command/words"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 const (

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/bot/command"
-	"attache/corpus"
+	"example.org/attache/bot/command"
+	"example.org/attache/corpus"
 )
 
 // FuzzEveryPressIsAnswered: whatever a forged button and the message it hangs

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"attache/bot/command/words"
+	"example.org/attache/bot/command/words"
 )
 
 // help says what can be asked, and what is kept of those who do.

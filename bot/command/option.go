@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // check returns the options of cmd as Run expects them: cleaned, required

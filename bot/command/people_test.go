@@ -8,8 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/bot/command"
-	"attache/corpus"
+	"example.org/attache/bot/command"
+	"example.org/attache/corpus"
 )
 
 var embassy = fstest.MapFS{

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // What a reply shows of a person.

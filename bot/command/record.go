@@ -3,8 +3,8 @@ package command
 import (
 	"time"
 
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // The objects that --json prints. Scripts rely on their keys.

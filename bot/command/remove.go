@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"attache/bot/command/words"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // remove asks whether to take a document out, or all that an archive, a table

@@ -4,8 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // said shows quotations by a speaker, on a topic or the newest.

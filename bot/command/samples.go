@@ -5,8 +5,8 @@ import (
 	"sync"
 	"time"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // sampled are questions that the documents answer, to show what can be asked:

@@ -3,9 +3,9 @@ package command
 import (
 	"context"
 
-	"attache/bot/command/smalltalk"
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/smalltalk"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // smallTalk answers what asks nothing of the documents: a word of the bot's own,

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/bot/command"
-	"attache/corpus"
+	"example.org/attache/bot/command"
+	"example.org/attache/corpus"
 )
 
 func sayTo(t *testing.T, b *command.Bot, said string) command.Reply {

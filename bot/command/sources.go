@@ -6,9 +6,9 @@ import (
 	"math"
 	"slices"
 
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // sources lists what the bot has read, newest first.

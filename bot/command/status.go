@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // status tells what the index holds, and what the last reading could not read.

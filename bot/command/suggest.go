@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/bot/command/words"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/index"
 )
 
 // suggest offers, below a question without an answer, what may lead to one; a

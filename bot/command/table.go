@@ -3,7 +3,7 @@ package command
 import (
 	"sync"
 
-	"attache/bot/command/words"
+	"example.org/attache/bot/command/words"
 )
 
 var (

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 var (

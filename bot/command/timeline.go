@@ -3,9 +3,9 @@ package command
 import (
 	"context"
 
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 const (

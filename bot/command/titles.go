@@ -4,8 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // longestTitle is how many characters of a text stand for a title.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // A document without a title is called by what its text begins with, cut at a

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // who shows what the documents say of a person.

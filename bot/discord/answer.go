@@ -11,7 +11,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // callback is the first answer to an interaction.

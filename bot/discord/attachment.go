@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // upload is a file that a person gave with a command.

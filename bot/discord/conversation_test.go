@@ -12,11 +12,11 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/command"
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // built is what tells the size and the time of an index.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // counts is what a front tells Prometheus of itself. Nothing in it names a

@@ -10,8 +10,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 // count returns the value of a metric with all its labels, as text: "name{a="b"}".

@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // A reply that Discord does not take as it is must not leave its reader without

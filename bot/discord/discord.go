@@ -30,7 +30,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // Config says how to reach Discord and who may do what.

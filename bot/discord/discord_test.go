@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 func TestQuestionIsAnsweredWithQuotes(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // Quick shortens the times of a configuration, so that tests of what takes

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
-	"attache/index"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/index"
 )
 
 func TestAnswersArriveThroughFaultsOfREST(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 // answers checks that the bot is reachable.

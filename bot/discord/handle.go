@@ -8,8 +8,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // spawn answers something on its own; the end of the program waits for it.

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
-	"attache/bot/state"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/bot/state"
 )
 
 func option(name string, value any) discordtest.Option {

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 func TestStrangeInteractionsAreAnswered(t *testing.T) {

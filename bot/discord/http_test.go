@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 // overHTTP runs the bot with its HTTP door.

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/bot/command"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/index"
 )
 
 // Discord shows a link raw whose text has escapes, emoji or an address: then the

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 var crowd = flag.Int("crowd", 250, "how many interactions the test of what a crowd leaves behind makes")

@@ -8,9 +8,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"attache/bot/discord"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // Names that are longer than a choice may be are completed all the same, and

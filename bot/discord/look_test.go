@@ -16,8 +16,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/command"
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 // The page that shows what replies look like:

@@ -12,8 +12,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // mention answers a message that is for the bot: one that mentions it or replies

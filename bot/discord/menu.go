@@ -7,8 +7,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 const (

@@ -11,8 +11,8 @@ import (
 	"testing/fstest"
 	"time"
 
-	"attache/bot/discord"
-	"attache/index"
+	"example.org/attache/bot/discord"
+	"example.org/attache/index"
 )
 
 // dated is a corpus of a document a month.

@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
-	"attache/bot/state"
-	"attache/index"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/bot/state"
+	"example.org/attache/index"
 )
 
 // Every button of every reply is pressed and every line of its menus chosen, by

@@ -6,12 +6,12 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/corpus"
-	"attache/corpus/speech"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // code draws lines for copying, as they are but for what would end the block or

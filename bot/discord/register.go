@@ -14,7 +14,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // registered is a command as Discord is told of it. The permissions are a

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/index"
+	"example.org/attache/bot/discord"
+	"example.org/attache/index"
 )
 
 // blocked is a reading that ends only with its context.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // A reply is one container of Components V2: a bar in the colour of its tone,

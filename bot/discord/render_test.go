@@ -14,12 +14,12 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/bot/command"
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
-	"attache/corpus"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

@@ -20,7 +20,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // The codes of Discord's errors that the bot acts on.

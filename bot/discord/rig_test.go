@@ -14,11 +14,11 @@ import (
 
 	"go.uber.org/goleak"
 
-	"attache/bot/command"
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
-	"attache/corpus"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // The people and places of the tests.

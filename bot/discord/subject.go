@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // What a component does stands in its custom_id, which Discord gives back when

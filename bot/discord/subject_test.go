@@ -9,8 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/bot/command"
-	"attache/bot/discord"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/discord"
 )
 
 // pressed draws a reply of which an action leads on, and returns what the bot

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/bot/discord"
-	"attache/bot/discord/discordtest"
+	"example.org/attache/bot/discord"
+	"example.org/attache/bot/discord/discordtest"
 )
 
 // posts waits for so many messages of the bot in a channel.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // What people type comes in Discord's message format. What they see of it is

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/bot/discord"
+	"example.org/attache/bot/discord"
 )
 
 func TestMarkupIsTakenOutOfWhatPeopleType(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"strconv"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // What Discord sends is read into types of the bot's own that hold what it

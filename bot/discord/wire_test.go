@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
-	"attache/bot/discord"
+	"example.org/attache/bot/discord"
 )
 
 func TestInteractionsAreReadAsFarAsTheyCanBe(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"attache/index"
+	"example.org/attache/index"
 )
 
 // Monitor counts what the bot does.

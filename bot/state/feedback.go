@@ -9,7 +9,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Question is a question that got no answer.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"attache/bot/command"
+	"example.org/attache/bot/command"
 )
 
 // parse reads a line as a command, the options that are named, and the words

@@ -5,8 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"attache/bot/command"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/index"
 )
 
 // port is a bot over documents that name people of one first name.

@@ -16,8 +16,8 @@ import (
 
 	"github.com/peterh/liner"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // Prompt is a conversation with the bot.

@@ -14,10 +14,10 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"attache/bot/command"
-	"attache/bot/command/words"
-	"attache/corpus/speech"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/index"
 )
 
 // Printer prints replies.

@@ -5,10 +5,10 @@ import (
 	"testing"
 	"unicode"
 
-	"attache/bot/command"
-	"attache/corpus"
-	"attache/corpus/text"
-	"attache/index"
+	"example.org/attache/bot/command"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 var reply = command.Reply{

@@ -15,8 +15,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/date"
-	"attache/corpus/format"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
 )
 
 // Clean cleans d in place.

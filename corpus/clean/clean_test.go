@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/clean"
-	"attache/corpus/format"
+	"example.org/attache/corpus/clean"
+	"example.org/attache/corpus/format"
 )
 
 const paragraph = "The foreign ministers of the two coastal republics reopened the harbour road on Thursday, nine years after it was closed. Both sides keep one customs post at the old bridge."

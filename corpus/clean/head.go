@@ -4,9 +4,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/date"
-	"attache/corpus/format"
-	"attache/corpus/text"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/text"
 )
 
 // head reads the lines above the first paragraph: the way to the page

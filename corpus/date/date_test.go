@@ -3,7 +3,7 @@ package date_test
 import (
 	"testing"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 func TestParse(t *testing.T) {

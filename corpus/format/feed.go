@@ -11,7 +11,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // readFeed reads a feed in RSS or Atom: each entry is a document. An export of

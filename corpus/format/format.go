@@ -15,7 +15,7 @@ import (
 	"path"
 	"strings"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // Document is what a file, or a part of one, says. Empty fields are unknown.

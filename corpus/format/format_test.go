@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 var update = flag.Bool("update", false, "write what the readers read as the golden files")

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/corpus/format"
-	"attache/corpus/internal/budget"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/internal/budget"
 )
 
 // seeds are files of the formats that the test data hold none of.

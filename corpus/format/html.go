@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // readHTML reads a saved page: the article in it, and what the page tells of

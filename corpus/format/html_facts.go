@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // fact is what an element of a page tells of the page, or of something else on

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // linkedData is what a page's blocks of JSON-LD describe.

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"attache/corpus/date"
-	"attache/corpus/text"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/text"
 )
 
 // metaNames are the names under which pages hide metadata in <meta>, and what

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // withoutOtherStories takes the stories out of a page that stand beside the one

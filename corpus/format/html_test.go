@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // What is raised and stands for a note is no text; other raised letters and

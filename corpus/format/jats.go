@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"strings"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // readJATS reads an article of a journal in JATS, as publishers and archives of

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // The budget of one document, and of one file. What is over it is refused

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/format"
-	"attache/corpus/internal/budget"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/internal/budget"
 )
 
 // readAll returns what a file holds, and the errors of its parts.

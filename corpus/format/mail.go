@@ -15,8 +15,8 @@ import (
 	"github.com/jhillyerd/enmime/v2"
 	"github.com/jhillyerd/enmime/v2/mediatype"
 
-	"attache/corpus/date"
-	"attache/corpus/text"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/text"
 )
 
 // readMail reads an e-mail, the mails that are attached to it or passed on in

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 //go:embed mail_words.txt

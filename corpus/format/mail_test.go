@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // told writes what a file holds in short: of each document its part, title,

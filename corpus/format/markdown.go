@@ -15,7 +15,7 @@ import (
 	"github.com/yuin/goldmark/util"
 	"go.abhg.dev/goldmark/frontmatter"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // readMarkdown reads Markdown with YAML or TOML front matter.

@@ -5,8 +5,8 @@ import (
 	"regexp"
 	"strings"
 
-	"attache/corpus/date"
-	"attache/corpus/text"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/text"
 )
 
 // markupRules tell how the headings, commands and links of a plain format of writers

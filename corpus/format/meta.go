@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/text/language"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // metadata sets a field of d by the name that front matter, columns of a table

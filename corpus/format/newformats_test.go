@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/internal/budget"
+	"example.org/attache/corpus/internal/budget"
 )
 
 // epub is a book of chapters, in an order that only its spine tells.

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/format"
-	"attache/corpus/internal/budget"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/internal/budget"
 )
 
 // visual writes text from the right as a PDF shows it: its signs from left to

@@ -10,7 +10,7 @@ import (
 
 	"github.com/klippa-app/go-pdfium/requests"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Bounds of text recognition.

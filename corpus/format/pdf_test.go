@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 func testdata(t testing.TB, name string) format.File {

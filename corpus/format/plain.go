@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // readPlain reads plain text: a paragraph a line, or, where the lines are

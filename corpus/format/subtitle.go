@@ -11,7 +11,7 @@ import (
 
 	"github.com/asticode/go-astisub"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // readSubtitles reads the subtitles of a recording, SubRip and WebVTT. Cues are

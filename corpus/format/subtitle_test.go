@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 func TestSubtitles(t *testing.T) {

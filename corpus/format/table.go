@@ -15,7 +15,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 var errNoText = errors.New("no column or key is called text, body, content; rename the one with the text")

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // The columns of a table, or keys of an object, that name who says its text, the

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 var errNotTEI = errors.New("it is XML, but not TEI; save its text in another format")

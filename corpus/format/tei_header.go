@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/date"
+	"example.org/attache/corpus/date"
 )
 
 // teiHeaders returns what the headers of an edition tell, in order: of a corpus

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // maxNesting is how deep elements may lie in each other.

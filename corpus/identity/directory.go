@@ -18,7 +18,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // Directory gathers the people of many documents, so that one person stands

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"attache/corpus/identity"
-	"attache/corpus/speech"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
 )
 
 func person(name string, gender speech.Gender, aliases []string, traits ...string) speech.Person {

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"attache/corpus/identity"
-	"attache/corpus/speech"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
 )
 
 // FuzzKeys: no name breaks the folding of names.

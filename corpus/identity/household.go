@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // When a full name is the usual bearer's of its family name: it stands in so

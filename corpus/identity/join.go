@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // family links the records of one family name: spellings of full names, bare

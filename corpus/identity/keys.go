@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // Title returns what stands before a name, or behind it and a comma, folded:

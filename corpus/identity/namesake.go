@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // mostNamesakes is how many people of one full name are told apart one by one.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // record is what one document says of somebody, or several documents that say

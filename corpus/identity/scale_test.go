@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/identity"
-	"attache/corpus/speech"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
 )
 
 // coined returns different capitalised words that no list holds.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/date"
-	"attache/corpus/format"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
 )
 
 // address reads a document that is one person's speech: the heading says whose,

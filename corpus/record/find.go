@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // labelOf reads the label that a block may begin with; its ending is none where

@@ -6,8 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/date"
-	"attache/corpus/format"
+	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/format"
 )
 
 // person is somebody whom a heading names.

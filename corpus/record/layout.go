@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // How sure a label is by itself.

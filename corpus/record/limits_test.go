@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/internal/budget"
-	"attache/corpus/record"
+	"example.org/attache/corpus/internal/budget"
+	"example.org/attache/corpus/record"
 )
 
 // The time of a record of very many turns, or speakers, grows with its length.

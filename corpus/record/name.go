@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // voiceOf finds out who a label names: by the label itself, the heading, the

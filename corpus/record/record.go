@@ -17,7 +17,7 @@ import (
 	"strings"
 	"unicode"
 
-	"attache/corpus/format"
+	"example.org/attache/corpus/format"
 )
 
 // Read finds who says what in d. It sets labels off as blocks of their own, marks

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/format"
-	"attache/corpus/record"
+	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/record"
 )
 
 // document makes a document of lines: a line "**Name** text" has a bold lead, a

@@ -3,7 +3,7 @@ package speech
 import (
 	"sort"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // attribution chooses for each quotation of an outline the phrase that names

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // BenchmarkRead reads texts that are hard in different ways; time a byte must

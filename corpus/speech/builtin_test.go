@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus"
-	"attache/corpus/identity"
-	"attache/corpus/speech"
+	"example.org/attache/corpus"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
 )
 
 const (

@@ -1,6 +1,6 @@
 package speech
 
-import "attache/corpus/text"
+import "example.org/attache/corpus/text"
 
 // Choice is one of the choices that reading makes: who says a quotation,
 // whether a sentence reports what somebody says and, after either, whom the

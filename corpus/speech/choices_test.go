@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 const twoSpeeches = "Lena Ortmann met Peter Lund in Bonn.\n“The treaty is ready,” Ortmann said. “It will be signed this week,” she added."

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/corpus/internal/budget"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/internal/budget"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // FuzzRead: whatever a text holds, statements are slices of it in order, those

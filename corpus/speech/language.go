@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // language is what the data files tell of a language other than English: how

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"attache/corpus/identity"
-	"attache/corpus/speech"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
 )
 
 // Quotations in other languages than English: who says each, "" where it is

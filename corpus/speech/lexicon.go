@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 //go:embed data

@@ -3,7 +3,7 @@ package speech
 import (
 	"strings"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // A nameRun is a run of capitalised words that may be a person's name: titles,

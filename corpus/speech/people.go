@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // person is a Person while a text is being read.

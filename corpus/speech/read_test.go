@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // read reads a text whose paragraphs are its lines.

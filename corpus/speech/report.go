@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // report finds speakers and reported speech in a language other than English, by rules over the

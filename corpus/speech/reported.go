@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // When a claim is believed.

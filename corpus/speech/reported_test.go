@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // reportedIn are the reported statements of a text, each as its speaker and

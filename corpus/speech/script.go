@@ -6,7 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // script is what the data files tell of a language that is written without

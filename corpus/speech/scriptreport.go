@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // quotations attributes the quotations.

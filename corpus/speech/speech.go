@@ -35,7 +35,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Text is what Read needs to know of a text.

@@ -1,6 +1,6 @@
 package speech
 
-import "attache/corpus/text"
+import "example.org/attache/corpus/text"
 
 // Statement is a stretch of a text with the one who says it.
 type Statement struct {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Voice is somebody who speaks in a text whose structure or layout tells who

@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 func TestDecode(t *testing.T) {

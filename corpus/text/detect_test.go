@@ -3,7 +3,7 @@ package text_test
 import (
 	"testing"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 var detectRows = map[string]struct{ language, body string }{

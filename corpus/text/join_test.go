@@ -3,7 +3,7 @@ package text_test
 import (
 	"testing"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 func TestJoinLines(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"attache/corpus/internal/budget"
-	"attache/corpus/text"
+	"example.org/attache/corpus/internal/budget"
+	"example.org/attache/corpus/text"
 )
 
 // Each row is one paragraph; a bar stands where a sentence begins.

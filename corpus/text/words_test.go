@@ -4,7 +4,7 @@ import (
 	"testing"
 	"unicode"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 func TestWords(t *testing.T) {

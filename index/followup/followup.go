@@ -19,7 +19,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // Question is what a follow-up asks.

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/index/followup"
+	"example.org/attache/index/followup"
 )
 
 // known are those whom the documents of these tests know.

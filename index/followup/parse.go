@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // kind is what a phrase names.

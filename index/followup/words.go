@@ -12,8 +12,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 //go:embed data/*.toml

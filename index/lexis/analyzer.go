@@ -11,7 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 	"golang.org/x/text/unicode/norm"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Analyzer makes terms of one language's words. It is safe for concurrent use.

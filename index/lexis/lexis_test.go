@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // terms writes the terms of s that carry meaning, and in brackets the concepts

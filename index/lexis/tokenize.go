@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // cut calls word for each word of s and pair for each two neighbouring

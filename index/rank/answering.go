@@ -4,7 +4,7 @@ import (
 	"math"
 	"strings"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // A question has a topic, which the title of a document that answers it mostly

@@ -3,7 +3,7 @@ package rank_test
 import (
 	"testing"
 
-	"attache/index/rank"
+	"example.org/attache/index/rank"
 )
 
 // Each feature of an answer tells the sentence that answers from one that is

@@ -3,8 +3,8 @@ package rank
 import (
 	"strings"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // brief are the kinds of things that a few words tell.

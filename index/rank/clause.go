@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Longer sentences, in characters, are quoted by their clauses, of which as

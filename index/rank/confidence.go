@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // Evidence is what the confidence in an answer rests on: the features of its

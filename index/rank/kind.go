@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // tells is the feature of each kind that can be asked for.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // Question is a question understood.

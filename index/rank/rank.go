@@ -15,8 +15,8 @@ import (
 	"slices"
 	"time"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // Passage is a run of sentences with some of those around it.

@@ -11,9 +11,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
-	"attache/index/rank"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
+	"example.org/attache/index/rank"
 )
 
 // lexicon knows how many passages hold a word, of a thousand.

@@ -4,8 +4,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // reader reads passages for one question.

@@ -3,7 +3,7 @@ package rank
 import (
 	"slices"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // Trait is something true of a whole question, 0 to 1, under which features

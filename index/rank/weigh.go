@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"attache/corpus/text"
-	"attache/index/lexis"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index/lexis"
 )
 
 // passage appends the candidates of one passage.

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // traces tell what of the question's wording stands somewhere, a bit each: its

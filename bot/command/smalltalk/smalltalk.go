@@ -18,7 +18,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Kind is what somebody says.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/bot/command/smalltalk"
+	"example.org/attache/bot/command/smalltalk"
 )
 
 func TestWhatAsksNothingOfDocumentsIsSmallTalk(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
-	"attache/bot/command/words"
+	"example.org/attache/bot/command/words"
 )
 
 func TestSay(t *testing.T) {

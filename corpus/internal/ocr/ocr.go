@@ -20,7 +20,7 @@ import (
 	"strings"
 	"time"
 
-	words "attache/corpus/text"
+	words "example.org/attache/corpus/text"
 )
 
 // Bounds of one page.

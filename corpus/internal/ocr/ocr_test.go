@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"attache/corpus/internal/ocr"
+	"example.org/attache/corpus/internal/ocr"
 )
 
 // program writes a script that stands for the program.

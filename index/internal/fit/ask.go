@@ -14,10 +14,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"attache/corpus/text"
-	"attache/index"
-	"attache/index/lexis"
-	"attache/index/rank"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
+	"example.org/attache/index/lexis"
+	"example.org/attache/index/rank"
 )
 
 // question is a line of questions.jsonl.

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"attache/index/rank"
+	"example.org/attache/index/rank"
 )
 
 // linear is a linear model whose weights depend on the question's traits, as

@@ -22,7 +22,7 @@ import (
 	"sync"
 	"time"
 
-	"attache/index/rank"
+	"example.org/attache/index/rank"
 )
 
 func main() {

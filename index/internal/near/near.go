@@ -11,7 +11,7 @@ import (
 	"slices"
 	"unicode"
 
-	"attache/corpus/text"
+	"example.org/attache/corpus/text"
 )
 
 // Sketch is the fingerprints of a text, chosen by winnowing (Schleimer,

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // How much of the longer of two sentences that say the same may be left out in

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"attache/index/lexis"
+	"example.org/attache/index/lexis"
 )
 
 // Wording is a sentence to be compared with others. It is not safe for

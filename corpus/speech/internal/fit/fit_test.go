@@ -10,8 +10,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // mark is a text with one quotation, and who says it.

@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"attache/corpus/identity"
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // document is a text with its marked quotations and reported speech.

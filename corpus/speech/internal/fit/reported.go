@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"attache/corpus/speech"
-	"attache/corpus/text"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // reported is the marked reported speech of a document.

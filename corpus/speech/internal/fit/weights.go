@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"attache/corpus/speech"
+	"example.org/attache/corpus/speech"
 )
 
 // example is one choice: the facts of every option, and which are right.
