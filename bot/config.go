@@ -1,24 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"math"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/date"
@@ -75,45 +69,6 @@ type Discord struct {
 	ServerPerMinute int `toml:"server_per_minute"`
 }
 
-// secret is text that no output shows: every way to print it writes a
-// placeholder.
-type secret string
-
-func (secret) String() string                  { return "[secret]" }
-func (secret) Format(f fmt.State, _ rune)      { io.WriteString(f, "[secret]") }
-func (secret) MarshalText() ([]byte, error)    { return []byte("[secret]"), nil }
-func (s *secret) UnmarshalText(b []byte) error { *s = secret(strings.TrimSpace(string(b))); return nil }
-
-// reveal returns the text itself, for the one place that needs it.
-func (s secret) reveal() string { return string(s) }
-
-// duration is a span of time, written as "90d", "12h" or "30m".
-type duration time.Duration
-
-// mostDays is the longest duration: what a time.Duration holds.
-const mostDays = int(math.MaxInt64 / (24 * time.Hour))
-
-func (d *duration) UnmarshalText(b []byte) error {
-	s := string(b)
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		n, err := strconv.Atoi(days)
-		if err != nil || n < 0 || strconv.Itoa(n) != days {
-			return fmt.Errorf("%q is not a duration: write 90d, 12h or 30m", s)
-		}
-		if n > mostDays {
-			return fmt.Errorf("%q is too long: at most %dd", s, mostDays)
-		}
-		*d = duration(time.Duration(n) * 24 * time.Hour)
-		return nil
-	}
-	v, err := time.ParseDuration(s)
-	if err != nil || v < 0 {
-		return fmt.Errorf("%q is not a duration: write 90d, 12h or 30m", s)
-	}
-	*d = duration(v)
-	return nil
-}
-
 // exposed warns of a file with the token that others on the machine can read;
 // it is empty when there is none.
 func (c *Config) exposed(file string, env func(string) string) (warning string) {
@@ -133,7 +88,7 @@ func defaults() Config {
 	c.Corpus.NameDate = false
 	c.Index.Path = "data/index"
 	c.State.Path = "data/state"
-	c.State.Keep = duration(90 * 24 * time.Hour)
+	c.State.Keep = duration{90 * 24 * time.Hour}
 	c.Discord.APIURL = "https://discord.com/api"
 	c.Discord.Interactions = "gateway"
 	c.Discord.Shards = "auto"
@@ -173,38 +128,6 @@ func loadConfig(name string, env func(string) string) (c Config, found bool, err
 		return c, found, fmt.Errorf("checking the configuration %s: %w", file, err)
 	}
 	return c, found, nil
-}
-
-// decodeConfig reads TOML strictly; its errors show the line that is wrong.
-func decodeConfig(data []byte, c *Config) error {
-	d := toml.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	err := d.Decode(c)
-	var unknown *toml.StrictMissingError
-	var wrong *toml.DecodeError
-	switch {
-	case errors.As(err, &unknown):
-		return fmt.Errorf("there is no such key (config.example.toml lists all):\n%s", hideTokens(unknown.String()))
-	case errors.As(err, &wrong):
-		row, column := wrong.Position()
-		return fmt.Errorf("line %d, column %d:\n%s", row, column, hideTokens(wrong.String()))
-	}
-	return err
-}
-
-// tokenLike is what a token could be, even under a misspelt key.
-var tokenLike = regexp.MustCompile(`[\w.-]{30,}`)
-
-// hideTokens drops from the excerpt of an error what may be a token.
-func hideTokens(excerpt string) string {
-	var kept strings.Builder
-	for line := range strings.Lines(excerpt) {
-		if key, _, ok := strings.Cut(line, "="); ok && strings.Contains(strings.ToLower(key), "tok") {
-			line = key + "= (not shown)\n"
-		}
-		kept.WriteString(tokenLike.ReplaceAllString(line, "(not shown)"))
-	}
-	return kept.String()
 }
 
 // resolve makes the paths relative to folder.

@@ -51,7 +51,7 @@ func TestTheExampleSaysTheDefaults(t *testing.T) {
 func keys(t reflect.Type) (all []string) {
 	for f := range t.Fields() {
 		name := f.Tag.Get("toml")
-		if f.Type.Kind() == reflect.Struct {
+		if f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[duration]() {
 			all = append(append(all, "["+name+"]"), keys(f.Type)...)
 			continue
 		}
@@ -62,21 +62,26 @@ func keys(t reflect.Type) (all []string) {
 
 func TestWhatIsWrongInAConfiguration(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
-		"unknown key":   {"[corpus]\npth = \"x\"", "no such key"},
-		"unknown table": {"[korpus]", "no such key"},
-		"syntax":        {"[corpus\n", "line 1"},
-		"wrong type":    {"[corpus]\npath = 3", "line 2"},
-		"log level":     {"[log]\nlevel = \"loud\"", `log.level is "loud"`},
-		"several":       {"[log]\nformat = \"xml\"\n[discord]\nguilds = [\"my server\"]", `discord.guilds has "my server"`},
-		"days":          {"[state]\nkeep = \"90 days\"", "write 90d"},
-		"too many days": {"[state]\nkeep = \"106752d\"", "at most 106751d"},
-		"nowhere":       {"[discord]\ninteractions = \"http\"\n[http]\nlisten = \"\"", "http.listen is missing"},
-		"http":          {"[discord]\ninteractions = \"http\"", "public_key is missing"},
-		"public key":    {"[discord]\npublic_key = \"abc\"", "64 hexadecimal digits"},
-		"api":           {"[discord]\napi_url = \"discord.com\"", "api_url"},
-		"shards":        {"[discord]\nshards = \"many\"", "shards"},
-		"addresses":     {"[corpus]\naddresses = [\"file:///etc\"]", "corpus.addresses"},
-		"token file":    {"[discord]\ntoken_file = \"missing\"", "token_file"},
+		"unknown key":         {"[corpus]\npth = \"x\"", "no such key"},
+		"unknown table":       {"[korpus]", "no such key"},
+		"syntax":              {"[corpus\n", "line 1"},
+		"a number for text":   {"[corpus]\npath = 3", "corpus.path must be text in quotes, line 2"},
+		"text for a switch":   {"[corpus]\n\nwatch = \"yes\"", "corpus.watch must be true or false, line 3"},
+		"text for a number":   {"[discord]\nuser_per_minute = \"9\"", "discord.user_per_minute must be a whole number, line 2"},
+		"a number for a list": {"[discord]\nguilds = 3", `discord.guilds must be a list of texts, as ["one", "two"], line 2`},
+		"a number for a time": {"[state]\nkeep = 90", `write "90d", "12h" or "30m"`},
+		"a value for a table": {"state = 3", "state must be a table, [state], line 1"},
+		"log level":           {"[log]\nlevel = \"loud\"", `log.level is "loud"`},
+		"several":             {"[log]\nformat = \"xml\"\n[discord]\nguilds = [\"my server\"]", `discord.guilds has "my server"`},
+		"days":                {"[state]\nkeep = \"90 days\"", `write "90d"`},
+		"too many days":       {"[state]\nkeep = \"106752d\"", "at most 106751d"},
+		"nowhere":             {"[discord]\ninteractions = \"http\"\n[http]\nlisten = \"\"", "http.listen is missing"},
+		"http":                {"[discord]\ninteractions = \"http\"", "public_key is missing"},
+		"public key":          {"[discord]\npublic_key = \"abc\"", "64 hexadecimal digits"},
+		"api":                 {"[discord]\napi_url = \"discord.com\"", "api_url"},
+		"shards":              {"[discord]\nshards = \"many\"", "shards"},
+		"addresses":           {"[corpus]\naddresses = [\"file:///etc\"]", "corpus.addresses"},
+		"token file":          {"[discord]\ntoken_file = \"missing\"", "token_file"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, _, err := loadConfig(write(t, c.content), noEnv); err == nil || !strings.Contains(err.Error(), c.want) {

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"time"
 
 	"golang.org/x/term"
 
@@ -74,7 +73,7 @@ func (p *program) open() error {
 	}
 	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.config.reading())
 	if p.configured && p.cli.Corpus == "" {
-		p.library.state, p.library.stateless = state.Open(p.config.State.Path, time.Duration(p.config.State.Keep))
+		p.library.state, p.library.stateless = state.Open(p.config.State.Path, p.config.State.Keep.Duration)
 		if p.library.stateless != nil {
 			p.library.state = nil
 		}
@@ -131,7 +130,7 @@ func (p *program) documents() (fs.FS, error) {
 	}
 	if p.cli.Corpus == "" {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, fmt.Errorf("making the corpus folder (corpus.path): %w", err)
+			return nil, misused{fmt.Errorf("making the corpus folder (corpus.path): %w", err)}
 		}
 	}
 	info, err := os.Stat(dir)
