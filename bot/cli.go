@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -86,18 +85,3 @@ func (*helpCmd) Run(ctx context.Context, p *program) error {
 }
 
 func joined(words []string) string { return strings.Join(words, " ") }
-
-// version tells the version that was built, and from which commit.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "attache, version unknown"
-	}
-	v := "attache " + info.Main.Version
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && !strings.Contains(v, s.Value[:min(12, len(s.Value))]) {
-			v += " " + s.Value[:min(12, len(s.Value))]
-		}
-	}
-	return v + " " + info.GoVersion
-}

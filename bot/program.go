@@ -32,6 +32,7 @@ type program struct {
 	configured bool // there is a configuration file
 	library    *library
 	bot        *command.Bot
+	unread     unreadLog
 }
 
 // configure reads the configuration and sets up the log.

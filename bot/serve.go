@@ -15,7 +15,6 @@ import (
 	"example.org/attache/bot/discord"
 	"example.org/attache/bot/health"
 	"example.org/attache/bot/state"
-	"example.org/attache/index"
 )
 
 // serve answers on Discord until ctx is done. Where there is no index yet it
@@ -33,6 +32,8 @@ func (p *program) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	slog.Info("serving", "version", version(), "documents", p.library.from(), "interactions", p.config.Discord.Interactions)
+	defer slog.Info("stopped")
 	g, ctx := errgroup.WithContext(ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -43,6 +44,7 @@ func (p *program) serve(ctx context.Context) error {
 		g.Go(func() error { return monitor.Serve(ctx, listen) })
 	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
+	g.Go(func() error { return p.readOnHangup(ctx) })
 	if p.bot.State != nil {
 		g.Go(func() error { return prune(ctx, p.bot.State, 24*time.Hour) })
 	}
@@ -51,31 +53,6 @@ func (p *program) serve(ctx context.Context) error {
 		return front.Run(ctx)
 	})
 	return g.Wait()
-}
-
-// keepCurrent takes up the index and reads what changed: once, and where the
-// configuration says so whenever something changes.
-func (p *program) keepCurrent(ctx context.Context) error {
-	if _, err := p.library.open(ctx, nil); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
-		return err
-	}
-	err := p.update(ctx)
-	if errors.Is(err, index.ErrBusy) {
-		slog.Info("another process is reading the documents; its index is taken up when it is done")
-	} else if err != nil && ctx.Err() == nil {
-		slog.Error("what changed of the documents could not be read; the index from before answers", "error", err)
-	}
-	dir := p.config.Corpus.Path
-	if !p.config.Corpus.Watch || dir == "" {
-		return nil
-	}
-	if err := watch(ctx, dir, settle, p.update); err != nil {
-		slog.Error("changes of the documents are not noticed", "error", err)
-	}
-	return nil
 }
 
 // prune drops, now and every so often, what the state has kept long enough.
@@ -92,22 +69,6 @@ func prune(ctx context.Context, s *state.Store, every time.Duration) error {
 		case <-ticker.C:
 		}
 	}
-}
-
-// update reads what changed of the documents, and logs what came of it.
-func (p *program) update(ctx context.Context) error {
-	report, err := p.bot.Reindex(ctx, nil)
-	if err != nil {
-		return err
-	}
-	slog.Info("the documents have been read", "added", report.Count(index.Added), "changed", report.Count(index.Changed),
-		"removed", report.Count(index.Removed), "unchanged", report.Count(index.Unchanged), "failed", report.Count(index.Failed))
-	for _, e := range report.Entries {
-		if e.Status == index.Failed {
-			slog.Warn("a file could not be read", "file", e.Document, "reason", e.Err)
-		}
-	}
-	return nil
 }
 
 // unregisterCmd takes the commands off Discord.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -87,6 +88,15 @@ func (s *serving) write(name, content string) {
 	if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+func (s *serving) read(name string) string {
+	s.t.Helper()
+	data, err := os.ReadFile(filepath.Join(s.dir, name))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(data)
 }
 
 func (s *serving) reply(p discordtest.Person, path string, options ...discordtest.Option) string {
@@ -173,6 +183,48 @@ func (s *serving) run(args ...string) (int, string) {
 	var out discordtest.Output
 	args = append(args, "--config", s.config())
 	return run(s.t.Context(), args, s.env, strings.NewReader(""), &out, &out), out.String()
+}
+
+// The signal to reload reads what changed. A file that can't be read is logged
+// once and not each time, and so are the start and an admin's command.
+func TestSIGHUPReadsWhatChanged(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no SIGHUP on Windows")
+	}
+	s := configured(t)
+	s.write("config.toml", strings.Replace(s.read("config.toml"), "watch = true", "watch = false", 1))
+	s.write("corpus/broken.docx", "no document")
+	var out discordtest.Output
+	cmd := exec.Command("attache", "serve", "--config", s.config())
+	cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), "DISCORD_TOKEN="+s.Token), &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	logged := func(what string, times int) {
+		s.Await(what, 20*time.Second, func() bool { return strings.Count(out.String(), what) == times })
+	}
+	s.AwaitOnline(1, 10*time.Second)
+	s.Await("the commands", 10*time.Second, func() bool { return len(s.Commands(channel.Server)) > 0 })
+	logged("have been read", 1)
+	for n, name := range []string{"lighthouse", "harbour"} {
+		s.write("corpus/"+name+".txt", "The "+name+"\n\nA painter bought the "+name+" in June.\n")
+		if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
+		logged("have been read", n+2)
+	}
+	s.reply(operator, "admin status")
+	logged(`msg="an admin command was run" command="admin status" by=`+operator.ID, 1)
+	logged("a file could not be read", 1)
+	logged("msg=serving", 1)
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after SIGTERM: %v\n%s", err, out.String())
+	}
+	logged("msg=stopped", 1)
 }
 
 // The signal of a service manager lets the program finish what is in flight.

@@ -76,13 +76,17 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	case verb.Admin && !c.Admin:
 		return failed(tell("refused.admin"))
 	}
-	return b.guard(ctx, name, func() (Reply, error) {
+	r := b.guard(ctx, name, func() (Reply, error) {
 		b.opened(ctx)
 		r, err := verb.run(ctx, b, c, args)
 		b.entitle(&r)
 		r.Private, r.Replace = !verb.Public, verb.Replaces
 		return r, err
 	})
+	if verb.Admin {
+		b.audit(name, c.User, map[string]string{"argument": args}, r)
+	}
+	return r
 }
 
 func label(verb string) string { return words.Say("action." + verb) }

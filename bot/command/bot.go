@@ -68,10 +68,24 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 		}
 		return b.run(ctx, cmd, &call)
 	})
+	if cmd.Admin {
+		b.audit(name, call.User, options, r)
+	}
 	if cmd.paged && !cmd.Admin && b.empty(r) {
 		r.Notes = []string{words.Say("ask.empty")}
 	}
 	return r
+}
+
+// audit logs an admin command: who ran it, by ID, with which options, and whether
+// it failed. Of an address the query is left out, which may hold a secret.
+func (b *Bot) audit(command, user string, options map[string]string, r Reply) {
+	attrs := []any{"command", command, "by", user}
+	for _, name := range slices.Sorted(maps.Keys(options)) {
+		value, _, _ := strings.Cut(options[name], "?")
+		attrs = append(attrs, name, short(value, 200))
+	}
+	b.Log.Info("an admin command was run", append(attrs, "failed", r.Failed)...)
 }
 
 // run runs a command with options that are checked.
