@@ -1,6 +1,8 @@
 package text
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -24,7 +26,7 @@ func Language(t string) string {
 	case len(s.languages) == 1:
 		return s.languages[0]
 	case s.table == unicode.Arabic:
-		return byLetters(t)
+		return s.byLetters(t)
 	}
 	hits, words := commonWords(t)
 	code, sure := byCommonWords(s, hits, words)
@@ -40,33 +42,33 @@ type script struct {
 	languages []string
 }
 
-var scripts = []*script{
-	{unicode.Latin, []string{"en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "sv", "da", "nb", "fi", "cs", "hu", "ro", "hr", "id", "vi"}},
-	{unicode.Cyrillic, []string{"ru", "uk", "bg", "sr", "be", "mk"}},
-	{unicode.Arabic, []string{"ar", "fa", "ur"}},
-	{unicode.Devanagari, []string{"hi", "mr", "ne"}},
-	{unicode.Han, []string{"zh"}},
-	{unicode.Hiragana, []string{"ja"}},
-	{unicode.Katakana, []string{"ja"}},
-	{unicode.Hangul, []string{"ko"}},
-	{unicode.Hebrew, []string{"he"}},
-	{unicode.Greek, []string{"el"}},
-	{unicode.Thai, []string{"th"}},
-	{unicode.Armenian, []string{"hy"}},
-	{unicode.Georgian, []string{"ka"}},
-	{unicode.Ethiopic, []string{"am"}},
-	{unicode.Khmer, []string{"km"}},
-	{unicode.Myanmar, []string{"my"}},
-	{unicode.Bengali, []string{"bn"}},
-	{unicode.Tamil, []string{"ta"}},
-	{unicode.Telugu, []string{"te"}},
-	{unicode.Gujarati, []string{"gu"}},
-}
+// scripts are those that the languages are written in: Latin first, then by
+// name.
+var scripts = sync.OnceValue(func() []*script {
+	by := map[string]*script{}
+	for code, l := range languages() {
+		for _, name := range l.scripts {
+			if by[name] == nil {
+				by[name] = &script{table: unicode.Scripts[name]}
+			}
+			by[name].languages = append(by[name].languages, code)
+		}
+	}
+	all := []*script{by["Latin"]}
+	for _, name := range slices.Sorted(maps.Keys(by)) {
+		slices.Sort(by[name].languages)
+		if name != "Latin" {
+			all = append(all, by[name])
+		}
+	}
+	return all
+})
 
 // dominantScript returns the script of most of t. A letter of a syllabary or of
 // Han weighs more, since it says as much as several of an alphabet; some kana
 // makes Han Japanese.
 func dominantScript(t string) *script {
+	scripts := scripts()
 	counts := make([]int, len(scripts))
 	last := 0
 	for _, r := range t {
@@ -88,10 +90,10 @@ func dominantScript(t string) *script {
 			}
 		}
 	}
-	return heaviest(counts)
+	return heaviest(scripts, counts)
 }
 
-func heaviest(counts []int) *script {
+func heaviest(scripts []*script, counts []int) *script {
 	var best *script
 	var most, han, kana int
 	for i, s := range scripts {
@@ -116,13 +118,12 @@ func heaviest(counts []int) *script {
 }
 
 // byLetters tells the languages of the Arabic script by letters that not all
-// of them have.
-func byLetters(t string) string {
-	switch {
-	case strings.ContainsAny(t, "ٹڈڑےں"):
-		return "ur"
-	case strings.ContainsAny(t, "پچژگ"):
-		return "fa"
+// of them have. Urdu has those of Persian too.
+func (s *script) byLetters(t string) string {
+	for _, code := range slices.Backward(s.languages) {
+		if own := languages()[code].own; own != "" && strings.ContainsAny(t, own) {
+			return code
+		}
 	}
 	return "ar"
 }

@@ -1,21 +1,16 @@
 package text
 
 import (
-	"embed"
-	"path"
-	"strings"
 	"sync"
+
+	"example.org/attache/corpus/language"
 )
 
-// One file a language: a word list a line, "name: words". The lists are
-// explained in languages/en.txt.
-//
-//go:embed languages/*.txt
-var languageFiles embed.FS
-
-// language is what is known of how one language is written.
-type language struct {
+// habits is how one language is written; the words are explained where the
+// sections of language.Writing are.
+type habits struct {
 	code     string
+	scripts  []string        // by their names in Unicode
 	never    map[string]bool // abbreviations that no sentence ends with
 	foreign  map[string]bool // those of English, which any language takes over with names
 	number   map[string]bool // abbreviations before a number
@@ -24,23 +19,14 @@ type language struct {
 	said     map[string]bool // what tells who speaks, after a closing mark
 	common   map[string]bool // the commonest words
 	letters  map[string]bool // those beside a to z, where the encoding of a text is told by them
+	own      string          // letters that no other language of its script has
 	ordinals bool            // "3. Oktober"
 }
 
-var languages = sync.OnceValue(func() map[string]*language {
-	all := map[string]*language{}
-	files, err := languageFiles.ReadDir("languages")
-	if err != nil {
-		panic(err) // the folder is part of the build
-	}
-	for _, f := range files {
-		data, err := languageFiles.ReadFile(path.Join("languages", f.Name()))
-		if err != nil {
-			panic(err)
-		}
-		l := parseLanguage(string(data))
-		l.code = strings.TrimSuffix(f.Name(), ".txt")
-		all[l.code] = l
+var languages = sync.OnceValue(func() map[string]*habits {
+	all := map[string]*habits{}
+	for _, code := range language.With(language.Writing) {
+		all[code] = habitsOf(code)
 	}
 	for _, l := range all {
 		l.foreign = all["en"].never
@@ -48,33 +34,24 @@ var languages = sync.OnceValue(func() map[string]*language {
 	return all
 })
 
-func parseLanguage(data string) *language {
-	l := &language{}
-	lists := map[string]*map[string]bool{
-		"never": &l.never, "number": &l.number, "may": &l.may,
-		"start": &l.start, "said": &l.said, "common": &l.common, "letters": &l.letters,
+func habitsOf(code string) *habits {
+	w := language.Of(code, language.Writing)
+	h := &habits{
+		code: code, scripts: w.Entries("script"),
+		never: w.Set("abbreviations"), number: w.Set("abbreviations before numbers"), may: w.Set("abbreviations at ends"),
+		start: w.Set("sentence starts"), said: w.Set("said"), common: w.Set("common"), letters: w.Set("letters"),
+		ordinals: w.Says("ordinals"),
 	}
-	for line := range strings.Lines(data) {
-		name, words, _ := strings.Cut(line, ":")
-		if name == "ordinals" {
-			l.ordinals = true
-		}
-		list := lists[name]
-		if list == nil {
-			continue
-		}
-		*list = map[string]bool{}
-		for _, w := range strings.Fields(words) {
-			(*list)[w] = true
-		}
+	for _, letter := range w.Entries("letters of its own") {
+		h.own += letter
 	}
-	return l
+	return h
 }
 
-// lookup returns what is known of the language with an ISO 639-1 code. Of an
-// unknown one the English habits are assumed.
-func lookup(code string) *language {
-	if l := languages()[code]; l != nil {
+// lookup returns the habits of the language with an ISO 639-1 code. Where
+// nothing is known but its script, the English habits are assumed.
+func lookup(code string) *habits {
+	if l := languages()[code]; l != nil && len(l.never)+len(l.said)+len(l.common) > 0 {
 		return l
 	}
 	return languages()["en"]

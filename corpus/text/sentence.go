@@ -77,7 +77,7 @@ type splitter struct {
 	blank int    // from start up to here there is no word
 	held  int    // a parenthesis keeps the sentence together up to here
 	odd   bool   // inside straight quotation marks
-	lang  *language
+	lang  *habits
 	spans []Span
 }
 

@@ -19,6 +19,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/index/lexis"
 )
 
@@ -70,14 +71,8 @@ func Asks(s, language string) bool {
 
 // Languages lists the languages that follow-ups are read in, English first.
 func Languages() []string {
-	files, _ := data.ReadDir("data") // part of the build
-	all := []string{"en"}
-	for _, f := range files {
-		if l := strings.TrimSuffix(f.Name(), ".toml"); l != "en" {
-			all = append(all, l)
-		}
-	}
-	return all
+	others := slices.DeleteFunc(language.With(language.FollowUps), func(code string) bool { return code == "en" })
+	return append([]string{"en"}, others...)
 }
 
 func clean(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -142,7 +137,7 @@ func (t *turn) read() bool {
 		return t.askAnew()
 	case others == 0 && s.kind != lexis.Definition && s.bare():
 		return t.replace(s.phrases) && t.askAnew()
-	case t.sameSpeech() && (s.lead != "" || t.w.Elides && !s.has(person)):
+	case t.sameSpeech() && (s.lead != "" || t.w.elides && !s.has(person)):
 		return t.replace(s.phrases)
 	case s.lead == "" && t.onlyNoun():
 		return t.askAnew()
@@ -300,7 +295,7 @@ func (t *turn) slot(p phrase) (place, bool) {
 	if t.said.lead != "" && p.kind == person {
 		kinds = append(kinds, name) // "and Austin?" after what a state says
 	}
-	about := slices.Contains(t.w.About, t.said.lead)
+	about := slices.Contains(t.w.about, t.said.lead)
 	for _, k := range kinds {
 		if k == thing {
 			break
@@ -333,10 +328,10 @@ func (t *turn) resolve() bool {
 	for _, p := range s.pronouns {
 		meant, ok := b.meant(p)
 		if p.owns && ok {
-			if t.w.Owner == "" {
+			if t.w.owner == "" {
 				ok = false
 			}
-			meant += t.w.Owner
+			meant += t.w.owner
 		}
 		if !ok || len(s.phrases) == 0 && p.kind == it {
 			t.ask()

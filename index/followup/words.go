@@ -2,41 +2,25 @@ package followup
 
 import (
 	"cmp"
-	"embed"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/pelletier/go-toml/v2"
-
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/lexis"
 )
 
-//go:embed data/*.toml
-var data embed.FS
-
-// words are what a language makes follow-ups with: a file in data. Words are as
-// people write them, in any case.
+// words are what a language makes follow-ups with, as people write them, in any
+// case; the sections of language.FollowUps say what each list is.
 type words struct {
-	Leads     []string   `toml:"leads"`     // begin one: "and"
-	About     []string   `toml:"about"`     // begin one that names another topic: "what about"
-	Glued     []string   `toml:"glued"`     // begin one, written together with a little word or with one that asks
-	Trails    []string   `toml:"trails"`    // end one: "then"
-	Topics    []string   `toml:"topics"`    // little words before what is spoken of: "about"
-	Little    []string   `toml:"little"`    // other little words before a name: "in"
-	Same      [][]string `toml:"same"`      // little words that mean the same before different names
-	Articles  []string   `toml:"articles"`  // may stand between the two: "the"
-	He        []string   `toml:"he"`        // stand for somebody
-	His       []string   `toml:"his"`       // stand for whose something is; those of He too, where they come before a noun
-	There     []string   `toml:"there"`     // stand for a place
-	It        []string   `toml:"it"`        // stand for anything
-	Owner     string     `toml:"owner"`     // behind a name, whose something is: "'s"; empty where that takes more
-	Elides    bool       `toml:"elides"`    // who acts may be left out
-	Particles []string   `toml:"particles"` // are written behind a name, together with it; with a bar the forms after a consonant and after a vowel
+	leads, glued, trails []string // the longest first
+	about                []string // of the leads, those before another topic
+	pairs                []string // particles that follow a name, with both their forms
+	owner                string
+	elides               bool
 
 	language                 string
 	topics, little, articles map[string]bool
@@ -52,74 +36,63 @@ var (
 
 // wordsOf returns the words of a language; one without a file has those of
 // English, which people who ask in many languages mix in.
-func wordsOf(language string) *words {
-	if !slices.Contains(Languages(), language) {
-		language = "en"
+func wordsOf(code string) *words {
+	if !language.Has(code, language.FollowUps) {
+		code = "en"
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if w := known[language]; w != nil {
-		return w
+	if known[code] == nil {
+		known[code] = newWords(code)
 	}
-	w, err := readWords(language)
-	if err != nil {
-		panic(err) // part of the build; a test reads every file
+	return known[code]
+}
+
+func newWords(code string) *words {
+	file := language.Of(code, language.FollowUps)
+	w := &words{
+		language: code, about: file.Entries("about"), leads: append(file.Entries("leads"), file.Entries("about")...), glued: file.Entries("glued"), trails: file.Entries("trails"),
+		pairs: file.Entries("particles"), owner: strings.Join(file.Entries("owner"), ""), elides: file.Says("elides"),
 	}
-	known[language] = w
+	w.install(lexis.For(code), file)
 	return w
 }
 
-func readWords(language string) (*words, error) {
-	file := "data/" + language + ".toml"
-	raw, err := data.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading the words of follow-ups: %w", err)
-	}
-	w := &words{language: language}
-	d := toml.NewDecoder(strings.NewReader(string(raw))).DisallowUnknownFields()
-	if err := d.Decode(w); err != nil {
-		return nil, fmt.Errorf("reading %s: %w", file, err)
-	}
-	w.install(lexis.For(language))
-	return w, nil
-}
-
 // install makes the lists quick to look up.
-func (w *words) install(a *lexis.Analyzer) {
-	set := func(lists ...[]string) map[string]bool {
+func (w *words) install(a *lexis.Analyzer, file language.Words) {
+	set := func(entries ...string) map[string]bool {
 		m := map[string]bool{}
-		for _, s := range slices.Concat(lists...) {
+		for _, s := range entries {
 			for _, t := range a.Tokens(nil, s) {
 				m[t.Word] = true
 			}
 		}
 		return m
 	}
-	w.topics, w.articles = set(w.Topics), set(w.Articles)
-	w.little = set(w.Topics, w.Little)
-	for _, list := range w.Same {
-		w.same = append(w.same, set(list))
+	w.topics, w.articles = set(file.Entries("topics")...), set(file.Entries("articles")...)
+	w.little = set(append(file.Entries("topics"), file.Entries("little")...)...)
+	for _, line := range file.Lines("same") {
+		w.same = append(w.same, set(line...))
 	}
 	w.pronouns = map[string]pronoun{}
-	for word := range set(w.It) {
+	for word := range set(file.Entries("it")...) {
 		w.pronouns[word] = pronoun{kind: it}
 	}
-	for word := range set(w.There) {
+	for word := range set(file.Entries("there")...) {
 		w.pronouns[word] = pronoun{kind: there}
 	}
-	for word := range set(w.He) {
+	for word := range set(file.Entries("he")...) {
 		w.pronouns[word] = pronoun{kind: he}
 	}
-	for word := range set(w.His) {
+	for word := range set(file.Entries("his")...) {
 		p, both := w.pronouns[word]
 		w.pronouns[word] = pronoun{kind: he, owns: true, only: !both || p.kind != he}
 	}
-	for _, p := range w.Particles {
+	for _, p := range w.pairs {
 		w.particles = append(w.particles, strings.Split(p, "|")...)
 	}
 	longest := func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }
-	w.Leads = append(w.Leads, w.About...)
-	for _, list := range [][]string{w.Leads, w.Glued, w.Trails, w.particles} {
+	for _, list := range [][]string{w.leads, w.glued, w.trails, w.particles} {
 		slices.SortFunc(list, longest)
 	}
 }
@@ -140,12 +113,12 @@ func (w *words) pronoun(word string) bool {
 func (w *words) lead(s string) (lead string, n int) {
 	start := len(s) - len(strings.TrimLeft(s, " ¿¡"))
 	rest := s[start:]
-	for _, l := range w.Leads {
+	for _, l := range w.leads {
 		if n, ok := prefix(rest, l); ok && (ends(rest, n) || written(l)) {
 			return l, start + n
 		}
 	}
-	for _, g := range w.Glued {
+	for _, g := range w.glued {
 		n, ok := prefix(rest, g)
 		if !ok {
 			continue
@@ -163,7 +136,7 @@ func (w *words) lead(s string) (lead string, n int) {
 
 // trail cuts what makes a text a follow-up from its end.
 func (w *words) trail(s string) (rest, trail string) {
-	for _, t := range w.Trails {
+	for _, t := range w.trails {
 		n, ok := suffix(s, t)
 		if !ok || n == len(s) {
 			continue
@@ -241,7 +214,7 @@ func (w *words) agree(name, rest string) string {
 		return rest
 	}
 	closed := last >= 0xAC00 && last <= 0xD7A3 && (last-0xAC00)%28 != 0 // a syllable that ends with a consonant
-	for _, pair := range w.Particles {
+	for _, pair := range w.pairs {
 		after, open, ok := strings.Cut(pair, "|")
 		if !ok {
 			continue

@@ -2,6 +2,8 @@ package lexis
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -11,6 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 	"golang.org/x/text/unicode/norm"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 )
 
@@ -58,7 +61,7 @@ var (
 func For(lang string) *Analyzer {
 	analyzersMu.Lock()
 	defer analyzersMu.Unlock()
-	if _, ok := languages[lang]; !ok {
+	if !slices.Contains(languages(), lang) {
 		lang = ""
 	}
 	a := analyzers[lang]
@@ -70,16 +73,20 @@ func For(lang string) *Analyzer {
 }
 
 func newAnalyzer(lang string) *Analyzer {
-	a := &Analyzer{code: lang, row: languages[lang], forms: map[string]string{}, whole: map[string]string{}, lists: map[string]entry{}, known: newMemory(), months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
+	file := language.Of(lang, language.Questions)
+	a := &Analyzer{code: lang, row: dialectOf(lang, file), forms: map[string]string{}, whole: map[string]string{}, lists: map[string]entry{}, known: newMemory(), months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
 	for _, name := range a.row.filters {
 		f, err := filters.TokenFilterNamed(name)
 		if err != nil {
-			panic(err) // the table of languages names a filter that is not linked in
+			panic(fmt.Sprintf("corpus/language/%s names a filter that is not linked in: %v", lang, err))
 		}
 		a.stem = append(a.stem, f)
 	}
 	a.readStops()
-	w := wordsOf(lang)
+	w, err := readWords(file)
+	if err != nil {
+		panic(fmt.Sprintf("corpus/language/%s: %v", lang, err)) // part of the build; a test reads every file
+	}
 	w.install(a)
 	a.known = newMemory() // the lists were not complete yet
 	a.classes = classesFor(a, w.classes)
@@ -90,15 +97,14 @@ func newAnalyzer(lang string) *Analyzer {
 }
 
 func (a *Analyzer) readStops() {
-	if a.row.stop == "" {
-		return
-	}
-	m, err := filters.TokenMapNamed(a.row.stop)
-	if err != nil {
-		panic(err)
-	}
-	for w := range m {
-		a.list(w, Stop, 0)
+	for _, name := range a.row.stop {
+		m, err := filters.TokenMapNamed(name)
+		if err != nil {
+			panic(fmt.Sprintf("corpus/language/%s names a stop list that is not linked in: %v", a.code, err))
+		}
+		for w := range m {
+			a.list(w, Stop, 0)
+		}
 	}
 }
 

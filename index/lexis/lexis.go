@@ -4,7 +4,7 @@
 // that stands for all forms of its word ("visited", "visits": visit). Names
 // that the vocabulary knows by several spellings ("ROK", "South Korea") bear
 // the same concept, whatever their language. What each language needs is one
-// row of the table in languages.go and one file in data; what is known about
+// file of questions in corpus/language; what is known about
 // names and synonyms is data too.
 package lexis
 

@@ -1,6 +1,8 @@
 package lexis
 
 import (
+	_ "embed"
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -9,7 +11,7 @@ import (
 	"golang.org/x/text/language/display"
 )
 
-// A name is one line of data/names.txt: every spelling of one thing.
+// A name is one line of names.txt: every spelling of one thing.
 type name struct {
 	concept   string
 	region    string // ISO 3166 code of a state
@@ -22,14 +24,13 @@ type spelling struct {
 	upper bool // only as written: "US", not "us"
 }
 
-// names reads data/names.txt once.
+//go:embed names.txt
+var namesFile string
+
+// names reads names.txt once.
 var names = sync.OnceValue(func() []name {
-	b, err := data.ReadFile("data/names.txt")
-	if err != nil {
-		panic(err) // part of the build
-	}
 	var all []name
-	for _, line := range lines(string(b)) {
+	for line := range lines(namesFile) {
 		all = append(all, readName(line)...)
 	}
 	return all
@@ -178,4 +179,27 @@ func localName(region, lang string) string {
 		return ""
 	}
 	return n.Name(r)
+}
+
+// lines yields the lines of s that hold anything; # begins a comment.
+func lines(s string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(s) {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line != "" && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// list splits a line at its commas.
+func list(line string) []string {
+	var all []string
+	for _, w := range strings.Split(line, ",") {
+		if w = strings.TrimSpace(w); w != "" {
+			all = append(all, w)
+		}
+	}
+	return all
 }

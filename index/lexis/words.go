@@ -1,14 +1,12 @@
 package lexis
 
 import (
-	"embed"
 	"fmt"
 	"slices"
 	"strings"
-)
 
-//go:embed data
-var data embed.FS
+	"example.org/attache/corpus/language"
+)
 
 // words is the file of a language: what it asks with, the words that show
 // what kind of thing a sentence tells, and sets of synonyms. Every list is of
@@ -36,33 +34,18 @@ type words struct {
 	endings   []string // cut from the end of a verb that is made of a noun
 }
 
-// wordsOf reads the words of a language; one without a file has none.
-func wordsOf(lang string) words {
-	w, err := readWords(string(Words(lang)))
-	if err != nil {
-		panic(fmt.Sprintf("data/words/%s.txt: %v", lang, err)) // part of the build; a test reads every file
-	}
-	return w
-}
-
 // Words returns the file of a language, empty where there is none: when it
 // changes, words may become other terms.
-func Words(lang string) []byte {
-	b, _ := data.ReadFile("data/words/" + lang + ".txt")
-	return b
-}
+func Words(lang string) []byte { return language.Source(lang, language.Questions) }
 
-func readWords(file string) (words, error) {
+func readWords(file language.Words) (words, error) {
 	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, nouns: map[Kind][]string{}, when: map[Period][]string{}}
-	section := ""
-	for n, line := range lines(file) {
-		if s, ok := strings.CutPrefix(line, "["); ok {
-			section = strings.TrimSuffix(s, "]")
-			w.open(section)
-			continue
-		}
-		if err := w.add(section, list(line)); err != nil {
-			return w, fmt.Errorf("line %d: %w", n, err)
+	for _, s := range file {
+		w.open(s.Name)
+		for _, line := range s.Lines {
+			if err := w.add(s.Name, line); err != nil {
+				return w, err
+			}
 		}
 	}
 	return w, nil
@@ -79,7 +62,7 @@ var shapeSections = map[string]Shape{"stop": Stop, "light": Light, "pronouns": P
 
 func (w *words) add(section string, entries []string) error {
 	what, of, _ := strings.Cut(section, " ")
-	shape, isShape := shapeSections[what]
+	shape, isShape := shapeSections[section]
 	kind, isKind := kindNamed(of)
 	switch {
 	case isShape:
@@ -117,6 +100,8 @@ func (w *words) add(section string, entries []string) error {
 		w.kin = append(w.kin, entries)
 	case what == "synonyms":
 		w.synonyms = append(w.synonyms, entries)
+	case slices.Contains([]string{"stop list", "stemmer", "proclitics", "weak letters", "capital nouns", "noun asked for"}, section):
+		// the dialect
 	default:
 		return fmt.Errorf("unknown section [%s]", section)
 	}
@@ -198,29 +183,6 @@ func (a *Analyzer) phrases(entries []string) (all []phrase) {
 		all = append(all, phrase{words: a.words(e)})
 	}
 	slices.SortStableFunc(all, func(a, b phrase) int { return len(b.words) - len(a.words) })
-	return all
-}
-
-// lines yields the numbered lines of s that hold anything; # begins a comment.
-func lines(s string) func(yield func(int, string) bool) {
-	return func(yield func(int, string) bool) {
-		for n, line := range strings.Split(s, "\n") {
-			line, _, _ = strings.Cut(line, "#")
-			if line = strings.TrimSpace(line); line != "" && !yield(n+1, line) {
-				return
-			}
-		}
-	}
-}
-
-// list splits a line at its commas.
-func list(line string) []string {
-	var all []string
-	for _, w := range strings.Split(line, ",") {
-		if w = strings.TrimSpace(w); w != "" {
-			all = append(all, w)
-		}
-	}
 	return all
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"example.org/attache/corpus/language"
 )
 
 // All that the lists hold can be found: where only single words are looked for
@@ -11,7 +13,11 @@ import (
 // for another.
 func TestWordsAreFound(t *testing.T) {
 	for _, lang := range Languages() {
-		a, w := For(lang), wordsOf(lang)
+		a := For(lang)
+		w, err := readWords(language.Of(lang, language.Questions))
+		if err != nil {
+			t.Errorf("%s: %v", lang, err)
+		}
 		single := func(section string, entries []string) {
 			for i, e := range entries {
 				if n := len(a.Tokens(nil, e)); n > 1 {
