@@ -172,6 +172,9 @@ func TestOpenWithoutAnIndex(t *testing.T) {
 // A question is answered by the old generation or by the new one, and always
 // by one of them.
 func TestQuestionsDuringRebuilds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	dir := t.TempDir()
 	build(t, dir, folder(harbour))
 	ix := open(t, dir)
@@ -243,6 +246,9 @@ func TestFolderNameWithBrackets(t *testing.T) {
 // The newest generation that is whole serves when a newer one is damaged, and
 // the next rebuild mends it.
 func TestDamagedGeneration(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	damage := map[string]func(t *testing.T, gen string){
 		"segment is missing": func(t *testing.T, gen string) { remove(t, gen, "bleve/store/*.zap") },
 		"segment is corrupt": func(t *testing.T, gen string) { corrupt(t, gen, "bleve/store/*.zap") },

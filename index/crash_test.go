@@ -192,6 +192,9 @@ func TestKilledAtEachStep(t *testing.T) {
 }
 
 func TestKilledAtRandom(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	s := newCrashSite(t)
 	sources := fingerprint(t, s.docs)
@@ -226,6 +229,9 @@ func TestKilledAtRandom(t *testing.T) {
 // A change that the disk refuses ends the rebuild with that error, and the old
 // index serves on.
 func TestRefusedAtEachStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	s := newCrashSite(t)
 	sources := fingerprint(t, s.docs)
 	for n := 1; ; n++ {

@@ -49,6 +49,9 @@ func everything(t *testing.T, ix *index.Index) string {
 // The same documents give the same answers in the same order, however often the
 // index is built, asked, or brought up to date step by step.
 func TestSameDocumentsSameAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	docs := fstest.MapFS{}
 	names, err := fs.Glob(corpus.Builtin(), "*")
 	if err != nil {

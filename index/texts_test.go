@@ -23,6 +23,9 @@ func book() string {
 // Long texts are quoted like short ones, wherever their blocks meet, also
 // after the records were gathered in another file.
 func TestLongTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	dir := t.TempDir()
 	texts := map[string]string{"book.txt": book(), "note.txt": harbour["a.txt"]}
 	build(t, dir, folder(texts))

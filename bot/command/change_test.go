@@ -276,6 +276,9 @@ func TestGettingAFileHasALimit(t *testing.T) {
 }
 
 func TestFilesOfOneNameAddedAtOnceAreAllKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	a := newArchive(t, map[string]string{"harbour.txt": harbour})
 	const many = 8
 	var wg sync.WaitGroup

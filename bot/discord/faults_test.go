@@ -201,6 +201,9 @@ func TestEndFinishesWhatIsInFlight(t *testing.T) {
 }
 
 func TestEndStopsWhatTakesTooLong(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	began := make(chan struct{})
 	r := start(t, func(r *rig, c *discord.Config) { r.bot.Reindex = blocked(began) })

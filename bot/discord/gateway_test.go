@@ -187,6 +187,9 @@ func TestOnlyNeededIntentsAreAsked(t *testing.T) {
 }
 
 func TestDiscordMayBeDownAtTheStart(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) {
 		r.Fault(discordtest.Fault{Match: "GET ", Times: 6, Status: 503})

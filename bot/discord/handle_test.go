@@ -65,6 +65,9 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 }
 
 func TestMentionsAreAnswered(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, nil)
 	me := "<@" + r.UserID + ">"
@@ -154,6 +157,9 @@ func TestWhoComesTooOftenIsToldWhenToComeBack(t *testing.T) {
 }
 
 func TestRemoveTakesAsLongAsItNeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	kept, err := state.Open(t.TempDir(), time.Hour)
 	if err != nil {

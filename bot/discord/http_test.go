@@ -131,6 +131,9 @@ func TestWrongKeyIsToldAtTheStart(t *testing.T) {
 }
 
 func TestEndFinishesWhatCameOverHTTP(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r, url, sign := overHTTP(t, time.Second)
 	in := r.Make(asker, home, 2, r.SlashData(home, "ask", option("question", "When will Blinken be in India?")))

@@ -36,6 +36,9 @@ func (r *rig) crowd(n, perSecond int) []time.Duration {
 }
 
 func TestCrowdLeavesNothingBehind(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	r := start(t, nil)
 	r.awaitCommands(home.Server)
 	rest := func() (goroutines int, heap uint64) {

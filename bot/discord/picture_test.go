@@ -63,6 +63,9 @@ func TestTimelineComesWithItsPicture(t *testing.T) {
 }
 
 func TestSlowMentionsShowThatTheBotIsTyping(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) {
 		r.slow(time.Second)

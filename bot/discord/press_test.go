@@ -102,6 +102,9 @@ func TestEveryButtonAndMenuAnswers(t *testing.T) {
 // A press that takes a while leaves no second message: More changes the asker's
 // own reply, whoever else presses gets one of their own.
 func TestSlowPressesChangeOnlyTheAskersOwnMessage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	ix := documents(t)
 	var slow atomic.Bool

@@ -70,6 +70,9 @@ func TestAPrivateReplyStaysPrivateWhenTheFirstAnswerCantBeTakenBack(t *testing.T
 }
 
 func TestADeletedReplyIsNotPostedAnew(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { r.slow(time.Second) })
 	r.awaitCommands(home.Server)

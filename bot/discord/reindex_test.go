@@ -37,6 +37,9 @@ func readings() func(context.Context, func(index.Progress)) (*index.Report, erro
 }
 
 func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { r.bot.Reindex = readings() })
 	r.awaitCommands(home.Server)
@@ -61,6 +64,9 @@ func TestReindexShowsItsProgressAndRunsOnce(t *testing.T) {
 }
 
 func TestReindexLongerThanAReplyCanBeChanged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) {
 		r.bot.Reindex = readings()

@@ -25,6 +25,9 @@ func asked(m *discordtest.Message) string {
 }
 
 func TestAReplyToAnAnswerIsAFollowUp(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, nil)
 	thread := discordtest.Place{Server: home.Server, Channel: "600000000000000077"}
@@ -97,6 +100,9 @@ func TestTheQuestionBeforeIsFoundWhereverItStands(t *testing.T) {
 // Whatever is said in whatever order, Discord takes what the bot answers: the
 // local Discord refuses all else, and fails the test.
 func TestAHundredRandomConversationsKeepEveryLimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { r.Threads = []string{"600000000000000077"} })
 	rnd := rand.New(rand.NewPCG(15, 7))

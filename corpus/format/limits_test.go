@@ -73,6 +73,9 @@ func nestedMail(levels int) []byte {
 }
 
 func TestBadFilesSayWhy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	zeros := strings.Repeat("\x00", 8<<20)
 	locked, err := os.ReadFile("testdata/locked.pdf")
 	if err != nil {

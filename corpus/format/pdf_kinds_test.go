@@ -180,6 +180,9 @@ var errSmudged = errors.New("a smudge")
 // What is recognised in pictures of pages is a document of its own beside what the
 // file tells, and is marked.
 func TestPagesAreRecognised(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	picture, blank, letter := []piece{{100, 100, 300, ""}}, []piece(nil), lines(quay1, quay2, quay3)
 	bad := lines(shifted(quay1), shifted(quay2), shifted(quay3))
 	unready := fmt.Errorf("%w: it is not installed", format.ErrUnready)
@@ -237,6 +240,9 @@ func TestPagesAreRecognised(t *testing.T) {
 
 // A page of more lines than paper has is read in time.
 func TestPageOfManyLines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	const many = 20_000
 	var numbers, initials []piece
 	for i := range many {

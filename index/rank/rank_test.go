@@ -364,6 +364,9 @@ func TestRunsOfClauses(t *testing.T) {
 // A register of names without a full stop is one sentence. It is judged in
 // time that grows with it, not with its square.
 func TestEndlessSentences(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
 	q := rank.Understand("When did Norway sign the treaty of Tarn?", "en", now, known)
 	judged := func(n int) time.Duration {
 		p := []rank.Passage{passage("a", strings.Repeat("Ada Quist of Norway, Olaf Brandt of Tarn, ", n)+"and others")}
