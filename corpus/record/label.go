@@ -76,7 +76,7 @@ func (l *label) parse() bool {
 	head = strings.TrimRight(head, " .:：")
 	head, l.tail, _ = strings.Cut(head, ",")
 	head, l.tail = strings.TrimSpace(head), strings.TrimSpace(l.tail)
-	if utf8.RuneCountInString(head) < 2 || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
+	if utf8.RuneCountInString(head) < 2 || !strings.ContainsFunc(head, unicode.IsLetter) || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
 		return false
 	}
 	if l.tail != "" {

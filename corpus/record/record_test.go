@@ -141,6 +141,17 @@ func TestWhoSpeaks(t *testing.T) {
 	}
 }
 
+// Marks that end a press release, or set its parts apart, are no labels.
+func TestMarksAreNoLabels(t *testing.T) {
+	for _, mark := range []string{"###", "#", "##: ", "* * *", "— — —", "-30-", "...", "...:"} {
+		d := document("Joint statement", "The two sides agreed to meet in May.", mark, "Call the press office.")
+		want := []string{": The", ": " + strings.Fields(mark)[0], ": Call"}
+		if record.Read(d); !slices.Equal(spoken(d), want) {
+			t.Errorf("%q: %q, want %q", mark, spoken(d), want)
+		}
+	}
+}
+
 func TestLabelsAreSetOff(t *testing.T) {
 	d := document("Talks", "PRIME MINISTER LIND: (As interpreted.) We agree.", "MR. ASH: So do we.", "PRIME MINISTER LIND: Good.")
 	record.Read(d)
