@@ -11,12 +11,19 @@ const (
 	Writing   Topic = "writing"   // how it is written: its commonest words, where sentences end
 	Questions Topic = "questions" // what it asks with, and which words tell what; its stems and synonyms
 	FollowUps Topic = "followups" // what a question begins with that goes on from the one before it
+	Speech    Topic = "speech"    // how it reports speech
+	Script    Topic = "script"    // how it names people and reports speech, in a script with neither capitals nor an alphabet
+	Cues      Topic = "cues"      // English: the words around reported speech
+	Titles    Topic = "titles"    // English: what stands before and behind a name
+	Bodies    Topic = "bodies"    // English: capitalised words that are no people
+	Given     Topic = "given"     // shared: given names
+	Family    Topic = "family"    // shared: family names
 )
 
 // Topics are all of them, in the order in which they are told of.
-var Topics = []Topic{Writing, Questions, FollowUps}
+var Topics = []Topic{Writing, Questions, FollowUps, Speech, Script, Cues, Titles, Bodies, Given, Family}
 
-// sections says what each file may hold. A name that ends in a blank begins
+// sections says what each file may hold, and what is no plain word for it. A name that ends in a blank begins
 // those of a family, such as "asks person" and "asks place".
 var sections = map[Topic][]struct{ name, means string }{
 	Writing: {
@@ -75,6 +82,96 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"owner", "behind a name, whose something is: 's; none where that takes more"},
 		{"elides", "yes, where who acts may be left out"},
 		{"particles", "are written behind a name, together with it; with a bar the forms after a consonant and after a vowel"},
+	},
+	Speech: {
+		{"said", "verbs, in the forms that news uses"},
+		{"said male", "those forms that tell that a man speaks"},
+		{"said female", "those that tell that a woman does"},
+		{"that", "words that open what is said"},
+		{"bare", "yes, where what is said can follow a comma without such a word"},
+		{"reports nothing", "verbs that go with quotations only"},
+		{"source", "phrases after which the speaker stands"},
+		{"he", "pronouns, and with a hyphen before them what verbs end in"},
+		{"she", "the same of women"},
+		{"which", "words that open a clause, which parts a verb from a name behind it"},
+		{"which behind comma", "words that do behind a comma only"},
+		{"of", "small words that make what follows them no subject"},
+		{"drops", "yes, where the subject can be left out"},
+		{"office", "words of offices, before a name"},
+		{"title", "offices, where names have no capitals"},
+		{"department", "what stands between an office and its country, there"},
+		{"article", "what is written before a noun as one word, there"},
+		{"joins", "words that begin or join a name, there"},
+		{"given", "given names, there"},
+		{"stop", "words at which a name has ended, there"},
+	},
+	Script: {
+		{"title ahead", "offices that stand before a name"},
+		{"title behind", "offices that stand behind it"},
+		{"title ahead behind", "offices that do either"},
+		{"modifier", "what stands between a name and its office"},
+		{"place", "countries and bodies before an office"},
+		{"body each", "signs that bodies end in"},
+		{"stop", "words that are no name"},
+		{"family each", "family names, a sign each"},
+		{"given", "given names in letters of another language"},
+		{"sound each", "signs that write foreign names"},
+		{"end", "what can follow a name"},
+		{"said", "verbs of speech"},
+		{"reports nothing", "those that go with quotations only"},
+		{"quoting", "what joins a quotation to its verb"},
+		{"subject", "what marks the subject"},
+		{"joining", "what a name does not end in"},
+		{"of", "what makes a name no subject"},
+		{"he", "pronouns"},
+	},
+	Cues: {
+		{"strong", "verbs of speech that hardly ever do anything else"},
+		{"core", "the verbs that alone carry most reported speech"},
+		{"reports nothing", "verbs that go with quotations only"},
+		{"bare", "forms of such verbs that are nouns too"},
+		{"speech noun", "occasions and texts of speech"},
+		{"listener", "who is told something"},
+		{"attribution", "phrases after which the speaker stands"},
+		{"auxiliary", ""}, {"adverb", "that stands between a name and its verb"},
+		{"function", "words that open a sentence and are no name"},
+		{"quantity", "those of them that stand between an article and its noun"},
+		{"verb", "past forms that no ending gives away"},
+	},
+	Titles: {
+		{"honorific", "nothing but respect"}, {"honorific male", ""}, {"honorific female", ""},
+		{"title", "offices and ranks before a name"},
+		{"regnal", "with which a given name is a whole name"},
+		{"modifier", "words of a title beside the office"},
+		{"term", "when or how an office is held"},
+		{"past", "those that say that it is no longer held"},
+		{"rank", "what makes a lower office of one"},
+		{"typed", "what people type before a name whom they look up"},
+		{"role", "everyday nouns for people by what they do"}, {"role male", ""}, {"role female", ""},
+		{"suffix", "behind a name"}, {"particle", "between the names of one person"},
+		{"short title", "an abbreviation, and the nouns for who holds the office"},
+		{"kin", "who somebody is to somebody else"},
+		{"head of state", "offices whose holders' relatives share the name"},
+		{"seat", "offices of which a person holds one at a time, in their spellings"},
+		{"work ", "roles of one kind of work"},
+	},
+	Bodies: {
+		{"body", "bodies, their parts and what they publish"}, {"place", ""},
+		{"country", "countries and cities that stand for a government"}, {"demonym", ""},
+		{"same country", "words for one country that do not begin alike"},
+		{"compound head", "begins a compound that describes"}, {"compound tail", "ends one"},
+		{"calendar", "months and days"},
+		{"speaking body", "makes a capitalised name a body that can speak"},
+		{"body noun", "everyday words for bodies that speak"},
+	},
+	Given: {
+		{"male", ""}, {"female", ""}, {"either", "tells no gender"},
+		{"weak", "also an everyday word or a place"},
+		{"nicknames", "a name and the short forms that stand for it"},
+	},
+	Family: {
+		{"family", ""}, {"common", "shared by many people"},
+		{"first", "shared by many, and written before the given name"},
 	},
 }
 

@@ -1,15 +1,17 @@
 package speech
 
 import (
+	"maps"
 	"strings"
 	"sync"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 )
 
-// language is what the data files tell of a language other than English: how
+// grammar is what the data files tell of a language other than English: how
 // it reports speech. Words are folded.
-type language struct {
+type grammar struct {
 	said   map[string]Gender // verbs; Male|Female where the form tells no gender
 	source [][]string        // phrases after which the speaker stands
 	he     map[string]Gender // pronouns
@@ -20,6 +22,7 @@ type language struct {
 	which  map[string]bool   // words that open a clause
 	comma  map[string]bool   // words that do behind a comma
 	drops  bool              // the subject can be left out
+	office map[string]bool   // words of offices
 	bare   bool              // what is said can follow the verb's comma with no word that opens it
 
 	// Of a script without capitals.
@@ -33,43 +36,35 @@ type language struct {
 
 const anyGender = Male | Female
 
-// languages are those that data/languages.txt describes, by their code.
-var languages = sync.OnceValue(func() map[string]*language {
-	all := map[string]*language{}
-	eachEntry("data/languages.txt", func(section, entry string) {
-		code, kind, ok := strings.Cut(section, " ")
-		if !ok {
-			return // offices of all languages
-		}
-		l := all[code]
-		if l == nil {
-			l = newLanguage()
-			all[code] = l
-		}
-		l.add(kind, text.Fold(entry))
-	})
+// languages are those other than English that a file of speech describes, by
+// their code.
+var languages = sync.OnceValue(func() map[string]*grammar {
+	all := map[string]*grammar{}
+	for _, code := range language.With(language.Speech) {
+		l := newGrammar()
+		eachEntry(code, language.Speech, func(section, entry string) { l.add(section, text.Fold(entry)) })
+		all[code] = l
+	}
 	return all
 })
 
-func newLanguage() *language {
+func newGrammar() *grammar {
 	set := func() map[string]bool { return map[string]bool{} }
-	return &language{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(), that: set(), quotes: set(), which: set(), comma: set(),
-		title: set(), department: set(), given: set(), joins: set(), stop: set()}
+	return &grammar{said: map[string]Gender{}, he: map[string]Gender{}, ends: map[string]Gender{}, of: set(), that: set(), quotes: set(), which: set(), comma: set(),
+		office: set(), title: set(), department: set(), given: set(), joins: set(), stop: set()}
 }
 
 // foreignOffices are the offices in other languages than English, folded.
 var foreignOffices = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	eachEntry("data/languages.txt", func(section, entry string) {
-		if section == "title" {
-			all[text.Fold(entry)] = true
-		}
-	})
+	for _, l := range languages() {
+		maps.Copy(all, l.office)
+	}
 	return all
 })
 
-func (l *language) add(kind, entry string) {
-	lists := map[string]map[string]bool{"of": l.of, "that": l.that, "reports nothing": l.quotes, "title": l.title, "department": l.department, "given": l.given,
+func (l *grammar) add(kind, entry string) {
+	lists := map[string]map[string]bool{"of": l.of, "that": l.that, "reports nothing": l.quotes, "office": l.office, "title": l.title, "department": l.department, "given": l.given,
 		"joins": l.joins, "stop": l.stop, "which": l.which, "which behind comma": l.comma}
 	if list := lists[kind]; list != nil {
 		list[entry] = true
@@ -95,11 +90,11 @@ func (l *language) add(kind, entry string) {
 	case "bare":
 		l.bare = true
 	default:
-		panic("speech: data/languages.txt names no kind " + kind) // part of the build
+		panic("speech: no reader knows the section " + kind) // part of the build
 	}
 }
 
-func (l *language) pronoun(entry string, g Gender) {
+func (l *grammar) pronoun(entry string, g Gender) {
 	if strings.HasPrefix(entry, "-") {
 		l.ends[entry] = g
 	} else {
@@ -108,7 +103,7 @@ func (l *language) pronoun(entry string, g Gender) {
 }
 
 // pronounOf is the gender of the pronoun that a word is or ends in; 0 for none.
-func (l *language) pronounOf(key string) Gender {
+func (l *grammar) pronounOf(key string) Gender {
 	if g := l.he[key]; g != 0 {
 		return g
 	}
@@ -122,7 +117,7 @@ func (l *language) pronounOf(key string) Gender {
 
 // saidBy is the gender that a verb of speech tells, all genders where it tells
 // none; 0 for another word. A pronoun can hang on it: "dit-elle".
-func (l *language) saidBy(key string) Gender {
+func (l *grammar) saidBy(key string) Gender {
 	if g := l.said[key]; g != 0 {
 		return g
 	}

@@ -1,15 +1,12 @@
 package speech
 
 import (
-	"embed"
 	"strings"
 	"sync"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 )
-
-//go:embed data
-var data embed.FS
 
 // class is what the word lists say of a word: a set, for a word can be many
 // things.
@@ -94,8 +91,14 @@ type lexicon struct {
 var words = sync.OnceValue(func() *lexicon {
 	l := &lexicon{words: make(map[string]class, 8000), acronyms: map[string]class{}, nicknames: map[string][]string{}, holders: map[string][]string{},
 		countries: map[string]string{}, works: map[string]string{}, seats: map[string]string{}}
-	for _, file := range []string{"given", "family", "titles", "bodies", "cues", "verbs"} {
-		eachEntry("data/"+file+".txt", l.add)
+	for _, file := range []struct {
+		code  string
+		topic language.Topic
+	}{
+		{language.Shared, language.Given}, {language.Shared, language.Family},
+		{"en", language.Titles}, {"en", language.Bodies}, {"en", language.Cues},
+	} {
+		eachEntry(file.code, file.topic, l.add)
 	}
 	return l
 })
@@ -141,25 +144,12 @@ func acronym(entry string) bool {
 	return len(entry) > 1 && strings.ToUpper(entry) == entry && strings.ToLower(entry) != entry
 }
 
-// eachEntry calls f for every entry of a data file: sections in brackets,
-// entries between commas and line ends, comments behind #.
-func eachEntry(name string, f func(section, entry string)) {
-	b, err := data.ReadFile(name)
-	if err != nil {
-		panic(err) // part of the build
-	}
-	section := ""
-	for line := range strings.Lines(string(b)) {
-		line = strings.TrimSpace(line)
-		switch {
-		case strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "["):
-			section = strings.Trim(line, "[]")
-		default:
-			for entry := range strings.SplitSeq(line, ",") {
-				if entry = strings.TrimSpace(entry); entry != "" {
-					f(section, entry)
-				}
+// eachEntry calls f for every entry of a language's file.
+func eachEntry(code string, topic language.Topic, f func(section, entry string)) {
+	for _, s := range language.Of(code, topic) {
+		for _, line := range s.Lines {
+			for _, entry := range line {
+				f(s.Name, entry)
 			}
 		}
 	}

@@ -7,12 +7,12 @@ import (
 	"example.org/attache/corpus/text"
 )
 
-// report finds speakers and reported speech in a language other than English, by rules over the
-// words of data/languages.txt. It takes the plain cases only, and leaves the
-// others open.
+// report finds speakers and reported speech in a language other than English, by
+// rules over the words of its file speech.txt. It takes the plain cases only, and
+// leaves the others open.
 type report struct {
 	*outline
-	*language
+	*grammar
 	people   []person
 	mentions []mention
 	at       map[int]*mention // by the item where the name begins
@@ -37,8 +37,8 @@ const (
 )
 
 // report attributes the quotations of a text in language l.
-func (r *reading) report(l *language) []Statement {
-	p := &report{outline: outlineOf(r.text.Body, r.toks, r.marks), language: l, people: r.people, mentions: r.mentions, at: map[int]*mention{}}
+func (r *reading) report(l *grammar) []Statement {
+	p := &report{outline: outlineOf(r.text.Body, r.toks, r.marks), grammar: l, people: r.people, mentions: r.mentions, at: map[int]*mention{}}
 	for i := range r.mentions {
 		if h := p.home[r.mentions[i].from]; h >= 0 {
 			p.at[int(h)] = &r.mentions[i]

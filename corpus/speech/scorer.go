@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"embed"
 	"math"
 	"strconv"
 	"strings"
@@ -55,10 +56,13 @@ func chances(scores []float64) {
 	}
 }
 
+//go:embed data/*.weights
+var weights embed.FS
+
 // weightsOf reads the weights of one scorer: a fact and its weight a line.
 func weightsOf(name string) func() map[string]float64 {
 	return sync.OnceValue(func() map[string]float64 {
-		b, err := data.ReadFile("data/" + name + ".weights")
+		b, err := weights.ReadFile("data/" + name + ".weights")
 		if err != nil {
 			panic(err) // part of the build
 		}

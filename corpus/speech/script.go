@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 )
 
@@ -25,16 +26,13 @@ type script struct {
 	spaced           bool // words are spaced: Korean
 }
 
-// scripts are those that data/scripts.txt describes, by the language's code.
+// scripts are those that a language's file of that name describes, by its code.
 var scripts = sync.OnceValue(func() map[string]*script {
 	all := map[string]*script{}
-	eachEntry("data/scripts.txt", func(section, entry string) {
-		code, kind, _ := strings.Cut(section, " ")
-		if all[code] == nil {
-			all[code] = &script{given: map[string]bool{}, spaced: code == "ko"}
-		}
-		all[code].add(kind, entry)
-	})
+	for _, code := range language.With(language.Script) {
+		all[code] = &script{given: map[string]bool{}, spaced: code == "ko"}
+		eachEntry(code, language.Script, all[code].add)
+	}
 	for _, s := range all {
 		for _, l := range [][]string{s.ahead, s.behind, s.place, s.said, s.quoting} {
 			slices.SortStableFunc(l, func(a, b string) int { return len(b) - len(a) })
@@ -66,7 +64,7 @@ func (s *script) add(kind, entry string) {
 	case "given":
 		s.given[entry] = true
 	default:
-		panic("speech: data/scripts.txt names no kind " + kind) // part of the build
+		panic("speech: no reader knows the section " + kind) // part of the build
 	}
 }
 

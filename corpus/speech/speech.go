@@ -19,13 +19,13 @@
 // same way (reported).
 //
 // So it is in English. In other languages rules do the work of the weights, and
-// take plain cases only: over words, as data/languages.txt lists them (language,
-// report, uncased), or over signs, where a script has neither capitals nor plain
-// words (script).
+// take plain cases only: over the words of the language's file speech.txt
+// (language, report, uncased), or over signs, where a script has neither capitals
+// nor plain words (script).
 //
-// What the steps know is data: word lists and weights in the folder data. A
-// rule that concerns words is a line there; the weights are fitted by the command
-// internal/fit, which sees them through [Choices].
+// What the steps know is data: word lists in corpus/language and weights in the
+// folder data. A rule that concerns words is a line there; the weights are fitted
+// by the command internal/fit, which sees them through [Choices].
 package speech
 
 import (
@@ -143,7 +143,7 @@ func (r *reading) statements() []Statement {
 	}
 	l := languages()[r.text.Language]
 	if l == nil {
-		l = &language{}
+		l = &grammar{}
 	}
 	return r.report(l)
 }

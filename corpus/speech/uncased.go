@@ -11,7 +11,7 @@ import (
 // begin with a known given name, or stand behind both, and then their last
 // words alone.
 type uncased struct {
-	*language
+	*grammar
 	toks     []token
 	people   []person
 	mentions []mention
@@ -20,8 +20,8 @@ type uncased struct {
 
 // namesBehindOffices are the people of tokens in language l and where they are
 // named.
-func namesBehindOffices(toks []token, l *language) ([]person, []mention) {
-	u := &uncased{language: l, toks: toks, byName: map[string]int{}}
+func namesBehindOffices(toks []token, l *grammar) ([]person, []mention) {
+	u := &uncased{grammar: l, toks: toks, byName: map[string]int{}}
 	for i := range toks {
 		from := -1
 		says := l.said[toks[i].key] != 0
