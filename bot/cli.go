@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+	mangokong "github.com/alecthomas/mango-kong"
 
 	"example.org/attache/bot/command"
 )
@@ -15,11 +16,12 @@ Without a command: serves Discord where a token is configured, else asks at the 
 
 // cli is the command line.
 type cli struct {
-	Config  string           `help:"Configuration file (default: config.toml, when it exists)." placeholder:"FILE"`
-	Corpus  string           `help:"Folder of documents (default: the configured one, else the built-in documents)." placeholder:"DIR"`
-	Index   string           `help:"Folder of the index (default: the configured one; for --corpus a temporary one)." placeholder:"DIR"`
-	JSON    bool             `name:"json" help:"Print JSON, one object a line."`
-	Version kong.VersionFlag `help:"Print the version."`
+	Config  string            `help:"Configuration file (default: config.toml, when it exists)." placeholder:"FILE"`
+	Corpus  string            `help:"Folder of documents (default: the configured one, else the built-in documents)." placeholder:"DIR"`
+	Index   string            `help:"Folder of the index (default: the configured one; for --corpus a temporary one)." placeholder:"DIR"`
+	JSON    bool              `name:"json" help:"Print JSON, one object a line."`
+	Version kong.VersionFlag  `help:"Print the version."`
+	Man     mangokong.ManFlag `help:"Print the manual page: attache --man > attache.1."`
 
 	Prompt     promptCmd     `cmd:"" default:"1" hidden:""`
 	Serve      serveCmd      `cmd:"" help:"Serve Discord."`
