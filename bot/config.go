@@ -27,6 +27,7 @@ type Config struct {
 	Corpus struct {
 		Path      string   `toml:"path"`
 		Watch     bool     `toml:"watch"`
+		Memory    memory   `toml:"memory"`
 		Addresses []string `toml:"addresses"`
 		NameDate  any      `toml:"date_from_name"` // a boolean or a pattern
 		OCR       string   `toml:"ocr"`
@@ -86,6 +87,7 @@ func (c *Config) exposed(file string, env func(string) string) (warning string) 
 func defaults() Config {
 	var c Config
 	c.Corpus.NameDate = false
+	c.Corpus.Memory = memory{corpus.DefaultMemory}
 	c.Index.Path = "data/index"
 	c.State.Path = "data/state"
 	c.State.Keep = duration{90 * 24 * time.Hour}
@@ -164,7 +166,7 @@ func (c *Config) takeToken(fromEnv string) error {
 // reading returns how documents are read.
 func (c *Config) reading() corpus.Options {
 	pattern, _ := c.nameDate() // checked with the configuration
-	return corpus.Options{DateFromName: pattern, OCR: c.Corpus.OCR, OCRLanguages: c.Corpus.Languages}
+	return corpus.Options{DateFromName: pattern, OCR: c.Corpus.OCR, OCRLanguages: c.Corpus.Languages, Memory: c.Corpus.Memory.bytes}
 }
 
 // nameDate returns the pattern of names of files that tell a date, empty for

@@ -64,6 +64,8 @@ func kindInWords(t reflect.Type, key []string) string {
 	switch {
 	case t == reflect.TypeFor[duration]():
 		return `a time in quotes, as "90d", "12h" or "30m"`
+	case t == reflect.TypeFor[memory]():
+		return `an amount of memory in quotes, as "512 MiB" or "2 GiB"`
 	case t.Kind() == reflect.Bool:
 		return "true or false"
 	case t.Kind() == reflect.String:

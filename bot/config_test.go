@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -51,7 +52,7 @@ func TestTheExampleSaysTheDefaults(t *testing.T) {
 func keys(t reflect.Type) (all []string) {
 	for f := range t.Fields() {
 		name := f.Tag.Get("toml")
-		if f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[duration]() {
+		if f.Type.Kind() == reflect.Struct && !reflect.PointerTo(f.Type).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
 			all = append(append(all, "["+name+"]"), keys(f.Type)...)
 			continue
 		}
@@ -74,6 +75,9 @@ func TestWhatIsWrongInAConfiguration(t *testing.T) {
 		"log level":           {"[log]\nlevel = \"loud\"", `log.level is "loud"`},
 		"several":             {"[log]\nformat = \"xml\"\n[discord]\nguilds = [\"my server\"]", `discord.guilds has "my server"`},
 		"days":                {"[state]\nkeep = \"90 days\"", `write "90d"`},
+		"no unit":             {"[corpus]\nmemory = 512", `write "512 MiB" or "2 GiB"`},
+		"another unit":        {"[corpus]\nmemory = \"512 MB\"", `write "512 MiB" or "2 GiB"`},
+		"too little memory":   {"[corpus]\nmemory = \"16 MiB\"", `at least "256 MiB"`},
 		"too many days":       {"[state]\nkeep = \"106752d\"", "at most 106751d"},
 		"nowhere":             {"[discord]\ninteractions = \"http\"\n[http]\nlisten = \"\"", "http.listen is missing"},
 		"http":                {"[discord]\ninteractions = \"http\"", "public_key is missing"},

@@ -48,3 +48,33 @@ func (d *duration) UnmarshalText(b []byte) error {
 	d.Duration = v
 	return nil
 }
+
+// memory is an amount of memory, written as "512 MiB" or "2 GiB". It is a struct
+// so that a bare number in the file is an error and not bytes.
+type memory struct{ bytes int64 }
+
+// The least memory is what the largest document takes.
+const (
+	leastMemory = 256 << 20
+	mostMemory  = 1 << 50
+)
+
+func (m *memory) UnmarshalText(b []byte) error {
+	s := string(b)
+	for unit, size := range map[string]int64{"MiB": 1 << 20, "GiB": 1 << 30} {
+		digits, ok := strings.CutSuffix(s, unit)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseInt(strings.TrimSpace(digits), 10, 64)
+		switch {
+		case err != nil:
+		case n < leastMemory/size || n > mostMemory/size:
+			return fmt.Errorf("%q is too little or too much: at least \"%d MiB\"", s, leastMemory>>20)
+		default:
+			m.bytes = n * size
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no amount of memory: write \"512 MiB\" or \"2 GiB\"", s)
+}

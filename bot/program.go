@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"golang.org/x/term"
 
@@ -71,6 +72,9 @@ func (p *program) open() error {
 	docs, err := p.documents()
 	if err != nil {
 		return err
+	}
+	if p.env("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(p.config.Corpus.Memory.bytes) // garbage is collected the more often the nearer it is
 	}
 	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.config.reading())
 	if p.configured && p.cli.Corpus == "" {

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,15 +16,19 @@ import (
 )
 
 // newDocument makes a Document of what a reader found in a file, and of what
-// its sidecar tells.
-func newDocument(file, hash string, f format.Document, side *sidecar) (*Document, error) {
+// its sidecar tells. It ends with ctx.
+func newDocument(ctx context.Context, file, hash string, f format.Document, side *sidecar) (*Document, error) {
 	declared := f.Language
 	f.Language = ""
 	if err := applySidecars(&f, side); err != nil {
 		return nil, err
 	}
-	record.Read(&f)
-	clean.Clean(&f)
+	for _, step := range []func(*format.Document){record.Read, clean.Clean} {
+		step(&f)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
 	if err := limitFields(&f); err != nil {
 		return nil, err
 	}
@@ -35,7 +40,7 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 	if d.Language == "" {
 		d.Language = cmp.Or(text.Language(d.Text), declared) // templates declare anything
 	}
-	t := speech.Text{Body: d.Text, Language: d.Language}
+	t := speech.Text{Body: d.Text, Language: d.Language, Over: func() bool { return ctx.Err() != nil }}
 	for _, v := range f.Voices {
 		t.Voices = append(t.Voices, speech.Voice{Name: v.Name, Office: v.Office, For: v.For, Gender: gender(v)})
 	}
@@ -48,10 +53,13 @@ func newDocument(file, hash string, f format.Document, side *sidecar) (*Document
 		for _, s := range outsideAsides(d.Text, p.Span, voices[i] > 0) {
 			d.Sentences = append(d.Sentences, text.Sentences(d.Text, s, d.Language)...)
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
 	t.Sentences = d.Sentences
 	d.Statements, d.People = speech.Read(t)
-	return d, nil
+	return d, ctx.Err()
 }
 
 func gender(v format.Voice) (g speech.Gender) {

@@ -21,6 +21,10 @@ import (
 // takes longer is reported and passed over.
 const maxTime = time.Minute
 
+// maxEnding is how long reading may go on after its time: readers ask now and
+// then whether it is over.
+const maxEnding = 20 * time.Second
+
 var errChanged = errors.New("it changed while it was read; read the corpus again")
 
 // ErrGivenUp means that a file was not read to its end: what it held before is
@@ -48,16 +52,21 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			yield(Result{Path: name, Hash: hash, Unchanged: true})
 			return
 		}
-		finish := func(d format.Document) (*Document, error) {
-			document, err := newDocument(name, hash, d, side)
+		f := format.File{Path: name, Data: data, Explain: r.explain, Recognize: r.recognize}
+		if side != nil {
+			f.Language = side.Language
+		}
+		finish := func(ctx context.Context, d format.Document, alive func()) (*Document, error) {
+			leave, err := r.gate.text(ctx, &d, alive)
+			if err != nil {
+				return nil, err
+			}
+			defer leave()
+			document, err := newDocument(ctx, name, hash, d, side)
 			if err == nil && document.Published.IsZero() && r.nameDate != "" {
 				document.Published = date.OfName(fileOf(document.ID), r.nameDate)
 			}
 			return document, err
-		}
-		f := format.File{Path: name, Data: data, Explain: r.explain, Recognize: r.recognize}
-		if side != nil {
-			f.Language = side.Language
 		}
 		for part := range guarded(ctx, f, finish) {
 			if part.err != nil {
@@ -168,10 +177,10 @@ type part struct {
 }
 
 // guarded reads the documents of a file and finishes them, each within its
-// time, and turns a panic over one into its error. A reader that does not stop
-// in time is left behind; one that works long has more while it tells so. The
-// time that the documents wait to be taken does not count.
-func guarded(ctx context.Context, f format.File, finish func(format.Document) (*Document, error)) iter.Seq[part] {
+// time, and turns a panic over one into its error. What takes longer is ended,
+// by its context; one that works long has more while it tells so. The time that
+// the documents wait to be taken does not count.
+func guarded(ctx context.Context, f format.File, finish func(ctx context.Context, d format.Document, alive func()) (*Document, error)) iter.Seq[part] {
 	return func(yield func(part) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -188,7 +197,7 @@ func guarded(ctx context.Context, f format.File, finish func(format.Document) (*
 				for d, err := range format.Read(ctx, f) {
 					p := part{name: d.Part, err: err}
 					if err == nil {
-						p.err = recovered(func() (err error) { p.document, err = finish(d); return err })
+						p.err = recovered(func() (err error) { p.document, err = finish(ctx, d, f.Alive); return err })
 					}
 					if !send(ctx, parts, p) {
 						return nil
@@ -213,11 +222,28 @@ func guarded(ctx context.Context, f format.File, finish func(format.Document) (*
 				clock.Reset(maxTime)
 			case <-clock.C:
 				cancel()
+				ended(parts)
 				yield(part{err: ErrGivenUp})
 				return
 			case <-ctx.Done():
 				return
 			}
+		}
+	}
+}
+
+// ended waits until what was cancelled has ended, so that its memory is free for
+// what comes next. What does not ask is left behind after a while.
+func ended(parts <-chan part) {
+	late := time.After(maxEnding)
+	for {
+		select {
+		case _, more := <-parts:
+			if !more {
+				return
+			}
+		case <-late:
+			return
 		}
 	}
 }

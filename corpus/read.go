@@ -54,6 +54,10 @@ type Options struct {
 	// its name or path; empty where pictures are not read.
 	OCR          string
 	OCRLanguages []string // ISO 639-1, of pages whose language is not known; empty: English
+
+	// Memory is about how many bytes reading takes at most: as many files are read
+	// at once as fit. 0 stands for DefaultMemory.
+	Memory int64
 }
 
 // recognizer returns what finds the text in pictures of pages, nil for nothing.
@@ -119,13 +123,14 @@ func Explain(ctx context.Context, fsys fs.FS, o Options, name string) iter.Seq[R
 
 // reader returns what reads the files of fsys.
 func (o Options) reader(fsys fs.FS, known func(path, hash string) bool) reader {
-	return reader{fsys: fsys, known: known, nameDate: o.DateFromName, recognize: o.recognizer()}
+	return reader{fsys: fsys, known: known, gate: newGate(o.Memory), nameDate: o.DateFromName, recognize: o.recognizer()}
 }
 
 // reader reads the files of one walk.
 type reader struct {
 	fsys      fs.FS
 	known     func(path, hash string) bool
+	gate      *gate                                                          //
 	nameDate  string                                                         // pattern of names that tell a date
 	explain   bool                                                           // note what is left out
 	recognize func(context.Context, *image.Gray, string) ([][]string, error) // the text in a picture; nil where none is read
@@ -136,6 +141,7 @@ type job struct {
 	path    string
 	err     error // why it can't be read at all
 	results chan Result
+	leave   func() // the gate
 }
 
 // start walks the folder and reads its files ahead. The channels come in the
@@ -149,11 +155,17 @@ func (r reader) start(ctx context.Context, done *sync.WaitGroup) <-chan chan Res
 		defer close(order)
 		defer close(jobs)
 		for name, err := range walk(r.fsys) {
-			j := job{name, err, make(chan Result, buffer)}
+			leave, broken := r.gate.file(ctx, r.fsys, name)
+			if broken != nil {
+				return
+			}
+			j := job{name, err, make(chan Result, buffer), leave}
 			if !send(ctx, order, j.results) {
+				leave()
 				return
 			}
 			if !send(ctx, jobs, j) {
+				leave()
 				close(j.results)
 				return
 			}
@@ -163,6 +175,7 @@ func (r reader) start(ctx context.Context, done *sync.WaitGroup) <-chan chan Res
 		done.Go(func() {
 			for j := range jobs {
 				r.work(ctx, j)
+				j.leave()
 				close(j.results)
 			}
 		})

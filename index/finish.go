@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
-	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
+	"example.org/attache/corpus/lean"
 	"example.org/attache/index/internal/disk"
 )
 
@@ -123,27 +122,8 @@ func (w *writer) writeTables(ctx context.Context, m *manifest) error {
 	if err := errors.Join(g.closeBleve(), g.openTables(w.dir)); err != nil {
 		return err
 	}
-	return lean(func() error { return w.writeGathered(ctx, g) })
-}
-
-// leanGrowth is by how many percent the memory may grow, while people are
-// gathered, before what is garbage in it is collected: nearly all of what is in
-// use then stays so to the end.
-const leanGrowth = 40
-
-var leaning sync.Mutex
-
-// lean calls f with little room for garbage; others wait, since the setting is
-// that of the whole process.
-func lean(f func() error) error {
-	leaning.Lock()
-	defer leaning.Unlock()
-	usual := debug.SetGCPercent(leanGrowth)
-	if 0 <= usual && usual < leanGrowth {
-		debug.SetGCPercent(usual)
-	}
-	defer debug.SetGCPercent(usual)
-	return f()
+	defer lean.Enter()()
+	return w.writeGathered(ctx, g)
 }
 
 // textFiles lists the files of records in the folder.

@@ -37,7 +37,7 @@ type bookPart struct {
 
 // readEPUB reads a book: its chapters in their order.
 func readEPUB(ctx context.Context, f File) (Document, error) {
-	o, err := openOffice(f)
+	o, err := openOffice(ctx, f)
 	if err != nil {
 		return Document{}, err
 	}
@@ -65,7 +65,7 @@ func readEPUB(ctx context.Context, f File) (Document, error) {
 		if total += len(data); total > maxArchive {
 			return Document{}, errBomb
 		}
-		blocks, err := chapter(data)
+		blocks, err := chapter(ctx, data)
 		if err != nil {
 			return Document{}, fmt.Errorf("reading its part %s: %w", part.name, err)
 		}
@@ -82,12 +82,12 @@ func readEPUB(ctx context.Context, f File) (Document, error) {
 var errCopyProtected = errors.New("it is protected against copying, so that only the shop's own program opens it; get it without that, or without a password")
 
 // chapter returns the text of one part of a book.
-func chapter(data []byte) ([]Block, error) {
+func chapter(ctx context.Context, data []byte) ([]Block, error) {
 	t, err := text.Decode(data, cmp.Or(pageCharset(data), "utf-8"))
 	if err != nil {
 		return nil, err
 	}
-	root, err := parseHTML(t)
+	root, err := parsePage(ctx, t)
 	if err != nil {
 		return nil, err
 	}

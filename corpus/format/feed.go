@@ -18,11 +18,11 @@ import (
 // WordPress is a feed too; its drafts and menus are none.
 func readFeed(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		if err := checkNesting(f.Data); err != nil {
+		if err := checkNesting(ctx, f.Data); err != nil {
 			yield(Document{}, err)
 			return
 		}
-		feed, err := gofeed.NewParser().Parse(bytes.NewReader(f.Data))
+		feed, err := gofeed.NewParser().Parse(asking{ctx, bytes.NewReader(f.Data)})
 		if err != nil {
 			yield(Document{}, fmt.Errorf("taking the feed apart: %w; save it again", err))
 			return

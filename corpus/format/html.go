@@ -18,12 +18,12 @@ import (
 // readHTML reads a saved page: the article in it, and what the page tells of
 // itself: JSON-LD, OpenGraph, <meta>, microdata, and what stands around its
 // title.
-func readHTML(_ context.Context, f File) (Document, error) {
+func readHTML(ctx context.Context, f File) (Document, error) {
 	t, err := text.Decode(f.Data, cmp.Or(f.charset, pageCharset(f.Data)))
 	if err != nil {
 		return Document{}, err
 	}
-	root, err := parseHTML(t)
+	root, err := parsePage(ctx, t)
 	if err != nil {
 		return Document{}, err
 	}
@@ -33,6 +33,9 @@ func readHTML(_ context.Context, f File) (Document, error) {
 	page := newHTMLWalker(root, whole)
 	page.factual = true
 	page.read(root)
+	if err := ctx.Err(); err != nil {
+		return Document{}, err
+	}
 	d := Document{Explain: f.Explain}
 	place := article{blocks: page.out, last: len(page.out) - 1}
 	if depths(root, 0) <= mostDepths {
@@ -70,11 +73,15 @@ func depths(n *html.Node, depth int) (sum int) {
 	return sum + depth
 }
 
-func parseHTML(t string) (*html.Node, error) {
+// parseHTML parses a little HTML, of a field perhaps.
+func parseHTML(t string) (*html.Node, error) { return parsePage(context.Background(), t) }
+
+// parsePage parses HTML until ctx is over.
+func parsePage(ctx context.Context, t string) (*html.Node, error) {
 	if err := checkTags(t); err != nil {
 		return nil, err
 	}
-	root, err := html.Parse(strings.NewReader(t))
+	root, err := html.Parse(asking{ctx, strings.NewReader(t)})
 	if err != nil {
 		return nil, fmt.Errorf("taking the page apart: %w; save it again from a browser", err)
 	}

@@ -13,12 +13,12 @@ import (
 
 // readJATS reads an article of a journal in JATS, as publishers and archives of
 // papers have it.
-func readJATS(_ context.Context, f File) (Document, error) {
+func readJATS(ctx context.Context, f File) (Document, error) {
 	d := Document{}
 	if front := segments(f.Data, "front"); len(front) > 0 {
-		d.jatsFront(xmlTree(front[0]))
+		d.jatsFront(xmlTree(ctx, front[0]))
 	}
-	w, err := walkXML(bytes.NewReader(f.Data), jatsRules())
+	w, err := walkXML(ctx, bytes.NewReader(f.Data), jatsRules())
 	d.Blocks = w.out
 	if size(d.Blocks) > 0 {
 		err = nil // a paper that breaks off is read up to there

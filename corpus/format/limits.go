@@ -1,7 +1,9 @@
 package format
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -68,6 +70,20 @@ func checkColumns(t string, separator rune) error {
 		}
 	}
 	return nil
+}
+
+// asking reads from a reader until the context is over, and ends what takes apart
+// what it reads.
+type asking struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (a asking) Read(b []byte) (int, error) {
+	if err := a.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return a.from.Read(b)
 }
 
 // thousands writes a number with its thousands parted.

@@ -157,7 +157,7 @@ func mailDocument(ctx context.Context, env *enmime.Envelope, explain bool) (d Do
 		d.Title = cmp.Or(d.Title, env.GetHeader("Subject"))
 		return d, nil, err
 	case env.HTML != "" && strings.TrimSpace(env.Text) == "":
-		root, err := parseHTML(env.HTML)
+		root, err := parsePage(ctx, env.HTML)
 		if err != nil {
 			return d, nil, err
 		}

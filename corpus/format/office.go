@@ -20,13 +20,14 @@ var errNoPart = errors.New("it holds no text of a word processor; save it again"
 // office is what the files of word processors have in common: a zip of XML.
 type office struct {
 	parts *zip.Reader
+	ctx   context.Context // of the reading
 }
 
 // compound is what the files of older office programs begin with, and those of
 // newer ones that are locked.
 const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-func openOffice(f File) (office, error) {
+func openOffice(ctx context.Context, f File) (office, error) {
 	if strings.HasPrefix(string(f.Data[:min(len(f.Data), len(compound))]), compound) {
 		if bytes.Contains(f.Data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
 			return office{}, errPassword
@@ -40,7 +41,7 @@ func openOffice(f File) (office, error) {
 	if len(z.File) > maxEntries {
 		return office{}, errBomb
 	}
-	return office{z}, nil
+	return office{z, ctx}, nil
 }
 
 var errOldOffice = errors.New("it is of an older kind than its name tells; open it in an office program and save it anew, as .docx, .xlsx or .pptx")
@@ -59,7 +60,7 @@ func (o office) walk(name string, rules xmlRules) (*xmlWalker, error) {
 			return nil, fmt.Errorf("unpacking %s: %w", name, err)
 		}
 		defer r.Close()
-		return walkXML(io.LimitReader(r, maxEntry), rules)
+		return walkXML(o.ctx, io.LimitReader(r, maxEntry), rules)
 	}
 	return nil, errNoPart
 }
@@ -109,8 +110,8 @@ func (o office) main(usual string) string {
 }
 
 // readDOCX reads what Word and its like save.
-func readDOCX(_ context.Context, f File) (Document, error) {
-	o, err := openOffice(f)
+func readDOCX(ctx context.Context, f File) (Document, error) {
+	o, err := openOffice(ctx, f)
 	if err != nil {
 		return Document{}, err
 	}
@@ -337,8 +338,8 @@ func styleKind(name string) Kind {
 }
 
 // readODT reads what LibreOffice and its like save.
-func readODT(_ context.Context, f File) (Document, error) {
-	o, err := openOffice(f)
+func readODT(ctx context.Context, f File) (Document, error) {
+	o, err := openOffice(ctx, f)
 	if err != nil {
 		return Document{}, err
 	}

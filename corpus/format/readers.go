@@ -12,6 +12,7 @@ import (
 type reader struct {
 	extensions string            // with their dots, joined by spaces; an empty one stands for none
 	most       int64             // bytes of a file; 0 stands for maxSize
+	cost       cost              // of memory; the zero value stands for that of a text
 	begins     func([]byte) bool // reports whether a file is of the format by how it begins; nil: only its name tells
 	loose      bool              // files of this ending may be of another format by how they begin
 	magic      string            // what files of the format begin with, and no others, whatever their name says; empty when nothing
@@ -37,7 +38,7 @@ func readers() []reader {
 		{extensions: ".md .markdown", read: one(readMarkdown)},
 		{extensions: ".rst .rest .adoc .asciidoc .asc .org", read: one(readMarkup)},
 		{extensions: ".html .htm .xhtml .shtml .xht .php .asp .aspx .jsp .jspx .cfm .cgi .do", begins: isPage, loose: true, read: one(readHTML)},
-		{extensions: ".pdf", most: maxMany, magic: "%PDF-", read: readPDF},
+		{extensions: ".pdf", most: maxMany, cost: pdfCost, magic: "%PDF-", read: readPDF},
 		{extensions: ".docx .docm .dotx", most: maxMany, read: one(readDOCX)},
 		{extensions: ".pptx .pptm .ppsx", most: maxMany, read: one(readPPTX)},
 		{extensions: ".xlsx .xlsm", most: maxMany, read: readXLSX},
@@ -45,12 +46,12 @@ func readers() []reader {
 		{extensions: ".epub", most: maxMany, read: one(readEPUB)},
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
 		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
-		{extensions: ".mbox", most: maxMany, begins: isMbox, read: readMbox},
+		{extensions: ".mbox", most: maxMany, cost: rowCost, begins: isMbox, read: readMbox},
 		{extensions: ".xml .tei .nxml .jats .rss .atom .rdf", most: maxMany, loose: true, read: readXML},
-		{extensions: ".warc", most: maxMany, read: readWARC},
+		{extensions: ".warc", most: maxMany, cost: rowCost, read: readWARC},
 		{extensions: ".srt .vtt", magic: "WEBVTT", read: one(readSubtitles)},
-		{extensions: ".csv .tsv", most: maxMany, read: readCSV},
-		{extensions: ".jsonl .ndjson .json", most: maxMany, read: readJSON},
+		{extensions: ".csv .tsv", most: maxMany, cost: rowCost, read: readCSV},
+		{extensions: ".jsonl .ndjson .json", most: maxMany, cost: rowCost, read: readJSON},
 		{extensions: ".zip", most: maxMany, read: readZIP},
 		{extensions: ".gz", magic: "\x1f\x8b", read: readGZIP},
 	}
@@ -97,6 +98,32 @@ func PagesOf(folder string) (pages []string) {
 		}
 	}
 	return pages
+}
+
+// cost is what reading takes of memory: so many bytes in any case, and so many
+// times the size of the file.
+type cost struct {
+	fixed int64
+	times int64
+}
+
+// The costs of formats, and the most of any: the budget of a document keeps it
+// from taking more.
+var (
+	textCost = cost{2 << 20, 12} // also of what is packed, as the files of word processors
+	rowCost  = cost{2 << 20, 3}  // of what is read row by row
+	pdfCost  = cost{48 << 20, 2} // PDFium has memory of its own
+	mostCost = int64(256 << 20)
+)
+
+// Cost returns about how many bytes of memory it takes to take a file of that name
+// and size apart.
+func Cost(path string, size int64) int64 {
+	c := textCost
+	if r, err := readerOf(File{Path: path}); err == nil && r.cost != (cost{}) {
+		c = r.cost
+	}
+	return min(c.fixed+c.times*size, mostCost)
 }
 
 // MaxSize returns how many bytes a file of that name may have to be read.

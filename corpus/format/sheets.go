@@ -21,7 +21,7 @@ var errNoSheets = errors.New("it holds no sheets; save it again")
 // hidden is left out.
 func readXLSX(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		w, err := openWorkbook(f)
+		w, err := openWorkbook(ctx, f)
 		if err != nil {
 			yield(Document{}, err)
 			return
@@ -88,8 +88,8 @@ type cell struct {
 	text   string
 }
 
-func openWorkbook(f File) (w workbook, err error) {
-	if w.office, err = openOffice(f); err != nil {
+func openWorkbook(ctx context.Context, f File) (w workbook, err error) {
+	if w.office, err = openOffice(ctx, f); err != nil {
 		return w, err
 	}
 	main := w.main("xl/workbook.xml")

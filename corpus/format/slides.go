@@ -13,7 +13,7 @@ var errNoSlides = errors.New("it holds no slides; save it again")
 // readPPTX reads the slides that PowerPoint and its like save, each a page. Slides
 // that are not shown and the speaker's notes are left out.
 func readPPTX(ctx context.Context, f File) (Document, error) {
-	o, err := openOffice(f)
+	o, err := openOffice(ctx, f)
 	if err != nil {
 		return Document{}, err
 	}

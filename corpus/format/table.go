@@ -23,7 +23,7 @@ var errNoText = errors.New("no column or key is called text, body, content; rena
 // readCSV reads a table whose rows are documents: a column with the text, and
 // columns with metadata, named in the first row or below a few lines that tell
 // what the table is.
-func readCSV(_ context.Context, f File) iter.Seq2[Document, error] {
+func readCSV(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		t, err := text.Decode(f.Data, "")
 		if err != nil {
@@ -42,7 +42,7 @@ func readCSV(_ context.Context, f File) iter.Seq2[Document, error] {
 		r := newCSVReader(head.rows, head.separator)
 		for n := 1; ; n++ {
 			row, err := r.Read()
-			if err == io.EOF || !yield(rowDocument(head, row, n), err) {
+			if err == io.EOF || ctx.Err() != nil || !yield(rowDocument(head, row, n), err) {
 				return
 			}
 		}
@@ -136,14 +136,15 @@ func rowDocument(head tableHeader, row []string, n int) Document {
 // readJSON reads JSON lines, or JSON arrays, whose objects are documents, with
 // keys like the columns of a table. An object without a text that holds a list
 // of such objects, as the answer of a news service does, is that list.
-func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
+func readJSON(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
 		t, err := text.Decode(f.Data, "")
 		if err != nil {
 			yield(Document{}, err)
 			return
 		}
-		all := objects{text: t, dec: json.NewDecoder(strings.NewReader(t))}
+		all := objects{ctx: ctx}
+		all.from(t)
 		n, faults := 0, 0
 		document := func(fields map[string]any) bool {
 			n++
@@ -168,6 +169,9 @@ func readJSON(_ context.Context, f File) iter.Seq2[Document, error] {
 			}
 			n++
 			ends := false
+			if ctx.Err() != nil {
+				return
+			}
 			if !errors.As(err, &wrong) {
 				faults++
 				ends = faults == mostFaults || !all.skip()
@@ -193,9 +197,16 @@ func broken(err error, ends bool) error {
 
 // objects are the objects of JSON lines or arrays.
 type objects struct {
+	ctx   context.Context // of the reading
 	text  string
 	dec   *json.Decoder
 	depth int // of the arrays that are open
+}
+
+// from begins with a text.
+func (o *objects) from(t string) {
+	o.text = t
+	o.dec = json.NewDecoder(asking{o.ctx, strings.NewReader(t)})
 }
 
 // next decodes the next object; the error is io.EOF behind the last one.
@@ -228,8 +239,7 @@ func (o *objects) skip() bool {
 	if at < 0 || o.depth > 0 {
 		return false
 	}
-	o.text = rest[at+1:]
-	o.dec = json.NewDecoder(strings.NewReader(o.text))
+	o.from(rest[at+1:])
 	return true
 }
 

@@ -20,11 +20,11 @@ var errNotTEI = errors.New("it is XML, but not TEI; save its text in another for
 // readTEI reads editions in TEI, such as the Foreign Relations of the United
 // States. Each <div type="document"> is a document; without any, all of it is
 // one.
-func readTEI(_ context.Context, f File) iter.Seq2[Document, error] {
+func readTEI(ctx context.Context, f File) iter.Seq2[Document, error] {
 	return func(yield func(Document, error) bool) {
-		t := teiReader{headers: teiHeaders(f.Data)}
-		t.voices.readPeople(f.Data)
-		_, err := walkXML(bytes.NewReader(f.Data), t.rules())
+		t := teiReader{headers: teiHeaders(ctx, f.Data)}
+		t.voices.readPeople(ctx, f.Data)
+		_, err := walkXML(ctx, bytes.NewReader(f.Data), t.rules())
 		switch {
 		case !t.isTEI && err == nil:
 			yield(Document{}, errNotTEI)

@@ -2,6 +2,7 @@ package format
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -10,9 +11,9 @@ import (
 
 // teiHeaders returns what the headers of an edition tell, in order: of a corpus
 // its own, and that of each text in it.
-func teiHeaders(data []byte) (headers []Document) {
+func teiHeaders(ctx context.Context, data []byte) (headers []Document) {
 	for _, s := range segments(data, "teiHeader") {
-		headers = append(headers, teiHeader(xmlTree(s)))
+		headers = append(headers, teiHeader(xmlTree(ctx, s)))
 	}
 	return headers
 }

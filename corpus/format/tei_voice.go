@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"regexp"
 	"strings"
@@ -97,12 +98,12 @@ func (v *teiVoices) name(who string) string {
 }
 
 // readPeople reads the names of the persons that an edition lists.
-func (v *teiVoices) readPeople(data []byte) {
+func (v *teiVoices) readPeople(ctx context.Context, data []byte) {
 	v.people = map[string]string{}
 	if !bytes.Contains(data, []byte("<person")) {
 		return
 	}
-	dec := newXMLDecoder(bytes.NewReader(data))
+	dec := newXMLDecoder(asking{ctx, bytes.NewReader(data)})
 	var p teiPerson
 	for {
 		token, err := dec.Token()

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -66,10 +67,10 @@ type putBy struct {
 // unquoted is the kind of what is dropped: captions, tables of contents.
 const unquoted Kind = 255
 
-// walkXML reads an XML text to its end.
-func walkXML(r io.Reader, rules xmlRules) (*xmlWalker, error) {
+// walkXML reads an XML text to its end, or to that of ctx.
+func walkXML(ctx context.Context, r io.Reader, rules xmlRules) (*xmlWalker, error) {
 	w := &xmlWalker{rules: rules}
-	dec := newXMLDecoder(r)
+	dec := newXMLDecoder(asking{ctx, r})
 	for {
 		token, err := dec.Token()
 		if err == io.EOF {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"io"
 	"regexp"
@@ -19,10 +20,10 @@ type xmlNode struct {
 
 // xmlTree takes a small XML text apart. What is damaged ends it: what stands
 // before is told all the same.
-func xmlTree(data []byte) *xmlNode {
+func xmlTree(ctx context.Context, data []byte) *xmlNode {
 	root := &xmlNode{}
 	open := []*xmlNode{root}
-	dec := newXMLDecoder(bytes.NewReader(data))
+	dec := newXMLDecoder(asking{ctx, bytes.NewReader(data)})
 	for {
 		token, err := dec.Token()
 		if err != nil {
@@ -127,8 +128,8 @@ func rootElement(data []byte) string {
 
 // checkNesting makes sure that no element of an XML text lies too deep in
 // others, for libraries that go down without a bound.
-func checkNesting(data []byte) error {
-	dec := newXMLDecoder(bytes.NewReader(data))
+func checkNesting(ctx context.Context, data []byte) error {
+	dec := newXMLDecoder(asking{ctx, bytes.NewReader(data)})
 	for depth := 0; ; {
 		token, err := dec.RawToken()
 		if err == io.EOF {

@@ -34,12 +34,14 @@ type mention struct {
 	also     text.Span // behind the name, where one stands before it too
 }
 
-// people decides which names are people and gathers the spellings of each.
-func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []mention) {
+// people decides which names are people and gathers the spellings of each. It
+// calls ask at each name.
+func people(toks []token, ns []nameRun, plain map[string]bool, ask func()) ([]person, []mention) {
 	forms := judgeForms(toks, ns, plain)
 	g := gatherer{toks: toks, byForm: map[string]int{}, byFamily: map[string][]int{}, byGiven: map[string][]int{}, byTail: map[string]int{}, crowds: map[string]*crowded{}}
 	for parts := longestName; parts > 1; parts-- { // the longest first: "Wasserman Schultz" is the end of a longer name
 		for i := range ns {
+			ask()
 			if f := forms[ns[i].words]; f != nil && f.accepted && !ns[i].heading && ns[i].parts == parts {
 				g.full(&ns[i])
 			}
@@ -48,6 +50,7 @@ func people(toks []token, ns []nameRun, plain map[string]bool) ([]person, []ment
 	g.bares(ns, plain)
 	g.complete(ns)
 	for i := range ns {
+		ask()
 		g.mention(&ns[i])
 	}
 	return g.people, g.mentions

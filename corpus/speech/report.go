@@ -46,11 +46,13 @@ func (r *reading) report(l *grammar) []Statement {
 	}
 	out := make([]Statement, len(r.marks))
 	for q, m := range r.marks {
+		r.text.ask()
 		t := p.tellerOf(q)
 		p.last = append(p.last, t)
 		out[q] = Statement{Span: m.Span, Person: t.person, Written: t.written, Cue: t.cue}
 	}
 	for n := 0; n+1 < len(p.sents); n++ {
+		r.text.ask()
 		from, to := int(p.sents[n]), int(p.sents[n+1])
 		if t := p.reportedBy(from, to); t.person != NoPerson {
 			out = append(out, Statement{Span: p.spanOfItems(from, to), Kind: Reported, Person: t.person, Written: t.written, Cue: t.cue})

@@ -36,12 +36,13 @@ func newReporter(r *resolver) *reporter {
 }
 
 // reported finds the sentences that report what somebody said, after the
-// quotations have their speakers.
-func (r *resolver) reported() []Statement {
+// quotations have their speakers. It calls ask at each sentence.
+func (r *resolver) reported(ask func()) []Statement {
 	r.resolveRest()
 	p := newReporter(r)
 	var out []Statement
 	for n := 0; n+1 < len(r.sents); n++ {
+		ask()
 		s := r.claimedIn(int(r.sents[n]), int(r.sents[n+1]))
 		out = p.believed(out, &s)
 	}

@@ -110,9 +110,11 @@ type scripted struct {
 func readScript(t Text, s *script) ([]Statement, []Person) {
 	r := &scripted{script: s, t: t, marks: quotations(t), short: map[string]int{}}
 	for _, p := range t.Paragraphs {
+		t.ask()
 		r.namesIn(p)
 	}
 	r.gather()
+	t.ask()
 	said := inOrder(append(r.quotations(), r.reported()...))
 	people, at := r.people()
 	for i := range said {

@@ -41,6 +41,7 @@ func (r *scripted) reported() []Statement {
 	var out []Statement
 	q := 0
 	for _, s := range r.t.Sentences {
+		r.t.ask()
 		for q < len(r.marks) && r.marks[q].outer.End <= s.Start {
 			q++
 		}

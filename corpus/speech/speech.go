@@ -30,6 +30,7 @@ package speech
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -46,6 +47,7 @@ type Text struct {
 	Language   string      // ISO 639-1, empty when unknown
 	Voices     []Voice     // who speaks in it, where its structure or layout tells
 	Said       []Said      // what they say, in order
+	Over       func() bool // asked now and then: whether to give up; nil: never
 }
 
 // Person is somebody a text names.
@@ -73,8 +75,14 @@ type Mention struct {
 }
 
 // Read returns the statements of t in the order of the text, and the people it
-// names in the order of their first mention.
-func Read(t Text) ([]Statement, []Person) {
+// names in the order of their first mention. Where the time of the text is over
+// it returns nothing.
+func Read(t Text) (_ []Statement, _ []Person) {
+	defer func() {
+		if p := recover(); p != nil && p != errOver {
+			panic(p)
+		}
+	}()
 	said, people := t.prose()
 	turns, people := t.turns(people)
 	if len(turns) > 0 {
@@ -82,6 +90,18 @@ func Read(t Text) ([]Statement, []Person) {
 		slices.SortStableFunc(said, func(a, b Statement) int { return a.Span.Start - b.Span.Start })
 	}
 	return said, people
+}
+
+// errOver is what a reading panics with when its time is over, from whatever
+// depth; Read recovers it.
+var errOver = errors.New("the time of the text is over")
+
+// ask ends the reading when its time is over. Every loop over what a text may
+// have very many of asks.
+func (t *Text) ask() {
+	if t.Over != nil && t.Over() {
+		panic(errOver)
+	}
 }
 
 // prose reads what the words of the text tell, whatever its layout.
@@ -113,6 +133,7 @@ type reading struct {
 func read(t Text) *reading {
 	r := &reading{text: t, toks: tokens(t), marks: quotations(t)}
 	placeTokens(r.toks, r.marks)
+	t.ask()
 	plain := plainWords(r.toks)
 	ns := names(r.toks, headings(r.toks, len(t.Paragraphs), plain), plain)
 	if !r.english() {
@@ -124,7 +145,8 @@ func read(t Text) *reading {
 		r.people, r.mentions = namesBehindOffices(r.toks, l)
 		return r
 	}
-	r.people, r.mentions = people(r.toks, ns, plain)
+	r.people, r.mentions = people(r.toks, ns, plain, t.ask)
+	t.ask()
 	giveTitles(r.toks, r.people, r.mentions, !r.english())
 	return r
 }
@@ -139,7 +161,7 @@ func (r *reading) english() bool { return r.text.Language == "en" || r.text.Lang
 func (r *reading) statements() []Statement {
 	if r.english() {
 		s := r.resolver()
-		return inOrder(append(r.attribute(s), s.reported()...))
+		return inOrder(append(r.attribute(s), s.reported(r.text.ask)...))
 	}
 	l := languages()[r.text.Language]
 	if l == nil {
@@ -173,6 +195,7 @@ func (r *reading) attribute(s *resolver) []Statement {
 	out := make([]Statement, len(r.marks))
 	sure := make([]float64, len(r.marks))
 	for q := range r.marks {
+		r.text.ask()
 		s.resolveBefore(q)
 		sure[q] = s.choose(q)
 		if x := s.chosen[q]; x >= 0 {

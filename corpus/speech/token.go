@@ -37,6 +37,7 @@ func tokens(t Text) []token {
 	l := words()
 	out := make([]token, 0, len(t.Body)/5)
 	for i, p := range t.Paragraphs {
+		t.ask()
 		for at := p.Start; at < p.End; {
 			r, size := utf8.DecodeRuneInString(t.Body[at:p.End])
 			if unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' {

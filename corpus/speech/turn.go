@@ -30,6 +30,7 @@ func (t *Text) turns(people []Person) ([]Statement, []Person) {
 	r := newRoll(t, people)
 	who := make([]int, len(t.Voices))
 	for i := range t.Voices {
+		t.ask()
 		if who[i] = NoPerson; t.Voices[i].Name != "" {
 			who[i] = r.enlist(&t.Voices[i])
 		}

@@ -1,0 +1,94 @@
+package corpus
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	"example.org/attache/corpus/format"
+)
+
+func TestLongTextsAreReadOneAfterTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(64 << 20)
+		long := &format.Document{Blocks: []format.Block{{Text: strings.Repeat("x", 1<<20)}}}
+		waited := 0
+		first, err := g.text(t.Context(), long, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside := make(chan func())
+		go func() {
+			leave, err := g.text(t.Context(), long, func() { waited++ })
+			if err != nil {
+				t.Error(err)
+			}
+			inside <- leave
+		}()
+		time.Sleep(3*time.Second + time.Millisecond)
+		select {
+		case <-inside:
+			t.Fatal("two are read at once")
+		default:
+		}
+		first()
+		(<-inside)()
+		if waited != 3 {
+			t.Errorf("while it waited it told %d times that it lives", waited)
+		}
+	})
+}
+
+func TestAFileThatCostsMoreThanThereIsIsReadAlone(t *testing.T) {
+	g := newGate(16 << 20)
+	fsys := fstest.MapFS{"a.txt": {Data: make([]byte, 8<<20)}}
+	leave, err := g.file(t.Context(), fsys, "a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := g.file(ctx, fsys, "a.txt"); !errors.Is(err, context.Canceled) {
+		t.Errorf("another comes in: %v", err)
+	}
+	leave()
+	if leave, err = g.file(t.Context(), fsys, "a.txt"); err != nil {
+		t.Fatal(err)
+	}
+	leave()
+}
+
+func TestWhatTakesTooLongIsEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began, ended := 0, 0
+		f := format.File{Path: "a.jsonl", Data: []byte("{\"text\": \"The pier fell.\"}\n{\"text\": \"It was old.\"}\n")}
+		var parts []part
+		for p := range guarded(t.Context(), f, func(ctx context.Context, d format.Document, _ func()) (*Document, error) {
+			if began++; began == 1 {
+				return &Document{ID: d.Part}, nil
+			}
+			<-ctx.Done()
+			time.Sleep(time.Second) // it asks now and then
+			ended++
+			return nil, ctx.Err()
+		}) {
+			parts = append(parts, p)
+		}
+		if len(parts) != 2 || parts[0].err != nil || !errors.Is(parts[1].err, ErrGivenUp) || ended != 1 {
+			t.Errorf("%+v, ended: %d", parts, ended)
+		}
+	})
+}
+
+func TestReadingATextEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	d := format.Document{Blocks: []format.Block{{Text: "“The pier fell,” Ada Lund said."}}}
+	if _, err := newDocument(ctx, "a.txt", "", d, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
