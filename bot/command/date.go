@@ -1,42 +1,40 @@
 package command
 
 import (
-	_ "embed"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"example.org/attache/corpus"
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 )
 
-//go:embed dates.toml
-var dateWords []byte
+// dateWords are the words of dates, without accents and in lower case, each with
+// its number: those of all languages, and the numbers of English, whose phrases
+// ("two weeks ago") are understood.
+type dateWords struct{ months, weekdays, numbers map[string]int }
 
-// The words of dates, each with its number.
-var months, weekdays, numbers = func() (m, w, n map[string]int) {
-	var lists struct{ Months, Weekdays, Numbers map[string][]string }
-	if err := toml.Unmarshal(dateWords, &lists); err != nil {
-		panic(err) // the file is part of the build
+var wordsOfDates = sync.OnceValue(func() dateWords {
+	all := dateWords{map[string]int{}, map[string]int{}, map[string]int{}}
+	for _, code := range language.With(language.Dates) {
+		words := language.Of(code, language.Dates)
+		number(all.months, words.Lines("months"), 1)
+		number(all.weekdays, words.Lines("days"), 0)
+		number(all.numbers, words.Lines("numbers"), 1)
 	}
-	return byWord(lists.Months), byWord(lists.Weekdays), byWord(lists.Numbers)
-}()
+	return all
+})
 
-func byWord(lists map[string][]string) map[string]int {
-	numbers := map[string]int{}
-	for number, words := range lists {
-		n, _ := strconv.Atoi(number)
-		for _, w := range words {
-			numbers[w] = n
-		}
-		if first := words[0]; len(first) > 3 {
-			numbers[first[:3]] = n // the English one stands first
+// number gives the words of each line its number, which counts from first.
+func number(words map[string]int, lines [][]string, first int) {
+	for i, line := range lines {
+		for _, w := range line {
+			words[text.Fold(w)] = first + i
 		}
 	}
-	return numbers
 }
 
 // parseDate reads a date as people write one: a day, a month or a year
@@ -54,7 +52,7 @@ func parseDate(s string, now time.Time) (corpus.Date, bool) {
 // relativeDate reads a date that is counted from now.
 func relativeDate(words []string, now time.Time) (corpus.Date, bool) {
 	if len(words) == 2 && words[0] == "last" || len(words) == 2 && words[0] == "on" {
-		if _, ok := weekdays[words[1]]; ok {
+		if _, ok := wordsOfDates().weekdays[words[1]]; ok {
 			words = words[1:]
 		}
 	}
@@ -66,7 +64,7 @@ func relativeDate(words []string, now time.Time) (corpus.Date, bool) {
 		if words[0] == "yesterday" {
 			return day(now.AddDate(0, 0, -1)), true
 		}
-		if w, ok := weekdays[words[0]]; ok {
+		if w, ok := wordsOfDates().weekdays[words[0]]; ok {
 			back := (int(now.Weekday())-w+6)%7 + 1
 			return day(now.AddDate(0, 0, -back)), true
 		}
@@ -75,7 +73,7 @@ func relativeDate(words []string, now time.Time) (corpus.Date, bool) {
 			return ago(n, words[1], now)
 		}
 	case 3:
-		n, ok := numbers[words[0]]
+		n, ok := wordsOfDates().numbers[words[0]]
 		if v, err := strconv.Atoi(words[0]); err == nil && v >= 0 && v < 5000 {
 			n, ok = v, true
 		}
@@ -125,8 +123,8 @@ func absoluteDate(s string, now time.Time) (corpus.Date, bool) {
 			d.Year = n
 		case err == nil && len(part) <= 2 && n > 0:
 			small = append(small, n)
-		case months[part] != 0 && d.Month == 0:
-			d.Month = months[part]
+		case wordsOfDates().months[part] != 0 && d.Month == 0:
+			d.Month = wordsOfDates().months[part]
 		case !filler[part]:
 			return corpus.Date{}, false
 		}

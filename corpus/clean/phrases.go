@@ -1,30 +1,21 @@
 package clean
 
 import (
-	_ "embed"
 	"regexp"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"example.org/attache/corpus/language"
 )
 
-//go:embed phrases.txt
-var phrasesFile string
-
-// phrases are lists of lower-case phrases by the name of the list.
+// phrases are lists of lower-case phrases in any language, by the section of
+// language.Pages.
 var phrases = sync.OnceValue(func() map[string][]string {
 	lists := map[string][]string{}
-	for line := range strings.Lines(phrasesFile) {
-		name, list, ok := strings.Cut(line, ": ")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for p := range strings.SplitSeq(list, "| ") {
-			if p = strings.TrimSpace(p); p != "" {
-				lists[name] = append(lists[name], p)
-			}
-		}
+	for _, s := range language.Everywhere(language.Pages) {
+		lists[s.Name] = append(lists[s.Name], s.Entries()...)
 	}
 	return lists
 })

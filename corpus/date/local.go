@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
+
+	"example.org/attache/corpus/language"
 )
 
 var (
@@ -12,18 +15,19 @@ var (
 	dotted  = regexp.MustCompile(`\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{2})\b(\.?\D|\.?$)`)
 )
 
-// monthFirst are the countries that write the month before the day, and dayFirst
-// the languages that never do, whose pages write 03/04/2024 for 3 April.
-var (
-	monthFirst = map[string]bool{"us": true, "ph": true, "pr": true, "fm": true}
-	dayFirst   = map[string]bool{}
-)
+// monthFirst are the countries that write the month before the day.
+var monthFirst = map[string]bool{"us": true, "ph": true, "pr": true, "fm": true}
 
-func init() {
-	for l := range strings.FieldsSeq("de fr es it pt nl da nb no nn sv fi pl cs sk sl hr sr bs bg ro el ru uk be tr ar he fa hi id ms vi th ca gl") {
-		dayFirst[l] = true
+// dayFirst are the languages that never do, whose pages write 03/04/2024 for 3
+// April.
+var dayFirst = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, code := range language.With(language.Dates) {
+		all[code] = language.Of(code, language.Dates).Says("day first")
 	}
-}
+	all["no"], all["nn"] = all["nb"], all["nb"] // Norwegian
+	return all
+})
 
 // ParseIn is Parse of a value on a page whose language is tag, as "en-GB": it
 // tells whether 03/04/2024 is in March or in April, where that is sure.
@@ -54,15 +58,15 @@ var afterDay = regexp.MustCompile(`^.?[\s,]*(?:\d{1,2}[:.]\d{2}\s*(?:Uhr|h|CET|C
 // decides, as 2024-04-03; years of two digits, which only dates with dots have,
 // are of this century.
 func inOrder(s, tag string) string {
-	language, country, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
-	if language == "" {
+	code, country, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
+	if code == "" {
 		return s
 	}
-	if dayFirst[language] {
+	if dayFirst()[code] {
 		s = dotted.ReplaceAllString(s, "$1.$2.20$3$4")
 	}
-	days := dayFirst[language] || language == "en" && country != "" && !monthFirst[country]
-	months := language == "en" && monthFirst[country]
+	days := dayFirst()[code] || code == "en" && country != "" && !monthFirst[country]
+	months := code == "en" && monthFirst[country]
 	if !days && !months {
 		return s
 	}

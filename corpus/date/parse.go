@@ -1,7 +1,6 @@
 package date
 
 import (
-	_ "embed"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,11 +8,12 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"example.org/attache/corpus/language"
 )
 
-//go:embed names.txt
-var namesFile string
-
+// nameTable is the words of dates in all languages. Names that are words of
+// daily speech in another language are safe: only one beside a number counts.
 type nameTable struct {
 	months map[string]int
 	days   map[string]time.Weekday
@@ -24,23 +24,18 @@ type nameTable struct {
 }
 
 var names = sync.OnceValue(func() nameTable {
-	t := nameTable{map[string]int{}, map[string]time.Weekday{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	for line := range strings.Lines(namesFile) {
-		head, list, _ := strings.Cut(line, ":")
-		for i, spellings := range strings.Fields(list) {
-			for name := range strings.SplitSeq(spellings, "/") {
-				switch {
-				case strings.HasPrefix(head, "months"):
-					t.months[name] = i + 1
-				case strings.HasPrefix(head, "days"):
-					t.days[name] = time.Weekday(i)
-				case head == "beside":
-					t.beside[name] = true
-				case head == "ahead":
-					t.ahead[name] = true
-				case head == "writings":
-					t.writings[name] = true
-				}
+	all := language.Everywhere(language.Dates)
+	t := nameTable{map[string]int{}, map[string]time.Weekday{}, all.Set("beside"), all.Set("ahead"), all.Set("writings")}
+	for _, code := range language.With(language.Dates) {
+		w := language.Of(code, language.Dates)
+		for i, spellings := range w.Lines("months") {
+			for _, name := range spellings {
+				t.months[name] = i + 1
+			}
+		}
+		for i, spellings := range w.Lines("days") {
+			for _, name := range spellings {
+				t.days[name] = time.Weekday(i)
 			}
 		}
 	}

@@ -88,6 +88,15 @@ func Of(code string, topic Topic) Words {
 	return w
 }
 
+// Everywhere returns the words of all languages on a topic, and of the shared
+// folder, for what is looked for in a text of any language.
+func Everywhere(topic Topic) (all Words) {
+	for _, code := range With(topic) {
+		all = append(all, Of(code, topic)...)
+	}
+	return append(all, Of(Shared, topic)...)
+}
+
 // Lines are the lines of all sections of a name.
 func (w Words) Lines(name string) (all [][]string) {
 	for _, s := range w {

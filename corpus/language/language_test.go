@@ -70,18 +70,18 @@ whom
 	if lines := w.Lines("synonyms"); len(lines) != 2 || !slices.Equal(lines[1], []string{"talks", "negotiations"}) {
 		t.Errorf("synonyms: %q, want a set a line", lines)
 	}
-	if len(w) != 3 || !w.Says("synonyms") || w.Says("months") || !w.Set("asks person")["whom"] {
+	if len(w) != 3 || !w.Says("synonyms") || w.Says("forms") || !w.Set("asks person")["whom"] {
 		t.Errorf("sections: %+v", w)
 	}
 }
 
 func TestParseErrors(t *testing.T) {
 	for source, want := range map[string]string{
-		"who":                            "line 1: \"who\" stands before the first section",
-		"[months]\nmay\n[mounths]\njune": "line 3: [mounths] is no section of questions",
-		"[months\nmay":                   "line 1: [months is no section",
-		"[stop]\n\"a, b":                 "line 2: a quotation mark is not closed",
-		"[stop]\n\"a\" b":                "line 2: no comma between \"a\" and \"b\"",
+		"who":                                "line 1: \"who\" stands before the first section",
+		"[forms]\nmay, might\n[froms]\njune": "line 3: [froms] is no section of questions",
+		"[months\nmay":                       "line 1: [months is no section",
+		"[stop]\n\"a, b":                     "line 2: a quotation mark is not closed",
+		"[stop]\n\"a\" b":                    "line 2: no comma between \"a\" and \"b\"",
 	} {
 		if _, err := Parse(source, Questions); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %s", source, err, want)
@@ -91,7 +91,7 @@ func TestParseErrors(t *testing.T) {
 
 // FuzzParse: whatever is written in a file, every entry is a trimmed part of it.
 func FuzzParse(f *testing.F) {
-	f.Add("[stop]\na, \"b, c\" # d\n[months]\nmay")
+	f.Add("[stop]\na, \"b, c\" # d\n[forms]\nmay")
 	f.Add("[asks person]\n\"\n,,,\"\"")
 	f.Fuzz(func(t *testing.T, source string) {
 		w, err := Parse(source, Questions)

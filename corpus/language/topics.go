@@ -11,6 +11,9 @@ const (
 	Writing   Topic = "writing"   // how it is written: its commonest words, where sentences end
 	Questions Topic = "questions" // what it asks with, and which words tell what; its stems and synonyms
 	FollowUps Topic = "followups" // what a question begins with that goes on from the one before it
+	Dates     Topic = "dates"     // how it writes dates
+	Pages     Topic = "pages"     // what stands around an article on a page
+	Records   Topic = "records"   // what records of briefings, debates and speeches are laid out with
 	Speech    Topic = "speech"    // how it reports speech
 	Script    Topic = "script"    // how it names people and reports speech, in a script with neither capitals nor an alphabet
 	Cues      Topic = "cues"      // English: the words around reported speech
@@ -21,7 +24,7 @@ const (
 )
 
 // Topics are all of them, in the order in which they are told of.
-var Topics = []Topic{Writing, Questions, FollowUps, Speech, Script, Cues, Titles, Bodies, Given, Family}
+var Topics = []Topic{Writing, Questions, FollowUps, Dates, Pages, Records, Speech, Script, Cues, Titles, Bodies, Given, Family}
 
 // sections says what each file may hold, and what is no plain word for it. A name that ends in a blank begins
 // those of a family, such as "asks person" and "asks place".
@@ -46,7 +49,6 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"tells ", "words that show that a sentence tells such a kind"},
 		{"nouns ", "what things of a kind are called: which actor"},
 		{"class ", "things of a class, by what asks for it: what language"},
-		{"months", "their names, a line each, January first"},
 		{"when ", "a time counted from today: last year is year -1"},
 		{"pronouns", "that stand for somebody"},
 		{"light", "words that say little"},
@@ -82,6 +84,57 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"owner", "behind a name, whose something is: 's; none where that takes more"},
 		{"elides", "yes, where who acts may be left out"},
 		{"particles", "are written behind a name, together with it; with a bar the forms after a consonant and after a vowel"},
+	},
+	Dates: {
+		{"months", "their names and abbreviations, a line each, January first"},
+		{"days", "those of the days of the week, Sunday first"},
+		{"day first", "yes, where 3/4/2024 is always in April"},
+		{"numbers", "their names, one first"},
+		{"beside", "what else stands in a line that tells nothing but when something was published"},
+		{"ahead", "what tells that a day is to come"},
+		{"writings", "what is dated as a place is, \"Press Briefing, 4 May 2023\", and is none"},
+	},
+	Pages: {
+		{"exact", "a whole line that is none of the article, end marks aside"},
+		{"prefix", "what such a line begins with"},
+		{"suffix", "what it ends with"},
+		{"both", "what it begins with, a star, and what it holds behind that"},
+		{"credit", "the same of a line that names who made the text"},
+		{"caption", "what is in the text under a picture"},
+		{"after", "a line under which nothing of the article follows"},
+		{"rubric", "what stands over the title of a release: its kind"},
+		{"issuer", "what a line there begins with that names who issues it"},
+		{"section", "usual headings within a text"},
+		{"author", "what stands before a colon and who wrote the text"},
+		{"published", "the same before the day"},
+		{"publisher", "before the publisher"},
+		{"url", "before the address"},
+		{"title", "before the title"},
+	},
+	Records: {
+		{"honorific", "words of respect before a name"},
+		{"woman", "those of women, and their offices"},
+		{"man", "those of men"},
+		{"office", "words of offices"},
+		{"chair", "offices that chair: their holder is a person only where the document names one"},
+		{"particle", "small words within names and offices"},
+		{"asker", "who asks: a label that is one of these, or ends in one"},
+		{"answerer", "who answers, in an interview: whom the heading names"},
+		{"nobody", "speakers who are nobody in particular"},
+		{"outlet", "what an outlet's name begins or ends with"},
+		{"never", "words before a colon that are no speakers"},
+		{"speech", "what a heading calls the words of one person"},
+		{"by", "what leads from it to the speaker"},
+		{"joint", "headings of what several say, or nobody"},
+		{"asking", "headings of a record in which journalists or an interviewer ask"},
+		{"end", "what ends a record: the whole line, or its beginning before a time"},
+		{"proceeding", "verbs by which the record itself tells of the proceedings"},
+		{"body", "what a heading may name that is no person"},
+		{"between", "words that end a name in a heading"},
+		{"occasion", "what a heading calls an occasion, where it names no speech"},
+		{"self", "the first person, by which a speech is known"},
+		{"behind", "offices and honorifics behind a name, in languages without spaces"},
+		{"presiding", "what a heading calls the chair's office"},
 	},
 	Speech: {
 		{"said", "verbs, in the forms that news uses"},

@@ -1,15 +1,13 @@
 package record
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
+
+	"example.org/attache/corpus/language"
 )
 
-//go:embed words.txt
-var wordsFile string
-
-// class is what a word or a phrase of words.txt can be.
+// class is what a word or a phrase in the languages' files of records can be.
 type class uint32
 
 const (
@@ -44,8 +42,8 @@ var sections = map[string]class{
 	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
 }
 
-// vocabulary is words.txt by entry, and by section where entries are looked for
-// within a line.
+// vocabulary is the words of all languages by entry, and by section where
+// entries are looked for within a line. They are in lower case and without stops.
 type vocabulary struct {
 	class map[string]class
 	list  map[class][]string
@@ -53,18 +51,12 @@ type vocabulary struct {
 
 var words = sync.OnceValue(func() vocabulary {
 	v := vocabulary{map[string]class{}, map[class][]string{}}
-	var c class
-	for line := range strings.Lines(wordsFile) {
-		line = strings.TrimSpace(line)
-		if name, ok := strings.CutPrefix(line, "["); ok && sections[strings.TrimSuffix(name, "]")] != 0 {
-			c = sections[strings.TrimSuffix(name, "]")]
-			continue
+	for _, s := range language.Everywhere(language.Records) {
+		c := sections[s.Name]
+		for _, entry := range s.Entries() {
+			v.class[entry] |= c
+			v.list[c] = append(v.list[c], entry)
 		}
-		if line == "" || strings.HasPrefix(line, "# ") {
-			continue
-		}
-		v.class[line] |= c
-		v.list[c] = append(v.list[c], line)
 	}
 	return v
 })

@@ -83,7 +83,7 @@ func newAnalyzer(lang string) *Analyzer {
 		a.stem = append(a.stem, f)
 	}
 	a.readStops()
-	w, err := readWords(file)
+	w, err := readWords(file, language.Of(lang, language.Dates))
 	if err != nil {
 		panic(fmt.Sprintf("corpus/language/%s: %v", lang, err)) // part of the build; a test reads every file
 	}

@@ -34,12 +34,14 @@ type words struct {
 	endings   []string // cut from the end of a verb that is made of a noun
 }
 
-// Words returns the file of a language, empty where there is none: when it
-// changes, words may become other terms.
-func Words(lang string) []byte { return language.Source(lang, language.Questions) }
+// Words returns the files of a language, empty where there are none: when they
+// change, words may become other terms.
+func Words(lang string) []byte {
+	return slices.Concat(language.Source(lang, language.Questions), language.Source(lang, language.Dates))
+}
 
-func readWords(file language.Words) (words, error) {
-	w := words{shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, nouns: map[Kind][]string{}, when: map[Period][]string{}}
+func readWords(file, dates language.Words) (words, error) {
+	w := words{months: dates.Lines("months"), shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, nouns: map[Kind][]string{}, when: map[Period][]string{}}
 	for _, s := range file {
 		w.open(s.Name)
 		for _, line := range s.Lines {
@@ -82,8 +84,6 @@ func (w *words) add(section string, entries []string) error {
 		w.endings = append(w.endings, joined(entries)...)
 	case what == "foreign":
 		w.foreign += strings.Join(entries, "")
-	case what == "months":
-		w.months = append(w.months, entries)
 	case what == "when":
 		p, err := readPeriod(of)
 		w.when[p] = append(w.when[p], entries...)

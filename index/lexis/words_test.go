@@ -14,7 +14,7 @@ import (
 func TestWordsAreFound(t *testing.T) {
 	for _, lang := range Languages() {
 		a := For(lang)
-		w, err := readWords(language.Of(lang, language.Questions))
+		w, err := readWords(language.Of(lang, language.Questions), language.Of(lang, language.Dates))
 		if err != nil {
 			t.Errorf("%s: %v", lang, err)
 		}
