@@ -1,5 +1,5 @@
 // Package fetch gets documents from the addresses that the configuration
-// allows.
+// allows: single ones, and what feeds list.
 //
 // An admin of a chat server is not an admin of the machine: what is fetched
 // never comes from a private network, whatever a name resolves to or a
@@ -7,6 +7,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -28,6 +30,9 @@ const (
 	maxRedirects = 5
 )
 
+// Agent is the name by which servers, and their robots.txt, know the program.
+const Agent = "Attache"
+
 // ErrNotAllowed is the error for an address that the configuration does not
 // allow.
 var ErrNotAllowed = errors.New("the configuration does not allow this address")
@@ -38,46 +43,158 @@ type File struct {
 	Data []byte
 }
 
+// Request is what to get. ETag and Modified are what the server said of it the
+// last time: it then answers only when that has changed.
+type Request struct {
+	Address  string
+	ETag     string
+	Modified string // a Last-Modified
+	Most     int64  // bytes of the answer at most; 0: those of a document, 50 MB
+}
+
+// Response is what a server answered.
+type Response struct {
+	File
+	Address   string // where it was found, after redirects
+	Type      string // its media type, without parameters
+	ETag      string
+	Modified  string
+	Unchanged bool // it is as it was the last time, and there is no File
+}
+
+// StatusError is the error for an answer that is no document.
+type StatusError struct {
+	Address string
+	Code    int
+	Status  string        // the code in words
+	Wait    time.Duration // for which the server wants no request; 0 where it doesn't say
+}
+
+func (e *StatusError) Error() string {
+	s := fmt.Sprintf("fetching %s: the server answered %s", e.Address, e.Status)
+	if e.Wait > 0 {
+		s += fmt.Sprintf(" and asks for a pause of %v", e.Wait)
+	}
+	return s
+}
+
+// Gone reports whether there is nothing at the address any more.
+func (e *StatusError) Gone() bool { return e.Code == http.StatusNotFound || e.Code == http.StatusGone }
+
 // Fetcher gets documents.
 type Fetcher struct {
 	allowed []string
 	permit  func(netip.Addr) bool
 }
 
-// New returns a Fetcher for the addresses that begin with one of allowed.
-func New(allowed []string) *Fetcher { return &Fetcher{allowed, public} }
+// New returns a Fetcher for the addresses that begin with one of allowed and
+// that lie on the open Internet. The networks of other machines are reached only
+// where permit says so; it may be nil, and is for tests.
+func New(allowed []string, permit func(netip.Addr) bool) *Fetcher {
+	if permit == nil {
+		permit = public
+	}
+	return &Fetcher{allowed, permit}
+}
+
+// Allows reports whether the configuration allows an address.
+func (f *Fetcher) Allows(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && f.allows(u)
+}
 
 // Get gets the document at address.
 func (f *Fetcher) Get(ctx context.Context, address string) (File, error) {
+	r, err := f.Fetch(ctx, Request{Address: address})
+	return r.File, err
+}
+
+// Fetch gets what a request asks for. An answer that is no document is a
+// [StatusError].
+func (f *Fetcher) Fetch(ctx context.Context, r Request) (Response, error) {
+	return f.fetch(ctx, r, f.allows)
+}
+
+// Robots gets the robots.txt of the host of an address that is allowed.
+func (f *Fetcher) Robots(ctx context.Context, address string) (Response, error) {
+	const most = 512 << 10
 	u, err := url.Parse(address)
 	if err != nil || !f.allows(u) {
-		return File{}, fmt.Errorf("fetching %q: %w", address, ErrNotAllowed)
+		return Response{}, fmt.Errorf("fetching the robots.txt of %q: %w", address, ErrNotAllowed)
 	}
+	robots := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	return f.fetch(ctx, Request{Address: robots.String(), Most: most}, func(to *url.URL) bool {
+		return f.allows(to) || to.User == nil && to.Scheme == u.Scheme && strings.EqualFold(to.Host, u.Host) && to.Path == robots.Path
+	})
+}
+
+// fetch gets what a request asks for from an address that allows takes, and
+// over redirects to such.
+func (f *Fetcher) fetch(ctx context.Context, r Request, allows func(*url.URL) bool) (Response, error) {
+	u, err := url.Parse(r.Address)
+	if err != nil || !allows(u) {
+		return Response{}, fmt.Errorf("fetching %q: %w", r.Address, ErrNotAllowed)
+	}
+	most := cmp.Or(r.Most, maxSize)
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
-		return File{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
+		return Response{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
 	}
-	req.Header.Set("User-Agent", "Attache (+a bot that quotes documents)")
-	client := f.client()
+	req.Header.Set("User-Agent", Agent+"/1 (a bot that quotes documents and cites them)")
+	for header, value := range map[string]string{"If-None-Match": r.ETag, "If-Modified-Since": r.Modified} {
+		if value != "" {
+			req.Header.Set(header, value)
+		}
+	}
+	client := f.client(allows)
 	defer client.CloseIdleConnections()
 	resp, err := client.Do(req)
 	if err != nil {
-		return File{}, fmt.Errorf("fetching a document: %w", err)
+		return Response{}, fmt.Errorf("fetching a document: %w", err)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		return File{}, fmt.Errorf("fetching %s: the server answered %s", u.Redacted(), resp.Status)
+	out := Response{Address: resp.Request.URL.String(), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified")}
+	switch {
+	case resp.StatusCode == http.StatusNotModified && (r.ETag != "" || r.Modified != ""):
+		out.Unchanged = true
+		return out, nil
+	case resp.StatusCode != http.StatusOK:
+		return Response{}, &StatusError{u.Redacted(), resp.StatusCode, resp.Status, retryAfter(resp.Header, time.Now())}
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxSize+1))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
 	if err != nil {
-		return File{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
+		return Response{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
 	}
-	if len(data) > maxSize {
-		return File{}, fmt.Errorf("fetching %s: the document is larger than %d MB", u.Redacted(), maxSize>>20)
+	if int64(len(data)) > most {
+		return Response{}, fmt.Errorf("fetching %s: the document is larger than %s", u.Redacted(), size(most))
 	}
-	return File{Name: name(resp), Data: data}, nil
+	out.Type, _, _ = mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	out.File = File{Name: name(resp), Data: data}
+	return out, nil
+}
+
+func size(n int64) string {
+	if n < 1<<20 {
+		return fmt.Sprintf("%d kB", n>>10)
+	}
+	return fmt.Sprintf("%d MB", n>>20)
+}
+
+// longestWait is the longest pause that a server is believed to want.
+const longestWait = 7 * 24 * time.Hour
+
+// retryAfter reads for how long a server wants no request: seconds, or a date.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	told := strings.TrimSpace(h.Get("Retry-After"))
+	if n, err := strconv.ParseUint(told, 10, 31); err == nil {
+		return min(time.Duration(n)*time.Second, longestWait)
+	}
+	if at, err := http.ParseTime(told); err == nil {
+		return min(max(at.Sub(now).Round(time.Second), 0), longestWait)
+	}
+	return 0
 }
 
 // allows reports whether u begins with one of the allowed addresses: the same
@@ -101,8 +218,8 @@ func (f *Fetcher) allows(u *url.URL) bool {
 }
 
 // client returns a client that keeps the rules at each connection it makes and
-// each redirect it follows.
-func (f *Fetcher) client() *http.Client {
+// each redirect it follows, which allows takes.
+func (f *Fetcher) client(allows func(*url.URL) bool) *http.Client {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: f.control}
 	return &http.Client{
 		Transport: &http.Transport{ // no proxy: it would connect for us, and look at no rule
@@ -114,7 +231,7 @@ func (f *Fetcher) client() *http.Client {
 			switch {
 			case len(via) > maxRedirects:
 				return fmt.Errorf("more than %d redirects", maxRedirects)
-			case !f.allows(req.URL):
+			case !allows(req.URL):
 				return fmt.Errorf("redirected to %s: %w", req.URL.Redacted(), ErrNotAllowed)
 			}
 			return nil

@@ -12,7 +12,7 @@ import (
 )
 
 func TestOnlyAllowedAddresses(t *testing.T) {
-	f := New([]string{"https://gazette.example/news/", "http://archive.example"})
+	f := New([]string{"https://gazette.example/news/", "http://archive.example"}, nil)
 	for address, want := range map[string]bool{
 		"https://gazette.example/news/1.html":        true,
 		"https://GAZETTE.example/news/1.html":        true,
@@ -57,14 +57,14 @@ func TestPublic(t *testing.T) {
 func TestPrivateNetworksAreNotReached(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the server was reached") }))
 	defer s.Close()
-	if _, err := New([]string{s.URL}).Get(t.Context(), s.URL+"/a.txt"); !errors.Is(err, ErrNotAllowed) {
+	if _, err := New([]string{s.URL}, nil).Get(t.Context(), s.URL+"/a.txt"); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("got %v", err)
 	}
 }
 
 // local returns a Fetcher that may reach the test's own server.
 func local(allowed string) *Fetcher {
-	return &Fetcher{[]string{allowed}, func(netip.Addr) bool { return true }}
+	return New([]string{allowed}, func(netip.Addr) bool { return true })
 }
 
 func TestGet(t *testing.T) {
