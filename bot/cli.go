@@ -41,6 +41,7 @@ type cli struct {
 	Restore    restoreCmd    `cmd:"" help:"Take back the removal of a document."`
 	Status     statusCmd     `cmd:"" help:"Tell what the index holds."`
 
+	Feeds      feedsCmd      `cmd:"" help:"List the feeds that documents come from by themselves, or check a new one."`
 	Unanswered unansweredCmd `cmd:"" help:"List the questions that got no answer, most asked first."`
 	Feedback   feedbackCmd   `cmd:"" help:"List what people think of the answers, the worst first."`
 	Clear      clearCmd      `cmd:"" help:"Forget the questions and votes that are kept."`

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"example.org/attache/bot/feed"
+	"example.org/attache/bot/fetch"
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/date"
 	"example.org/attache/corpus/format"
@@ -40,7 +42,8 @@ type Config struct {
 		Path string   `toml:"path"`
 		Keep duration `toml:"keep"`
 	} `toml:"state"`
-	Discord Discord `toml:"discord"`
+	Discord Discord    `toml:"discord"`
+	Feeds   []FeedKeys `toml:"feed"`
 	HTTP    struct {
 		Listen string `toml:"listen"`
 	} `toml:"http"`
@@ -51,6 +54,19 @@ type Config struct {
 		Format string `toml:"format"`
 		Level  string `toml:"level"`
 	} `toml:"log"`
+}
+
+// FeedKeys is one [[feed]] of the configuration.
+type FeedKeys struct {
+	Name      string   `toml:"name"`
+	Address   string   `toml:"address"`
+	Pattern   string   `toml:"pattern"`
+	Every     duration `toml:"every"`
+	Publisher string   `toml:"publisher"`
+	Tags      []string `toml:"tags"`
+	Language  string   `toml:"language"`
+	Full      bool     `toml:"full"`
+	Keep      any      `toml:"keep"` // a number or a time
 }
 
 // Discord is the part of Config that the Discord front needs.
@@ -221,7 +237,44 @@ func (c *Config) check() error {
 			wrong = append(wrong, fmt.Errorf("corpus.addresses has %q: it must begin with https:// and a host", a))
 		}
 	}
+	if _, err := c.feeds(); err != nil {
+		wrong = append(wrong, err)
+	}
 	return errors.Join(wrong...)
+}
+
+// feeds returns the feeds of the configuration, or all that is wrong with them.
+func (c *Config) feeds() (feeds []feed.Feed, err error) {
+	var wrong []error
+	allowed := fetch.New(c.Corpus.Addresses, nil)
+	names := map[string]bool{}
+	for i, k := range c.Feeds {
+		f := feed.Feed{Name: cmp.Or(k.Name, feed.NameOf(k.Address)), Address: k.Address, Pattern: k.Pattern, Every: cmp.Or(k.Every.Duration, feed.DefaultEvery),
+			Publisher: k.Publisher, Tags: k.Tags, Language: k.Language, Full: k.Full, Keep: feed.DefaultKeep}
+		fault := f.Check()
+		if k.Keep != nil && fault == nil {
+			if f.Keep, fault = feed.ParseKeep(fmt.Sprint(k.Keep)); fault != nil {
+				fault = fmt.Errorf("keep: %w", fault)
+			}
+		}
+		switch {
+		case fault != nil:
+		case format.LanguageCode(f.Language) != f.Language:
+			fault = fmt.Errorf("language is %q: it must be the code of a language in two letters, as \"en\"", f.Language)
+		case c.Corpus.Path == "":
+			fault = errors.New("corpus.path is missing: it is where its documents are kept")
+		case !allowed.Allows(f.Address):
+			fault = fmt.Errorf("its address is under none of corpus.addresses; add the beginning of %s there", f.Address)
+		case names[f.Dir()]:
+			fault = errors.New("another feed has this name; give one of them another by name")
+		}
+		names[f.Dir()] = true
+		if fault != nil {
+			wrong = append(wrong, fmt.Errorf("feed %d (%s): %w", i+1, cmp.Or(f.Name, "without a name"), fault))
+		}
+		feeds = append(feeds, f)
+	}
+	return feeds, errors.Join(wrong...)
 }
 
 func (d *Discord) check() (wrong []error) {

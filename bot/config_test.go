@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func noEnv(string) string { return "" }
@@ -54,6 +55,13 @@ func keys(t reflect.Type) (all []string) {
 		name := f.Tag.Get("toml")
 		if f.Type.Kind() == reflect.Struct && !reflect.PointerTo(f.Type).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) {
 			all = append(append(all, "["+name+"]"), keys(f.Type)...)
+			continue
+		}
+		if f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct { // there is none by default
+			all = append(all, "#[["+name+"]]")
+			for _, key := range keys(f.Type.Elem()) {
+				all = append(all, "#"+key)
+			}
 			continue
 		}
 		all = append(all, name+" = ")
@@ -157,5 +165,35 @@ func FuzzConfig(f *testing.F) {
 func TestTheContainersConfiguration(t *testing.T) {
 	if _, found, err := loadConfig("deploy/config.toml", noEnv); !found || err != nil {
 		t.Error(found, err)
+	}
+}
+
+func TestFeedsOfTheConfiguration(t *testing.T) {
+	corpus := "[corpus]\npath = \"docs\"\naddresses = [\"https://mfa.example/\"]\n"
+	c, _, err := loadConfig(write(t, corpus+"[[feed]]\naddress = \"https://mfa.example/rss.xml\"\n[[feed]]\naddress = \"https://mfa.example/list?lang=en\"\npattern = \"*/statements/*\"\nevery = \"6h\"\nkeep = 3\nfull = true\n"), noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	feeds, err := c.feeds()
+	if err != nil || len(feeds) != 2 || feeds[0].Name != "mfa.example-rss.xml" || feeds[0].Every != time.Hour || feeds[0].Keep.For == 0 {
+		t.Errorf("got %+v, %v", feeds, err)
+	}
+	if f := feeds[1]; f.Name != "mfa.example-list-lang-en" || f.Every != 6*time.Hour || f.Keep.Count != 3 || !f.Full {
+		t.Errorf("got %+v", f)
+	}
+	for wrong, want := range map[string]string{
+		corpus + "[[feed]]\n":                                                                                         "address is missing",
+		corpus + "[[feed]]\naddress = \"mfa.example/rss\"\n":                                                          "must begin with https://",
+		corpus + "[[feed]]\naddress = \"https://mfa.example/rss\"\nevery = \"1m\"\n":                                  "every is 1m0s: it must be 5m0s or more",
+		corpus + "[[feed]]\naddress = \"https://mfa.example/rss\"\nkeep = \"for ever\"\n":                             "keep: \"for ever\" is neither",
+		corpus + "[[feed]]\naddress = \"https://mfa.example/rss\"\nlanguage = \"English\"\n":                          "must be the code of a language",
+		corpus + "[[feed]]\naddress = \"https://elsewhere.example/rss\"\n":                                            "is under none of corpus.addresses",
+		corpus + "[[feed]]\naddress = \"https://mfa.example/rss\"\n[[feed]]\naddress = \"https://mfa.example/rss\"\n": "another feed has this name",
+		"[corpus]\naddresses = [\"https://mfa.example/\"]\n[[feed]]\naddress = \"https://mfa.example/rss\"\n":         "corpus.path is missing",
+		corpus + "[[feed]]\naddress = \"https://mfa.example/rss\"\nevry = \"1h\"\n":                                   "evry",
+	} {
+		if _, _, err := loadConfig(write(t, wrong), noEnv); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v", wrong, err)
+		}
 	}
 }

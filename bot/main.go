@@ -43,7 +43,12 @@ func (m misused) Unwrap() error { return m.error }
 
 // run does what args say and returns the exit status.
 func run(ctx context.Context, args []string, env func(string) string, in io.Reader, out, errs io.Writer) int {
+	return (&program{env: env, in: in, out: out, errs: errs}).run(ctx, args)
+}
+
+func (p *program) run(ctx context.Context, args []string) int {
 	var c cli
+	out, errs := p.out, p.errs
 	exited := false
 	parser, err := kong.New(&c, kong.Name("attache"), kong.Description(description), kong.Writers(out, errs),
 		kong.Exit(func(int) { exited = true }), kong.Vars{"version": version()}, kong.BindTo(ctx, (*context.Context)(nil)),
@@ -60,7 +65,7 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 		fmt.Fprintf(errs, "attache: %v\nTry: attache --help, or to ask: attache ask QUESTION\n", err)
 		return misuse
 	}
-	p := &program{cli: &c, env: env, in: in, out: out, errs: errs}
+	p.cli = &c
 	err = parsed.Run(p)
 	p.close()
 	return status(err, errs)

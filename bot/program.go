@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -16,6 +17,8 @@ import (
 
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/feed"
+	"example.org/attache/bot/fetch"
 	"example.org/attache/bot/state"
 	"example.org/attache/bot/terminal"
 	"example.org/attache/corpus"
@@ -28,12 +31,14 @@ type program struct {
 	env       func(string) string
 	in        io.Reader
 	out, errs io.Writer
+	reach     func(netip.Addr) bool // which networks documents may come from; nil: the open Internet
 
 	config     Config
 	configured bool // there is a configuration file
 	library    *library
 	bot        *command.Bot
 	unread     unreadLog
+	feeds      []feed.Feed
 }
 
 // configure reads the configuration and sets up the log.
@@ -85,10 +90,19 @@ func (p *program) open() error {
 	}
 	p.bot = &command.Bot{
 		Index: p.library.index, Reindex: p.library.reindex, Failures: p.library.failures, State: p.library.state,
-		Corpus: p.config.Corpus.Path, Addresses: p.config.Corpus.Addresses, Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
+		Corpus: p.config.Corpus.Path, Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
+	}
+	if p.configured && p.cli.Corpus == "" {
+		p.feeds, _ = p.config.feeds() // checked with the configuration
+	}
+	if p.bot.State != nil {
+		p.bot.Feeds = func() ([]feed.Status, error) { return feed.Statuses(p.bot.State, p.feeds) }
 	}
 	return nil
 }
+
+// web is what documents are fetched through.
+func (p *program) web() *fetch.Fetcher { return fetch.New(p.config.Corpus.Addresses, p.reach) }
 
 // openIndex opens the program with an index that answers.
 func (p *program) openIndex(ctx context.Context) error {

@@ -37,14 +37,32 @@ func (p *program) serve(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	came := make(chan struct{}, 1)
+	poller := p.poller(func() {
+		select {
+		case came <- struct{}{}:
+		default:
+		}
+	})
 	if listen := p.config.Metrics.Listen; listen != "" {
 		monitor := health.New(p.library.index)
 		monitor.Add(front, front.Health)
+		monitor.Add(poller, nil)
 		p.bot.Observe = monitor.Observe
 		g.Go(func() error { return monitor.Serve(ctx, listen) })
 	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
+	if len(p.feeds) > 0 {
+		g.Go(func() error {
+			poller.Run(ctx)
+			return nil
+		})
+		g.Go(func() error {
+			takeUp(ctx, came, settle, p.update)
+			return nil
+		})
+	}
 	if p.bot.State != nil {
 		g.Go(func() error { return prune(ctx, p.bot.State, 24*time.Hour) })
 	}

@@ -77,7 +77,7 @@ func (b *Bot) obtain(ctx context.Context, c *Call) (fetch.File, error) {
 	case (name == "") == (address == ""):
 		return fetch.File{}, tell("add.which")
 	case address != "":
-		f, err := fetch.New(b.Addresses).Get(ctx, address)
+		f, err := b.Web.Get(ctx, address)
 		if err != nil {
 			return f, tell("add.fetch", words.M{"Error": err.Error()})
 		}

@@ -16,22 +16,25 @@ import (
 	"github.com/xrash/smetrics"
 
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/feed"
+	"example.org/attache/bot/fetch"
 	"example.org/attache/bot/state"
 	"example.org/attache/index"
 )
 
 // Bot is what commands work on. Its methods may be called at the same time.
 type Bot struct {
-	Index     func() *index.Index       // nil while the documents are being read for the first time
-	Opening   func(ctx context.Context) // waits while an index is being opened; may be nil
-	Reindex   func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
-	Failures  func() ([]index.Entry, error) // what the last reading could not read; may be nil
-	State     *state.Store                  // nil where nothing is kept
-	Corpus    string                        // the folder that documents are added to; empty for the built-in ones
-	Addresses []string                      // the beginnings of those that documents may be added from
-	Log       *slog.Logger
-	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
-	Now       func() time.Time                                   // what "last week" is counted from; nil: time.Now
+	Index    func() *index.Index       // nil while the documents are being read for the first time
+	Opening  func(ctx context.Context) // waits while an index is being opened; may be nil
+	Reindex  func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
+	Failures func() ([]index.Entry, error) // what the last reading could not read; may be nil
+	State    *state.Store                  // nil where nothing is kept
+	Corpus   string                        // the folder that documents are added to; empty for the built-in ones
+	Web      *fetch.Fetcher                // gets documents from the addresses that are allowed
+	Feeds    func() ([]feed.Status, error) // how the feeds do; nil where nothing is kept
+	Log      *slog.Logger
+	Observe  func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
+	Now      func() time.Time                                   // what "last week" is counted from; nil: time.Now
 
 	keeping    atomic.Int32 // questions on their way to the state
 	background sync.WaitGroup

@@ -55,6 +55,7 @@ func commands() []Command {
 			{Name: "document", Help: words.Say("option.help.document"), Required: true, Max: 1000, Complete: completeDocument, names: allDocuments}}},
 		{Name: "admin restore", Help: words.Say("help.restore"), Admin: true, Run: restore, Options: []Option{
 			{Name: "document", Help: words.Say("option.help.restored"), Required: true, Max: 1000, Complete: completeRemoved, names: allRemoved}}},
+		{Name: "admin feeds", Help: words.Say("help.feeds"), Admin: true, paged: true, Run: feeds},
 		{Name: "admin unanswered", Help: words.Say("help.unanswered"), Admin: true, paged: true, Run: unanswered},
 		{Name: "admin feedback", Help: words.Say("help.feedback"), Admin: true, paged: true, Run: feedback},
 		{Name: "admin clear", Help: words.Say("help.clear"), Admin: true, Run: clearState},

@@ -85,8 +85,8 @@ func (f Feed) Check() error {
 		return fmt.Errorf("address is %q: it must begin with https:// and a host", f.Address)
 	case f.Every < LeastEvery:
 		return fmt.Errorf("every is %v: it must be %v or more", f.Every, LeastEvery)
-	case slug(f.Name) == "":
-		return fmt.Errorf("name is %q: it needs a letter or a digit", f.Name)
+	case slug(f.Name) == "" || len(f.Name) > 100 || strings.Contains(f.Name, "/"):
+		return fmt.Errorf("name is %q: it needs a letter or a digit, at most 100 of them, and no slash", f.Name)
 	}
 	return nil
 }
@@ -105,11 +105,8 @@ func NameOf(address string) string {
 	return cut(slug(name), 60)
 }
 
-// folder is where the documents of a feed are, below the corpus.
-func (f Feed) folder() string { return Folder + "/" + slug(f.Name) }
-
-// Folder is below the corpus the folder of all that feeds bring.
-const Folder = "feeds"
+// Dir is the folder of a feed's documents, below the corpus.
+func (f Feed) Dir() string { return "feeds/" + slug(f.Name) }
 
 // earlier is below the folder of a feed that of the earlier versions.
 const earlier = "earlier"

@@ -147,5 +147,5 @@ func (f Feed) fileName(e entry, ext string) string {
 	if t := cut(slug(title), 60); t != "" {
 		name += t + "-"
 	}
-	return path.Join(f.folder(), name+digest(8, e.key)+ext)
+	return path.Join(f.Dir(), name+digest(8, e.key)+ext)
 }

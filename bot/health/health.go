@@ -48,10 +48,12 @@ func New(ix func() *index.Index) *Monitor {
 }
 
 // Add lets a part of the bot be seen: what it collects, and what is wrong with
-// it. It is called before the Monitor serves.
+// it, which may be nil. It is called before the Monitor serves.
 func (m *Monitor) Add(c prometheus.Collector, check func() error) {
 	m.registry.MustRegister(c)
-	m.checks = append(m.checks, check)
+	if check != nil {
+		m.checks = append(m.checks, check)
+	}
 }
 
 // Observe counts one use of a command.

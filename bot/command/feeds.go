@@ -1,0 +1,106 @@
+package command
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+	"time"
+
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/feed"
+)
+
+// feeds lists the sources that documents come from by themselves, and how each
+// of them does.
+func feeds(_ context.Context, b *Bot, c *Call) (Reply, error) {
+	if b.Feeds == nil {
+		return Reply{}, tell("state.none")
+	}
+	all, err := b.Feeds()
+	if err != nil {
+		return Reply{}, err
+	}
+	shown, further := part(c, c.lines(), all)
+	r := Reply{Title: words.Say("feeds.title"), Private: true, Actions: turning(c, c.lines(), further)}
+	if len(all) == 0 {
+		r.Sections = []Section{{Lines: []string{words.Say("feeds.none")}}}
+	}
+	for _, s := range shown {
+		r.Sections = append(r.Sections, Section{Heading: s.Feed, Lines: b.feedLines(s), List: true})
+		r.Records = append(r.Records, s)
+	}
+	return r, nil
+}
+
+// feedLines says how a feed does.
+func (b *Bot) feedLines(s feed.Status) []string {
+	lines := []string{s.Address}
+	switch {
+	case s.Failure != "" && s.Success.IsZero():
+		lines = append(lines, words.Say("feeds.failed.ever", words.M{"Failure": s.Failure}))
+	case s.Failure != "":
+		lines = append(lines, words.Say("feeds.failed", words.M{"Failure": s.Failure, "Age": b.since(s.Success)}))
+	case s.Success.IsZero():
+		lines = append(lines, words.Say("feeds.unread"))
+	default:
+		lines = append(lines, words.Say("feeds.read", words.M{"Age": b.since(s.Success)}))
+	}
+	lines = append(lines, words.Say("feeds.documents", words.M{"Count": s.Documents}))
+	if s.New > 0 {
+		lines = append(lines, words.Say("feeds.new", words.M{"Count": s.New, "Age": b.since(s.Came)}))
+	}
+	if s.Unread > 0 {
+		lines = append(lines, words.Say("feeds.entries.unread", words.M{"Count": s.Unread}))
+	}
+	if s.Gone > 0 {
+		lines = append(lines, words.Say("feeds.gone", words.M{"Count": s.Gone}))
+	}
+	return lines
+}
+
+func (b *Bot) since(t time.Time) string { return age(b.now().Sub(t)) }
+
+// FeedPreview says what a new feed would bring. Where the configuration does not
+// allow its address yet, missing is what to add to it.
+func FeedPreview(f feed.Feed, p feed.Preview, missing string) Reply {
+	r := Reply{Tone: Admin, Title: words.Say("feeds.check.title", words.M{"Address": f.Address}), Private: true}
+	lines := []string{words.Say("feeds.check."+p.Kind, words.M{"Count": p.Entries})}
+	if p.Title != "" {
+		lines = append(lines, words.Say("feeds.check.name", words.M{"Name": p.Title}))
+	}
+	r.Sections = []Section{{Lines: lines, List: true}}
+	for _, s := range p.First {
+		facts := []string{nonEmpty([]string{dayOf(s.Published), s.Address}, ", ")}
+		if s.Failure != "" {
+			facts = append(facts, words.Say("feeds.check.unread", words.M{"Failure": s.Failure}))
+		} else {
+			facts = append(facts, words.Say("count.words", words.M{"Count": s.Words}))
+		}
+		r.Sections = append(r.Sections, Section{Heading: cmp.Or(s.Title, s.Address), Lines: facts})
+		r.Records = append(r.Records, s)
+	}
+	if missing != "" {
+		r.Notes = append(r.Notes, words.Say("feeds.check.addresses", words.M{"Address": missing}))
+	}
+	r.Sections = append(r.Sections, Section{Heading: words.Say("feeds.check.add"), Code: true, Lines: feedKeys(f)})
+	return r
+}
+
+// feedKeys is a feed as the configuration has it.
+func feedKeys(f feed.Feed) []string {
+	lines := []string{"[[feed]]", "address = " + strconv.Quote(f.Address)}
+	if f.Pattern != "" {
+		lines = append(lines, "pattern = "+strconv.Quote(f.Pattern))
+	}
+	if f.Full {
+		lines = append(lines, "full = true")
+	}
+	return lines
+}
+
+func dayOf(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}

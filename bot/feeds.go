@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"time"
+
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/feed"
+	"example.org/attache/bot/fetch"
+	"example.org/attache/index"
+)
+
+// feedsCmd is about the sources that documents come from by themselves.
+type feedsCmd struct {
+	Check   string `help:"Show what the feed, sitemap or page at an address would bring; writes nothing." placeholder:"URL"`
+	Pattern string `help:"With --check: which links of a sitemap or a page are documents; * stands for anything." placeholder:"PATTERN"`
+	Full    bool   `help:"With --check: follow each entry to its page."`
+	Read    bool   `help:"Read all feeds now, and then what is new of the documents."`
+}
+
+// Run lists the feeds, reads them, or shows what a new one would bring.
+func (f *feedsCmd) Run(ctx context.Context, p *program) error {
+	switch {
+	case f.Check != "" && f.Read:
+		return misused{errors.New("--check and --read are two things; give one of them")}
+	case f.Check != "":
+		return f.check(ctx, p)
+	case f.Read:
+		return f.read(ctx, p)
+	}
+	return p.kept(ctx, "admin feeds")
+}
+
+// sampled is how many entries of a feed a check shows.
+const sampled = 5
+
+// check shows what a feed would bring. Who has the terminal may look at an address
+// that the configuration does not allow yet, as long as it is on the open
+// Internet.
+func (f *feedsCmd) check(ctx context.Context, p *program) error {
+	if err := p.configure(); err != nil {
+		return err
+	}
+	one := feed.Feed{Name: feed.NameOf(f.Check), Address: f.Check, Pattern: f.Pattern, Full: f.Full, Every: feed.DefaultEvery, Keep: feed.DefaultKeep}
+	if err := one.Check(); err != nil {
+		return misused{err}
+	}
+	u, _ := url.Parse(f.Check) // checked
+	own := u.Scheme + "://" + u.Host + "/"
+	web := fetch.New(append(p.config.Corpus.Addresses, own), p.reach)
+	found, err := feed.Look(ctx, web, p.config.reading(), one, sampled)
+	if err != nil {
+		return fmt.Errorf("checking the feed: %w", err)
+	}
+	missing := ""
+	if !p.web().Allows(f.Check) {
+		missing = own
+	}
+	return p.show(command.FeedPreview(one, found, missing))
+}
+
+// read reads all feeds, whether due or not, and what they have brought.
+func (f *feedsCmd) read(ctx context.Context, p *program) error {
+	if err := p.open(); err != nil {
+		return err
+	}
+	switch {
+	case p.library.stateless != nil:
+		return p.library.stateless
+	case len(p.feeds) == 0:
+		return p.kept(ctx, "admin feeds")
+	}
+	if err := p.library.prepare(); err != nil {
+		return err
+	}
+	failed := p.poller(nil).Once(ctx)
+	if ctx.Err() != nil {
+		return failed
+	}
+	bar := p.bar()
+	report, err := p.library.reindex(ctx, bar.show)
+	bar.finish()
+	return errors.Join(p.report(words.Say("reindex.done"), report, err), failed)
+}
+
+// poller asks the feeds of the configuration, and tells when they brought
+// something.
+func (p *program) poller(changed func()) *feed.Poller {
+	return feed.New(p.feeds, feed.Options{Web: p.web(), Store: p.library.state, Corpus: p.config.Corpus.Path,
+		Reading: p.config.reading(), Log: slog.Default(), Changed: changed})
+}
+
+// takeUp reads the documents soon after something came, until ctx is done: what
+// comes at once is read at once.
+func takeUp(ctx context.Context, came <-chan struct{}, settle time.Duration, update func(context.Context) error) {
+	again := false
+	for {
+		if !again {
+			select {
+			case <-ctx.Done():
+				return
+			case <-came:
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(settle):
+		}
+		err := update(ctx)
+		again = errors.Is(err, index.ErrBusy) // somebody else's reading may have begun before it came
+		if err != nil && !again && ctx.Err() == nil {
+			slog.Error("feeds have brought documents that could not be read", "error", err)
+		}
+	}
+}

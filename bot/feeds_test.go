@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/index"
+)
+
+// ministry is a local source: a feed whose items a test changes.
+type ministry struct {
+	*httptest.Server
+	items atomic.Value // of the feed, a string
+}
+
+func newMinistry(t *testing.T) *ministry {
+	m := &ministry{}
+	m.items.Store("")
+	m.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/rss.xml" {
+			http.NotFound(w, r)
+			return
+		}
+		fmt.Fprintf(w, `<rss version="2.0"><channel><title>Ministry of Norland</title>%s</channel></rss>`, m.items.Load())
+	}))
+	t.Cleanup(m.Close)
+	return m
+}
+
+// publish adds an item to the feed.
+func (m *ministry) publish(name, title, says string) {
+	m.items.Store(fmt.Sprintf("<item><guid>%[1]s</guid><link>%[2]s/%[1]s</link><title>%[3]s</title><pubDate>Tue, 07 May 2024 09:30:00 GMT</pubDate><description>&lt;p&gt;%[4]s&lt;/p&gt;</description></item>",
+		name, m.URL, title, says) + m.items.Load().(string))
+}
+
+// reachable is a program that may reach the test's own servers.
+func reachable(args []string, env func(string) string) (int, string) {
+	var out discordtest.Output
+	p := &program{env: env, in: strings.NewReader(""), out: &out, errs: &out, reach: func(netip.Addr) bool { return true }}
+	return p.run(context.Background(), args), out.String()
+}
+
+func TestFeedsAtTheTerminal(t *testing.T) {
+	m := newMinistry(t)
+	m.publish("1", "A bridge", "Minister Ada Holm said on Tuesday: “The bridge to the islands will be built of Norland steel.”")
+	dir := t.TempDir()
+	config := filepath.Join(dir, "config.toml")
+	if err := os.WriteFile(config, fmt.Appendf(nil, "[corpus]\npath = \"corpus\"\naddresses = [%q]\n[[feed]]\naddress = \"%s/rss.xml\"\nname = \"norland\"\n", m.URL, m.URL), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	attache := func(args ...string) (int, string) { return reachable(append(args, "--config", config), noEnv) }
+	for _, step := range []struct {
+		args string
+		code int
+		want []string
+	}{
+		{"feeds", 0, []string{"norland", "not read yet"}},
+		{"feeds --check " + m.URL + "/rss.xml", 0, []string{"a feed of 1 entry", "it calls itself Ministry of Norland", "A bridge", "2024-05-07", "[[feed]]"}},
+		{"feeds --check " + m.URL + "/nothing", 1, []string{"404"}},
+		{"feeds --check rss.xml", 2, []string{"must begin with https://"}},
+		{"feeds --read", 0, []string{"1 document added"}},
+		{"feeds --read", 0, []string{"1 document unchanged"}},
+		{"feeds", 0, []string{"just now", "1 document from it", "1 came last"}},
+		{"feeds --json", 0, []string{`"feed":"norland"`, `"documents":1`}},
+		{"who Ada Holm", 0, []string{"The bridge to the islands will be built", "Ministry of Norland"}},
+	} {
+		code, out := attache(strings.Fields(step.args)...)
+		if code != step.code {
+			t.Errorf("attache %s: status %d\n%s", step.args, code, out)
+		}
+		for _, want := range step.want {
+			if !strings.Contains(out, want) {
+				t.Errorf("attache %s lacks %q:\n%s", step.args, want, out)
+			}
+		}
+	}
+	if found, _ := filepath.Glob(filepath.Join(dir, "corpus/feeds/norland/2024-05-07-a-bridge-*.html")); len(found) != 1 {
+		t.Errorf("the file is not where it belongs: %v", found)
+	}
+	// Without the test's permission a private address is refused.
+	var out discordtest.Output
+	if code := run(t.Context(), []string{"feeds", "--read", "--config", config}, noEnv, strings.NewReader(""), &out, &out); code != 1 || !strings.Contains(out.String(), "no public address") {
+		t.Errorf("status %d\n%s", code, out.String())
+	}
+}
+
+func TestWhatFeedsBringIsReadOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		came := make(chan struct{}, 1)
+		var results []error
+		var at []time.Duration
+		began := time.Now()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			takeUp(ctx, came, time.Second, func(context.Context) error {
+				at = append(at, time.Since(began))
+				if len(at) <= len(results) {
+					return results[len(at)-1]
+				}
+				return nil
+			})
+		}()
+		results = []error{fmt.Errorf("reading: %w", index.ErrBusy)} // somebody else is reading: once more after that
+		came <- struct{}{}
+		time.Sleep(10 * time.Second)
+		came <- struct{}{}
+		time.Sleep(10 * time.Second)
+		stop()
+		<-done
+		if want := []time.Duration{time.Second, 2 * time.Second, 11 * time.Second}; !slices.Equal(at, want) {
+			t.Errorf("read at %v", at)
+		}
+	})
+}
