@@ -206,10 +206,10 @@ func widen(first, last, d corpus.Date) (corpus.Date, corpus.Date) {
 	if d.IsZero() {
 		return first, last
 	}
-	if first.IsZero() || dayNumber(d) < dayNumber(first) {
+	if first.IsZero() || d.Compare(first) < 0 {
 		first = d
 	}
-	if dayNumber(d) > dayNumber(last) {
+	if d.Compare(last) > 0 {
 		last = d
 	}
 	return first, last
@@ -230,7 +230,7 @@ func countDocuments[T interface{ where() place }](all []T) (n int) {
 func newestFirst[T interface{ where() place }](all []T, dates []corpus.Date) {
 	slices.SortFunc(all, func(x, y T) int {
 		a, b := x.where(), y.where()
-		return cmp.Or(cmp.Compare(dayNumber(dates[b.doc]), dayNumber(dates[a.doc])), cmp.Compare(a.doc, b.doc), cmp.Compare(a.n, b.n))
+		return cmp.Or(dates[b.doc].Compare(dates[a.doc]), cmp.Compare(a.doc, b.doc), cmp.Compare(a.n, b.n))
 	})
 }
 
@@ -313,12 +313,12 @@ func (g *gathering) titles(entries []gathered, docs [][]int) (offices []keyed) {
 	for i := range entries {
 		for j := range entries[i].titles {
 			slices.SortStableFunc(entries[i].titles[j].told, func(a, b evidence) int {
-				return cmp.Compare(dayNumber(g.dates[b.at.doc]), dayNumber(g.dates[a.at.doc]))
+				return g.dates[b.at.doc].Compare(g.dates[a.at.doc])
 			})
 		}
 		entries[i].titles = withoutBare(entries[i].titles, names[i])
 		slices.SortStableFunc(entries[i].titles, func(a, b title) int {
-			return cmp.Or(cmp.Compare(dayNumber(b.last), dayNumber(a.last)), cmp.Compare(len(b.told), len(a.told)))
+			return cmp.Or(b.last.Compare(a.last), cmp.Compare(len(b.told), len(a.told)))
 		})
 		entries[i].titles = withoutStrays(entries[i].titles)
 		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
@@ -364,13 +364,13 @@ func withoutStrays(titles []title) []title {
 	for _, t := range titles {
 		all += len(t.told)
 	}
-	newest := 0
+	var newest corpus.Date
 	if len(titles) > 0 {
-		newest = int(dayNumber(titles[0].last))
+		newest = titles[0].last
 	}
 	return slices.DeleteFunc(titles, func(t title) bool {
-		dated := newest != 0 && int(dayNumber(t.last)) == newest
-		return !dated && float64(len(t.told)) < strayShare*float64(all)
+		isNewest := !newest.IsZero() && t.last == newest
+		return !isNewest && float64(len(t.told)) < strayShare*float64(all)
 	})
 }
 

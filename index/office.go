@@ -60,7 +60,7 @@ func (g *generation) holders(ctx context.Context, office string, accept func(doc
 		}
 	}
 	slices.SortStableFunc(all, func(a, b holder) int {
-		return cmp.Or(cmp.Compare(dayNumber(b.title.Last), dayNumber(a.title.Last)), cmp.Compare(b.title.Documents, a.title.Documents))
+		return cmp.Or(b.title.Last.Compare(a.title.Last), cmp.Compare(b.title.Documents, a.title.Documents))
 	})
 	return all, nil
 }

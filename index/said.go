@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -68,7 +67,7 @@ func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], l
 	}
 	quotes := all.quotes[:min(limit, len(all.quotes))]
 	slices.SortStableFunc(quotes, func(a, b Quote) int {
-		return cmp.Compare(dayNumber(b.Source.Published), dayNumber(a.Source.Published))
+		return b.Source.Published.Compare(a.Source.Published)
 	})
 	return quotes, nil
 }
@@ -133,7 +132,7 @@ func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int
 		return nil, fmt.Errorf("listing quotes on %q: %w", topic, err)
 	}
 	slices.SortStableFunc(quotes, func(a, b Quote) int {
-		return cmp.Compare(dayNumber(a.Source.Published), dayNumber(b.Source.Published))
+		return a.Source.Published.Compare(b.Source.Published)
 	})
 	return quotes, nil
 }

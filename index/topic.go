@@ -39,7 +39,7 @@ func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic
 	}
 	all := a.found.quotes
 	slices.SortStableFunc(all, func(a, b Quote) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(dayNumber(b.Source.Published), dayNumber(a.Source.Published)))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), b.Source.Published.Compare(a.Source.Published))
 	})
 	return all[:min(limit, len(all))], nil
 }

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -158,7 +157,7 @@ func (p *profiler) accepted(titles []title) []title {
 		}
 		kept = append(kept, own)
 	}
-	slices.SortStableFunc(kept, func(a, b title) int { return cmp.Compare(dayNumber(b.last), dayNumber(a.last)) })
+	slices.SortStableFunc(kept, func(a, b title) int { return b.last.Compare(a.last) })
 	return kept
 }
 

@@ -37,7 +37,7 @@ func (b *Bot) check(cmd Command, given map[string]string) (map[string]string, er
 	}
 	since, until := checkedDate(checked["since"]), checkedDate(checked["until"])
 	end := corpus.Date{Year: until.Year, Month: cmp.Or(until.Month, 12), Day: cmp.Or(until.Day, 31)}
-	if !until.IsZero() && compareDates(since, end) > 0 {
+	if !until.IsZero() && since.Compare(end) > 0 {
 		return nil, tell("option.period", words.M{"Since": since, "Until": until})
 	}
 	return checked, nil

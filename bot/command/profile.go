@@ -88,7 +88,7 @@ func viewed(p index.Profile, view string) []Quote {
 		all := slices.Concat(quotesOf(p.Quotes), quotesOf(p.Mentions))
 		all = slices.DeleteFunc(all, func(q Quote) bool { return q.Source.Published.IsZero() })
 		slices.SortStableFunc(all, func(a, b Quote) int {
-			return cmp.Or(compareDates(a.Source.Published, b.Source.Published), cmp.Compare(a.Source.Document, b.Source.Document))
+			return cmp.Or(a.Source.Published.Compare(b.Source.Published), cmp.Compare(a.Source.Document, b.Source.Document))
 		})
 		return all
 	}

@@ -1,13 +1,11 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"slices"
 
 	"example.org/attache/bot/command/words"
-	"example.org/attache/corpus"
 	"example.org/attache/index"
 )
 
@@ -21,7 +19,7 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	slices.SortStableFunc(found, func(a, b index.Source) int { return compareDates(b.Published, a.Published) })
+	slices.SortStableFunc(found, func(a, b index.Source) int { return b.Published.Compare(a.Published) })
 	size := sourcesPage
 	if c.Limit > 0 {
 		size = c.Limit
@@ -73,10 +71,6 @@ func sourceLine(s index.Source) string {
 		line += ": " + s.Document
 	}
 	return line
-}
-
-func compareDates(a, b corpus.Date) int {
-	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day))
 }
 
 // completeSource suggests publishers and titles with a word that begins as

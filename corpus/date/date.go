@@ -5,6 +5,7 @@
 package date
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 )
@@ -17,6 +18,13 @@ type Date struct {
 
 // IsZero reports whether the date is unknown.
 func (d Date) IsZero() bool { return d.Year == 0 }
+
+// Compare returns -1 when d is earlier than other, 1 when it is later and 0 when
+// they are the same. A month comes before its days, a year before its months, an
+// unknown date before all.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
+}
 
 // String writes the date as far as it is known: 2024-08-28, 2024-08, 2024.
 func (d Date) String() string {

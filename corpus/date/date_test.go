@@ -1,6 +1,7 @@
 package date_test
 
 import (
+	"cmp"
 	"testing"
 
 	"example.org/attache/corpus/date"
@@ -210,6 +211,17 @@ func TestOfName(t *testing.T) {
 	for pattern, good := range map[string]bool{date.AnyForm: true, "YYYY": true, "*(YYYY-MM-DD)*": true, "": false, "MM-DD": false, "YYYY-DD": false, "YYYY YYYY": false} {
 		if err := date.CheckPattern(pattern); (err == nil) != good {
 			t.Errorf("CheckPattern(%q) = %v", pattern, err)
+		}
+	}
+}
+
+func TestCompare(t *testing.T) {
+	inOrder := []date.Date{{}, {Year: 2023}, {Year: 2023, Month: 11}, {Year: 2023, Month: 11, Day: 7}, {Year: 2023, Month: 12}, {Year: 2024}}
+	for i, a := range inOrder {
+		for j, b := range inOrder {
+			if got, want := a.Compare(b), cmp.Compare(i, j); got != want {
+				t.Errorf("%v to %v: %d, want %d", a, b, got, want)
+			}
 		}
 	}
 }
