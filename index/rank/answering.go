@@ -204,7 +204,7 @@ func (r *reader) otherYear(f *Features, s *sentence) {
 // of the question.
 func (r *reader) bracketed(s *sentence, token int, t string) bool {
 	at := int(s.tokens[token].Start)
-	from := max(s.span.Start, at-longestBracket)
+	from := min(at, max(s.span.Start, at-longestBracket)) // some tokens begin before the span
 	open := strings.LastIndexAny(t[from:at], "(（)）")
 	if open < 0 || t[from+open] == ')' || strings.HasPrefix(t[from+open:], "）") {
 		return false
