@@ -56,6 +56,8 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"stop", "words without meaning, beside those of [stop list]"},
 		{"stop list", "bleve's list of such words"},
 		{"stemmer", "bleve's filters that stem, one after the other"},
+		{"prefixes", "what is cut from the beginning of a word, where there is no stemmer; behind a plus the letter of the word that it swallows before a vowel"},
+		{"suffixes", "the same from its end"},
 		{"forms", "irregular forms, a line each; the first stands for all"},
 		{"whole", "the same of words whose stem is that of another"},
 		{"kin", "words of one family, a line each"},
@@ -66,7 +68,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"proclitics", "letters that are written together with the word they come before"},
 		{"weak letters", "that come and go with a word's form"},
 		{"capital nouns", "yes, where all nouns begin with a capital, not only names"},
-		{"noun asked for", "next or before: where it stands, seen from the words that ask; anywhere behind them, where nothing is said"},
+		{"noun asked for", "next, before or last: right behind the words that ask, right before them, or behind whatever belongs to it; anywhere behind them, where nothing is said"},
 	},
 	FollowUps: {
 		{"leads", "begin one: and"},

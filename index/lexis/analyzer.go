@@ -195,6 +195,7 @@ func (a *Analyzer) stemmed(w string) string {
 	} else {
 		w = cutEnd(w, a.particles)
 	}
+	w = a.row.affixes.cut(w)
 	if len(a.stem) == 0 {
 		return w
 	}

@@ -167,7 +167,8 @@ func (a *Analyzer) headOf(k Kind, rest []Token) Kind {
 	for end < len(rest) && (!rest[end].Is(Stop) || end == 0) {
 		end++
 	}
-	if end == 0 || end == len(rest) || end == 1 && rest[0].Is(Stop) {
+	last := a.row.nounLast && end > 1
+	if end == 0 || end == len(rest) && !last || end == 1 && rest[0].Is(Stop) {
 		return k
 	}
 	return a.measured(k, rest[:end])

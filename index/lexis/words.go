@@ -100,7 +100,7 @@ func (w *words) add(section string, entries []string) error {
 		w.kin = append(w.kin, entries)
 	case what == "synonyms":
 		w.synonyms = append(w.synonyms, entries)
-	case slices.Contains([]string{"stop list", "stemmer", "proclitics", "weak letters", "capital nouns", "noun asked for"}, section):
+	case slices.Contains([]string{"stop list", "stemmer", "proclitics", "weak letters", "prefixes", "suffixes", "capital nouns", "noun asked for"}, section):
 		// the dialect
 	default:
 		return fmt.Errorf("unknown section [%s]", section)
