@@ -61,6 +61,7 @@ type (
 		Explain  bool     `help:"Print what each score rests on."`
 		Speaker  string   `help:"Only what this person, body or country says." placeholder:"NAME"`
 		filterFlags
+		exportFlags
 	}
 )
 

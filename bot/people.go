@@ -16,6 +16,7 @@ type (
 		Name  []string `arg:"" help:"The name, in any spelling."`
 		Since string   `help:"Only documents from this date on." placeholder:"DATE"`
 		Until string   `help:"Only documents up to this date." placeholder:"DATE"`
+		exportFlags
 	}
 	peopleCmd     struct{ filterFlags }
 	quotesCmd     struct{ filterFlags }
@@ -25,11 +26,13 @@ type (
 		Topic   []string `arg:"" optional:"" help:"What it is about."`
 		Limit   int      `help:"At most so many quotations." default:"10" placeholder:"N"`
 		filterFlags
+		exportFlags
 	}
 	timelineCmd struct {
 		Topic []string `arg:"" help:"What it is about."`
 		Limit int      `help:"At most so many quotes." default:"10" placeholder:"N"`
 		filterFlags
+		exportFlags
 	}
 	compareCmd struct {
 		Topic    string `arg:"" help:"What it is about."`
@@ -38,43 +41,44 @@ type (
 		Limit    int    `help:"At most so many quotations of each." default:"3" placeholder:"N"`
 		Since    string `help:"Only documents from this date on." placeholder:"DATE"`
 		Until    string `help:"Only documents up to this date." placeholder:"DATE"`
+		exportFlags
 	}
 )
 
 // Run shows a person.
 func (w *whoCmd) Run(ctx context.Context, p *program) error {
-	if err := p.openIndex(ctx); err != nil {
-		return err
-	}
 	options := map[string]string{"name": joined(w.Name), "since": w.Since, "until": w.Until}
-	return p.do(ctx, "who", &command.Call{Options: options, Admin: true, Limit: everything})
+	return p.answer(ctx, "who", everything, options, &w.exportFlags)
 }
 
 // Run quotes a speaker.
 func (s *saidCmd) Run(ctx context.Context, p *program) error {
-	return p.answer(ctx, "said", s.Limit, s.options("speaker", s.Speaker, "topic", joined(s.Topic)))
+	return p.answer(ctx, "said", s.Limit, s.options("speaker", s.Speaker, "topic", joined(s.Topic)), &s.exportFlags)
 }
 
 // Run quotes in the order of time.
 func (t *timelineCmd) Run(ctx context.Context, p *program) error {
-	return p.answer(ctx, "timeline", t.Limit, t.options("topic", joined(t.Topic)))
+	return p.answer(ctx, "timeline", t.Limit, t.options("topic", joined(t.Topic)), &t.exportFlags)
 }
 
 // Run quotes two speakers.
 func (c *compareCmd) Run(ctx context.Context, p *program) error {
 	return p.answer(ctx, "compare", c.Limit, map[string]string{
-		"topic": c.Topic, "speaker_a": c.SpeakerA, "speaker_b": c.SpeakerB, "since": c.Since, "until": c.Until})
+		"topic": c.Topic, "speaker_a": c.SpeakerA, "speaker_b": c.SpeakerB, "since": c.Since, "until": c.Until}, &c.exportFlags)
 }
 
 // answer opens the index and does one command.
-func (p *program) answer(ctx context.Context, name string, limit int, options map[string]string) error {
+func (p *program) answer(ctx context.Context, name string, limit int, options map[string]string, f *exportFlags) error {
 	if err := checkLimit(limit); err != nil {
+		return err
+	}
+	if _, err := f.wanted(p); err != nil {
 		return err
 	}
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	return p.do(ctx, name, &command.Call{Options: options, Limit: limit, Admin: true})
+	return f.do(ctx, p, name, &command.Call{Options: options, Limit: limit, Admin: true})
 }
 
 func checkLimit(n int) error {

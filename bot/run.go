@@ -47,6 +47,10 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 	if err := checkLimit(a.Limit); err != nil {
 		return err
 	}
+	export, err := a.wanted(p)
+	if err != nil {
+		return err
+	}
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
@@ -57,20 +61,37 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Explain: a.Explain, Admin: true}
 	}
 	if len(a.Question) > 0 {
-		return p.do(ctx, "ask", call(joined(a.Question)))
+		return a.do(ctx, p, "ask", call(joined(a.Question)))
 	}
-	return p.askLines(ctx, call)
+	if !export {
+		return p.askLines(ctx, call, p.showApart)
+	}
+	var answers []command.Reply
+	err = p.askLines(ctx, call, func(r command.Reply) error {
+		answers = append(answers, r)
+		return nil
+	})
+	return errors.Join(err, a.write(p, answers...))
+}
+
+// showApart prints one of several replies, for people with a line between them.
+func (p *program) showApart(r command.Reply) error {
+	if err := p.show(r); err != nil || p.cli.JSON {
+		return err
+	}
+	_, err := fmt.Fprintln(p.out)
+	return err
 }
 
 // askLines answers the questions on standard input, each with one reply. A
 // question that can't be answered costs the others nothing.
-func (p *program) askLines(ctx context.Context, call func(string) *command.Call) error {
+func (p *program) askLines(ctx context.Context, call func(string) *command.Call, show func(command.Reply) error) error {
 	var failed error
 	for line, err := range terminal.Lines(ctx, p.in) {
 		if err != nil {
 			return err
 		}
-		if err := p.askLine(ctx, line, call); err != nil {
+		if err := p.askLine(ctx, line, call, show); err != nil {
 			failed = err
 		}
 	}
@@ -80,14 +101,10 @@ func (p *program) askLines(ctx context.Context, call func(string) *command.Call)
 	return failed
 }
 
-func (p *program) askLine(ctx context.Context, line string, call func(string) *command.Call) error {
+func (p *program) askLine(ctx context.Context, line string, call func(string) *command.Call, show func(command.Reply) error) error {
 	r := p.bot.Do(ctx, "ask", call(line))
 	if !r.Failed {
-		if err := p.show(r); err != nil || p.cli.JSON {
-			return err
-		}
-		_, err := fmt.Fprintln(p.out)
-		return err
+		return show(r)
 	}
 	fmt.Fprintf(p.errs, "attache: answering %.200q: %v\n", line, failure(r))
 	if p.cli.JSON {

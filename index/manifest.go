@@ -31,6 +31,9 @@ var ErrOtherRelease = errors.New("it was made by another release of the program"
 // ErrNoDocument means that the corpus has no document of a name.
 var ErrNoDocument = errors.New("no such document")
 
+// ErrNoPlace means that the text of a document has no such place.
+var ErrNoPlace = errors.New("no such place")
+
 // ErrBusy means that somebody else is rebuilding the index.
 var ErrBusy = errors.New("the index is already being rebuilt")
 

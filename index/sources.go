@@ -63,22 +63,36 @@ func (ix *Index) Text(document string) (string, error) {
 	return d.in(text.Span{End: d.size}), d.fault()
 }
 
-// Page returns the page on which the paragraph at a place of a document's text
-// begins, from 1; 0 where there are no pages. The error is [ErrNoDocument] when
-// there is no such document.
-func (ix *Index) Page(document string, at int) (int, error) {
+// At returns the quote at a place of a document's text: on which page or at which
+// second it stands and, where it lies in a statement, who says it. The error is
+// [ErrNoDocument] when there is no such document, and [ErrNoPlace] when its text
+// has no such place.
+func (ix *Index) At(document string, span text.Span) (Quote, error) {
 	g, err := ix.acquire()
 	if err != nil {
-		return 0, err
+		return Quote{}, err
 	}
 	defer g.release()
 	i, ok := g.table.find(document)
 	if !ok {
-		return 0, fmt.Errorf("%q: %w", document, ErrNoDocument)
+		return Quote{}, fmt.Errorf("%q: %w", document, ErrNoDocument)
 	}
 	d, err := g.document(i)
 	if err != nil {
-		return 0, err
+		return Quote{}, err
 	}
-	return d.page(text.Span{Start: at, End: at}), d.fault()
+	if n := d.size; span.Start < 0 || span.End < span.Start || span.End > n {
+		return Quote{}, fmt.Errorf("%q has %d bytes of text: %w", document, n, ErrNoPlace)
+	}
+	q := Quote{Text: spaced(d.in(span)), Span: span, Page: d.page(span), Second: d.paragraph(span).Second, Source: g.source(i)}
+	said, err := d.statements()
+	if err != nil {
+		return Quote{}, err
+	}
+	for n := range said {
+		if s := &said[n]; s.Span.Start <= span.Start && span.End <= s.Span.End {
+			q.Speaker, q.Kind = g.speaker(i, d, s), s.Kind.String()
+		}
+	}
+	return q, d.fault()
 }

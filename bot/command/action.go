@@ -41,6 +41,8 @@ func verbs() map[string]verb {
 		"share":   {again, Kind{Public: true, Subject: true}},
 		"context": {run: showContext},
 		"cite":    {run: cite},
+		"export":  {exportAll, Kind{Subject: true}},
+		"excerpt": {run: exportPassage},
 		"who":     {chosen, Kind{Subject: true}},
 		"said":    {sayings, Kind{Subject: true}},
 		"mean":    {meanAnother, Kind{Subject: true}},
@@ -116,19 +118,17 @@ func digest(s string, n int) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])[:n]
 }
 
-// referred is what a reference leads to: the text of a document, and the place
-// of the quote in it.
+// referred is what a reference leads to: a quote, and the text of its document.
 type referred struct {
-	index  *index.Index
-	source index.Source
-	text   string
-	span   text.Span
+	quote index.Quote
+	text  string
 }
 
 // follow finds the quote that a reference names, as long as its document still
 // has it there.
 func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
-	if r.index, err = b.ready(); err != nil {
+	ix, err := b.ready()
+	if err != nil {
 		return r, err
 	}
 	parts := strings.SplitN(ref, ":", 4)
@@ -140,18 +140,39 @@ func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
 	if err1 != nil || err2 != nil || start < 0 || end < start {
 		return r, tell("action.unknown")
 	}
-	if r.source, err = source(ctx, r.index, parts[3]); err != nil {
+	s, err := source(ctx, ix, parts[3])
+	if err != nil {
 		return r, err
 	}
-	if r.text, err = r.index.Text(r.source.Document); err != nil {
+	return at(ix, s.Document, text.Span{Start: start, End: end}, parts[2])
+}
+
+// at returns the quote at a place of a document, as long as the words there have
+// the given digest.
+func at(ix *index.Index, document string, span text.Span, sum string) (r referred, err error) {
+	changed := told{words.Say("action.changed", words.M{"Document": document}), ErrChanged}
+	switch r.quote, err = ix.At(document, span); {
+	case errors.Is(err, index.ErrNoDocument):
+		return r, told{words.Say("action.gone"), ErrGone}
+	case errors.Is(err, index.ErrNoPlace):
+		return r, changed
+	case err != nil:
 		return r, err
 	}
-	r.span = text.Span{Start: start, End: end}
-	if end > len(r.text) || digest(folded(r.text[start:end]), 6) != parts[2] {
-		return r, tell("action.changed", words.M{"Document": r.source.Document})
+	if r.text, err = ix.Text(document); err != nil {
+		return r, err
+	}
+	if span.End > len(r.text) || digest(folded(span.In(r.text)), len(sum)) != sum {
+		return r, changed
 	}
 	return r, nil
 }
+
+// Why a quote can't be shown in its document any more.
+var (
+	ErrGone    = errors.New("the document is gone")
+	ErrChanged = errors.New("the document has changed")
+)
 
 // source finds the document that a reference names.
 func source(ctx context.Context, ix *index.Index, document string) (index.Source, error) {
@@ -165,11 +186,11 @@ func source(ctx context.Context, ix *index.Index, document string) (index.Source
 				return s, nil
 			}
 		}
-		return index.Source{}, tell("action.gone")
+		return index.Source{}, told{words.Say("action.gone"), ErrGone}
 	}
 	s, err := ix.Source(document)
 	if errors.Is(err, index.ErrNoDocument) {
-		return s, tell("action.gone")
+		return s, told{words.Say("action.gone"), ErrGone}
 	}
 	return s, err
 }

@@ -128,7 +128,8 @@ func explained(q index.Quote) []string {
 // done with it.
 func quote(q index.Quote) Quote {
 	shown, lead := withMarks(q)
-	return Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Kind: q.Kind, Source: q.Source, Page: q.Page, Second: q.Second, Also: also(q.Also), Actions: quoteActions(q)}
+	return Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Kind: q.Kind, Source: q.Source, Page: q.Page, Second: q.Second,
+		Span: q.Span, Also: also(q.Also), Actions: quoteActions(q), path: QuotePath(q)}
 }
 
 // also names the first of the other documents that print a quote, and says how

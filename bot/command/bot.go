@@ -24,17 +24,18 @@ import (
 
 // Bot is what commands work on. Its methods may be called at the same time.
 type Bot struct {
-	Index    func() *index.Index       // nil while the documents are being read for the first time
-	Opening  func(ctx context.Context) // waits while an index is being opened; may be nil
-	Reindex  func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
-	Failures func() ([]index.Entry, error) // what the last reading could not read; may be nil
-	State    *state.Store                  // nil where nothing is kept
-	Corpus   string                        // the folder that documents are added to; empty for the built-in ones
-	Web      *fetch.Fetcher                // gets documents from the addresses that are allowed
-	Feeds    func() ([]feed.Status, error) // how the feeds do; nil where nothing is kept
-	Log      *slog.Logger
-	Observe  func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
-	Now      func() time.Time                                   // what "last week" is counted from; nil: time.Now
+	Index     func() *index.Index       // nil while the documents are being read for the first time
+	Opening   func(ctx context.Context) // waits while an index is being opened; may be nil
+	Reindex   func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
+	Failures  func() ([]index.Entry, error) // what the last reading could not read; may be nil
+	State     *state.Store                  // nil where nothing is kept
+	PublicURL string                        // where the pages of quotes are, without a slash at the end; empty: nowhere
+	Corpus    string                        // the folder that documents are added to; empty for the built-in ones
+	Web       *fetch.Fetcher                // gets documents from the addresses that are allowed
+	Feeds     func() ([]feed.Status, error) // how the feeds do; nil where nothing is kept
+	Log       *slog.Logger
+	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
+	Now       func() time.Time                                   // what "last week" is counted from; nil: time.Now
 
 	keeping    atomic.Int32 // questions on their way to the state
 	background sync.WaitGroup
@@ -42,12 +43,16 @@ type Bot struct {
 }
 
 // told is an error whose text is for the one who asked.
-type told struct{ text string }
+type told struct {
+	text string
+	kind error // ErrGone, ErrChanged; nil where nobody needs to tell it from others
+}
 
 func (t told) Error() string { return t.text }
+func (t told) Unwrap() error { return t.kind }
 
 // tell returns the message named key of the catalogue as an error.
-func tell(key string, values ...words.M) error { return told{words.Say(key, values...)} }
+func tell(key string, values ...words.M) error { return told{text: words.Say(key, values...)} }
 
 // Do runs the command called name. It always returns a reply that can be
 // shown: what can't be done is a Failed one that says why.

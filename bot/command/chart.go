@@ -10,6 +10,7 @@ import (
 	"github.com/wcharczuk/go-chart/v2/drawing"
 
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/export"
 	"example.org/attache/corpus"
 	"example.org/attache/index"
 )
@@ -85,7 +86,7 @@ func (h histogram) name(bar int, layout string) string {
 	year := n / 12
 	switch {
 	case h.step == 1:
-		return written(corpus.Date{Year: year, Month: n%12 + 1}, layout)
+		return export.Date(corpus.Date{Year: year, Month: n%12 + 1}, layout)
 	case h.step == 3:
 		return fmt.Sprintf("Q%d %d", n%12/3+1, year)
 	case h.step == 12:

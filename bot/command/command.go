@@ -87,12 +87,13 @@ type Reply struct {
 	Menus    []Menu    // more that can be done next, one of several things each
 	Progress *Progress // while a long command runs
 	Picture  *Picture
-	Private  bool  // only for the one who asked
-	Replace  bool  // takes the place of the reply whose action was chosen, where that answers the same person
-	Failed   bool  // the command could not be done; Notes say why
-	Misused  bool  // Failed, because of what was typed
-	Err      error // what lies behind a Failed reply, for those who run the bot; never shown to others
-	Records  []any // the same for programs: what --json prints, an object a line
+	Files    []Attachment // to be kept
+	Private  bool         // only for the one who asked
+	Replace  bool         // takes the place of the reply whose action was chosen, where that answers the same person
+	Failed   bool         // the command could not be done; Notes say why
+	Misused  bool         // Failed, because of what was typed
+	Err      error        // what lies behind a Failed reply, for those who run the bot; never shown to others
+	Records  []any        // the same for programs: what --json prints, an object a line
 }
 
 // Tone is what kind of thing a reply is, for the eye.
@@ -137,8 +138,12 @@ type Quote struct {
 	Source  index.Source // where it is printed
 	Page    int          // on which page of it; 0 where there are no pages
 	Second  int          // of a recording: at which second, from 1; 0 where there is none
+	Span    text.Span    // the place of the quote in the document's text
+	Link    string       // the page that shows it in its document; empty where there is none
 	Also    []string     // other documents that print the same
 	Actions []Action     // what can be done with it; where quotes are many, a front may offer the first alone
+
+	path string // of the page that shows it
 }
 
 // Follows reports whether a quote is of the document that the one before it
@@ -170,4 +175,11 @@ type Picture struct {
 	Name string // of a file
 	Alt  string // says what it shows
 	PNG  []byte
+}
+
+// Attachment is a file that goes with a reply.
+type Attachment struct {
+	Name string // letters, digits, hyphens and full stops
+	Type string // its media type
+	Data []byte
 }

@@ -7,6 +7,7 @@ import (
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index"
 )
 
 // showContext shows the paragraph of a quote, with the quote marked, and those
@@ -16,25 +17,51 @@ func showContext(ctx context.Context, b *Bot, _ *Call, ref string) (Reply, error
 	if err != nil {
 		return Reply{}, err
 	}
-	here := paragraph(r.text, r.span.Start)
-	here.End = max(here.End, r.span.End)
-	page, err := r.index.Page(r.source.Document, r.span.Start)
+	section := Section{Lines: []string{words.Say("context.of")}, Passage: true, Quotes: r.paragraphs()}
+	return Reply{Tone: Listing, Title: b.titleOf(r.quote.Source), Sections: []Section{section},
+		Actions: []Action{action("cite", ref), action("excerpt", ref)}}, nil
+}
+
+// Passage returns the paragraph of the quote at a place of a document, with the
+// quote in bold, and those before and after it, as long as the words there have
+// the given checksum (see [QuotePath]). The error is [ErrGone] or [ErrChanged]
+// where they can't be shown.
+func (b *Bot) Passage(document string, span text.Span, sum string) (title string, quotes []Quote, err error) {
+	ix, err := b.ready()
 	if err != nil {
-		return Reply{}, err
+		return "", nil, err
 	}
-	section := Section{Lines: []string{words.Say("context.of")}, Passage: true}
+	if len(sum) != sumDigits {
+		return "", nil, told{words.Say("action.changed", words.M{"Document": document}), ErrChanged}
+	}
+	r, err := at(ix, document, span, sum)
+	if err != nil {
+		return "", nil, err
+	}
+	return b.titleOf(r.quote.Source), r.paragraphs(), nil
+}
+
+func (b *Bot) titleOf(s index.Source) string {
+	return cmp.Or(s.Title, b.opening(s.Document), s.Document)
+}
+
+// paragraphs are that of the quote, which is in bold there, and those before and
+// after it.
+func (r referred) paragraphs() (quotes []Quote) {
+	here := paragraph(r.text, r.quote.Span.Start)
+	here.End = max(here.End, r.quote.Span.End)
 	for _, p := range []text.Span{before(r.text, here), here, after(r.text, here)} {
 		if p.Len() == 0 {
 			continue
 		}
-		q := Quote{Text: folded(p.In(r.text)), Source: r.source}
+		q := Quote{Text: folded(p.In(r.text)), Source: r.quote.Source, Span: p}
 		if p == here {
-			q.Bold, q.Page = foldedSpan(r.text, p, r.span), page
+			q.Bold, q.Page, q.Second = foldedSpan(r.text, p, r.quote.Span), r.quote.Page, r.quote.Second
+			q.path = QuotePath(r.quote)
 		}
-		section.Quotes = append(section.Quotes, q)
+		quotes = append(quotes, q)
 	}
-	title := cmp.Or(r.source.Title, b.opening(r.source.Document), r.source.Document)
-	return Reply{Tone: Listing, Title: title, Sections: []Section{section}, Actions: []Action{action("cite", ref)}}, nil
+	return quotes
 }
 
 // paragraph returns the line of s that place at lies in.

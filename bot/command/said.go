@@ -45,6 +45,7 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
+	r.offerExport()
 	r.offerShare(c)
 	return r, nil
 }
@@ -101,6 +102,7 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		}
 	}
 	r.Actions = turning(c, c.page(), more)
+	r.offerExport()
 	r.offerShare(c)
 	return r, nil
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/export"
 	"example.org/attache/index"
 )
 
@@ -62,7 +64,7 @@ func pages(offset, size, all int) []Action {
 
 // sourceLine describes a document: "Title (Publisher, 2024-08-28), 512 words: a.txt".
 func sourceLine(s index.Source) string {
-	line := named(s)
+	line := export.Title(s)
 	if facts := nonEmpty([]string{s.Publisher, s.Published.String()}, ", "); facts != "" {
 		line += " (" + facts + ")"
 	}
@@ -89,4 +91,9 @@ func allSources(ctx context.Context, b *Bot) []string {
 		return nil
 	}
 	return found
+}
+
+// nonEmpty joins the parts that say something.
+func nonEmpty(parts []string, sep string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), sep)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/export"
 	"example.org/attache/corpus"
 	"example.org/attache/index"
 )
@@ -46,6 +47,7 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, q := range quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
+	r.offerExport()
 	r.offerShare(c)
 	return r, nil
 }
@@ -65,5 +67,5 @@ func byMonth(quotes []index.Quote) (sections []Section) {
 
 func month(d corpus.Date) string {
 	d.Day = 0
-	return written(d, "January 2006")
+	return export.Date(d, "January 2006")
 }

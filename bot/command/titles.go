@@ -12,7 +12,8 @@ import (
 const longestTitle = 80
 
 // entitle gives the documents without a title that a reply shows the words that
-// their text begins with: a heading, or the first sentence.
+// their text begins with, a heading or the first sentence, and its quotes the
+// addresses of their pages.
 func (b *Bot) entitle(r *Reply) {
 	known := map[string]string{}
 	give := func(s *index.Source) {
@@ -28,7 +29,11 @@ func (b *Bot) entitle(r *Reply) {
 	}
 	for i := range r.Sections {
 		for j := range r.Sections[i].Quotes {
-			give(&r.Sections[i].Quotes[j].Source)
+			q := &r.Sections[i].Quotes[j]
+			give(&q.Source)
+			if b.PublicURL != "" && q.path != "" {
+				q.Link = b.PublicURL + q.path
+			}
 		}
 		for j := range r.Sections[i].Sources {
 			give(&r.Sections[i].Sources[j])

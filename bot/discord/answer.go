@@ -79,15 +79,15 @@ func (a *answer) acknowledged() {
 }
 
 // show gives a reply as the first answer: in place of the message of a button
-// where that is the presser's own. A picture can't go with a first answer over
-// HTTP, so it never does.
+// where that is the presser's own. A file can't go with a first answer over HTTP,
+// so it never does.
 func (a *answer) show(r command.Reply) error {
 	b := render(r)
 	if a.replaces = a.replaces && r.Replace; !a.replaces {
 		a.private = r.Private
 	}
 	switch {
-	case b.picture != nil:
+	case len(b.files) > 0:
 		if err := a.wait(r.Private); !a.shown || a.gone {
 			return err
 		}
@@ -181,7 +181,7 @@ func (a *answer) edits(forms []body) (all []way) {
 	for _, b := range forms {
 		req := a.request("editing a reply", "PATCH", "/messages/@original")
 		req.body = b
-		all = append(all, way{request: req.with(b.picture)})
+		all = append(all, way{request: req.with(b.files)})
 	}
 	return all
 }
@@ -194,7 +194,7 @@ func (a *answer) followups(forms []body, private bool) (all []way) {
 		}
 		req := a.request("following up", "POST", "")
 		req.body = b
-		all = append(all, way{request: req.with(b.picture)})
+		all = append(all, way{request: req.with(b.files)})
 	}
 	return all
 }

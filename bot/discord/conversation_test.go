@@ -54,7 +54,11 @@ var conversation = []struct {
 	{"help", func(b talker) command.Reply { return b.do("help") }},
 	{"status", func(b talker) command.Reply { return b.do("admin status") }},
 	{"context", func(b talker) command.Reply { return b.press(b.do("said", "speaker", "Tomas Brandt"), "Context") }},
-	{"cite", func(b talker) command.Reply { return b.press(b.do("said", "speaker", "Ada Quist"), "Cite") }},
+	{"cite", func(b talker) command.Reply { return b.in2024().press(b.do("said", "speaker", "Ada Quist"), "Cite") }},
+	{"export", func(b talker) command.Reply { return b.press(b.do("said", "speaker", "Tomas Brandt"), "Export") }},
+	{"excerpt", func(b talker) command.Reply {
+		return b.press(b.press(b.do("said", "speaker", "Tomas Brandt"), "Context"), "Export")
+	}},
 	{"gaps", func(b talker) command.Reply { return b.do("admin unanswered") }},
 	{"date", func(b talker) command.Reply { return b.do("ask", "question", "When?", "since", "soon") }},
 }
@@ -72,6 +76,11 @@ func TestAConversationLooksAsRecorded(t *testing.T) {
 			golden(t, "talk-"+use.name, got)
 		})
 	}
+}
+
+// in2024 is the bot on a day of the time of its documents.
+func (b talker) in2024() talker {
+	return talker{&command.Bot{Index: b.Index, Log: b.Log, Now: func() time.Time { return time.Date(2024, 9, 12, 12, 0, 0, 0, time.UTC) }}, b.t}
 }
 
 type talker struct {

@@ -39,9 +39,12 @@ func over(err error) bool {
 // words that something went wrong.
 func forms(r command.Reply) (all []body) {
 	all = append(all, render(r))
-	if all[0].picture != nil {
+	if r.Picture != nil && len(all[0].files) > 0 {
 		r.Picture = nil
 		all = append(all, render(r))
+	}
+	if len(r.Files) > 0 {
+		return append(all, render(remark("discord.unattached")))
 	}
 	return append(all, render(sorry()))
 }

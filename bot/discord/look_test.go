@@ -135,6 +135,8 @@ func (p painter) components(list []discordtest.Component) string {
 			b.WriteString("<div class=\"rule\"></div>\n")
 		case 12:
 			fmt.Fprintf(&b, "<img src=\"data:image/png;base64,%s\" alt=\"%s\">\n", base64.StdEncoding.EncodeToString(p.picture), html.EscapeString(p.alt))
+		case 13:
+			fmt.Fprintf(&b, "<div class=\"file\">%s</div>\n", html.EscapeString(strings.TrimPrefix(c.File.URL, "attachment://")))
 		case 10:
 			b.WriteString("<div class=\"text\">" + markdown(c.Content) + "</div>\n")
 		case 1:

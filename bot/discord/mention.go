@@ -298,7 +298,7 @@ func (m *message) posts(n int, channel string, r command.Reply) (all []way) {
 		}
 		req := request{what: "answering a message in channel " + channel, method: "POST",
 			path: "/channels/" + channel + "/messages", body: b, bucket: perChannel(channel)}
-		all = append(all, way{req.with(b.picture), after})
+		all = append(all, way{req.with(b.files), after})
 	}
 	forbidden := func(err error) bool { return isStatus(err, http.StatusForbidden) || isCode(err, codeNoHistory) }
 	own := channel == m.ChannelID

@@ -8,6 +8,7 @@ import (
 
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/export"
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
@@ -147,7 +148,7 @@ func citation(q command.Quote) string {
 		facts = append(facts, by)
 	}
 	facts = append(facts, cited(q.Source, linkTo(q.Source.URL, q.Text))...)
-	if at := command.Clock(q.Second); at != "" {
+	if at := export.Clock(q.Second); at != "" {
 		facts = append(facts, at)
 	}
 	if q.Page > 0 {

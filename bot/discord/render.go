@@ -3,6 +3,7 @@ package discord
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -46,7 +47,7 @@ type body struct {
 	Reference   *reference                       `json:"message_reference,omitempty"`
 	Nonce       string                           `json:"nonce,omitempty"` // with Once, Discord takes the message a single time
 	Once        bool                             `json:"enforce_nonce,omitempty"`
-	picture     *command.Picture
+	files       []command.Attachment             // that go with it, in the order of Attachments
 }
 
 type attachment struct {
@@ -67,6 +68,7 @@ func render(r command.Reply) body {
 	head := p.head(r)
 	notes := p.notes(r)
 	gallery := p.gallery(r.Picture)
+	files := p.files(r.Files)
 	menus := p.menus(r)
 	rows := p.rows(actionsOf(r))
 	trim := small + escape(words.Say("discord.trimmed"))
@@ -87,7 +89,7 @@ func render(r command.Reply) body {
 			break
 		}
 	}
-	parts = slices.Concat(parts, notes, menus, rows)
+	parts = slices.Concat(parts, files, notes, menus, rows)
 	if len(parts) == 0 {
 		parts = []discordgo.MessageComponent{discordgo.TextDisplay{Content: escape(words.Say("discord.empty"))}}
 	}
@@ -98,10 +100,18 @@ func render(r command.Reply) body {
 	b := body{Flags: discordgo.MessageFlagsIsComponentsV2, Components: []discordgo.MessageComponent{card},
 		Mentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}, Attachments: []attachment{}}
 	if len(gallery) > 0 {
-		b.picture = r.Picture
-		b.Attachments = []attachment{{ID: "0", Filename: pictureName, Description: shorten(r.Picture.Alt, 1000)}}
+		b.attach(command.Attachment{Name: pictureName, Type: "image/png", Data: r.Picture.PNG}, shorten(r.Picture.Alt, 1000))
+	}
+	for _, file := range r.Files {
+		b.attach(file, "")
 	}
 	return b
+}
+
+// attach adds a file, which the components name by its name.
+func (b *body) attach(file command.Attachment, description string) {
+	b.Attachments = append(b.Attachments, attachment{ID: strconv.Itoa(len(b.files)), Filename: file.Name, Description: description})
+	b.files = append(b.files, file)
 }
 
 // page keeps count of what still fits on a message: UTF-16 units of text, and
@@ -206,6 +216,15 @@ func (p *page) gallery(pic *command.Picture) []discordgo.MessageComponent {
 	p.room -= 2
 	return []discordgo.MessageComponent{discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{
 		{Media: discordgo.UnfurledMediaItem{URL: "attachment://" + pictureName}, Description: &alt}}}}
+}
+
+// files draws files that a reader may keep, one below the other.
+func (p *page) files(all []command.Attachment) (parts []discordgo.MessageComponent) {
+	for _, f := range all {
+		p.room--
+		parts = append(parts, discordgo.FileComponent{File: discordgo.UnfurledMediaItem{URL: "attachment://" + f.Name}})
+	}
+	return parts
 }
 
 // section draws a section: a text for each quote, as far as there is room for so

@@ -86,6 +86,8 @@ func sketchAll(b *strings.Builder, list []discordtest.Component) {
 			b.WriteString("\n\n")
 		case 12:
 			b.WriteString("(picture)\n\n")
+		case 13:
+			fmt.Fprintf(b, "(file %s)\n\n", strings.TrimPrefix(c.File.URL, "attachment://"))
 		default:
 			b.WriteString(c.Content + "\n\n")
 		}

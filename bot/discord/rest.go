@@ -64,11 +64,11 @@ func (r *rest) close() { r.session.Client.CloseIdleConnections() }
 
 // request is one request to Discord.
 type request struct {
-	what         string // in words, for errors
-	method, path string // the path below the version
-	body         any    // sent as JSON; nil: none
-	picture      []byte // sent beside the body
-	bucket       string // which rate limit it counts against
+	what         string               // in words, for errors
+	method, path string               // the path below the version
+	body         any                  // sent as JSON; nil: none
+	files        []command.Attachment // sent beside the body
+	bucket       string               // which rate limit it counts against
 	limiter      *discordgo.RateLimiter
 	each         time.Duration // what one try may take; 0: all there is
 	patience     time.Duration // how long faults that pass are waited for, rate limits aside; 0: as long as there is
@@ -76,11 +76,9 @@ type request struct {
 	acknowledges bool          // that it was done before means that an earlier try got through
 }
 
-// with adds the picture that goes with the body, if there is one.
-func (req request) with(p *command.Picture) request {
-	if p != nil {
-		req.picture = p.PNG
-	}
+// with adds the files that go with the body, if there are any.
+func (req request) with(files []command.Attachment) request {
+	req.files = files
 	return req
 }
 
@@ -174,29 +172,29 @@ func unsent(err error) bool {
 	return errors.As(err, &op) && op.Op == "dial"
 }
 
-// encode writes the body as JSON, or as a form when a picture goes with it.
+// encode writes the body as JSON, or as a form when files go with it.
 func (req request) encode() (kind string, body []byte, err error) {
 	if req.body == nil {
 		return "application/json", nil, nil
 	}
-	if body, err = json.Marshal(req.body); err != nil || req.picture == nil {
+	if body, err = json.Marshal(req.body); err != nil || len(req.files) == 0 {
 		return "application/json", body, err
 	}
 	var buf bytes.Buffer
 	form := multipart.NewWriter(&buf)
-	for _, part := range []struct {
-		header string
-		kind   string
-		data   []byte
-	}{
-		{`form-data; name="payload_json"`, "application/json", body},
-		{`form-data; name="files[0]"; filename=` + strconv.Quote(pictureName), "image/png", req.picture},
-	} {
-		w, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {part.header}, "Content-Type": {part.kind}})
+	put := func(disposition, kind string, data []byte) error {
+		w, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {"form-data; " + disposition}, "Content-Type": {kind}})
 		if err != nil {
-			return "", nil, err
+			return err
 		}
-		if _, err := w.Write(part.data); err != nil {
+		_, err = w.Write(data)
+		return err
+	}
+	if err := put(`name="payload_json"`, "application/json", body); err != nil {
+		return "", nil, err
+	}
+	for i, f := range req.files {
+		if err := put(fmt.Sprintf(`name="files[%d]"; filename=%q`, i, f.Name), f.Type, f.Data); err != nil {
 			return "", nil, err
 		}
 	}

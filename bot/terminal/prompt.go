@@ -25,6 +25,7 @@ type Prompt struct {
 	Bot     *command.Bot
 	Printer Printer
 	History string // file that keeps what was typed; empty: none
+	Folder  string // where files of replies are saved; empty: the folder in use
 
 	last   command.Reply   // its actions can be chosen by number
 	before command.Subject // what was asked last, which a follow-up is read with
@@ -128,6 +129,7 @@ func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error
 		if r.Err != nil {
 			r.Notes = append(r.Notes, r.Err.Error()) // at the prompt sits who runs the bot
 		}
+		r.Notes = append(r.Notes, p.save(r.Files)...)
 		if err := p.Printer.Print(r); err != nil {
 			return false, err
 		}

@@ -16,6 +16,7 @@ import (
 
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/export"
 	"example.org/attache/corpus/speech"
 	"example.org/attache/index"
 )
@@ -204,7 +205,7 @@ func citation(q command.Quote) string {
 			facts = append(facts, f)
 		}
 	}
-	if at := command.Clock(q.Second); at != "" {
+	if at := export.Clock(q.Second); at != "" {
 		facts = append(facts, at)
 	}
 	if q.Page > 0 {

@@ -173,6 +173,7 @@ func (s *Server) patchReply(c call) reply {
 		return refuse(400, 50035, "Invalid Form Body")
 	}
 	p.edit(m)
+	p.enclose(m, c.files)
 	if m.Text() == "" && len(m.Components) == 0 && len(m.Files) == 0 {
 		s.problem("PATCH leaves an empty message: %.200s", c.body)
 		return refuse(400, 50006, "Cannot send an empty message")
@@ -206,6 +207,7 @@ func (s *Server) postFollowup(c call) reply {
 	}
 	m := &Message{ID: s.id(), asker: in.asker}
 	p.apply(m)
+	p.enclose(m, c.files)
 	in.followups = append(in.followups, m)
 	return reply{200, m.data(s)}
 }

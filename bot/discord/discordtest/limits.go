@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -27,6 +28,9 @@ func checkLimits(pattern string, c *call) []string {
 	}
 	return ck.found
 }
+
+// plainName is what Discord leaves a file's name as.
+var plainName = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // checker gathers what is wrong.
 type checker struct{ found []string }
@@ -117,9 +121,21 @@ func (ck *checker) message(body []byte, files map[string][]byte, edit bool) {
 		ck.say("an empty message")
 	}
 	ck.components(components, v2)
+	attached := map[string]bool{}
 	if p.Attachments != nil {
 		ck.count("attachments", len(*p.Attachments), 0, 10)
+		for _, a := range *p.Attachments {
+			attached["attachment://"+a.Filename] = true
+			if !plainName.MatchString(a.Filename) {
+				ck.say("an attachment called %q, which Discord renames", a.Filename)
+			}
+		}
 	}
+	walk(components, func(c *Component) {
+		if c.Type == 13 && (c.File == nil || !attached[c.File.URL]) {
+			ck.say("a file component without its attachment")
+		}
+	})
 	for name, f := range files {
 		ck.count("bytes of "+name, len(f), 1, 10<<20)
 	}

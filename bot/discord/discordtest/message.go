@@ -22,8 +22,9 @@ type Message struct {
 	Embeds     []Embed
 	Components []Component
 	Flags      int
-	Reference  string   // the message it answers
-	Files      []string // names of attachments
+	Reference  string            // the message it answers
+	Files      []string          // names of attachments
+	Contents   map[string][]byte // what they hold, by their names
 	Edits      int
 	History    []string // what its text was before each edit
 	Deleted    bool
@@ -64,7 +65,10 @@ type Component struct {
 	Accent      *int            `json:"accent_color,omitempty"`
 	Disabled    bool            `json:"disabled,omitempty"`
 	Items       []any           `json:"items,omitempty"`
-	Options     []struct {
+	File        *struct {
+		URL string `json:"url"`
+	} `json:"file,omitempty"`
+	Options []struct {
 		Label       string `json:"label"`
 		Value       string `json:"value"`
 		Description string `json:"description"`
@@ -200,6 +204,17 @@ func (p *payload) apply(m *Message) {
 		for _, a := range *p.Attachments {
 			m.Files = append(m.Files, a.Filename)
 		}
+	}
+}
+
+// enclose keeps the files that came with a payload.
+func (p *payload) enclose(m *Message, files map[string][]byte) {
+	if p.Attachments == nil {
+		return
+	}
+	m.Contents = map[string][]byte{}
+	for _, a := range *p.Attachments {
+		m.Contents[a.Filename] = files[fmt.Sprintf("files[%s]", a.ID)]
 	}
 }
 
