@@ -58,7 +58,7 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 	if m := r.ask("When will Blinken be in India?", discordtest.Option{Name: "private", Value: true}).Reply(); !m.Private() {
 		t.Error("everyone sees a private reply")
 	}
-	r.awaitCommands(home.Server)
+	r.Await("the commands and their IDs", 10*time.Second, func() bool { return strings.Contains(r.Out.String(), "registered the commands") })
 	if m := r.Slash(asker, home, "help").Reply(); !strings.Contains(m.Text(), "</ask:") {
 		t.Errorf("help: %v", m)
 	}
