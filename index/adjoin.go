@@ -12,10 +12,9 @@ import (
 // ranking, to be about as good as the best.
 const aboutAsGood = 0.5
 
-// adjoin puts the runner-up into the first quote where it is the sentence beside
-// it and about as good: of two that tell a thing together, neither reads well
-// alone. How sure it is that either answers is returned, 0 where they are not
-// put together.
+// adjoin joins the runner-up to the first quote where it is the adjacent sentence
+// and scores about as well: two such sentences read better together. It returns the
+// probability that either answers, 0 where they were not joined.
 func (a *asking) adjoin(quotes []Quote, candidates []rank.Candidate) (sure float64) {
 	if len(quotes) < 2 || candidates[0].Score-candidates[1].Score > aboutAsGood {
 		return 0

@@ -53,13 +53,13 @@ func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 }
 
 // namesIn are the places in a passage's text where its document names people.
-func (a *asking) namesIn(d *told, p *rank.Passage) (places []text.Span) {
+func (a *asking) namesIn(d *loadedDoc, p *rank.Passage) (places []text.Span) {
 	if a.asked.Kind != lexis.Person {
 		return nil
 	}
 	people, err := d.people()
 	if err != nil {
-		return nil // the document's fault is told where it is quoted
+		return nil // quoting the document reports the error
 	}
 	for _, person := range people {
 		for _, m := range person.Mentions {
@@ -108,8 +108,8 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 	return quotes, candidates
 }
 
-// appendWords appends the words of a sentence, folded, with a space between:
-// reports that take a sentence over often set its marks otherwise.
+// appendWords appends the words of a sentence, folded, with a space between each.
+// Punctuation is left out: reprints often change it.
 func appendWords(b []byte, s string) []byte {
 	start := len(b)
 	for _, r := range s {
@@ -135,11 +135,11 @@ func (q *Quote) alsoIn(document string) {
 	}
 }
 
-// statementAt returns the statement that a quote s gives, nil for none: a
-// quotation that makes a good part of it, else the turn or the speech that it
-// stands in, else the report that it is. A narrator's sentence with a scrap of
-// quotation is not the speaker's words.
-func (d *told) statementAt(s text.Span) (found *speech.Statement) {
+// statementAt returns the statement that a quote s belongs to, nil for none: a
+// quotation that makes up a good part of it, else the turn or speech that contains
+// it, else the reported statement. A narrator's sentence with a scrap of quotation
+// is not the speaker's words.
+func (d *loadedDoc) statementAt(s text.Span) (found *speech.Statement) {
 	const scrap = 24 // bytes, of which a quotation has more
 	most := 0
 	for _, o := range d.statementsIn(s) {

@@ -58,7 +58,7 @@ func (a *Answers) drop() {
 }
 
 func (g *generation) asking(q Question) *asking {
-	a := &asking{generation: g, Question: q, passages: mostPassages, docs: map[int]*told{}, wordings: map[place]*near.Wording{}}
+	a := &asking{generation: g, Question: q, passages: mostPassages, docs: map[int]*loadedDoc{}, wordings: map[docRef]*near.Wording{}}
 	if q.Filter.Speaker != "" {
 		a.spoken = g.spokenBy(q.Filter.Speaker)
 	}
@@ -69,20 +69,20 @@ func (g *generation) asking(q Question) *asking {
 type asking struct {
 	*generation
 	Question
-	passages int            // how many to read
-	spoken   map[place]bool // the statements of the speaker that the filter names; nil for no filter
+	passages int             // how many to read
+	spoken   map[docRef]bool // the statements of the speaker that the filter names; nil for no filter
 	lexicon  *lexicon
 	asked    *rank.Question
 	foreign  []string           // the other languages of the documents
 	taken    func(doc int) bool // the documents that the filter takes; nil: all
-	docs     map[int]*told      // those fetched, by their place in the table
+	docs     map[int]*loadedDoc // those fetched, by their place in the table
 	ranked   []rank.Candidate
 
-	wordings map[place]*near.Wording // sentences that were compared, by where they begin
+	wordings map[docRef]*near.Wording // sentences that were compared, by where they begin
 }
 
-// told is a document with its statements.
-type told struct {
+// loadedDoc is a document with its statements unpacked.
+type loadedDoc struct {
 	*stored
 	said []speech.Statement
 }
@@ -159,7 +159,7 @@ func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if h.passage < len(d.passages) && !a.again(d, h, printed) {
+		if h.passage < len(d.passages) && !a.printedBefore(d, h, printed) {
 			passages = append(passages, a.window(d, h))
 		}
 		if err := d.fault(); err != nil || len(passages) == a.passages {
@@ -169,8 +169,8 @@ func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
 	return passages, nil
 }
 
-// languageOf tells in which of the documents' languages a question is asked;
-// when none of them is known, in which that there is.
+// languageOf guesses which of the documents' languages a question is asked in;
+// where no document has a known language, which of all languages.
 func (g *generation) languageOf(question string) string {
 	known := slices.DeleteFunc(slices.Clone(g.languages), func(l string) bool { return l == "" })
 	if len(known) == 0 {
@@ -180,7 +180,7 @@ func (g *generation) languageOf(question string) string {
 }
 
 // fetch returns a document, unpacked once.
-func (a *asking) fetch(doc int) (*told, error) {
+func (a *asking) fetch(doc int) (*loadedDoc, error) {
 	if d := a.docs[doc]; d != nil {
 		return d, nil
 	}
@@ -188,7 +188,7 @@ func (a *asking) fetch(doc int) (*told, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &told{stored: s}
+	d := &loadedDoc{stored: s}
 	if d.said, err = s.statements(); err != nil {
 		return nil, err
 	}
@@ -231,12 +231,12 @@ func (a *asking) clauses() []clause {
 }
 
 // spokenBy returns the statements of whoever a name means.
-func (g *generation) spokenBy(name string) map[place]bool {
-	spoken := map[place]bool{}
+func (g *generation) spokenBy(name string) map[docRef]bool {
+	spoken := map[docRef]bool{}
 	found, _ := g.lookup(name)
 	for _, e := range found {
 		for r := range g.people.entry(e).remarks() {
-			spoken[r.place] = true
+			spoken[r.docRef] = true
 		}
 	}
 	return spoken

@@ -44,7 +44,7 @@ type Progress struct {
 // Options say how to build.
 type Options struct {
 	Full     bool           // read every document again, also those that did not change
-	MayEmpty bool           // that no file is there any more is so meant, not a disk that is missing
+	MayEmpty bool           // an empty corpus is intended, and is not a disk that is missing
 	Progress func(Progress) // called for each file; must not take long
 	Reading  corpus.Options // how documents are read; with others, each is read again
 

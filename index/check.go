@@ -22,8 +22,8 @@ func Check(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, err
 		v.judge(r)
 		return nil
 	}
-	// Files that did not change are read too: what is wrong with one is to be
-	// told every time.
+	// Files that did not change are read too, so that their errors are reported
+	// every time.
 	if err := v.read(ctx, fsys, nil, take); err != nil {
 		return nil, err
 	}

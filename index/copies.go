@@ -14,12 +14,12 @@ import (
 	"example.org/attache/index/internal/near"
 )
 
-// Documents that print the same story are known from their sketches, which are
-// kept with them, so that a rebuild compares all documents without reading any
-// again. Two things follow. What is said in several documents of a group is
-// looked for when one of them is quoted. And a passage of which every sentence
-// stands in another document of its group is an echo: it is found like any
-// other, but how rare a word is doesn't depend on how often a story is printed.
+// Documents that print the same story are recognised by their sketches, which are
+// stored with them, so that a rebuild compares all documents without reading any
+// again. A quote from one document of a group is looked for in the others. A passage
+// whose every sentence occurs in another document of its group is an echo: it is
+// retrieved like any other, but does not count in document frequencies, so that a
+// word is not commoner because its story is reprinted.
 
 // copies are the groups of documents that print the same stories.
 type copies struct {
@@ -41,7 +41,7 @@ func (c *copying) add(d *stored) error {
 // write writes the groups beside the tables that g has open.
 func (c *copying) write(dir string, g *generation) error {
 	groups := near.Group(c.sketches)
-	echoes := map[place]bool{}
+	echoes := map[docRef]bool{}
 	for _, group := range groups {
 		if err := g.echoing(group, echoes); err != nil {
 			return err
@@ -49,7 +49,7 @@ func (c *copying) write(dir string, g *generation) error {
 	}
 	numbers := roaring.New()
 	for n, doc := range g.places.doc {
-		if doc != noPlace && echoes[place{int(doc), int(g.places.passage[n])}] {
+		if doc != noPlace && echoes[docRef{int(doc), int(g.places.passage[n])}] {
 			numbers.Add(uint32(n))
 		}
 	}
@@ -66,9 +66,9 @@ func (c *copying) write(dir string, g *generation) error {
 	return disk.Write(filepath.Join(dir, copiesName), p.b)
 }
 
-// echoing notes the passages of a group of which every sentence stands in a
-// document of the group that comes before, but for case and punctuation.
-func (g *generation) echoing(group []int, echoes map[place]bool) error {
+// echoing adds to echoes the passages of a group whose every sentence occurs in an
+// earlier document of the group, apart from case and punctuation.
+func (g *generation) echoing(group []int, echoes map[docRef]bool) error {
 	printed := map[uint64]bool{}
 	var buffer []byte
 	for _, doc := range group {
@@ -85,7 +85,7 @@ func (g *generation) echoing(group []int, echoes map[place]bool) error {
 				own = append(own, key)
 			}
 			if echo {
-				echoes[place{doc, n}] = true
+				echoes[docRef{doc, n}] = true
 			}
 		}
 		for _, key := range own {

@@ -159,7 +159,7 @@ func (w *writer) writeDocuments(m *manifest) error {
 
 // writePlaces writes which passage each bleve document is.
 func (w *writer) writePlaces(g *generation) error {
-	var p places
+	var p passageMap
 	for _, s := range g.segments {
 		for n := range int(s.api.Count()) {
 			if s.deleted != nil && s.deleted.Contains(uint32(n)) {

@@ -9,9 +9,9 @@ import (
 	"example.org/attache/index/lexis"
 )
 
-// FollowUp returns what is asked by what somebody says after a question: "and in
-// Japan?" after "When will the minister be in India?". ok is false where it
-// stands by itself.
+// FollowUp resolves what somebody says after a question, such as "and in Japan?"
+// after "When will the minister be in India?", to a whole question. ok is false
+// where it is not a follow-up.
 func (ix *Index) FollowUp(before, said string) (q followup.Question, ok bool, err error) {
 	return ix.followUp(before, said, languageOf(before+" "+said))
 }

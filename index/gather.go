@@ -48,7 +48,7 @@ type gathered struct {
 
 // titled is a mention of a person with a title.
 type titled struct {
-	at       place // document and person
+	at       docRef // document and person
 	mention  int
 	also     bool
 	language string
@@ -57,7 +57,7 @@ type titled struct {
 
 // add takes up the next document, of which it keeps nothing but copies.
 func (g *gathering) add(d *stored) error {
-	told, err := d.people()
+	people, err := d.people()
 	if err != nil {
 		return err
 	}
@@ -65,19 +65,19 @@ func (g *gathering) add(d *stored) error {
 	if err != nil {
 		return err
 	}
-	for i := range told {
-		g.keep(&told[i])
+	for i := range people {
+		g.keep(&people[i])
 	}
 	doc := len(g.people)
-	g.directory.Add(documentKey(doc), d.Published.String(), told)
-	g.people = append(g.people, len(told))
+	g.directory.Add(documentKey(doc), d.Published.String(), people)
+	g.people = append(g.people, len(people))
 	g.dates = append(g.dates, d.Published)
 	own := ownWords(said)
-	for i, who := range told {
+	for i, who := range people {
 		g.about = append(g.about, d.about(&who, own[i]))
 		for j, m := range who.Mentions {
-			g.title(titled{place{doc, i}, j, false, d.Language, spaced(d.in(m.Title))})
-			g.title(titled{place{doc, i}, j, true, d.Language, spaced(d.in(m.Also))})
+			g.title(titled{docRef{doc, i}, j, false, d.Language, spaced(d.in(m.Title))})
+			g.title(titled{docRef{doc, i}, j, true, d.Language, spaced(d.in(m.Also))})
 		}
 	}
 	for i := range said {
@@ -93,7 +93,7 @@ func (g *gathering) say(doc, i int, d *stored, s *speech.Statement) {
 	if !s.Known() {
 		return
 	}
-	r := remark{place: place{doc, i}, kind: s.Kind, telling: telling(spaced(d.in(d.shown(s.Span, nil))))}
+	r := remark{docRef: docRef{doc, i}, kind: s.Kind, telling: telling(spaced(d.in(d.shown(s.Span, nil))))}
 	r.passage, r.passages = d.touched(s.Span)
 	if s.Person != speech.NoPerson {
 		g.said = append(g.said, saying{remark: r, person: s.Person})
@@ -161,8 +161,8 @@ func (g *gathering) pack() (all []byte, n int) {
 	return p.b, n
 }
 
-// noEntry stands in a document's list for somebody without an entry; others
-// are an entry's number plus one.
+// noEntry marks, in a document's list, a person without an entry; other values are
+// an entry's number plus one.
 const noEntry = 0
 
 // persons makes entries of the directory, and lists for each document the
@@ -182,7 +182,7 @@ func (g *gathering) persons() (entries []gathered, docs [][]int) {
 		for _, a := range f.Appearances {
 			doc, _ := strconv.Atoi(a.Document)
 			docs[doc][a.Person] = i + 1
-			e.seen = append(e.seen, sighting{place{doc, a.Person}, about[doc][a.Person]})
+			e.seen = append(e.seen, sighting{docRef{doc, a.Person}, about[doc][a.Person]})
 		}
 		newestFirst(e.seen, g.dates)
 		for _, at := range e.seen {
@@ -216,7 +216,7 @@ func widen(first, last, d corpus.Date) (corpus.Date, corpus.Date) {
 }
 
 // countDocuments counts the documents of places that are in order.
-func countDocuments[T interface{ where() place }](all []T) (n int) {
+func countDocuments[T interface{ where() docRef }](all []T) (n int) {
 	for i, at := range all {
 		if i == 0 || at.where().doc != all[i-1].where().doc {
 			n++
@@ -225,9 +225,9 @@ func countDocuments[T interface{ where() place }](all []T) (n int) {
 	return n
 }
 
-// newestFirst orders places by the date of their documents, then as they
-// stand.
-func newestFirst[T interface{ where() place }](all []T, dates []corpus.Date) {
+// newestFirst sorts references by the date of their documents, newest first, then
+// by document and number.
+func newestFirst[T interface{ where() docRef }](all []T, dates []corpus.Date) {
 	slices.SortFunc(all, func(x, y T) int {
 		a, b := x.where(), y.where()
 		return cmp.Or(dates[b.doc].Compare(dates[a.doc]), cmp.Compare(a.doc, b.doc), cmp.Compare(a.n, b.n))
@@ -305,20 +305,20 @@ func (g *gathering) titles(entries []gathered, docs [][]int) (offices []keyed) {
 			}
 		}
 		own := &e.titles[i]
-		if n := len(own.told); n == 0 || own.told[n-1].at.doc != t.at.doc {
-			own.told = append(own.told, evidence{t.at, t.mention, t.also})
+		if n := len(own.evidence); n == 0 || own.evidence[n-1].at.doc != t.at.doc {
+			own.evidence = append(own.evidence, evidence{t.at, t.mention, t.also})
 		}
 		own.first, own.last = widen(own.first, own.last, date)
 	}
 	for i := range entries {
 		for j := range entries[i].titles {
-			slices.SortStableFunc(entries[i].titles[j].told, func(a, b evidence) int {
+			slices.SortStableFunc(entries[i].titles[j].evidence, func(a, b evidence) int {
 				return g.dates[b.at.doc].Compare(g.dates[a.at.doc])
 			})
 		}
 		entries[i].titles = withoutBare(entries[i].titles, names[i])
 		slices.SortStableFunc(entries[i].titles, func(a, b title) int {
-			return cmp.Or(b.last.Compare(a.last), cmp.Compare(len(b.told), len(a.told)))
+			return cmp.Or(b.last.Compare(a.last), cmp.Compare(len(b.evidence), len(a.evidence)))
 		})
 		entries[i].titles = withoutStrays(entries[i].titles)
 		entries[i].titles = entries[i].titles[:min(shownTitles, len(entries[i].titles))]
@@ -362,7 +362,7 @@ const strayShare = 1.0 / 40
 func withoutStrays(titles []title) []title {
 	all := 0
 	for _, t := range titles {
-		all += len(t.told)
+		all += len(t.evidence)
 	}
 	var newest corpus.Date
 	if len(titles) > 0 {
@@ -370,7 +370,7 @@ func withoutStrays(titles []title) []title {
 	}
 	return slices.DeleteFunc(titles, func(t title) bool {
 		isNewest := !newest.IsZero() && t.last == newest
-		return !isNewest && float64(len(t.told)) < strayShare*float64(all)
+		return !isNewest && float64(len(t.evidence)) < strayShare*float64(all)
 	})
 }
 

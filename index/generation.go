@@ -18,12 +18,12 @@ import (
 type generation struct {
 	*manifest
 	number    int
-	told      os.FileInfo // of the manifest
+	info      os.FileInfo // of the manifest
 	bleve     bleve.Index
 	snapshot  *scorch.IndexSnapshot
 	segments  []segment
 	table     *table
-	places    *places
+	places    *passageMap
 	people    *people
 	copies    *copies
 	described descriptions
@@ -45,7 +45,7 @@ func openGeneration(dir string, n int) (*generation, error) {
 }
 
 func openFolder(dir string) (*generation, error) {
-	told, err := os.Stat(filepath.Join(dir, manifestName))
+	info, err := os.Stat(filepath.Join(dir, manifestName))
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func openFolder(dir string) (*generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &generation{manifest: m, told: told}
+	g := &generation{manifest: m, info: info}
 	g.refs.Store(1)
 	for _, open := range []func(dir string) error{g.openTables, g.openPeople, g.openBleve, g.openCopies} {
 		if err := open(dir); err != nil {

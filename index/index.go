@@ -35,8 +35,8 @@ type Source struct {
 	Tags      []string    `json:"tags,omitempty"`
 	Words     int         `json:"words"`
 
-	// Recognised tells that the text was recognised in pictures of pages, so that a
-	// quote may have errors that the pages do not have.
+	// Recognised means that the text was recognised in pictures of pages (OCR), so
+	// that a quote may have errors that the pages do not have.
 	Recognised bool `json:"recognised,omitempty"`
 }
 
@@ -47,12 +47,12 @@ type Quote struct {
 	Page    int         // the page that its paragraph begins on, from 1; 0 where there are no pages
 	Second  int         // of a recording: the second that its paragraph begins in, from 1; 0 where there is none
 	Source  Source      // where it is printed
-	Speaker string      // who says it, where it is or tells of somebody's statement; else empty
+	Speaker string      // who says it, where it is a statement; else empty
 	Kind    string      // of that statement: "quotation", "turn", "speech" or "reported"; empty where it is none
 	Bold    []text.Span // what bears on the question, as places in Text
 	Score   float64     // 0 to 1: how sure it answers, never above that of a quote before it; means the same for every question
 	Also    []string    // other documents that print the same, but for capitals, marks and small edits
-	Context string      // for a statement: the sentences it stands in
+	Context string      // for a statement: the sentences that contain it
 
 	Reasons []Reason // what the score rests on; only when the question asks to explain
 }

@@ -180,8 +180,8 @@ func (v *inventory) keep(file string) {
 // read again.
 const mostFaults = 1000
 
-// remember notes a fault of a file, which stays until the file changes or
-// documents are read otherwise.
+// remember records an error of a file, which is kept until the file or the reading
+// version changes.
 func (v *inventory) remember(r corpus.Result) {
 	f := v.faulty[r.Path]
 	if f == nil {

@@ -41,14 +41,14 @@ func (l *lexicon) ways(term string) (all []way) {
 	return all
 }
 
-// Frequency tells how many passages hold a term.
+// Frequency returns how many passages contain a term.
 func (l *lexicon) Frequency(term string) int {
 	n, err := l.frequency(l.ways(term)...)
 	l.keep(err)
 	return n
 }
 
-// Size tells how many passages there are, in all languages.
+// Size returns the number of passages, in all languages.
 func (l *lexicon) Size() int { return l.size() }
 
 func (l *lexicon) keep(err error) {
@@ -112,7 +112,7 @@ func (l *lexicon) within(term string, n int, first string) (all []string) {
 // longestMisspelt is how many bytes of a term are looked for misspelt.
 const longestMisspelt = 80
 
-// near returns such terms of one field.
+// near returns the terms of one field that are similar to a misspelt one.
 func (l *lexicon) near(field, term string, n int, first string) (all []string) {
 	if len(term) > longestMisspelt {
 		return nil // the library refuses the longest, and nobody types them twice alike

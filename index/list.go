@@ -26,7 +26,7 @@ func (ix *Index) Statements(ctx context.Context, f Filter) iter.Seq2[Statement, 
 		}
 		defer g.release()
 		accept := g.accept(f)
-		var by map[place]bool
+		var by map[docRef]bool
 		if f.Speaker != "" {
 			by = g.spokenBy(f.Speaker)
 		}
@@ -47,7 +47,7 @@ func (ix *Index) Statements(ctx context.Context, f Filter) iter.Seq2[Statement, 
 
 // statementsOf lists the statements of a document; by are those to list, nil for
 // all of them.
-func (g *generation) statementsOf(doc int, by map[place]bool, yield func(Statement, error) bool) bool {
+func (g *generation) statementsOf(doc int, by map[docRef]bool, yield func(Statement, error) bool) bool {
 	d, err := g.document(doc)
 	if err != nil {
 		return yield(Statement{}, err)
@@ -57,7 +57,7 @@ func (g *generation) statementsOf(doc int, by map[place]bool, yield func(Stateme
 		return yield(Statement{}, err)
 	}
 	for i := range said {
-		if by != nil && !by[place{doc, i}] {
+		if by != nil && !by[docRef{doc, i}] {
 			continue
 		}
 		s := &said[i]

@@ -8,9 +8,8 @@ import (
 // mostLong is how many long documents stay unpacked.
 const mostLong = 4
 
-// longDocuments are the long documents that were asked for last. Where the
-// sentences and statements of a book stand takes longer to unpack than its
-// quotes to find.
+// longDocuments caches the long documents that were used last: unpacking the
+// sentences and statements of a book takes longer than finding its quotes.
 type longDocuments struct {
 	mu   sync.Mutex
 	docs []longDocument // the last one first

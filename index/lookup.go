@@ -38,8 +38,8 @@ func (p *people) lookup(name string) (found []int, near bool) {
 	return distinct(partly), true
 }
 
-// lookup returns the entries that a name may mean, as people.lookup does: those
-// that documents call what stands before the name, where there are such.
+// lookup returns the entries that a name may mean, as people.lookup does. Where the
+// name has a title before it, entries with that title win, if there are any.
 func (g *generation) lookup(name string) (found []int, near bool) {
 	found, near = g.people.lookup(name)
 	title := identity.Title(name)

@@ -24,8 +24,8 @@ const format = 7
 // [Build] makes one.
 var ErrNone = errors.New("no index that can be read")
 
-// ErrOtherRelease means that an index was made by another release of the
-// program, which packs it or cuts words otherwise: it is made anew.
+// ErrOtherRelease means that an index was made by a release of the program with
+// another format or analysis. It has to be built anew.
 var ErrOtherRelease = errors.New("it was made by another release of the program")
 
 // ErrNoDocument means that the corpus has no document of a name.

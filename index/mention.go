@@ -24,10 +24,10 @@ type mention struct{ sentence, name text.Span }
 // is about.
 const aboutWithin = 40
 
-// aboutLeast is how long, in bytes, a sentence is that tells something.
+// aboutLeast is the least length, in bytes, of a sentence worth showing.
 const aboutLeast = 30
 
-// about reports whether the sentence is about the person, and tells something.
+// about reports whether the sentence is about the person and long enough to show.
 func (m mention) about() bool {
 	return m.name.Start-m.sentence.Start <= aboutWithin && m.sentence.Len() >= aboutLeast
 }
@@ -71,7 +71,7 @@ func (d *stored) mentions(who *speech.Person, own []text.Span) iter.Seq[mention]
 	}
 }
 
-// about tells how well the document's sentences can be shown as mentions.
+// about grades how well the document's sentences can be shown as mentions.
 func (d *stored) about(who *speech.Person, own []text.Span) aboutness {
 	best := unmentioned
 	for m := range d.mentions(who, own) {

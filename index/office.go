@@ -23,10 +23,9 @@ type holder struct {
 // mostHolders is of how many people the titles are read for one office.
 const mostHolders = 40
 
-// holders returns whom documents that accept takes call what all words of an
-// office say, "foreign minister of India", by the newest title first. Whoever
-// held it before, or stands in for its holder, has it only where that is asked
-// for.
+// holders returns the people whose titles, in documents that accept takes, contain
+// all words of an office such as "foreign minister of India", newest title first.
+// Former and acting holders match only where "former" or "acting" is asked for.
 func (g *generation) holders(ctx context.Context, office string, accept func(doc int) bool) (all []holder, err error) {
 	language := g.languageOf(office)
 	wanted := officeTerms(language, office)
@@ -56,7 +55,7 @@ func (g *generation) holders(ctx context.Context, office string, accept func(doc
 			return nil, err
 		}
 		if at := slices.IndexFunc(p.Titles, func(t Title) bool { return isOffice(language, t.Title, folded, wanted) }); at >= 0 {
-			all = append(all, holder{e, p.entry.titles[at].told[0].at.doc, p.Titles[at]})
+			all = append(all, holder{e, p.entry.titles[at].evidence[0].at.doc, p.Titles[at]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b holder) int {
@@ -128,7 +127,7 @@ var officeQuestion = regexp.MustCompile(`(?i)^\s*(?:and\s+)?who\s*(?:['’]s|is|
 const sureOfOffice = 0.9
 
 // answerByOffice puts the sentences that give somebody the office asked for
-// before the others, which may tell of it at most.
+// before the others, which may only mention it.
 func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, error) {
 	m := officeQuestion.FindStringSubmatch(a.Text)
 	if m == nil || a.spoken != nil || len(strings.Fields(m[1])) < 2 {

@@ -291,14 +291,14 @@ func (u *unpacker) people() []speech.Person {
 // see in.
 type stored struct {
 	corpus.Document
-	passages   []passage
-	said, told string // packed statements and people
-	spoken     []speech.Statement
-	named      []speech.Person
-	drawn      string // packed sketch
-	size       int    // of the text
-	text       string // the whole, when it is short
-	blocks     *textBlocks
+	passages                 []passage
+	packedSaid, packedPeople string
+	spoken                   []speech.Statement
+	named                    []speech.Person
+	drawn                    string // packed sketch
+	size                     int    // of the text
+	text                     string // the whole, when it is short
+	blocks                   *textBlocks
 }
 
 // bytesString is b as a string without a copy; b is not used again.
@@ -308,7 +308,7 @@ func bytesString(b []byte) string { return unsafe.String(unsafe.SliceData(b), le
 func unpackDocument(record string, d *stored) error {
 	u := unpacker{b: record}
 	cuts := unpacker{b: u.string()}
-	d.said, d.told, d.drawn = u.string(), u.string(), u.string()
+	d.packedSaid, d.packedPeople, d.drawn = u.string(), u.string(), u.string()
 	if d.size = u.uint(); d.size <= wholeText {
 		if d.text = u.b; d.size != len(u.b) {
 			u.fail()
@@ -323,7 +323,7 @@ func (d *stored) statements() ([]speech.Statement, error) {
 	if d.spoken != nil {
 		return d.spoken, nil
 	}
-	u := unpacker{b: d.said}
+	u := unpacker{b: d.packedSaid}
 	d.spoken = u.statements()
 	return d.spoken, u.err
 }
@@ -333,7 +333,7 @@ func (d *stored) people() ([]speech.Person, error) {
 	if d.named != nil {
 		return d.named, nil
 	}
-	u := unpacker{b: d.told}
+	u := unpacker{b: d.packedPeople}
 	d.named = u.people()
 	return d.named, u.err
 }

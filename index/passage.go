@@ -50,8 +50,8 @@ func passages(d *corpus.Document) []passage {
 // lists and tables that have no full stop.
 const longestSentence = 4000
 
-// divided cuts the sentences of t that are too long behind a comma or such, or
-// else between words: what is read for a question stays small.
+// divided cuts overlong sentences of t after a comma or another mark, or else
+// between words, to bound what is read for a question.
 func divided(t string, sentences []text.Span) []text.Span {
 	all := sentences[:0:0]
 	for _, s := range sentences {

@@ -40,16 +40,17 @@ type entry struct {
 	said      string // its statements, packed: see remarks
 }
 
-// place is a document, by its place in the table, and a number in it.
-type place struct{ doc, n int }
+// docRef refers to something in a document: the row of the document in the table, and
+// the number of the thing in it.
+type docRef struct{ doc, n int }
 
-func (p place) where() place { return p }
+func (r docRef) where() docRef { return r }
 
 // sighting is a document that names an entry, with the number of the person
 // there. What is known of it beforehand keeps documents from being fetched
 // that show nothing.
 type sighting struct {
-	place
+	docRef
 	about aboutness
 }
 
@@ -66,7 +67,7 @@ const (
 // remark is a statement of an entry, with the number of the statement in its
 // document.
 type remark struct {
-	place
+	docRef
 	passage, passages int // the first passage that it touches, and how many it touches
 	kind              speech.StatementKind
 	telling           bool // it is more than a scrap
@@ -77,15 +78,15 @@ func (r remark) own() bool { return r.kind != speech.Reported }
 
 // title is what documents call a person.
 type title struct {
-	told        []evidence // one a document, the newest first
+	evidence    []evidence // one a document, the newest first
 	first, last corpus.Date
 }
 
 // evidence is where a document calls a person something.
 type evidence struct {
-	at      place // the document, and its person
-	mention int   // of that person
-	also    bool  // the mention's second title
+	at      docRef // the document, and its person
+	mention int    // of that person
+	also    bool   // the mention's second title
 }
 
 func (p *packer) date(d corpus.Date) {
@@ -115,7 +116,7 @@ func (p *packer) flag(b bool) {
 func (e *entry) sightings() iter.Seq[sighting] {
 	return func(yield func(sighting) bool) {
 		for u := (unpacker{b: e.seen}); u.b != ""; {
-			if s := (sighting{place{u.uint(), u.uint()}, aboutness(u.uint())}); u.err != nil || !yield(s) {
+			if s := (sighting{docRef{u.uint(), u.uint()}, aboutness(u.uint())}); u.err != nil || !yield(s) {
 				return
 			}
 		}
@@ -126,7 +127,7 @@ func (e *entry) sightings() iter.Seq[sighting] {
 func (e *entry) remarks() iter.Seq[remark] {
 	return func(yield func(remark) bool) {
 		for u := (unpacker{b: e.said}); u.b != ""; {
-			if r := (remark{place{u.uint(), u.uint()}, u.uint(), u.uint(), speech.StatementKind(u.uint()), u.uint() == 1}); u.err != nil || !yield(r) {
+			if r := (remark{docRef{u.uint(), u.uint()}, u.uint(), u.uint(), speech.StatementKind(u.uint()), u.uint() == 1}); u.err != nil || !yield(r) {
 				return
 			}
 		}
@@ -185,8 +186,8 @@ func (p *packer) entry(e *entry) {
 	p.ints(e.with)
 	p.uint(len(e.titles))
 	for _, t := range e.titles {
-		p.uint(len(t.told))
-		for _, e := range t.told {
+		p.uint(len(t.evidence))
+		for _, e := range t.evidence {
 			p.uint(e.at.doc)
 			p.uint(e.at.n)
 			p.uint(e.mention)
@@ -204,11 +205,11 @@ func (u *unpacker) entry() *entry {
 	e := &entry{name: u.string(), aliases: u.strings(), body: u.uint() == 1, documents: u.uint(), first: u.date(), last: u.date(), with: u.ints()}
 	e.titles = make([]title, u.count())
 	for i := range e.titles {
-		told := make([]evidence, u.count())
-		for j := range told {
-			told[j] = evidence{place{u.uint(), u.uint()}, u.uint(), u.uint() == 1}
+		seen := make([]evidence, u.count())
+		for j := range seen {
+			seen[j] = evidence{docRef{u.uint(), u.uint()}, u.uint(), u.uint() == 1}
 		}
-		e.titles[i] = title{told, u.date(), u.date()}
+		e.titles[i] = title{seen, u.date(), u.date()}
 	}
 	e.quoted, e.seen, e.said = u.uint(), u.string(), u.string()
 	return e

@@ -28,7 +28,7 @@ func (d *stored) sentenceAt(at int) int {
 	return sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].End > at })
 }
 
-// kind returns the kind of the paragraph that s stands in.
+// kind returns the kind of the paragraph that contains s.
 func (d *stored) kind(s text.Span) corpus.Kind {
 	return d.paragraph(s).Kind
 }
@@ -102,7 +102,7 @@ func (d *stored) telling(s text.Span, weigh func(s text.Span) float64) text.Span
 	return text.Span{Start: parts[from].Start, End: parts[to].End}
 }
 
-// around is the sentences that a span stands in, as far as they fit.
+// around returns the span of the sentences that contain s, as far as they fit.
 func (d *stored) around(s text.Span) text.Span {
 	i := d.sentenceAt(s.Start)
 	if i == len(d.Sentences) {

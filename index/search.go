@@ -199,7 +199,7 @@ func (g *generation) norms() (norms [256]float32) {
 // scratch is the memory that one search needs: a score for each passage, and
 // which have one.
 type scratch struct {
-	*places
+	*passageMap
 	accept  func(doc int) bool // nil: all
 	scores  []float32          // refused for passages that the filter refuses
 	touched []uint32           // those with a score
@@ -213,12 +213,12 @@ const refused = -1
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
-func (s *scratch) reset(p *places, accept func(doc int) bool) {
+func (s *scratch) reset(p *passageMap, accept func(doc int) bool) {
 	for _, at := range s.touched {
 		s.scores[at] = 0 // all of them: a larger generation may be searched next
 	}
 	s.touched, s.closed = s.touched[:0], false
-	s.places, s.accept = p, accept
+	s.passageMap, s.accept = p, accept
 	if cap(s.scores) < len(p.doc) {
 		s.scores = make([]float32, len(p.doc))
 	}
@@ -227,7 +227,7 @@ func (s *scratch) reset(p *places, accept func(doc int) bool) {
 
 // release lets others have s, which keeps nothing of a generation.
 func (s *scratch) release() {
-	s.places, s.accept = nil, nil
+	s.passageMap, s.accept = nil, nil
 	scratches.Put(s)
 }
 

@@ -73,11 +73,11 @@ func (ix *Index) Refresh() error {
 		return err
 	}
 	there := manifestOf(ix.dir, numbers[0])
-	if sameFile(there, old.told) || sameFile(there, ix.failed) && time.Now().Before(ix.again) {
+	if sameFile(there, old.info) || sameFile(there, ix.failed) && time.Now().Before(ix.again) {
 		return nil
 	}
 	after := 0 // numbers begin anew when the folder was cleared
-	if sameFile(manifestOf(ix.dir, old.number), old.told) {
+	if sameFile(manifestOf(ix.dir, old.number), old.info) {
 		after = old.number
 	}
 	g, damaged, err := newest(ix.dir, after)
@@ -92,8 +92,8 @@ func (ix *Index) Refresh() error {
 	return errors.Join(damaged, old.release())
 }
 
-// manifestOf describes the manifest of generation n, which tells generations
-// of one number apart; nil when there is none.
+// manifestOf returns the file information of the manifest of generation n, which
+// distinguishes generations of one number; nil when there is none.
 func manifestOf(dir string, n int) os.FileInfo {
 	info, err := os.Stat(filepath.Join(dir, genName(n), manifestName))
 	if err != nil {

@@ -77,9 +77,8 @@ func (u *unpacker) row() (r row) {
 }
 
 // table is the documents of a generation, in the order of their names. Rows
-// stay packed in one string, from which those that are asked for are cut
-// without copying: a hundred thousand rows would otherwise be a million
-// strings for the garbage collector.
+// stay packed in one string and are unpacked on demand without copying, so that a
+// hundred thousand rows are not a million strings for the garbage collector.
 type table struct {
 	packed string
 	at     []uint32 // where each row begins
@@ -165,9 +164,9 @@ func dayNumber(d corpus.Date) int32 {
 	return int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day)
 }
 
-// places tells for each bleve document of a generation, by its number there,
-// which passage it is: a column each.
-type places struct {
+// passageMap maps bleve's document numbers of a generation to passages, a column
+// each.
+type passageMap struct {
 	doc     []uint32 // place of the document in the table
 	passage []uint32 // place of the passage in the document
 	terms   []uint8  // how many terms the passage has, 255 for more
@@ -176,9 +175,9 @@ type places struct {
 	first  []uint32 // where those of each document begin in number, and where the last end
 }
 
-const noPlace = ^uint32(0) // in places.doc: a bleve document that was deleted
+const noPlace = ^uint32(0) // in passageMap.doc: a bleve document that was deleted
 
-func (p *places) pack() []byte {
+func (p *passageMap) pack() []byte {
 	b := make([]byte, 0, 4+9*len(p.doc))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(p.doc)))
 	for _, d := range p.doc {
@@ -190,12 +189,12 @@ func (p *places) pack() []byte {
 	return append(b, p.terms...)
 }
 
-func unpackPlaces(b []byte, documents int) (*places, error) {
+func unpackPlaces(b []byte, documents int) (*passageMap, error) {
 	if len(b) < 4 || len(b)-4 != 9*int(binary.LittleEndian.Uint32(b)) {
 		return nil, errPacked
 	}
 	n := int(binary.LittleEndian.Uint32(b))
-	p := &places{doc: make([]uint32, n), passage: make([]uint32, n), terms: slices.Clone(b[4+8*n:])}
+	p := &passageMap{doc: make([]uint32, n), passage: make([]uint32, n), terms: slices.Clone(b[4+8*n:])}
 	for i := range n {
 		d := binary.LittleEndian.Uint32(b[4+4*i:])
 		p.doc[i] = d
@@ -208,7 +207,7 @@ func unpackPlaces(b []byte, documents int) (*places, error) {
 }
 
 // order fills in number and first.
-func (p *places) order(documents int) error {
+func (p *passageMap) order(documents int) error {
 	p.first = make([]uint32, documents+1)
 	for _, d := range p.doc {
 		if d != noPlace {
@@ -234,7 +233,7 @@ func (p *places) order(documents int) error {
 
 // of returns the bleve documents of n passages of a document from the first
 // on; those that are there.
-func (p *places) of(doc, first, n int) []uint32 {
+func (p *passageMap) of(doc, first, n int) []uint32 {
 	all := p.number[p.first[doc]:p.first[doc+1]]
 	first = min(first, len(all))
 	return all[first : first+min(n, len(all)-first)]

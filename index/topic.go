@@ -12,9 +12,9 @@ import (
 	"example.org/attache/index/lexis"
 )
 
-// saidOn returns those of the quotations of a speaker that bear on a topic
-// most: of those that stand in the passages that match it best the ones that
-// hold most of its words, by themselves or with the sentences around them.
+// saidOn returns the statements of a speaker that are most relevant to a topic:
+// among those in the passages that match it best, the ones that contain most of its
+// words, by themselves or with the sentences around them.
 func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic string, limit int) ([]Quote, error) {
 	t, clauses, err := g.topic(topic)
 	if err != nil {
@@ -54,10 +54,10 @@ type bearing struct {
 	best  []float32 // the best scores so far, as a heap
 }
 
-// promise is a quotation and the most that it can score, since all words that
-// count stand in the passages that it touches.
+// promise is a statement with an upper bound of its score, from the words in the
+// passages that it touches.
 type promise struct {
-	place
+	docRef
 	most float32
 }
 
@@ -65,12 +65,12 @@ type promise struct {
 // of equal ones those of the best passage.
 func (a *bearing) promising(hits []hit, remarks iter.Seq[remark]) (all []promise) {
 	norms := a.norms()
-	shares := map[place]float32{}
+	shares := map[docRef]float32{}
 	rank := map[int]int{}
 	for i, h := range hits {
 		w := a.topic[a.source(h.doc).Language]
 		if n := a.places.of(h.doc, h.passage, 1); w != nil && len(n) > 0 {
-			shares[place{h.doc, h.passage}] = h.score / norms[a.places.terms[n[0]]] / float32(w.sum)
+			shares[docRef{h.doc, h.passage}] = h.score / norms[a.places.terms[n[0]]] / float32(w.sum)
 		}
 		if _, ok := rank[h.doc]; !ok {
 			rank[h.doc] = i
@@ -80,9 +80,9 @@ func (a *bearing) promising(hits []hit, remarks iter.Seq[remark]) (all []promise
 		if _, ok := rank[r.doc]; !ok {
 			continue
 		}
-		p := promise{place: r.place}
+		p := promise{docRef: r.docRef}
 		for i := range r.passages {
-			p.most += shares[place{r.doc, r.passage + i}]
+			p.most += shares[docRef{r.doc, r.passage + i}]
 		}
 		if p.most > 0 {
 			p.most += rounding
@@ -197,7 +197,7 @@ func (w *wanted) read(s string) []lexis.Token {
 	return w.tokens
 }
 
-// in tells which of the terms a text holds.
+// in reports which of the terms a text contains.
 func (w *wanted) in(s string) []bool {
 	held := make([]bool, len(w.terms))
 	w.mark(held, w.read(s))

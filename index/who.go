@@ -25,9 +25,10 @@ const (
 	mostLoaded    = 200 // how many are kept for the next profile
 )
 
-// Who returns what the documents of the filter say of those whom a name, in
-// any spelling, or an office, "foreign minister of India", may mean; a title before the name tells namesakes apart. Speakers
-// that are no people are left out. Limit 0 means 8, and no more than 200 are shown.
+// Who returns what the documents of the filter say of the people whom a name, in any
+// spelling, or an office such as "foreign minister of India" may mean. A title
+// before the name distinguishes namesakes. Speakers that are not people are left
+// out. Limit 0 means 8; at most 200 are returned.
 func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (People, error) {
 	g, err := ix.acquire()
 	if err != nil {
@@ -129,7 +130,7 @@ func (p *profiler) seen() {
 }
 
 // accepted are those of all whose documents accept takes; all for nil.
-func accepted[T interface{ where() place }](all iter.Seq[T], accept func(doc int) bool) iter.Seq[T] {
+func accepted[T interface{ where() docRef }](all iter.Seq[T], accept func(doc int) bool) iter.Seq[T] {
 	if accept == nil {
 		return all
 	}
@@ -147,12 +148,12 @@ func accepted[T interface{ where() place }](all iter.Seq[T], accept func(doc int
 func (p *profiler) accepted(titles []title) []title {
 	var kept []title
 	for _, t := range titles {
-		told := slices.DeleteFunc(t.told, func(e evidence) bool { return !p.accept(e.at.doc) })
-		if len(told) == 0 {
+		seen := slices.DeleteFunc(t.evidence, func(e evidence) bool { return !p.accept(e.at.doc) })
+		if len(seen) == 0 {
 			continue
 		}
-		own := title{told: told}
-		for _, e := range told {
+		own := title{evidence: seen}
+		for _, e := range seen {
 			own.first, own.last = widen(own.first, own.last, p.g.source(e.at.doc).Published)
 		}
 		kept = append(kept, own)
@@ -173,29 +174,29 @@ func (p *profiler) load(doc int) (*stored, error) {
 
 func (p *profiler) titles() error {
 	for _, t := range p.entry.titles[:min(shownOf, len(p.entry.titles))] {
-		newest := t.told[0]
+		newest := t.evidence[0]
 		d, err := p.load(newest.at.doc)
 		if err != nil {
 			return err
 		}
-		told, err := d.people()
+		people, err := d.people()
 		if err != nil {
 			return err
 		}
-		m := told[newest.at.n].Mentions[newest.mention]
+		m := people[newest.at.n].Mentions[newest.mention]
 		at := m.Title
 		if newest.also {
 			at = m.Also
 		}
 		q := p.g.quote(newest.at.doc, d, d.sentence(m.Span), m.Span)
 		p.shown.add(newest.at.doc, q)
-		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: len(t.told)})
+		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: len(t.evidence)})
 	}
 	return nil
 }
 
-// quotes takes the newest of the person's own words that tell something; what is
-// reported, and scraps, only when there are too few.
+// quotes takes the newest of the person's own words that are long enough to show;
+// reported statements and scraps only when there are too few.
 func (p *profiler) quotes() error {
 	show := func(r remark) (enough bool, err error) {
 		d, err := p.load(r.doc)
@@ -223,15 +224,14 @@ func (p *profiler) quotes() error {
 	return nil
 }
 
-// newestOf hands the newest of all that are such to show, until that has
-// enough.
-func newestOf[T any](all iter.Seq[T], such func(T) bool, show func(T) (enough bool, err error)) error {
+// newestOf passes the newest items that match to show, until show has enough.
+func newestOf[T any](all iter.Seq[T], match func(T) bool, show func(T) (enough bool, err error)) error {
 	looked, shown := 0, 0
 	for t := range all {
 		if looked++; looked > profileLooks {
 			break
 		}
-		if !such(t) {
+		if !match(t) {
 			continue
 		}
 		if shown++; shown > profileDocs {
@@ -297,7 +297,7 @@ func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
 	if err != nil {
 		return found, false, err
 	}
-	told, err := d.people()
+	people, err := d.people()
 	if err != nil {
 		return found, false, err
 	}
@@ -305,7 +305,7 @@ func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
 	if err != nil {
 		return found, false, err
 	}
-	for m := range d.mentions(&told[at.n], ownWords(said)[at.n]) {
+	for m := range d.mentions(&people[at.n], ownWords(said)[at.n]) {
 		q := p.g.quote(at.doc, d, m.sentence, m.name)
 		switch about = m.about(); {
 		case p.shown.find(at.doc, q) >= 0:

@@ -19,7 +19,7 @@ const (
 // window is a passage as the ranking reads it: with the sentences around it
 // that belong to the same section and are of the same turn, or the question that
 // it answers, and who says what in it.
-func (a *asking) window(d *told, h hit) rank.Passage {
+func (a *asking) window(d *loadedDoc, h hit) rank.Passage {
 	p := d.passages[h.passage]
 	from, to := p.first, p.last
 	for from > max(0, p.first-readBefore) && d.leadsTo(from) {
@@ -37,7 +37,7 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - in.Start, End: s.End - in.Start})
 	}
 	for n, s := range d.statementsIn(in) {
-		if s.Known() && (a.spoken == nil || a.spoken[place{h.doc, n}]) {
+		if s.Known() && (a.spoken == nil || a.spoken[docRef{h.doc, n}]) {
 			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.doc, d.stored, s)})
 		}
 	}
@@ -45,10 +45,10 @@ func (a *asking) window(d *told, h hit) rank.Passage {
 	return w
 }
 
-// statementsIn are the statements that overlap a span, with their numbers. They
-// stand in the order of their beginnings, and each in one paragraph: none that
-// begins before the paragraph of the span reaches into it.
-func (d *told) statementsIn(in text.Span) iter.Seq2[int, *speech.Statement] {
+// statementsIn yields the statements that overlap a span, with their numbers. They
+// are sorted by their beginnings and each lies within one paragraph, so that none
+// which begins before the paragraph of the span overlaps it.
+func (d *loadedDoc) statementsIn(in text.Span) iter.Seq2[int, *speech.Statement] {
 	return func(yield func(int, *speech.Statement) bool) {
 		begin := min(in.Start, d.paragraph(in).Start)
 		n := sort.Search(len(d.said), func(i int) bool { return d.said[i].Span.Start >= begin })
@@ -91,7 +91,7 @@ func (d *stored) leadsTo(i int) bool {
 }
 
 // titles returns the document's title and the heading above an offset.
-func (d *told) titles(at int) string {
+func (d *loadedDoc) titles(at int) string {
 	above := sort.Search(len(d.Paragraphs), func(i int) bool { return d.Paragraphs[i].End > at })
 	for i := above - 1; i >= 0; i-- {
 		if p := d.Paragraphs[i]; p.Kind == corpus.Heading {

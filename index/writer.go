@@ -58,9 +58,9 @@ func parseBleveID(b []byte) (bleveID, error) {
 // callbackName is how bleve finds failed.
 const callbackName = "attache"
 
-// failures hands what goes wrong in bleve's background work to the writer of
-// the folder: bleve only tells it to a callback that it finds by name, in a
-// table that must not change while an index is being opened.
+// failures passes errors of bleve's background work to the writer of the folder.
+// bleve reports them only to a callback that it finds by name, in a table that must
+// not change while an index is being opened.
 var failures sync.Map // folder of the store → chan error, which holds the first
 
 func init() {
@@ -192,7 +192,7 @@ func (w *writer) remove(r row) error {
 // termList hands the terms of a passage to bleve.
 type termList []string
 
-// Analyze makes the terms tokens. Where they stand is not indexed.
+// Analyze returns the terms as tokens. Their positions are not indexed.
 func (l termList) Analyze([]byte) analysis.TokenStream {
 	tokens := make([]analysis.Token, len(l))
 	stream := make(analysis.TokenStream, len(l))

@@ -20,9 +20,9 @@ type printedIn struct {
 	key   uint64
 }
 
-// again reports whether every sentence of a passage was printed already in the
+// printedBefore reports whether every sentence of a passage was printed already in the
 // group of its document, and notes those that were not.
-func (a *asking) again(d *told, h hit, printed map[printedIn]bool) bool {
+func (a *asking) printedBefore(d *loadedDoc, h hit, printed map[printedIn]bool) bool {
 	group, ok := a.copies.group[h.doc]
 	if !ok {
 		return false
@@ -112,7 +112,7 @@ const likelyEach = 4
 func (a *asking) wording(doc int, s text.Span) *near.Wording {
 	d := a.docs[doc]
 	whole := d.sentence(s)
-	at := place{doc, whole.Start}
+	at := docRef{doc, whole.Start}
 	w := a.wordings[at]
 	if w == nil {
 		w = d.wording(whole)
