@@ -11,8 +11,8 @@ type article struct {
 
 // article returns the blocks of the page from the first to the last that was
 // found to be of the article, since what was found lacks lists and tables. Of
-// those between, blocks that are hardly more than links are left out. A page
-// that holds little is all article.
+// those between, blocks that are hardly more than links are left out, but for
+// names of speakers. A page that holds little is all article.
 func (w *htmlWalker) article(found []Block, title string) article {
 	const short, tiny = 1500, 400 // bytes: what a page without a frame may have
 	all := article{w.out, 0, len(w.out) - 1}
@@ -38,7 +38,7 @@ func (w *htmlWalker) article(found []Block, title string) article {
 	first = w.titleAbove(first, title)
 	var blocks []Block
 	for i := first; i <= last; i++ {
-		if b := w.out[i]; w.links[i]*2 < len(b.Text) || a.has(b) {
+		if b := w.out[i]; !w.isLink(i) || a.has(b) {
 			blocks = append(blocks, b)
 		}
 	}
@@ -55,11 +55,23 @@ func (w *htmlWalker) article(found []Block, title string) article {
 // unlinked returns the blocks between two places that are not links alone.
 func (w *htmlWalker) unlinked(from, to int) (blocks []Block) {
 	for i := from; i < to; i++ {
-		if w.links[i]*2 < len(w.out[i].Text) {
+		if !w.isLink(i) {
 			blocks = append(blocks, w.out[i])
 		}
 	}
 	return blocks
+}
+
+// isLink reports whether a block is hardly more than links, and not the name of
+// whoever says what stands below it: parliaments link those to their members.
+func (w *htmlWalker) isLink(i int) bool {
+	const longest = 160 // bytes of a name with its office
+	b := w.out[i]
+	if w.links[i]*2 < len(b.Text) {
+		return false
+	}
+	named := strings.HasSuffix(b.Text, ":") && len(b.Text) <= longest && i+1 < len(w.out)
+	return !named || w.out[i+1].Kind != Body || w.links[i+1]*2 >= len(w.out[i+1].Text)
 }
 
 // paragraph is from how many bytes on a block of a page is running text.

@@ -382,7 +382,7 @@ func (s sheet) documents(rows [][]cell) iter.Seq[Document] {
 						return ""
 					}
 					return strings.Join(strings.Fields(row[at].text), " ")
-				}, head[at].text)
+				}, func(key string) bool { _, ok := byKey[key]; return ok }, head[at].text)
 				if !yield(d) {
 					return
 				}

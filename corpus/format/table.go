@@ -129,7 +129,7 @@ func rowDocument(head tableHeader, row []string, n int) Document {
 			return strings.Join(strings.Fields(row[i]), " ")
 		}
 		return ""
-	}, head.names[head.text])
+	}, func(key string) bool { _, ok := head.at[key]; return ok }, head.names[head.text])
 	return d
 }
 
@@ -271,7 +271,7 @@ func (d *Document) object(fields map[string]any) error {
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(fields))) {
 		at[columnKey(name)] = fields[name]
 	}
-	d.rowVoice(func(key string) string { return scalar(at[key]) }, text)
+	d.rowVoice(func(key string) string { return scalar(at[key]) }, func(key string) bool { return at[key] != nil }, text)
 	return nil
 }
 

@@ -23,8 +23,9 @@ var (
 // rowVoice makes the text of a row its speaker's words, where columns name one. A
 // row without a title is called by speaker, country and date. The column of the
 // text is named too: a country by itself speaks in a table of speeches only.
-// Columns are asked for by their keys, see columnKey.
-func (d *Document) rowVoice(column func(key string) string, textColumn string) {
+// So does one whose row names nobody in a table that names speakers. Columns are
+// asked for by their keys, see columnKey; known reports whether the table has one.
+func (d *Document) rowVoice(column func(key string) string, known func(key string) bool, textColumn string) {
 	value := func(keys []string) string {
 		for _, k := range keys {
 			if v := column(k); v != "" {
@@ -41,7 +42,8 @@ func (d *Document) rowVoice(column func(key string) string, textColumn string) {
 		v.Name = value(nameColumns)
 	}
 	v.Name = nameInCase(labelName(v.Name))
-	if v.Name == "" && (v.For == "" || !slices.Contains(spokenColumns, columnKey(textColumn))) {
+	isSpoken := slices.Contains(spokenColumns, columnKey(textColumn)) || slices.ContainsFunc(speakerColumns, known)
+	if v.Name == "" && (v.For == "" || !isSpoken) {
 		return
 	}
 	if d.Title == "" {

@@ -56,7 +56,7 @@ type teiReader struct {
 	inside  bool // in a document
 	any     bool // the edition marks documents
 	corpus  bool // the file holds several texts
-	voices  teiVoices
+	voices  voiceReader
 }
 
 func (t *teiReader) rules() xmlRules {
@@ -81,7 +81,7 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 	case "text":
 		w.out = nil // the header is no text
 	case "sp", "u":
-		t.voices.begin(w, e)
+		t.voices.begin(w, attr(e, "who"))
 	case "seg":
 		if w.within("u") {
 			w.flush() // a paragraph of a speech; elsewhere a phrase

@@ -17,8 +17,9 @@ func TestVoicesOfStructure(t *testing.T) {
 		"columns of a table": {"a.csv", []byte(rows), []string{"Inés Kolb (Westland), President: We open the harbour.", ": Nobody says this."}},
 		"keys of an object": {"a.jsonl", []byte(`{"Speaker":"Mr. Tom Ash","party":"Lib","speech":"The toll stays."}` + "\n"),
 			[]string{"Tom Ash: The toll stays."}},
-		"a country of speeches": {"a.csv", []byte("country,year,speech\nWestland,2030,We open the harbour.\n"), []string{" (Westland): We open the harbour."}},
-		"a country of news":     {"a.csv", []byte("country,text\nWestland,The harbour is open.\n"), []string{": The harbour is open."}},
+		"a country of speeches":    {"a.csv", []byte("country,year,speech\nWestland,2030,We open the harbour.\n"), []string{" (Westland): We open the harbour."}},
+		"a country among speakers": {"a.csv", []byte("speaker,country,text\nTom Ash,Eastland,No.\n,Westland,We open the harbour.\n"), []string{"Tom Ash (Eastland): No.", " (Westland): We open the harbour."}},
+		"a country of news":        {"a.csv", []byte("country,text\nWestland,The harbour is open.\n"), []string{": The harbour is open."}},
 		"columns of a sheet": {"a.xlsx", xlsx(t, "<sheetData><row>"+inline("A1", "Speaker")+inline("B1", "Text")+"</row><row>"+inline("A2", "Ines Kolb")+inline("B2", "We open.")+"</row></sheetData>"),
 			[]string{"Ines Kolb: We open."}},
 		"TEI": {"a.xml", []byte(`<TEI><teiHeader><profileDesc><particDesc><listPerson><person xml:id="k"><persName>Kolb, Ines</persName></person></listPerson></particDesc></profileDesc></teiHeader>
@@ -27,6 +28,9 @@ func TestVoicesOfStructure(t *testing.T) {
 		"ParlaMint": {"a.xml", []byte(`<TEI><teiHeader><profileDesc><settingDesc><setting><date when="2030-05-04"/></setting></settingDesc><particDesc><listPerson><person xml:id="k"><persName><surname>Kolb</surname><forename>Ines</forename></persName></person></listPerson></particDesc></profileDesc></teiHeader>
 <text><body><div><u who="#k"><seg>We open without a stop</seg><seg>On Monday.</seg><kinesic><desc>Applause.</desc></kinesic></u><u who="#TomAsh"><seg>No.</seg></u></div></body></text></TEI>`),
 			[]string{"Ines Kolb: We open without a stop", "Ines Kolb: On Monday.", "Tom Ash: No."}},
+		"Akoma Ntoso": {"a.xml", []byte(`<akomaNtoso><debate><meta><references><TLCPerson eId="k" showAs="Ines  Kolb"/></references></meta><preface><block><docTitle>THE HOUSE</docTitle></block></preface><debateBody><debateSection><heading>Tolls</heading>
+<question by="#k" eId="q1"><from>Deputy Ines Kolb<recordedTime time="2030-05-04T14:00:00"/></from><p>When does it open?</p></question><speech by=""><from>Deputy Tom Ash</from><p>On Monday.</p><p>Without a toll.</p></speech><summary>The House rose.</summary></debateSection></debateBody></debate></akomaNtoso>`),
+			[]string{"Ines Kolb: When does it open?", "Tom Ash: On Monday.", "Tom Ash: Without a toll."}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -62,5 +66,30 @@ func TestVoicesOfStructure(t *testing.T) {
 	docs, _ := readAll("a.csv", []byte(rows))
 	if got := docs[0].Title; got != "Inés Kolb, Westland, 2030-09-24" {
 		t.Errorf("a row without a title is called %q", got)
+	}
+}
+
+// Parliaments link the names of speakers to pages about them: these are no links
+// that lead away from the page.
+func TestLinkedSpeakersAreKept(t *testing.T) {
+	page := "<html><body><h1>Tolls</h1>"
+	for range 20 {
+		page += `<div><b><a href="/k">Ms. Ines Kolb:</a></b><p>The harbour opens in the spring, and nobody pays a toll for a year and a day.</p><p><a href="/more">More on harbours</a></p></div>`
+	}
+	docs, errs := readAll("a.html", []byte(page+"</body></html>"))
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	labels, links := 0, 0
+	for _, b := range docs[0].Blocks {
+		switch b.Text {
+		case "Ms. Ines Kolb:":
+			labels++
+		case "More on harbours":
+			links++
+		}
+	}
+	if labels != 20 || links > 0 {
+		t.Errorf("%d names of speakers of 20, %d links", labels, links)
 	}
 }

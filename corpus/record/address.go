@@ -15,7 +15,11 @@ func (r *reader) address() bool {
 	first := r.firstSaid()
 	r.readHead(first)
 	p, ok := r.orator()
-	if !ok || !r.speaks(first, len(r.d.Blocks), p) {
+	if !ok {
+		return false
+	}
+	first = r.belowNotes(first, p)
+	if !r.speaks(first, len(r.d.Blocks), p) {
 		return false
 	}
 	voice := r.add(format.Voice{Name: r.nameOf(p), Office: r.officeOf(p), Whole: true})
@@ -23,7 +27,9 @@ func (r *reader) address() bool {
 		b := &r.d.Blocks[i]
 		switch {
 		case isEnd(b.Text):
-			b.Kind = format.Aside
+			if b.Kind == format.Body {
+				b.Kind = format.Aside
+			}
 			return true
 		case b.Kind != format.Body:
 		case isAside(b.Text):
@@ -33,6 +39,27 @@ func (r *reader) address() bool {
 		}
 	}
 	return true
+}
+
+// belowNotes is where the speech begins below notes on it: paragraphs that are set
+// off, that tell what the record is, or that tell of the speaker, above the first
+// that speaks as I or we.
+func (r *reader) belowNotes(first int, p person) int {
+	const most = 10
+	last := p.name[len(p.name)-1]
+	begin := first
+	for i := first; i < len(r.d.Blocks) && i < first+most; i++ {
+		b := r.d.Blocks[i]
+		switch {
+		case isSetOff(b) && b.Kind == format.Body, isPreamble(b.Text):
+			begin = i + 1
+		case saysI(b.Text):
+			return begin
+		case strings.Contains(b.Text, last):
+			begin = i + 1
+		}
+	}
+	return begin
 }
 
 // officeOf is the office of whoever the heading names, which may stand in the
@@ -61,7 +88,7 @@ func (r *reader) firstSaid() int {
 			continue
 		}
 		last, _ := utf8.DecodeLastRuneInString(t)
-		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 3 || last == ',' || last == '!'
+		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 3 && !isCapitals(t) || last == ',' || last == '!'
 		if isPreamble(t) {
 			continue
 		}
@@ -76,7 +103,7 @@ func (r *reader) firstSaid() int {
 // is a near-verbatim transcript of today's noon briefing by …".
 func isPreamble(t string) bool {
 	low := strings.ToLower(t)
-	return strings.Contains(low, "transcript of") && len(t) < 500
+	return len(t) < 500 && slices.ContainsFunc(words().list[preamble], func(p string) bool { return strings.Contains(low, p) })
 }
 
 // orator is the one person whose speech the heading calls the document.
@@ -85,14 +112,44 @@ func (r *reader) orator() (person, bool) {
 	for i := range lines {
 		// A heading in capitals goes over several lines.
 		joined := lines[i]
-		for j := i + 1; j < len(lines) && j <= i+3 && isCapitals(lines[i]); j++ {
+		for j := i + 1; j < len(lines) && j <= i+3 && (isCapitals(lines[i]) || j == i+1 && goesOn(lines[j])); j++ {
 			joined += " ¶ " + lines[j]
 		}
 		if p, found := oratorIn(joined); found {
+			if len(p.name) == 0 && p.office != "" {
+				p, _ = r.inOffice(p.office)
+			}
 			return p, len(p.name) > 0
 		}
 	}
 	return person{}, false
+}
+
+// inOffice is the one person whom the first lines name with an office.
+func (r *reader) inOffice(office string) (p person, ok bool) {
+	const lines, longest = 12, 300
+	for _, b := range r.d.Blocks[:min(lines, len(r.d.Blocks))] {
+		if len(b.Text) > longest {
+			continue
+		}
+		for _, o := range peopleIn(b.Text) {
+			if !sameOffice(office, o.office) || len(o.name) < 2 {
+				continue
+			}
+			if ok && keyOf(o.name) != keyOf(p.name) {
+				return person{}, false
+			}
+			p, ok = o, true
+		}
+	}
+	return p, ok
+}
+
+// goesOn reports whether a line of the heading goes on with the one above: "by NATO
+// Secretary General …".
+func goesOn(line string) bool {
+	first, _, _ := strings.Cut(line, " ")
+	return classOf(first)&byWord != 0 && !isCapital(first)
 }
 
 // oratorIn reads one heading; found is true for one that is decisive, also when
@@ -116,6 +173,9 @@ func oratorIn(h string) (p person, found bool) {
 				return p, true
 			}
 			if p, ok := beforeNoun(ws[:i]); ok {
+				return p, true
+			}
+			if p, ok := beforeDash(ws[:i]); ok {
 				return p, true
 			}
 		}
@@ -159,8 +219,7 @@ func twoSpeak(rest string, all []person) bool {
 	if a < 0 || b < a {
 		return true
 	}
-	between := " " + strings.ToLower(rest[a:b]) + " "
-	return strings.Contains(between, " and ") || strings.Contains(between, " & ") || strings.Contains(between, " und ") || strings.Contains(between, " et ") || strings.Contains(between, " y ")
+	return slices.ContainsFunc(strings.Fields(rest[a:b]), func(w string) bool { return classOf(w)&conjunction != 0 })
 }
 
 // beforeNoun reads whose speech it is before the noun: "Foreign Minister
@@ -177,9 +236,27 @@ func beforeNoun(ws []string) (person, bool) {
 		if n == i+1 && len(name) > 1 && !isBodyName(name) {
 			return person{name: name}, true
 		}
+		// "Prime Minister’s statement"
+		possessed := append(slices.Clone(ws[:i]), strings.TrimRight(ws[i], "’'s"))
+		if isOfficeOf(possessed) && !slices.ContainsFunc(possessed, func(w string) bool { return classOf(w)&office == 0 }) {
+			return person{office: strings.Join(possessed, " ")}, true
+		}
 		return person{}, false
 	}
 	return person{}, false
+}
+
+// beforeDash reads whose speech it is at the beginning of the heading: "Ruth Aben –
+// Prize Lecture".
+func beforeDash(ws []string) (person, bool) {
+	name, n := nameAt(ws)
+	if len(name) < 2 || isBodyName(name) || n >= len(ws) && !strings.HasSuffix(ws[n-1], ":") {
+		return person{}, false
+	}
+	if n < len(ws) && !slices.Contains([]string{"–", "—", "-", ":", "|"}, ws[n]) && !strings.HasSuffix(ws[n-1], ":") {
+		return person{}, false
+	}
+	return person{name: name}, true
 }
 
 // speaks reports whether the text below the heading is somebody's own words: it
@@ -192,23 +269,12 @@ func (r *reader) speaks(first, end int, p person) bool {
 			continue
 		}
 		blocks++
-		quoted, selves := false, 0
 		for w := range strings.FieldsSeq(b.Text) {
-			if strings.ContainsAny(w, "“„«") {
-				quoted = true
-			}
-			c := words().class[strings.ToLower(strings.Trim(w, ".,;:!?()—–\"“”"))]
-			if !quoted && c&self != 0 && (w != "US" && w != "I.") {
-				selves++
-			}
-			if !quoted && plain(w) == last {
+			if plain(w) == last {
 				told++
 			}
-			if strings.ContainsAny(w, "”»") {
-				quoted = false
-			}
 		}
-		if selves > 0 {
+		if saysI(b.Text) {
 			own++
 		}
 	}

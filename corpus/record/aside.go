@@ -25,25 +25,34 @@ func isAside(t string) bool {
 // isEnd reports whether a block says that the record ends.
 func isEnd(t string) bool {
 	low := strings.ToLower(strings.Trim(t, "\\ ."))
-	if words().is(low, end) {
+	if words().is(low, end) || strings.HasPrefix(t, "©") {
 		return true
 	}
 	rest, ok := strings.CutPrefix(low, "end ")
 	return ok && len(rest) <= 24 && strings.ContainsFunc(rest, unicode.IsDigit)
 }
 
+// isRule reports whether a block is a line of asterisks, which ends what is said.
+func isRule(t string) bool {
+	return strings.Count(t, "*") >= 3 && strings.Trim(t, "* ") == ""
+}
+
 // isProceeding reports whether a block is the record's own word on what happens:
-// "The draft resolution was adopted by 11 votes".
+// "The draft resolution was adopted by 11 votes", or the text of a bill.
 func isProceeding(t string) bool {
 	const most = 300 // bytes
 	if len(t) > most {
 		return false
 	}
-	low := strings.ToLower(t)
+	low := strings.ToLower(t) + " "
 	if strings.Contains(low, " i ") || strings.Contains(low, " we ") || strings.Contains(low, " my ") {
 		return false
 	}
+	begins := func(p string) bool { return strings.HasPrefix(low, p+" ") }
+	if slices.ContainsFunc(words().list[bill], begins) {
+		return true
+	}
 	first := low[:min(len(low), 90)]
-	begins := strings.HasPrefix(low, "the ") || strings.HasPrefix(low, "it was") || strings.HasPrefix(low, "question ") || strings.HasPrefix(low, "several ") || strings.HasPrefix(low, "a vote") || strings.HasPrefix(low, "in favour:") || strings.HasPrefix(low, "against:") || strings.HasPrefix(low, "abstaining:") || strings.HasPrefix(low, "draft ") || strings.HasPrefix(low, "at the invitation")
-	return begins && len(strings.Fields(t)) <= 40 && slices.ContainsFunc(words().list[proceeding], func(p string) bool { return strings.Contains(first, p) })
+	return slices.ContainsFunc(words().list[begin], begins) && len(strings.Fields(t)) <= 40 &&
+		slices.ContainsFunc(words().list[proceeding], func(p string) bool { return strings.Contains(first, p) })
 }

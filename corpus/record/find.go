@@ -2,6 +2,7 @@ package record
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,6 +13,30 @@ import (
 // labelOf reads the label that a block may begin with; its ending is none where
 // there is none.
 func labelOf(b format.Block) label {
+	if n := len(beforeLabel.FindString(b.Text)); n > 0 && n < len(b.Text) {
+		rest := b
+		rest.Text, rest.Lead = b.Text[n:], max(0, b.Lead-n)
+		l := labelIn(rest)
+		if recorded.MatchString(b.Text) && l.ending == colon {
+			l.shape |= timed
+		}
+		if l.ending != none && (l.ending == line && b.Text[0] == 'Q' || l.strength() >= medium) {
+			l.length += n
+			return l
+		}
+	}
+	return labelIn(b)
+}
+
+// beforeLabel is what may stand before a label: the time, or the number of a
+// question.
+var beforeLabel = regexp.MustCompile(`^(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]*|Q?\d{1,3}\. )`)
+
+// recorded is the time of a recording: in brackets, or with seconds.
+var recorded = regexp.MustCompile(`^(?:[\[(]|\d{1,2}:\d{2}:)`)
+
+// labelIn reads the label that a block begins with.
+func labelIn(b format.Block) label {
 	t := b.Text
 	if l, ok := askerOf(t); ok {
 		return l
@@ -25,7 +50,7 @@ func labelOf(b format.Block) label {
 			continue
 		}
 		l := label{text: strings.TrimSpace(text), length: end, ending: how}
-		if b.Lead > 0 && b.Lead >= len(strings.TrimRight(text, " .:")) {
+		if b.Lead > 0 && (b.Lead >= len(strings.TrimRight(text, " .:")) || how == stop && describedEnd.MatchString(b.Text[b.Lead:])) {
 			l.shape |= bold
 		}
 		if l.parse() {
@@ -45,7 +70,7 @@ func labelOf(b format.Block) label {
 	return label{}
 }
 
-var askerMark = regexp.MustCompile(`^(Q|A)(?:[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[(“"'‘¿¡…-]|\d)`)
+var askerMark = regexp.MustCompile(`^(Q|A)(?:[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[\[(“"'‘¿¡…-]|\d)`)
 
 // askerOf reads "Q   Does the ministry …", which needs no colon; A does.
 func askerOf(t string) (label, bool) {
@@ -71,7 +96,20 @@ func askerOf(t string) (label, bool) {
 // "【北原外務大臣】".
 var markedSpeaker = regexp.MustCompile(`^(?:[○◯〇●]\s?([^\s　（(：:]{2,24}(?:[（(][^）)]{1,24}[）)])?)[\s　：:]+|【([^】]{2,24})】\s?)`)
 
+// spacedSpeaker is how Korean records write office and name: "◯위원장 김석기  ",
+// "◯서나래 의원  ".
+var spacedSpeaker = regexp.MustCompile(`^[○◯〇●]\s?(\p{Hangul}{2,16}) (\p{Hangul}{2,16})(?:\s{2,}|\x{3000}|$)`)
+
 func markedOf(t string) (label, bool) {
+	if m := spacedSpeaker.FindStringSubmatchIndex(t); m != nil {
+		l := label{text: t[m[2]:m[5]], length: m[1], ending: dash, shape: bold | full, office: t[m[2]:m[3]]}
+		name := t[m[4]:m[5]]
+		if endsOffice(name) {
+			l.office, name = name, t[m[2]:m[3]]
+		}
+		l.name, l.key = []string{name}, name
+		return l, true
+	}
 	m := markedSpeaker.FindStringSubmatchIndex(t)
 	if m == nil {
 		return label{}, false
@@ -83,6 +121,11 @@ func markedOf(t string) (label, bool) {
 	l := label{text: t[m[at]:m[at+1]], length: m[1], ending: dash}
 	l.shape = bold
 	return l, l.parse()
+}
+
+// endsOffice reports whether a word of a language without capitals is an office.
+func endsOffice(w string) bool {
+	return slices.ContainsFunc(words().list[behind], func(e string) bool { return strings.HasSuffix(w, e) })
 }
 
 // colonIn finds a colon that may end a label.
@@ -100,6 +143,9 @@ func colonIn(b format.Block) (string, int, ending) {
 			depth--
 		case (r == ':' || r == '：') && depth <= 0:
 			rest := t[i+utf8.RuneLen(r):]
+			if sentenceIn.MatchString(t[:i]) {
+				return "", 0, none
+			}
 			next, _ := utf8.DecodeRuneInString(rest)
 			if rest != "" && r == ':' && !unicode.IsSpace(next) && !strings.ContainsRune("“\"«(–—*", next) && !unicode.IsUpper(next) {
 				return "", 0, none // 10:30
@@ -111,6 +157,9 @@ func colonIn(b format.Block) (string, int, ending) {
 	}
 	return "", 0, none
 }
+
+// sentenceIn is the end of a sentence within what would be a label.
+var sentenceIn = regexp.MustCompile(`\s\p{Ll}+\. \p{Lu}`)
 
 var dashEnd = regexp.MustCompile(`^\*{0,2}\s?([.:]?)\*{0,2}\s*(?:–|—|--|- )\s?`)
 
@@ -130,11 +179,19 @@ func dashIn(b format.Block) (string, int, ending) {
 	return "", 0, none
 }
 
+// describedEnd is what may stand between a name in bold and the stop of its label:
+// ", ministre des transports. Madame la députée".
+var describedEnd = regexp.MustCompile(`^(?: \([^()]{1,60}\))?, ?\p{Ll}[^.:;?!]{3,100}\. `)
+
 // boldIn finds the stop that ends what is set off in bold at the beginning:
 // "M. le président. La parole est à …".
 func boldIn(b format.Block) (string, int, ending) {
 	if b.Lead < 4 || b.Lead > mostLabel || b.Lead >= len(b.Text) {
 		return "", 0, none
+	}
+	if m := describedEnd.FindStringIndex(b.Text[b.Lead:]); m != nil {
+		end := b.Lead + m[1]
+		return strings.TrimRight(b.Text[:end], ". "), end, stop
 	}
 	lead := strings.TrimRight(b.Text[:b.Lead], " ")
 	if !strings.HasSuffix(lead, ".") && !strings.HasPrefix(b.Text[b.Lead:], ".") {

@@ -12,8 +12,10 @@ import (
 
 // person is somebody whom a heading names.
 type person struct {
-	office string
-	name   []string
+	office    string
+	name      []string
+	honoured  bool // an honorific or an office stands before the name on its line
+	inColumns bool // the line is set in columns, as a list of those present is
 }
 
 // peopleIn are the people whom a line of a heading names: behind an office, an
@@ -25,10 +27,16 @@ func peopleIn(line string) (all []person) {
 		var offices []string
 		anchored := false
 		for i < len(ws) {
+			if len(offices) > 0 && i+1 < len(ws) && classOf(ws[i])&conjunction != 0 && classOf(ws[i+1])&office != 0 && isCapital(ws[i+1]) {
+				i++ // "Spokesperson and Deputy Minister"
+			}
 			c := classOf(ws[i])
 			isOffice := c&office != 0 && isCapital(ws[i])
 			if !isOffice && (c&honorific == 0 || !isCapital(ws[i])) {
 				break
+			}
+			if i > from && classOf(ws[i-1])&conjunction != 0 {
+				offices = append(offices, ws[i-1])
 			}
 			if isOffice {
 				offices = append(offices, strings.Trim(ws[i], ",.:"))
@@ -55,7 +63,7 @@ func peopleIn(line string) (all []person) {
 			if len(offices) == 0 {
 				offices = officeAfter(ws[i-1:])
 			}
-			all = append(all, person{strings.Join(offices, " "), name})
+			all = append(all, person{office: strings.Join(offices, " "), name: name, honoured: true})
 		case i == from:
 			i++
 		}
@@ -65,7 +73,7 @@ func peopleIn(line string) (all []person) {
 		if got, n := nameAt(ws); n == len(ws) && len(got) > 1 && !isBodyName(got) && strings.ContainsFunc(rest, unicode.IsLetter) {
 			for w := range strings.FieldsSeq(rest) {
 				if classOf(w)&office != 0 {
-					return append(all, person{strings.TrimSpace(rest), got})
+					return append(all, person{office: strings.TrimSpace(rest), name: got})
 				}
 			}
 		}
@@ -147,7 +155,7 @@ func nameAt(ws []string) (name []string, n int) {
 
 // isBodyName reports whether words name a body rather than a person.
 func isBodyName(name []string) bool {
-	return slices.ContainsFunc(name, func(w string) bool { return classOf(w)&(bodyWord|outlet|speechNoun|never|asker) != 0 }) ||
+	return slices.ContainsFunc(name, func(w string) bool { return classOf(w)&(bodyWord|outlet|speechNoun|never|asker|occasion|asking) != 0 }) ||
 		!slices.ContainsFunc(name, func(w string) bool { return classOf(w)&particle == 0 })
 }
 

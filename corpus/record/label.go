@@ -37,6 +37,7 @@ const (
 	anonymous                   // a moderator, an official on background
 	described                   // a comma and what the speaker is
 	bare                        // an office without a name
+	timed                       // the time of a recording stands before it
 )
 
 // label is what may name the speaker at the beginning of a block.
@@ -47,6 +48,7 @@ type label struct {
 	ending ending
 	shape  shape
 
+	article   bool // "The Chairman", "El señor PRESIDENTE"
 	honorific string
 	office    string   // as written: "Prime Minister"
 	name      []string // words of the name
@@ -73,9 +75,12 @@ func (l *label) parse() bool {
 		l.shape |= bracketed
 	}
 	head := strings.TrimSpace(bracket.ReplaceAllString(t, " "))
-	head = strings.TrimRight(head, " .:：")
+	head = l.withoutAddressee(strings.TrimRight(head, " .:："))
 	head, l.tail, _ = strings.Cut(head, ",")
 	head, l.tail = strings.TrimSpace(head), strings.TrimSpace(l.tail)
+	if l.isNumbered(head) {
+		return true
+	}
 	if utf8.RuneCountInString(head) < 2 || !strings.ContainsFunc(head, unicode.IsLetter) || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
 		return false
 	}
@@ -94,13 +99,45 @@ func (l *label) parse() bool {
 	return l.parseWords(strings.Fields(head))
 }
 
+// withoutAddressee is a label without the words that introduce a question, and
+// without whom it is put to: "Asked by Lord Carrick", "BARRY SIMS to the Minister
+// for Fisheries".
+func (l *label) withoutAddressee(head string) string {
+	low := strings.ToLower(head)
+	for _, p := range words().list[askedBy] {
+		if strings.HasPrefix(low, p+" ") {
+			head, low = head[len(p)+1:], low[len(p)+1:]
+		}
+	}
+	for _, p := range words().list[askedOf] {
+		if at := strings.Index(low, " "+p+" "); at > 0 && l.ending == colon {
+			return head[:at]
+		}
+	}
+	return head
+}
+
+// isNumbered reads the labels of voices that a transcript only tells apart:
+// "Speaker 4".
+func (l *label) isNumbered(head string) bool {
+	word, number, ok := strings.Cut(head, " ")
+	if !ok || len(number) > 2 || strings.Trim(number, "0123456789") != "" || classOf(word)&(nobody|chair|asker) == 0 {
+		return false
+	}
+	l.shape |= anonymous
+	l.key = strings.ToLower(head)
+	return true
+}
+
 // isNobody reads the labels of those who have no name.
 func (l *label) isNobody(head string) bool {
-	low := strings.ToLower(strings.Trim(head, ". "))
+	low := strings.ToLower(strings.ReplaceAll(head, ".", ""))
 	w := words()
 	low = strings.TrimSpace(strings.TrimRight(low, "0123456789#"))
 	low = strings.TrimPrefix(low, "the ")
 	switch {
+	case w.is(low, never):
+		return false
 	case w.is(low, asker):
 		l.shape |= asks
 		l.key = "q"
@@ -116,6 +153,11 @@ func (l *label) isNobody(head string) bool {
 		if len(fields) > 1 && len(fields) <= 5 && (w.is(last, asker) || w.is(fields[0], asker)) && !w.is(last, honorific) {
 			l.shape |= asks
 			l.key = "q"
+			return true
+		}
+		if len(fields) > 2 && w.is(fields[0]+" "+fields[1], nobody) && classOf(fields[2])&particle != 0 {
+			l.shape |= anonymous // "Un député du groupe"
+			l.key = fields[0] + " " + fields[1]
 			return true
 		}
 		if len(fields) == 2 && w.is(fields[0], nobody) && !w.is(fields[0], office) {
@@ -180,6 +222,10 @@ func (l *label) parseWords(ws []string) bool {
 	article := len(ws) > 1 && classOf(ws[0])&particle != 0 && isCapital(ws[0]) && classOf(ws[1])&(honorific|office) != 0
 	if plain(ws[0]) == "the" || article { // "El señor PRESIDENTE"
 		i++
+		l.article = true
+		if l.isOffice(ws[1:]) {
+			return true
+		}
 	}
 	var offices []string
 words:
@@ -213,6 +259,22 @@ words:
 	return l.parseName(ws[i:])
 }
 
+// isOffice takes an office behind an article, whose holder stands in brackets:
+// "The Parliamentary Under-Secretary of State for Towns (Dr Mira Chand)".
+func (l *label) isOffice(ws []string) bool {
+	if !isOfficeOf(ws) {
+		return false
+	}
+	l.office = strings.Join(ws, " ")
+	if !l.nameElsewhere() || len(l.name) == 0 {
+		l.office = ""
+		return false
+	}
+	l.shape |= titled
+	l.finish()
+	return true
+}
+
 // officeEnd is where what a small word at i joins to an office ends: behind the
 // capitalised words, but for the last two of more than two, which are a name
 // ("President of Russia Vladimir Putin").
@@ -239,6 +301,11 @@ func (l *label) parseName(rest []string) bool {
 		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest[:at+1], " "))
 		l.shape |= titled
 		rest = rest[at+1:]
+	}
+	if l.article && l.shape&(honoured|titled) == 0 && isOfficeOf(rest) {
+		// "The Cabinet Secretary for Transport"
+		l.office, rest = strings.Join(rest, " "), nil
+		l.shape |= titled
 	}
 	name := rest
 	if at := slices.IndexFunc(rest, func(w string) bool { return plain(w) == "of" }); at > 0 && l.shape&honoured != 0 {
@@ -281,12 +348,18 @@ func (l *label) parseName(rest []string) bool {
 		l.shape |= asks
 		l.key = "q"
 	}
-	upper := slices.ContainsFunc(l.name, func(w string) bool { return isUpper(w) })
+	upper := slices.ContainsFunc(l.name, isUpper)
 	if upper && (len(l.name) > 4 || len(l.name)+len(strings.Fields(l.tail)) > 10) || slices.ContainsFunc(l.name, isPossessive) {
 		return false // a headline
 	}
+	l.finish()
+	return true
+}
+
+// finish notes what the name looks like, and the key.
+func (l *label) finish() {
 	switch {
-	case upper:
+	case slices.ContainsFunc(l.name, isUpper):
 		l.shape |= capitals
 	case len(l.name) == 1:
 		l.shape |= single
@@ -300,7 +373,19 @@ func (l *label) parseName(rest []string) bool {
 			l.key = plain(l.name[0]) + "/" + gender(l.honorific+" "+l.office)
 		}
 	}
-	return true
+}
+
+// isOfficeOf reports whether words behind "the" are an office: one of them is, and
+// the others are capitalised as in its name.
+func isOfficeOf(ws []string) bool {
+	found := false
+	for _, w := range ws {
+		c := classOf(w)
+		if found = found || c&office != 0 && isCapital(w); !isCapital(w) && c&(particle|office) == 0 {
+			return false
+		}
+	}
+	return found
 }
 
 // isOfficePhrase reports whether words that end in an office are nothing but one:
@@ -335,38 +420,57 @@ func lastOffice(name []string) int {
 	return -1
 }
 
-// nameElsewhere takes the name of an office's holder from brackets or from
-// behind the comma: "The Minister of State (Piers Dunmore)", "Official
-// Spokesperson, Shri Randhir Jaiswal".
+// nameElsewhere takes the name of an office's holder from behind the comma or from
+// brackets: "Official Spokesperson, Shri Randhir Jaiswal", "The Minister of State
+// (Piers Dunmore)". What stands behind the comma without an honorific may belong
+// to the office, so brackets go before it.
 func (l *label) nameElsewhere() bool {
-	for i, p := range append([]string{l.tail}, l.party...) {
-		ws := strings.Fields(p)
-		h := ""
-		for len(ws) > 0 && classOf(ws[0])&honorific != 0 && isCapital(ws[0]) {
-			h, ws = ws[0], ws[1:]
+	if name, h := holderIn(l.tail); h != "" && len(name) > 0 {
+		l.take(name, h)
+		return true
+	}
+	for i, p := range l.party {
+		if name, h := holderIn(p); len(name) > 0 {
+			l.take(name, h)
+			l.party = slices.Delete(l.party, i, i+1)
+			return true
 		}
-		if len(ws) < 2 && (h == "" || len(ws) == 0) || len(ws) > 5 {
-			continue
-		}
-		if slices.ContainsFunc(ws, func(w string) bool {
-			return !isCapital(w) && !isInitials(w) && classOf(w)&particle == 0 || classOf(w)&(office|never) != 0 || strings.ContainsFunc(w, unicode.IsDigit)
-		}) || !isCapital(ws[0]) {
-			continue
-		}
-		if i == 0 && h == "" && l.ending != colon {
-			continue
-		}
-		l.name = ws
-		if h != "" {
-			l.honorific = h
-			l.shape |= honoured
-		}
-		if i > 0 {
-			l.party = slices.Delete(l.party, i-1, i)
-		}
+	}
+	if name, h := holderIn(l.tail); len(name) > 0 && l.ending == colon {
+		l.take(name, h)
 		return true
 	}
 	return false
+}
+
+func (l *label) take(name []string, honorific string) {
+	l.name = name
+	if honorific != "" {
+		l.honorific = honorific
+		l.shape |= honoured
+	}
+}
+
+// holderIn reads words that are nothing but a name, perhaps behind an honorific,
+// which a family name alone needs, or the title of a member: "Deputy Cathal
+// Brannigan".
+func holderIn(s string) (name []string, h string) {
+	ws := strings.Fields(s)
+	for len(ws) > 1 && classOf(ws[0])&(honorific|office) != 0 && isCapital(ws[0]) {
+		if classOf(ws[0])&honorific != 0 {
+			h = ws[0]
+		}
+		ws = ws[1:]
+	}
+	if len(ws) < 2 && (h == "" || len(ws) == 0) || len(ws) > 5 || !isCapital(ws[0]) {
+		return nil, ""
+	}
+	if slices.ContainsFunc(ws, func(w string) bool {
+		return !isCapital(w) && !isInitials(w) && classOf(w)&particle == 0 || classOf(w)&(office|never) != 0 || strings.ContainsFunc(w, unicode.IsDigit)
+	}) {
+		return nil, ""
+	}
+	return ws, h
 }
 
 // outletIn reports whether a name is that of a newspaper or the like.

@@ -29,7 +29,7 @@ func (l *label) strength() int {
 		return medium
 	case has(asks) && l.name == nil && (l.ending == space || l.ending == colon || l.ending == dash):
 		return strong
-	case named && has(honoured|capitals|bracketed), named && has(titled) && !has(single|bare), has(bold) && named && has(full|bracketed|titled|honoured|described):
+	case named && has(honoured|capitals|bracketed|timed), named && has(titled) && !has(single|bare), has(bold) && named && has(full|bracketed|titled|honoured|described):
 		return strong
 	case has(full|described|bare|answers|anonymous|titled|bold) && !has(single), has(bold):
 		return medium
@@ -56,12 +56,13 @@ type layout struct {
 	keys    map[string]bool // keys of the labels that are believed
 	names   map[string]bool // their names
 	family  map[string]bool // family names of those that are full names
+	outlets map[string]bool // keys of labels in capitals: whether they stand for a paper
 }
 
 // believed are the labels that the document as a whole bears out; none where it
 // is no talk.
 func (r *reader) believed(found []label) []label {
-	r.readHead(found[0].block)
+	r.readHead(firstSure(found).block)
 	y := &layout{reader: r, found: found}
 	y.count()
 	if !y.decide() {
@@ -75,6 +76,17 @@ func (r *reader) believed(found []label) []label {
 		}
 	}
 	return kept
+}
+
+// firstSure is the first label that doesn't stand on a line of its own, as headings
+// do; the first one where all stand so.
+func firstSure(found []label) *label {
+	for i := range found {
+		if l := &found[i]; l.ending != line && l.strength() >= medium {
+			return l
+		}
+	}
+	return &found[0]
 }
 
 // count gathers the evidence.
@@ -97,7 +109,7 @@ func (y *layout) count() {
 	for i := range y.found {
 		l := &y.found[i]
 		strength := l.strength()
-		if w := (way{l.key, l.ending}); strength == strong && !sure[w] {
+		if w := (way{l.key, l.ending}); strength == strong && !sure[w] && !y.isEntry(l) {
 			sure[w] = true
 			y.ways[l.ending]++
 			y.asked = y.asked || l.shape&asks != 0
@@ -118,9 +130,16 @@ func (y *layout) count() {
 	y.sure = len(sure)
 }
 
+// isEntry reports whether a label of questions is an entry of a list: "Questions:
+// all".
+func (y *layout) isEntry(l *label) bool {
+	said := strings.TrimSpace(y.said(l))
+	return l.shape&asks != 0 && l.ending == colon && len(l.name) == 0 && len(l.text) > len("Q") && said != "" && !isSentence(said)
+}
+
 // decide tells whether the document is a talk, and in which way its labels stand.
 func (y *layout) decide() bool {
-	y.byLine = y.lines >= 3 && y.lines*12 >= len(y.d.Blocks)
+	y.byLine = (y.lines >= 3 || y.lines == 2 && y.asked) && y.lines*12 >= len(y.d.Blocks)
 	switch {
 	case y.sure >= 2 || y.ways[stop] >= 2:
 		y.talk = true
@@ -155,7 +174,7 @@ func (y *layout) isWitnessed(l *label) bool {
 	case strength == strong:
 		return true
 	case strength < medium:
-		return false
+		return l.ending == colon && l.shape&titled != 0 && len(l.name) == 1 && y.introduced(plain(l.name[0])) != nil
 	}
 	return y.times[l.key] > 1 || y.headHas(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && y.ways[dash] > 1 ||
 		l.ending == stop && y.ways[stop] > 1 && l.shape&(honoured|titled|bracketed) != 0
@@ -166,7 +185,7 @@ func (y *layout) isWitnessed(l *label) bool {
 func (y *layout) keep(l *label) bool {
 	switch {
 	case l.ending == line:
-		if !y.byLine || !y.keys[l.key] && !y.isNamed(l) || !y.speaksBelow(l) {
+		if !y.byLine || !y.keys[l.key] && !y.isNamed(l) && l.shape&anonymous == 0 || !y.speaksBelow(l) {
 			return false
 		}
 	case y.keys[l.key]:
@@ -176,11 +195,67 @@ func (y *layout) keep(l *label) bool {
 	case !y.isNamed(l) && (y.times[l.key] < 2 || l.strength() == weak && !y.talk):
 		return false
 	}
+	if y.isOutlet(l) {
+		l.shape |= asks
+		l.key = "q"
+	}
 	if y.asked && l.shape&(asks|honoured|titled|bold) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] {
 		l.shape |= asks
 		l.key = "q"
 	}
 	return true
+}
+
+// isOutlet reports whether a label in capitals stands for the paper that holds an
+// interview, "SPIEGEL:": it is one word that the document has as nobody's name,
+// it begins the talk with a question and asks mostly, and those whom the heading
+// names answer.
+func (y *layout) isOutlet(l *label) bool {
+	if l.shape&capitals == 0 || l.shape&(honoured|titled|bracketed|described|asks) != 0 || len(l.name) != 1 || y.headNamesPerson(plain(l.name[0])) || y.family[plain(l.name[0])] || y.initialled(l.name[0]) != nil {
+		return false
+	}
+	if y.outlets == nil {
+		y.outlets = map[string]bool{}
+	}
+	is, known := y.outlets[l.key]
+	if !known {
+		is = y.asksMostly(l.key)
+		y.outlets[l.key] = is
+	}
+	return is
+}
+
+// headNamesPerson reports whether a full name in the heading ends with a family
+// name, in lower case.
+func (r *reader) headNamesPerson(last string) bool {
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		if slices.ContainsFunc(namesIn(h), func(name []string) bool { return len(name) > 1 && plain(name[len(name)-1]) == last }) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksMostly reports whether of the labels of a key the first asks a question, and
+// a third of all, while another speaker, whom the heading names, answers.
+func (y *layout) asksMostly(key string) bool {
+	first, all, asking, answered := true, 0, 0, false
+	for i := range y.found {
+		l := &y.found[i]
+		if l.ending == line || l.key != key {
+			answered = answered || all > 0 && l.ending != line && y.headHas(l)
+			continue
+		}
+		asksNow := strings.ContainsAny(y.said(l), "?？؟")
+		if first && !asksNow {
+			return false
+		}
+		first = false
+		if all++; asksNow {
+			asking++
+		}
+	}
+	return all > 1 && answered && asking*3 >= all
 }
 
 // headHas reports whether the heading has the family name of a label.
@@ -211,7 +286,7 @@ func (y *layout) isNamed(l *label) bool {
 func (r *reader) joinNames() {
 	out := r.d.Blocks[:0]
 	for _, b := range r.d.Blocks {
-		if n := len(out); n > 0 && onlyBrackets.MatchString(b.Text) && len(out[n-1].Text) < 80 && !strings.ContainsAny(out[n-1].Text, ".:?!") {
+		if n := len(out); n > 0 && onlyBrackets.MatchString(b.Text) && len(out[n-1].Text) < 80 && !strings.ContainsAny(beforeLabel.ReplaceAllString(out[n-1].Text, ""), ".:?!") {
 			out[n-1].Text += " " + b.Text
 			continue
 		}
@@ -228,10 +303,13 @@ func (r *reader) isRoster(l *label) bool {
 	if l.ending != colon || l.shape&bare == 0 {
 		return false
 	}
-	rest := strings.TrimSpace(r.said(l))
+	rest := strings.TrimSpace(dotLeaders.ReplaceAllString(r.said(l), " "))
 	last, _ := utf8.DecodeLastRuneInString(rest)
 	return rest != "" && len(strings.Fields(rest)) <= 8 && !strings.ContainsRune(".?!…”", last) && len(peopleIn(rest)) > 0
 }
+
+// dotLeaders lead the eye from an entry of a list to what belongs to it.
+var dotLeaders = regexp.MustCompile(`(?:\s?\.){3,}`)
 
 // isLine reports whether a label that is a line of its own looks like a name with
 // what tells it from a heading: brackets, an honorific, an office.
@@ -252,7 +330,7 @@ func (r *reader) speaksBelow(l *label) bool {
 	}
 	b := r.d.Blocks[l.block+1]
 	last, _ := utf8.DecodeLastRuneInString(b.Text)
-	return b.Kind != format.Title && strings.ContainsRune(".?!…”\"’):;—–。？！", last)
+	return b.Kind != format.Title && strings.ContainsRune(".?!…”\"’)]»:;—–。？！", last)
 }
 
 // asksByHeading reports whether the heading tells of a press conference or an

@@ -21,14 +21,19 @@ func (r *reader) voiceOf(l *label, search bool) format.Voice {
 		v.Office = l.key
 		return v
 	case l.shape&answers != 0:
-		if len(r.known) == 1 {
-			v.Name, v.Office = r.nameOf(r.known[0]), r.known[0].office
+		if p, ok := r.answerer(); ok {
+			v.Name, v.Office = r.nameOf(p), p.office
 		} else {
 			v.Office = l.key
 		}
 		return v
 	}
 	name := l.name
+	if len(name) == 1 {
+		if whole := r.initialled(name[0]); whole != nil {
+			name = whole
+		}
+	}
 	if len(name) == 0 && search {
 		p, ok := r.holder(l)
 		if !ok {
@@ -90,7 +95,7 @@ func (r *reader) fullName(l *label, name []string) []string {
 		if a, b := l.parties(), o.parties(); len(a) > 0 && len(b) > 0 && a[0] != b[0] {
 			continue
 		}
-		others = append(others, person{o.office, o.name})
+		others = append(others, person{office: o.office, name: o.name})
 	}
 	if one := best(others); one != nil {
 		return one
@@ -111,7 +116,8 @@ func (r *reader) fullName(l *label, name []string) []string {
 // behind it, and then an office or an honorific: "三枝美咲君".
 func (r *reader) wholeName(name []string) []string {
 	found := ""
-	for _, m := range regexp.MustCompile(regexp.QuoteMeta(name[0])+`[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{1,6}`).FindAllString(r.all(), -1) {
+	for _, m := range regexp.MustCompile(regexp.QuoteMeta(name[0])+`[\s\x{3000}]*[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{1,6}`).FindAllString(r.all(), -1) {
+		m = strings.Join(strings.Fields(m), "")
 		for _, e := range words().list[behind] {
 			given := strings.TrimSuffix(m, e)
 			rest := strings.TrimPrefix(given, name[0])
@@ -201,6 +207,9 @@ func givenBefore(s string) (given []string) {
 			if len(given) > 0 {
 				break
 			}
+		}
+		if len(given) == 1 && i > 0 && classOf(ws[i-1])&particle != 0 {
+			break // "Die Forscherin Hedda Rosen"
 		}
 		given = append([]string{w}, given...)
 	}

@@ -17,7 +17,7 @@ func (l *label) officeBehind() string {
 }
 
 // holder is whom the document names for an office that stands as a label by
-// itself. A chair is nobody unless the heading or another label names one.
+// itself. A chair is nobody unless the document names one.
 func (r *reader) holder(l *label) (person, bool) {
 	var found []person
 	add := func(p person) {
@@ -33,7 +33,7 @@ func (r *reader) holder(l *label) (person, bool) {
 		found = append(found, p)
 	}
 	if r.chairs(l) {
-		return r.presiding(l.office)
+		return r.presiding(l)
 	}
 	for _, p := range r.known {
 		if sameOffice(l.office, p.office) {
@@ -41,9 +41,12 @@ func (r *reader) holder(l *label) (person, bool) {
 		}
 	}
 	for i := range r.labels {
-		if o := &r.labels[i]; len(o.name) > 0 && sameOffice(l.office, o.office) {
-			add(person{o.office, o.name})
+		if o := &r.labels[i]; len(o.name) > 0 && (sameOffice(l.office, o.office) || sameOffice(l.office, o.officeBehind())) {
+			add(person{office: o.office, name: o.name})
 		}
+	}
+	if len(found) > 1 {
+		found = slices.DeleteFunc(found, func(p person) bool { return r.isOfAnother(l, p) })
 	}
 	if len(found) == 0 {
 		if p, ok := r.besideOffice(l.office); ok {
@@ -72,25 +75,81 @@ func (r *reader) besideOffice(office string) (person, bool) {
 		if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(low, plain(w)) }) {
 			continue
 		}
-		for _, line := range []string{h, at(lines, i-1), at(lines, i+1)} {
+		for k, line := range []string{h, at(lines, i-1), at(lines, i+1)} {
 			if all := namesIn(line); len(all) == 1 {
-				return person{office, all[0]}, true
+				honoured := len(peopleIn(line)) == 1 && (k == 0 || len(low) <= len(wanted)+1)
+				return person{office: office, name: all[0], honoured: honoured}, true
 			}
 		}
 	}
 	return person{}, false
 }
 
-// presiding is whom a line of the heading names as the chair: "Présidence de Mme
-// …".
-func (r *reader) presiding(office string) (person, bool) {
-	for _, h := range r.head {
-		first, _, _ := strings.Cut(strings.ToLower(h), " ")
-		if all := namesIn(h); words().is(first, presiding) && len(all) == 1 {
-			return person{office, all[0]}, true
+// isOfAnother reports whether a label that says more of the office than l does is
+// a person's: of two spokespersons, "Spokesperson for the Assembly President:" is
+// one, so "Spokesperson:" is the other.
+func (r *reader) isOfAnother(l *label, p person) bool {
+	return slices.ContainsFunc(r.labels, func(o label) bool {
+		return len(o.name) == 0 && len(o.office) > len(l.office) && sameOffice(o.office, p.office)
+	})
+}
+
+// presiding is whom the document names as the chair: in a label of the same
+// office, in a list above what is said, or by a line that tells who takes the
+// chair. Whoever acts for the chair is the last one of whom it is told.
+func (r *reader) presiding(l *label) (person, bool) {
+	for i := range r.labels {
+		if o := &r.labels[i]; len(o.name) > 0 && o.block <= l.block && (sameOffice(l.office, o.office) || sameOffice(l.office, o.officeBehind())) {
+			return person{office: l.office, name: o.name}, true
 		}
 	}
-	return person{}, false
+	first, _, _ := strings.Cut(l.office, " ")
+	acts := classOf(first)&acting != 0
+	if acts {
+		if p, ok := r.taker(l); ok {
+			return p, true
+		}
+		return person{}, false
+	}
+	for _, p := range r.listed {
+		if sameOffice(l.office, p.office) && (len(p.name) > 1 || p.inColumns) {
+			return p, true
+		}
+	}
+	for _, h := range r.head {
+		first, rest, _ := strings.Cut(h, " ")
+		if all := namesIn(rest); classOf(first)&presiding != 0 && len(all) == 1 {
+			return person{office: l.office, name: all[0]}, true
+		}
+	}
+	if p, ok := r.besideOffice(l.office); ok && p.honoured && len(p.name) > 1 {
+		return p, true
+	}
+	return r.taker(l)
+}
+
+// taker is the last person above a label of whom a line tells that they take the
+// chair, or preside.
+func (r *reader) taker(l *label) (p person, found bool) {
+	const longest = 300 // bytes
+	for _, b := range r.d.Blocks[:l.block] {
+		if len(b.Text) > longest {
+			continue
+		}
+		low := strings.ToLower(b.Text)
+		for _, phrase := range words().list[inChair] {
+			at := strings.Index(low, phrase)
+			if at <= 0 {
+				continue
+			}
+			// Lower case may have other lengths than capitals.
+			if all := peopleIn(b.Text[:min(at, len(b.Text))]); len(all) == 1 {
+				p, found = person{office: l.office, name: all[0].name}, true
+			}
+			break
+		}
+	}
+	return p, found
 }
 
 func at(lines []string, i int) string {
@@ -120,7 +179,7 @@ func (r *reader) chairs(l *label) bool {
 }
 
 // sameSex writes the offices that tell the sex alike.
-var sameSex = strings.NewReplacer("spokesman", "spokesperson", "spokeswoman", "spokesperson", "chairman", "chair", "chairwoman", "chair", "chairperson", "chair", ",", "")
+var sameSex = strings.NewReplacer("spokesman", "spokesperson", "spokeswoman", "spokesperson", "chairman", "chair", "chairwoman", "chair", "chairperson", "chair", ",", "", ".", "")
 
 // sameOffice reports whether two offices can be one: all words of the shorter
 // are among those of the longer, and it is no other office that ends alike

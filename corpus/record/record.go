@@ -13,6 +13,7 @@ package record
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -30,8 +31,10 @@ func Read(d *format.Document) {
 		return
 	}
 	r := &reader{d: d}
+	r.splitQuestions()
 	switch {
 	case r.talk():
+	case r.interview():
 	case r.address():
 	default:
 		return
@@ -56,23 +59,32 @@ type reader struct {
 func (r *reader) talk() bool {
 	r.joinNames()
 	var found []label
+	glued := r.answersUnderA()
 	for i, b := range r.d.Blocks {
 		if b.Kind == format.Title || b.Row {
 			continue
 		}
-		if l := labelOf(b); l.ending != none {
+		l := labelOf(b)
+		if glued && gluedAsker.MatchString(b.Text) {
+			l = label{text: b.Text[:1], length: 1, ending: space, shape: asks, key: "q"}
+		}
+		if l.ending != none {
 			l.block = i
-			if l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && strings.TrimSpace(b.Text[l.length:]) == "" && !r.speaksBelow(&l) {
+			if l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && isHeadline(b.Text[l.length:]) && !(r.speaksBelow(&l) && r.comesAgain(&l)) {
 				continue // "MEMBERS PRESENT:"
 			}
 			if r.isRoster(&l) {
-				r.listed = append(r.listed, peopleIn(strings.Replace(b.Text, ":", " ", 1))...)
+				entry := strings.Replace(dotLeaders.ReplaceAllString(b.Text, " "), ":", " ", 1)
+				for _, p := range peopleIn(entry) {
+					p.inColumns = strings.Contains(b.Text, "\t") || strings.Contains(b.Text, "  ") || dotLeaders.MatchString(b.Text)
+					r.listed = append(r.listed, p)
+				}
 				continue
 			}
 			found = append(found, l)
 		}
 	}
-	if len(found) > 0 && found[0].block == 0 && r.d.Title == "" && !slices.ContainsFunc(found[1:], func(l label) bool { return l.key == found[0].key }) {
+	if len(found) > 0 && found[0].block == 0 && r.d.Title == "" && !slices.ContainsFunc(found[1:], found[0].isLike) {
 		found = found[1:] // the headline: "Governor Brandt: the harbour will open"
 	}
 	if len(found) < 2 {
@@ -83,9 +95,66 @@ func (r *reader) talk() bool {
 		return false
 	}
 	r.readHead(r.labels[0].block)
+	r.splitOffices()
 	r.speaksForCountries()
 	r.mark()
 	return true
+}
+
+// gluedAsker is a Q that has lost its colon or space: "QWhat would have happened?"
+var gluedAsker = regexp.MustCompile(`^Q["“]?\p{Lu}[\p{Ll}’']`)
+
+// answersUnderA reports whether answers stand under the label "A".
+func (r *reader) answersUnderA() bool {
+	n := 0
+	for _, b := range r.d.Blocks {
+		if l, ok := askerOf(b.Text); ok && l.shape&answers != 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// splitOffices takes the name from the end of labels in capitals that look like an
+// office all through, where the heading or another label has its family name:
+// "SECRETARY OF PORTS WALTER BRAND".
+func (r *reader) splitOffices() {
+	for i := range r.labels {
+		l := &r.labels[i]
+		ws := strings.Fields(l.office)
+		n := len(ws)
+		if len(l.name) > 0 || n < 4 || !isCapitals(l.office) || classOf(ws[n-1])&(office|particle) != 0 || classOf(ws[n-2])&(office|particle) != 0 {
+			continue
+		}
+		last := plain(ws[n-1])
+		named := r.headNamesPerson(last) || slices.ContainsFunc(r.labels, func(o label) bool { return len(o.name) > 0 && plain(o.name[len(o.name)-1]) == last })
+		if !named {
+			continue
+		}
+		l.office, l.name, l.key = strings.Join(ws[:n-2], " "), ws[n-2:], ""
+		l.shape &^= bare
+		l.finish()
+	}
+}
+
+// isHeadline reports whether what stands behind a colon goes on with a heading in
+// capitals, or is nothing.
+func isHeadline(rest string) bool {
+	rest = strings.TrimSpace(rest)
+	return rest == "" || isCapitals(rest) && len(strings.Fields(rest)) > 2
+}
+
+// comesAgain reports whether a line that may be a label stands elsewhere too.
+func (r *reader) comesAgain(l *label) bool {
+	return slices.ContainsFunc(r.d.Blocks, func(b format.Block) bool {
+		return b.Text != r.d.Blocks[l.block].Text && strings.HasPrefix(b.Text, l.text+":") || strings.EqualFold(strings.TrimRight(b.Text, ": "), strings.Join(l.name, " "))
+	}) || strings.Count(r.all(), "\n"+r.d.Blocks[l.block].Text+"\n") > 1
+}
+
+// isLike reports whether two labels can be one speaker's: their keys are the same,
+// or in capitals one is the family name of the other.
+func (l *label) isLike(o label) bool {
+	return l.key == o.key || isCapitals(l.text) && len(l.name) > 0 && len(o.name) > 0 && plain(l.name[len(l.name)-1]) == plain(o.name[len(o.name)-1])
 }
 
 // speaksForCountries decides whether the brackets behind names hold whom one
@@ -124,6 +193,7 @@ func (r *reader) mark() {
 	next, voice, kind := 0, 0, format.Body
 	first := r.firstSaid()
 	opening := r.opening(first)
+	asked := r.setOffQuestions() > 1
 	for i, b := range r.d.Blocks {
 		if next < len(r.labels) && r.labels[next].block == i {
 			l := &r.labels[next]
@@ -145,6 +215,13 @@ func (r *reader) mark() {
 		switch {
 		case isAside(b.Text):
 			b.Kind = format.Aside
+		case isRule(b.Text) || r.isOfWriter(b.Text):
+			voice, b.Voice = 0, 0
+		case next < len(r.labels) && r.labels[next].block == i+1 && opening > 0 && isSetOffQuestion(b):
+			b.Kind, b.Voice = format.Question, r.add(format.Voice{Office: "q"})
+		case voice > 0 && asked && isSetOffQuestion(b):
+			voice, kind = r.add(format.Voice{Office: "q"}), format.Question
+			b.Voice, b.Kind = voice, kind
 		case b.Kind == format.Title || b.Kind == format.Heading || isEnd(b.Text):
 			voice = 0
 			if isEnd(b.Text) {
@@ -167,13 +244,29 @@ func (r *reader) opening(first int) int {
 		return 0
 	}
 	p, ok := r.orator()
-	if !ok && r.asksByHeading() && len(r.known) > 0 && !slices.ContainsFunc(r.known[1:], func(o person) bool { return keyOf(o.name) != keyOf(r.known[0].name) }) {
+	if !ok && r.asksByHeading() && len(r.known) > 0 && (r.isOnlyKnown(r.known[0]) || r.answersFirst(r.known[0])) {
 		p, ok = r.known[0], true
 	}
 	if !ok || !r.speaks(first, r.labels[0].block, p) {
 		return 0
 	}
 	return r.add(format.Voice{Name: r.nameOf(p), Office: p.office, Whole: true})
+}
+
+// isOnlyKnown reports whether the heading names nobody else.
+func (r *reader) isOnlyKnown(p person) bool {
+	return !slices.ContainsFunc(r.known, func(o person) bool { return keyOf(o.name) != keyOf(p.name) })
+}
+
+// answersFirst reports whether the first label that asks nothing is somebody's.
+func (r *reader) answersFirst(p person) bool {
+	for i := range r.labels {
+		if l := &r.labels[i]; l.shape&(asks|anonymous) == 0 {
+			v := r.voiceOf(l, true)
+			return v.Name != "" && plain(v.Name[strings.LastIndexByte(v.Name, ' ')+1:]) == plain(p.name[len(p.name)-1])
+		}
+	}
+	return false
 }
 
 // mostVoices is of how many different labels the names are filled up: hardly a

@@ -114,6 +114,121 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"STATEMENT BY", "HER EXCELLENCY OLGA LIND", "MINISTER FOR FOREIGN AFFAIRS", "AT THE GENERAL DEBATE", "Mr. President, I congratulate you on your election to this high office."},
 			[]string{"Olga Lind: Mr."},
 		},
+		"two who brief, and an opening without a label": {
+			"Daily Press Briefing by the Office of the Spokesperson",
+			[]string{"4 May 2030", "The following is a transcript of today’s briefing by Rui Tavenas, Spokesman for the Secretary-General, and Ana Pohl, Spokesperson for the Assembly President.", "Good afternoon, I will begin with the river.", "**Travels**", "Our envoy is in Marle.", "Question: Who pays?", "Spokesman: We do.", "Spokesperson for the Assembly President: The vote is on Friday."},
+			[]string{": The", "Rui Tavenas: Good", "Rui Tavenas: Travels", "Rui Tavenas: Our", "?: Who", "Rui Tavenas: We", "Ana Pohl: The"},
+		},
+		"chair in a list of those present": {
+			"",
+			[]string{"President:  Ms. Roos . . . . . . (Norland)", "The President: I call the meeting to order.", "Mr. Berg (Northmark): We abstain.", "Mr. Osei (Westland): Nor do we.", "The President: It is adopted."},
+			[]string{"Roos: I", "Berg (Northmark): We", "Osei (Westland): Nor", "Roos: It"},
+		},
+		"chair whom an earlier label names": {
+			"Ferries",
+			[]string{"The Presiding Officer (Aud Moe)", "I call the secretary.", "The Cabinet Secretary for Ferries (Una Lund)", "We have two boats.", "Rory Ness (Skarra) (Con)", "Will they fit?", "Members", "Oh!", "The Presiding Officer", "Order."},
+			[]string{"Aud Moe: I", "Una Lund: We", "Rory Ness: Will", "-: Oh!", "Aud Moe: Order."},
+		},
+		"chair who acts": {
+			"",
+			[]string{"President: Mr. Holm-Roos (Norland)", "Ms. Abara (Vice-President) took the Chair.", "The Acting President: I give the floor to Westland.", "Mr. Osei (Westland): We agree.", "Ms. Berg (Northmark): So do we."},
+			[]string{": Ms.", "Abara: I", "Osei (Westland): We", "Berg (Northmark): So"},
+		},
+		"offices that a list of members fills": {
+			"",
+			[]string{"THE PRESIDENT", "THE HONOURABLE LAURA SHEN, J.P.", "THE HONOURABLE IVAN LUI, J.P.", "SECRETARY FOR PIERS AND HARBOURS", "PRESIDENT (in Cantonese): First question.", "1. MS CELIA MAK: When will the pier have a roof?", "SECRETARY FOR PIERS AND HARBOURS (in Cantonese): In May.", "MS CELIA MAK: Thank you."},
+			[]string{": THE", ": THE", "Laura Shen: First", "Celia Mak: When", "Ivan Lui: In", "Celia Mak: Thank"},
+		},
+		"questions with numbers and addressees": {
+			"Oral questions",
+			[]string{"1. TAVI LEOTA (Opposition) to the Minister for Ports: When does it open?", "Hon HELEN WAKE (Minister for Ports): In March.", "2. BARRY SIM (Dale) to the Minister for Ports: Why?", "Hon HELEN WAKE: The crane is late."},
+			[]string{"Tavi Leota: When", "Helen Wake: In", "Barry Sim: Why?", "Helen Wake: The"},
+		},
+		"office whose name has commas": {
+			"",
+			[]string{"PRESIDENCIA DE LA EXCMA. SRA. D.ª AURORA CASTRO RIBA", "La señora PRESIDENTA: Se abre la sesión.", "El señor EGEA PONS: ¿Cuánta agua queda?", "El señor MINISTRO DE AGRICULTURA, PESCA Y ALIMENTACIÓN (Montal Ruiz): Queda poca.", "El señor EGEA PONS: Gracias."},
+			[]string{"Aurora Castro Riba: Se", "Egea Pons: ¿Cuánta", "Montal Ruiz: Queda", "Egea Pons: Gracias."},
+		},
+		"bold names with their offices": {
+			"Séance",
+			[]string{"**Mme Odile Vass.** La séance est ouverte.", "**M. Bruno Cast**, ministre des transports. Le train roulera.", "**Un député du groupe Vert.** Enfin !", "**M. Bruno Cast**, ministre. Bientôt.", "**Mme Odile Vass.** Silence."},
+			[]string{"Odile Vass: La", "Bruno Cast: Le", "-: Enfin", "Bruno Cast: Bientôt.", "Odile Vass: Silence."},
+		},
+		"records of Japan": {
+			"委員会",
+			[]string{"委員長　森川　健吾君", "榊田　美沙君", "○森川委員長　開きます。", "○榊田委員　伺います。", "○森川委員長　どうぞ。"},
+			[]string{"森川健吾: 開きます。", "榊田美沙: 伺います。", "森川健吾: どうぞ。"},
+		},
+		"records of Korea": {
+			"회의록",
+			[]string{"◯의장 차도현  개의하겠습니다.", "◯서나래 의원  묻겠습니다.", "◯국무총리 남궁혁  총리입니다."},
+			[]string{"차도현: 개의하겠습니다.", "서나래: 묻겠습니다.", "남궁혁: 총리입니다."},
+		},
+		"times before and behind labels": {
+			"Podcast",
+			[]string{"[00:00:01] Maya Lind: We talk about salt.", "[00:00:09] Femi Ade: It rains here.", "[00:00:15] Speaker 4: Wrong room.", "[00:00:20] Maya Lind: That was the intern."},
+			[]string{"Maya Lind: We", "Femi Ade: It", "-: Wrong", "Maya Lind: That"},
+		},
+		"name at the end of an office in capitals": {
+			"Defense Secretary Walter Brand Holds a Briefing",
+			[]string{"SECRETARY OF DEFENSE WALTER BRAND: Good morning.", "Q: Is the strait open?", "SEC. BRAND: It is."},
+			[]string{"Walter Brand: Good", "?: Is", "Walter Brand: It"},
+		},
+		"bold questions of a newspaper": {
+			"“I never wanted a boat”",
+			[]string{"The novelist Signe Halv on storms. Interview by Jon Prent", "Signe Halv grew up near Upsund.", "**What did you read?** The tide tables, and I liked them.", "**Did it surprise you?** It surprised my publisher.", "I laughed.", "**Why?**", "I don’t know.", "Most viewed", "**This interview has been edited.**", "Jon Prent is a critic."},
+			[]string{": Signe", "?: What", "Signe Halv: The", "?: Did", "Signe Halv: It", "Signe Halv: I", "?: Why?", "Signe Halv: I", ": Most", ": This", ": Jon"},
+		},
+		"questions in plain text": {
+			"Interview with harbour master Noor Aalst",
+			[]string{"What went wrong?", "I was wrong about the owners.", "How many ships are there?", "We stopped counting.", "Will you stay?", "My work is here."},
+			[]string{"?: What", "Noor Aalst: I", "?: How", "Noor Aalst: We", "?: Will", "Noor Aalst: My"},
+		},
+		"questions that nobody answers": {
+			"Five questions on the toll",
+			[]string{"# Who pays it?", "Every ship pays the toll.", "# Is it legal?", "Courts differ.", "# When does it end?", "It ends in May."},
+			[]string{": Every", ": Courts", ": It"},
+		},
+		"a paper asks": {
+			"",
+			[]string{"»Stille«", "Die Forscherin Hedda Rosen über den Hafen", "Ein Interview von Jan Kühn", "KURIER: Frau Rosen, wie laut ist das Meer?", "Rosen: Sehr laut.", "KURIER: Und die Wale?", "Rosen: Die hören es.", "KURIER: Wir danken Ihnen."},
+			[]string{"?: Frau", "Hedda Rosen: Sehr", "?: Und", "Hedda Rosen: Die", "?: Wir"},
+		},
+		"a question without its colon": {
+			"Interview with Lea Brandt",
+			[]string{"QWhy did you leave?", "A: I did not leave.", "QWhere are you now?", "A: In the office."},
+			[]string{"?: Why", "Lea Brandt: I", "?: Where", "Lea Brandt: In"},
+		},
+		"initials": {
+			"A Conversation with Nadia Lorim",
+			[]string{"By Abel Brandt", "NL is chief engineer of the crossing.", "AB: With whom do you argue?", "NL: With the river.", "AB: And then?", "NL: With the ministry.", "Abel Brandt is a writer."},
+			[]string{": NL", "Abel Brandt: With", "Nadia Lorim: With", "Abel Brandt: And", "Nadia Lorim: With", ": Abel"},
+		},
+		"answers below a heading that names who gives them": {
+			"The town that bought a lighthouse",
+			[]string{"By Reuben Katz", "The lamp went out.", "# Five questions for Agnes Doyle", "Q: Why?", "A: I can see it from the oven.", "Q: Will it last?", "A: I hope so.", "Reuben Katz covers the coast."},
+			[]string{": The", "?: Why?", "Agnes Doyle: I", "?: Will", "Agnes Doyle: I", ": Reuben"},
+		},
+		"notes above a lecture": {
+			"Ruth Aben – Prize Lecture: The Patience of Glass",
+			[]string{"**Ruth Aben was born in Jenau and teaches physics.**", "Your Majesties, ladies and gentlemen,", "My father had a window.", "I thank the Academy.", "© The Prize Foundation"},
+			[]string{": Ruth", "Ruth Aben: Your", "Ruth Aben: My", "Ruth Aben: I"},
+		},
+		"statement of an office whose holder the text names": {
+			"Prime Minister’s statement on the floods",
+			[]string{"Prime Minister Edmund Fair made a statement in Downing Street.", "I have spoken with the crews.", "We will mend the bridge.", "# Updates to this page", "Published in May."},
+			[]string{": Prime", "Edmund Fair: I", "Edmund Fair: We", ": Published"},
+		},
+		"doorstep": {
+			"",
+			[]string{"Doorstep statement", "by Secretary General Joris van Haar at the meeting of ministers", "Good morning,", "Today we look at three things.", "Q: Tomas Lind, Nordic Agency", "Who guards the cables?", "Secretary General Joris van Haar", "Eleven ships do.", "Q: Nordic Radio", "Are they enough?", "Secretary General Joris van Haar", "No."},
+			[]string{"Joris van Haar: Good", "Joris van Haar: Today", "?: Tomas", "?: Who", "Joris van Haar: Eleven", "?: Nordic", "?: Are", "Joris van Haar: No."},
+		},
+		"fact sheet": {
+			"Fact Sheet: The Compact",
+			[]string{"Background: The storm took 61 houses.", "Maine: $14 million", "Senator Ellen Mars: Sponsor of the bill.", "10:15 Film: The Dunes", "11:00 Questions: all"},
+			[]string{": Background:", ": Maine:", ": Senator", ": 10:15", ": 11:00"},
+		},
 		"joint statement": {
 			"Joint Statement by President Lind and Prime Minister Ash",
 			[]string{"We welcome the treaty on our river.", "Our two countries will meet again."},

@@ -8,7 +8,7 @@ import (
 )
 
 // class is what a word or a phrase in the languages' files of records can be.
-type class uint32
+type class uint64
 
 const (
 	honorific class = 1 << iota
@@ -34,12 +34,23 @@ const (
 	self
 	behind
 	presiding
+	inChair
+	acting
+	conjunction
+	ofPlace
+	byline
+	askedBy
+	askedOf
+	begin
+	bill
+	preamble
 )
 
 var sections = map[string]class{
 	"honorific": honorific, "woman": woman, "man": man, "office": office, "chair": chair, "particle": particle,
 	"asker": asker, "answerer": answerer, "nobody": nobody, "outlet": outlet, "never": never, "speech": speechNoun,
 	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
+	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble,
 }
 
 // vocabulary is the words of all languages by entry, and by section where

@@ -6,13 +6,16 @@ import (
 	"encoding/xml"
 	"regexp"
 	"strings"
+	"sync"
+
+	"example.org/attache/corpus/language"
 )
 
-// teiVoices are those who speak in an edition: in TEI's <sp who="#id">, with or
-// without a <speaker>, and in the <u who="#id"> of parliamentary corpora
-// (ParlaMint).
-type teiVoices struct {
-	people map[string]string // names by identifier, from the edition's lists
+// voiceReader finds the voices of an XML text whose elements tell who speaks: the
+// <sp who="#id"> of TEI, with or without a <speaker>, the <u who="#id"> of
+// parliamentary corpora (ParlaMint), and the <speech by="#id"> of Akoma Ntoso.
+type voiceReader struct {
+	people map[string]string // names by identifier, from the lists of the text
 	all    []Voice
 	number map[string]int // of a voice, from 1, by its name
 	from   []int          // where the blocks of each speech that is open begin
@@ -20,16 +23,17 @@ type teiVoices struct {
 	label  string         // the <speaker> of the innermost
 }
 
-// begin notes that a speech begins.
-func (v *teiVoices) begin(w *xmlWalker, e xml.StartElement) {
+// begin notes that a speech begins, and the identifier of whoever makes it; empty
+// where only a label tells.
+func (v *voiceReader) begin(w *xmlWalker, who string) {
 	w.flush()
 	v.from = append(v.from, len(w.out))
-	v.who = append(v.who, v.name(attr(e, "who")))
+	v.who = append(v.who, v.name(who))
 	v.label = ""
 }
 
 // end gives the blocks of the speech that ends their voice.
-func (v *teiVoices) end(w *xmlWalker) {
+func (v *voiceReader) end(w *xmlWalker) {
 	n := len(v.from) - 1
 	if n < 0 {
 		return
@@ -59,8 +63,8 @@ func (v *teiVoices) end(w *xmlWalker) {
 	}
 }
 
-// speaker takes a <speaker> element, the last block: a label.
-func (v *teiVoices) speaker(w *xmlWalker) {
+// speaker takes the element that names the speaker, the last block: a label.
+func (v *voiceReader) speaker(w *xmlWalker) {
 	if len(v.from) == 0 || len(w.out) == 0 {
 		return
 	}
@@ -69,7 +73,6 @@ func (v *teiVoices) speaker(w *xmlWalker) {
 
 var (
 	inBrackets  = regexp.MustCompile(`\([^()]*\)`)
-	honorifics  = regexp.MustCompile(`^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Herr|Frau|M|Mme|Sr|Sra)\.? `)
 	camelCase   = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}+){2,4}$`)
 	camelBorder = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 )
@@ -78,11 +81,18 @@ var (
 func labelName(s string) string {
 	s = inBrackets.ReplaceAllString(s, "")
 	s, _, _ = strings.Cut(s, ",")
-	return strings.Trim(honorifics.ReplaceAllString(strings.TrimSpace(s), ""), " .:–—-")
+	words := strings.Fields(s)
+	for len(words) > 1 && formsOfAddress()[strings.ToLower(strings.TrimSuffix(words[0], "."))] {
+		words = words[1:]
+	}
+	return strings.Trim(strings.Join(words, " "), " .:–—-")
 }
 
+// formsOfAddress are the words before a name in a label that are none of it.
+var formsOfAddress = sync.OnceValue(func() map[string]bool { return language.Everywhere(language.Records).Set("form of address") })
+
 // name is the name that an identifier stands for; empty where nothing tells.
-func (v *teiVoices) name(who string) string {
+func (v *voiceReader) name(who string) string {
 	who, _, _ = strings.Cut(strings.TrimSpace(who), " ")
 	_, id, ok := strings.Cut(who, "#")
 	if !ok {
@@ -98,7 +108,7 @@ func (v *teiVoices) name(who string) string {
 }
 
 // readPeople reads the names of the persons that an edition lists.
-func (v *teiVoices) readPeople(ctx context.Context, data []byte) {
+func (v *voiceReader) readPeople(ctx context.Context, data []byte) {
 	v.people = map[string]string{}
 	if !bytes.Contains(data, []byte("<person")) {
 		return
