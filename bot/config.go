@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -47,6 +48,7 @@ type Config struct {
 	HTTP    struct {
 		Listen string `toml:"listen"`
 	} `toml:"http"`
+	API     API `toml:"api"`
 	Metrics struct {
 		Listen string `toml:"listen"`
 	} `toml:"metrics"`
@@ -69,6 +71,15 @@ type FeedKeys struct {
 	Keep      any      `toml:"keep"` // a number or a time
 }
 
+// API is the part of Config that says how other programs may ask.
+type API struct {
+	Listen    string `toml:"listen"`
+	Token     secret `toml:"token"`
+	TokenFile string `toml:"token_file"`
+	PublicURL string `toml:"public_url"`
+	PerMinute int    `toml:"per_minute"`
+}
+
 // Discord is the part of Config that the Discord front needs.
 type Discord struct {
 	Token        secret   `toml:"token"`
@@ -86,17 +97,24 @@ type Discord struct {
 	ServerPerMinute int `toml:"server_per_minute"`
 }
 
-// exposed warns of a file with the token that others on the machine can read;
-// it is empty when there is none.
-func (c *Config) exposed(file string, env func(string) string) (warning string) {
-	if c.Discord.Token == "" || env("DISCORD_TOKEN") != "" || runtime.GOOS == "windows" {
-		return ""
+// exposed warns of each file with a token that others on the machine can read.
+func (c *Config) exposed(file string, env func(string) string) (warnings []string) {
+	if runtime.GOOS == "windows" {
+		return nil
 	}
-	name := cmp.Or(c.Discord.TokenFile, file, defaultConfig)
-	if info, err := os.Stat(name); err != nil || info.Mode().Perm()&0o077 == 0 {
-		return ""
+	for _, t := range []struct {
+		which, file string
+		kept        bool // in a file
+	}{
+		{"Discord", c.Discord.TokenFile, c.Discord.Token != "" && env("DISCORD_TOKEN") == ""},
+		{"API", c.API.TokenFile, c.API.Token != ""},
+	} {
+		name := cmp.Or(t.file, file, defaultConfig)
+		if info, err := os.Stat(name); t.kept && err == nil && info.Mode().Perm()&0o077 != 0 {
+			warnings = append(warnings, fmt.Sprintf("others on this machine can read the %s token in %s; chmod 600 keeps it to its owner", t.which, name))
+		}
 	}
-	return fmt.Sprintf("others on this machine can read the Discord token in %s; chmod 600 keeps it to its owner", name)
+	return warnings
 }
 
 // defaults returns the configuration of an empty file.
@@ -113,6 +131,7 @@ func defaults() Config {
 	c.Discord.UserPerMinute = 60
 	c.Discord.ServerPerMinute = 1200
 	c.HTTP.Listen = "127.0.0.1:8080"
+	c.API.PerMinute = 120
 	c.Log.Format = "text"
 	c.Log.Level = "info"
 	return c
@@ -150,7 +169,7 @@ func loadConfig(name string, env func(string) string) (c Config, found bool, err
 
 // resolve makes the paths relative to folder.
 func (c *Config) resolve(folder string) {
-	for _, p := range []*string{&c.Corpus.Path, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile} {
+	for _, p := range []*string{&c.Corpus.Path, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile, &c.API.TokenFile} {
 		if *p != "" && !filepath.IsAbs(*p) {
 			*p = filepath.Join(folder, *p)
 		}
@@ -160,21 +179,30 @@ func (c *Config) resolve(folder string) {
 	}
 }
 
-// takeToken takes the token from the environment, the file or the token file,
+// takeToken takes the tokens from the environment, the file or the token files,
 // whichever comes first.
 func (c *Config) takeToken(fromEnv string) error {
-	switch {
-	case strings.TrimSpace(fromEnv) != "":
-		c.Discord.Token = secret(strings.TrimSpace(fromEnv))
-	case c.Discord.Token == "" && c.Discord.TokenFile != "":
-		data, err := os.ReadFile(c.Discord.TokenFile)
-		if err != nil {
-			return fmt.Errorf("reading the Discord token (discord.token_file): %s; the token itself goes into token", tokenLike.ReplaceAllString(err.Error(), "(not shown)"))
-		}
-		c.Discord.Token = secret(strings.TrimSpace(string(data)))
-		if c.Discord.Token == "" {
-			return fmt.Errorf("reading the Discord token: %s is empty", c.Discord.TokenFile)
-		}
+	if token := strings.TrimSpace(fromEnv); token != "" {
+		c.Discord.Token = secret(token)
+	} else if err := c.Discord.Token.orFrom(c.Discord.TokenFile, "Discord token (discord.token_file)"); err != nil {
+		return err
+	}
+	return c.API.Token.orFrom(c.API.TokenFile, "API token (api.token_file)")
+}
+
+// orFrom reads the secret from a file where there is none yet and a file is
+// named; what says which it is.
+func (s *secret) orFrom(file, what string) error {
+	if *s != "" || file == "" {
+		return nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("reading the %s: %s; the token itself goes into token", what, tokenLike.ReplaceAllString(err.Error(), "(not shown)"))
+	}
+	*s = secret(strings.TrimSpace(string(data)))
+	if *s == "" {
+		return fmt.Errorf("reading the %s: %s is empty", what, file)
 	}
 	return nil
 }
@@ -221,6 +249,7 @@ func (c *Config) check() error {
 	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
 	oneOf("discord.interactions", c.Discord.Interactions, "gateway", "http")
 	wrong = append(wrong, c.Discord.check()...)
+	wrong = append(wrong, c.API.check()...)
 	if c.Discord.Interactions == "http" && c.HTTP.Listen == "" {
 		wrong = append(wrong, errors.New(`http.listen is missing: interactions = "http" needs an address, as "127.0.0.1:8080"`))
 	}
@@ -304,6 +333,41 @@ func (d *Discord) check() (wrong []error) {
 				wrong = append(wrong, fmt.Errorf("discord.%s has %q: an ID is a number of up to 20 digits, in quotes", list.key, id))
 			}
 		}
+	}
+	return wrong
+}
+
+// shortestToken is how long the token of the API is at least: shorter ones can be
+// guessed.
+const shortestToken = 16
+
+func (a *API) check() (wrong []error) {
+	if a.PublicURL != "" {
+		u, err := url.Parse(a.PublicURL)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+			wrong = append(wrong, fmt.Errorf("api.public_url is %q: it must be where the API is reached, as https://quotes.example.org", a.PublicURL))
+		}
+		if a.Listen == "" {
+			wrong = append(wrong, errors.New("api.public_url needs api.listen: links would lead nowhere"))
+		}
+	}
+	if a.PerMinute < 0 {
+		wrong = append(wrong, errors.New("api.per_minute must not be below 0 (0: no limit)"))
+	}
+	if a.Token != "" && len(a.Token) < shortestToken {
+		wrong = append(wrong, fmt.Errorf("api.token is too short: it must have %d characters or more, as openssl rand -hex 20 makes them", shortestToken))
+	}
+	if a.Listen == "" {
+		return wrong
+	}
+	host, _, err := net.SplitHostPort(a.Listen)
+	if err != nil {
+		return append(wrong, fmt.Errorf("api.listen is %q: it must be an address with a port, as 127.0.0.1:8090", a.Listen))
+	}
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
+	if a.Token == "" && (!loopback || a.PublicURL != "") {
+		wrong = append(wrong, errors.New("api.token is missing: without one, only this machine may ask; set it, or listen on 127.0.0.1 without public_url"))
 	}
 	return wrong
 }

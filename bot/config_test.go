@@ -94,6 +94,14 @@ func TestWhatIsWrongInAConfiguration(t *testing.T) {
 		"shards":              {"[discord]\nshards = \"many\"", "shards"},
 		"addresses":           {"[corpus]\naddresses = [\"file:///etc\"]", "corpus.addresses"},
 		"token file":          {"[discord]\ntoken_file = \"missing\"", "token_file"},
+		"API token file":      {"[api]\ntoken_file = \"missing\"", "reading the API token (api.token_file)"},
+		"API without port":    {"[api]\nlisten = \"localhost\"", "api.listen"},
+		"API for everybody":   {"[api]\nlisten = \":8090\"", "api.token is missing"},
+		"API behind a server": {"[api]\nlisten = \"127.0.0.1:8090\"\npublic_url = \"https://q.example\"", "api.token is missing"},
+		"short API token":     {"[api]\ntoken = \"secret\"", "api.token is too short"},
+		"public nowhere":      {"[api]\npublic_url = \"https://q.example\"", "needs api.listen"},
+		"public address":      {"[api]\nlisten = \"127.0.0.1:8090\"\ntoken = \"0123456789abcdef\"\npublic_url = \"q.example\"", "api.public_url"},
+		"API limit":           {"[api]\nper_minute = -1", "api.per_minute"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, _, err := loadConfig(write(t, c.content), noEnv); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -110,6 +118,7 @@ func TestNoErrorShowsTheToken(t *testing.T) {
 		"[discord]\ntoken = \"" + token, "[discord]\ntokken = \"" + token + "\"", "[discord]\ntoken = '" + token + "' x",
 		"token = \"" + token + "\"\n[discord]", "[discord]\nguilds = 3 # " + token,
 		"[discord]\ntoken_file = \"" + token + "\"",
+		"[api]\ntoken = \"" + token + "\"\nlisten = \"nowhere\"", "[api]\ntoken_file = \"" + token + "\"",
 	} {
 		_, _, err := loadConfig(write(t, content), noEnv)
 		if err == nil || strings.Contains(err.Error(), token) {
@@ -119,7 +128,7 @@ func TestNoErrorShowsTheToken(t *testing.T) {
 }
 
 func TestTheTokenCannotBePrinted(t *testing.T) {
-	c, _, err := loadConfig(write(t, "[discord]\ntoken = \"in the file\""), func(string) string { return token + "\n" })
+	c, _, err := loadConfig(write(t, "[discord]\ntoken = \"in the file\"\n[api]\ntoken = \""+token+"\""), func(string) string { return token + "\n" })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +136,7 @@ func TestTheTokenCannotBePrinted(t *testing.T) {
 		t.Error("the environment doesn't win over the file")
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "%v %+v %#v %s %q %x %d", c, c, c, c.Discord.Token, c.Discord.Token, c.Discord.Token, c.Discord.Token)
+	fmt.Fprintf(&out, "%v %+v %#v %s %q %x %d", c, c, c, c.Discord.Token, c.Discord.Token, c.Discord.Token, c.API.Token)
 	json.NewEncoder(&out).Encode(c)
 	slog.New(slog.NewTextHandler(&out, nil)).Info("config", "c", c, "token", c.Discord.Token)
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("config", "c", c, "token", c.Discord.Token)

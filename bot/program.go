@@ -52,7 +52,7 @@ func (p *program) configure() error {
 		p.config.Corpus.Path = p.cli.Corpus
 	}
 	slog.SetDefault(newLog(p.errs, config))
-	if w := config.exposed(p.cli.Config, p.env); w != "" {
+	for _, w := range config.exposed(p.cli.Config, p.env) {
 		slog.Warn(w)
 	}
 	return nil
@@ -90,7 +90,7 @@ func (p *program) open() error {
 	}
 	p.bot = &command.Bot{
 		Index: p.library.index, Reindex: p.library.reindex, Failures: p.library.failures, State: p.library.state,
-		Corpus: p.config.Corpus.Path, Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
+		PublicURL: publicURL(p.config.API), Corpus: p.config.Corpus.Path, Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
 	}
 	if p.configured && p.cli.Corpus == "" {
 		p.feeds, _ = p.config.feeds() // checked with the configuration

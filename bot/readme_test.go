@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"os"
 	"reflect"
@@ -31,8 +32,9 @@ func TestTheReadmeNamesEveryCommand(t *testing.T) {
 	}
 	run := wordsAfter(data, "attache")
 	for f := range reflect.TypeFor[cli]().Fields() {
-		if _, hidden := f.Tag.Lookup("hidden"); f.Type.Kind() == reflect.Struct && !hidden && !run[strings.ToLower(f.Name)] {
-			t.Errorf("README.md lacks attache %s", strings.ToLower(f.Name))
+		name := cmp.Or(f.Tag.Get("name"), strings.ToLower(f.Name))
+		if _, hidden := f.Tag.Lookup("hidden"); f.Type.Kind() == reflect.Struct && !hidden && !run[name] {
+			t.Errorf("README.md lacks attache %s", name)
 		}
 	}
 }

@@ -51,6 +51,9 @@ func (p *program) serve(ctx context.Context) error {
 		p.bot.Observe = monitor.Observe
 		g.Go(func() error { return monitor.Serve(ctx, listen) })
 	}
+	if listen := p.config.API.Listen; listen != "" {
+		g.Go(func() error { return p.api().Serve(ctx, listen) })
+	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
 	if len(p.feeds) > 0 {

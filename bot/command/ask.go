@@ -38,7 +38,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		Tone:    Answer,
 		Title:   asked,
 		Private: c.Options["private"] == "true",
-		Records: []any{answersRecord(asked, found.Answered, shown, took)},
+		Records: []any{b.answersRecord(asked, found.Answered, shown, took)},
 	}
 	if found.Answered {
 		r.Sections, r.Actions = quoteSections(shown), turning(c, c.page(), further)

@@ -57,6 +57,7 @@ func (r referred) paragraphs() (quotes []Quote) {
 		q := Quote{Text: folded(p.In(r.text)), Source: r.quote.Source, Span: p}
 		if p == here {
 			q.Bold, q.Page, q.Second = foldedSpan(r.text, p, r.quote.Span), r.quote.Page, r.quote.Second
+			q.Speaker, q.Kind = r.quote.Speaker, r.quote.Kind
 			q.path = QuotePath(r.quote)
 		}
 		quotes = append(quotes, q)

@@ -22,6 +22,7 @@ type (
 		Publisher string      `json:"publisher,omitempty"`
 		Published corpus.Date `json:"published,omitzero"`
 		URL       string      `json:"url,omitempty"`
+		Link      string      `json:"link,omitempty"` // the page that shows it in its document
 		Speaker   string      `json:"speaker,omitempty"`
 		Page      int         `json:"page,omitempty"`
 		Start     int         `json:"start"`
@@ -98,8 +99,8 @@ func person(p index.Profile) personJSON {
 	return r
 }
 
-func profileRecord(p index.Profile) profileJSON {
-	return profileJSON{person(p), quoteRecords(p.Quotes), quoteRecords(p.Mentions), p.With}
+func (b *Bot) profileRecord(p index.Profile) profileJSON {
+	return profileJSON{person(p), b.quoteRecords(p.Quotes), b.quoteRecords(p.Mentions), p.With}
 }
 
 // quotationJSON is what quotes and statements print.
@@ -126,16 +127,16 @@ func StatementRecord(s index.Statement) any {
 	return quotationJSON{s.Source.Document, s.Text, s.Kind, s.Speaker, s.Written, s.Cue, s.Page, s.Span.Start, s.Span.End}
 }
 
-func answersRecord(asked string, answered bool, quotes []index.Quote, took time.Duration) answersJSON {
-	return answersJSON{asked, answered, quoteRecords(quotes), float64(took.Microseconds()) / 1000}
+func (b *Bot) answersRecord(asked string, answered bool, quotes []index.Quote, took time.Duration) answersJSON {
+	return answersJSON{asked, answered, b.quoteRecords(quotes), float64(took.Microseconds()) / 1000}
 }
 
 // quoteRecords is never nil: an empty list is [].
-func quoteRecords(quotes []index.Quote) []quoteJSON {
+func (b *Bot) quoteRecords(quotes []index.Quote) []quoteJSON {
 	records := make([]quoteJSON, 0, len(quotes))
 	for _, q := range quotes {
 		records = append(records, quoteJSON{Quote: q.Text, Document: q.Source.Document, Title: q.Source.Title,
-			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Speaker: q.Speaker, Kind: q.Kind, Second: max(0, q.Second-1),
+			Publisher: q.Source.Publisher, Published: q.Source.Published, URL: q.Source.URL, Link: b.link(q), Speaker: q.Speaker, Kind: q.Kind, Second: max(0, q.Second-1),
 			Page: q.Page, Start: q.Span.Start, End: q.Span.End, Score: q.Score, Also: q.Also, Reasons: reasonRecords(q.Reasons), Recognised: q.Source.Recognised})
 	}
 	return records
@@ -149,7 +150,7 @@ func reasonRecords(reasons []index.Reason) (records []reasonJSON) {
 }
 
 // NoAnswer is what --json prints for a line that is no question.
-func NoAnswer(line string) any { return answersRecord(line, false, nil, 0) }
+func NoAnswer(line string) any { return answersJSON{Question: line, Answers: []quoteJSON{}} }
 
 // entryJSON is what reindex and check print of a document.
 type entryJSON struct {

@@ -42,7 +42,7 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Notes = []string{words.Say("said.count", words.M{"Count": found.Total})}
 	}
 	r.Notes = append(r.Notes, otherSpeakers(found)...)
-	for _, q := range quoteRecords(shown) {
+	for _, q := range b.quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
 	r.offerExport()
@@ -97,7 +97,7 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		s.Quotes = quotesOf(shown)
 		r.Sections = append(r.Sections, s)
 		r.Notes = append(r.Notes, otherSpeakers(found)...)
-		for _, q := range quoteRecords(shown) {
+		for _, q := range b.quoteRecords(shown) {
 			r.Records = append(r.Records, q)
 		}
 	}

@@ -22,7 +22,7 @@ func (b *Bot) smallTalk(ctx context.Context, said string, c *Call) (r Reply, ok 
 		lines = append(lines, own.Say("talk.can", words.M{"Count": stats.Documents}))
 	}
 	r = Reply{Sections: []Section{{Lines: lines}}, Private: c.Options["private"] == "true",
-		Records: []any{answersRecord(said, false, nil, 0)}}
+		Records: []any{b.answersRecord(said, false, nil, 0)}}
 	if asked := b.samples(ctx); len(asked) > 0 {
 		r.Sections = append(r.Sections, Section{Heading: own.Say("talk.try"), Lines: asked, List: true})
 	}

@@ -44,7 +44,7 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			b.Log.Error("a timeline has no chart", "error", err)
 		}
 	}
-	for _, q := range quoteRecords(shown) {
+	for _, q := range b.quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
 	r.offerExport()

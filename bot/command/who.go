@@ -25,7 +25,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	cmd, _ := Find("who")
 	r := Reply{Tone: Listing, Title: name, Private: c.Options["private"] == "true"}
 	for _, p := range found.Profiles {
-		r.Records = append(r.Records, profileRecord(p))
+		r.Records = append(r.Records, b.profileRecord(p))
 	}
 	if len(found.Profiles) == 0 {
 		r.Sections = []Section{{Lines: []string{words.Say("who.none", words.M{"Name": name})}}}

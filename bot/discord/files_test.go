@@ -93,3 +93,17 @@ func TestFilesThatDiscordRefusesAreSaid(t *testing.T) {
 		t.Errorf("%v with %v", m, m.Files)
 	}
 }
+
+// Quotes of documents without an address of their own are linked to the page
+// that shows them, where such pages are public.
+func TestQuotesWithoutAnAddressAreLinkedToTheirPage(t *testing.T) {
+	t.Parallel()
+	b := harbourBot(t)
+	b.PublicURL = "https://quotes.example"
+	r := start(t, func(r *rig, c *discord.Config) { r.bot = b.Bot })
+	r.awaitCommands(home.Server)
+	text := r.Slash(asker, home, "said", option("speaker", "Tomas Brandt")).Reply().Text()
+	if !strings.Contains(text, "[Pilots stop work at Vessby](https://quotes.example/q/pilots-strike.md/") || strings.Contains(text, "[Vessby lease signed](https://quotes.example") {
+		t.Error(text)
+	}
+}

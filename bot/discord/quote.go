@@ -147,7 +147,11 @@ func citation(q command.Quote) string {
 	if by := spokenBy(q); by != "" {
 		facts = append(facts, by)
 	}
-	facts = append(facts, cited(q.Source, linkTo(q.Source.URL, q.Text))...)
+	link := linkTo(q.Source.URL, q.Text)
+	if link == "" {
+		link = address(q.Link)
+	}
+	facts = append(facts, cited(q.Source, link)...)
 	if at := export.Clock(q.Second); at != "" {
 		facts = append(facts, at)
 	}
