@@ -63,7 +63,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"kin", "words of one family, a line each"},
 		{"synonyms", "sets of them, a line each"},
 		{"particles", "what is cut from the end of a word; before a plus and behind it in every combination"},
-		{"endings", "what is cut from the end of a verb that is made of a noun"},
+		{"endings", "what is cut from the end of a word first: of a verb that is made of a noun, or of any word of a language that has no stemmer"},
 		{"foreign", "characters that foreign names are written with"},
 		{"proclitics", "letters that are written together with the word they come before"},
 		{"weak letters", "that come and go with a word's form"},
