@@ -74,7 +74,12 @@ func TestSpeakersInOtherLanguages(t *testing.T) {
 		{"ko", "도널드 핼든 미국 국무장관은 “조약은 준비됐다”고 밝혔다. 핼든 장관은 “환영한다”고 덧붙였다.", []string{"도널드 핼든", "도널드 핼든"}},
 		{"ko", "정부 고위 관계자는 “협의가 어렵다”고 전했다. 백악관 대변인은 “대화를 계속할 것”이라고 말했다.", []string{"", ""}},
 		{"ko", "박진우 장관과 김하늘 차관이 만났다. 그는 “잘 됐다”고 말했다.", []string{""}},
-		{"nl", "“Het verdrag is klaar”, zei Peter Lund.", []string{""}},
+		{"nl", "“Het verdrag is klaar”, zei Peter Lund.", []string{"Peter Lund"}},
+		{"pl", "„Traktat jest gotowy”, powiedział Peter Lund. „To dobry dzień”, dodał.", []string{"Peter Lund", "Peter Lund"}},
+		{"uk", "«Договір готовий», — сказав міністр Андрій Коваль. «Це добрий день», — додав він.", []string{"Андрій Коваль", "Андрій Коваль"}},
+		{"fi", "”Sopimus on valmis”, sanoi Peter Lund.", []string{"Peter Lund"}},
+		{"id", "“Perjanjian ini sudah siap,” kata Peter Lund. “Hari yang baik,” ujarnya.", []string{"Peter Lund", ""}},
+		{"da", "“Aftalen er klar”, sagde Peter Lund.", []string{""}},
 	}
 	for _, tt := range tests {
 		x := textOf(tt.body)

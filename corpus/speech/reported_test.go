@@ -93,7 +93,12 @@ func TestReportedInOtherLanguages(t *testing.T) {
 		{"ja", "岸本文雄首相は来週、北京を訪れて条約に署名する。", ""},
 		{"ko", "박민수 외교부 장관은 조약에 서명할 준비가 됐다고 말했다.", "박민수"},
 		{"ko", "박민수 외교부 장관은 다음 주 조약에 서명한다.", ""},
-		{"nl", "Peter Lund zei dat het verdrag vrijdag wordt getekend.", ""},
+		{"nl", "Peter Lund zei dat het verdrag vrijdag wordt getekend.", "Peter Lund"},
+		{"pl", "Peter Lund powiedział, że traktat zostanie podpisany w piątek.", "Peter Lund"},
+		{"uk", "Міністр Андрій Коваль сказав, що договір підпишуть у березні.", "Андрій Коваль"},
+		{"fi", "Peter Lund sanoi, että sopimus allekirjoitetaan perjantaina.", "Peter Lund"},
+		{"id", "Peter Lund mengatakan bahwa perjanjian itu akan ditandatangani pada hari Jumat.", "Peter Lund"},
+		{"da", "Peter Lund sagde, at aftalen bliver underskrevet fredag.", ""},
 	}
 	for _, tt := range tests {
 		var want []string
