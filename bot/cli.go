@@ -24,6 +24,7 @@ type cli struct {
 	Man     mangokong.ManFlag `help:"Print the manual page: attache --man > attache.1."`
 
 	Prompt     promptCmd     `cmd:"" default:"1" hidden:""`
+	MCP        mcpCmd        `cmd:"" name:"mcp" help:"Serve an assistant that speaks the Model Context Protocol on standard input and output."`
 	ServeAPI   serveAPICmd   `cmd:"" name:"serve-api" help:"Serve the API for other programs, without Discord."`
 	Serve      serveCmd      `cmd:"" help:"Serve Discord."`
 	Ask        askCmd        `cmd:"" help:"Answer a question; without one, those on standard input, one a line."`

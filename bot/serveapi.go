@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/attache/bot/api"
+	"example.org/attache/bot/mcp"
 )
 
 // serveAPICmd serves the API without Discord.
@@ -49,7 +50,8 @@ func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 // api is the server that the configuration describes.
 func (p *program) api() *api.Server {
 	a := p.config.API
-	return api.New(api.Config{Token: a.Token.reveal(), PublicURL: publicURL(a), PerMinute: a.PerMinute, Log: slog.Default()}, p.bot)
+	return api.New(api.Config{Token: a.Token.reveal(), PublicURL: publicURL(a), PerMinute: a.PerMinute,
+		MCP: mcp.Handler(mcp.New(p.bot, version(), slog.Default())), Log: slog.Default()}, p.bot)
 }
 
 // publicURL is where the API is reached from outside.
