@@ -108,6 +108,22 @@ func TestAsked(t *testing.T) {
 		{"de", "Welche Schweizer Präsidentin unterzeichnete?", lexis.Person},
 		{"de", "Welchen Entwurf unterzeichnete Präsident Solveig?", lexis.Thing},
 		{"de", "Welche Folgen hatte die Reise?", lexis.Thing},
+		{"fi", "Mikä on Norvikin pääkaupunki?", lexis.Place},
+		{"fi", "Montako siltaa joen yli kulkee?", lexis.Number},
+		{"fi", "Kenen kanssa ministeri neuvotteli?", lexis.Person},
+		{"id", "Siapakah yang menandatangani perjanjian itu?", lexis.Person},
+		{"id", "Di kota mana mereka bertemu?", lexis.Place},
+		{"id", "Berapa lama perundingan berlangsung?", lexis.Duration},
+		{"tr", "Antlaşma nerede imzalandı?", lexis.Place},
+		{"uk", "У якому році підписали договір?", lexis.Time},
+		{"pl", "Ilu posłów przyjechało?", lexis.Number},
+		{"nl", "Waarom werd het verdrag getekend?", lexis.Reason},
+		{"sv", "Vad är landets huvudstad?", lexis.Place},
+		{"fa", "چه کسی پیمان را امضا کرد؟", lexis.Person},
+		{"hi", "संधि पर हस्ताक्षर कब हुए?", lexis.Time},
+		{"vi", "Hiệp ước được ký ở đâu?", lexis.Place},
+		{"el", "Πόσοι υπουργοί ήρθαν;", lexis.Number},
+		{"he", "מדוע נחתם ההסכם?", lexis.Reason},
 		{"zh", "谁签署了协议？", lexis.Person},
 		{"zh", "签署协议的是谁？", lexis.Person},
 		{"zh", "签署协议的是谁，中国还是美国？", lexis.Person}, // no pair begins with what asks
@@ -243,6 +259,22 @@ func TestNewest(t *testing.T) {
 }
 
 // Arabic words change from within, and take small words in front of them.
+// Words that are built of one stem are one term, where no stemmer knows the
+// language.
+func TestPlainAffixes(t *testing.T) {
+	for language, words := range map[string][]string{
+		"id": {"penulis", "menulis", "ditulis", "tulisan", "tulis"},
+		"uk": {"угода", "угоди", "угодою"}, "el": {"υπουργός", "υπουργού", "υπουργοί"},
+	} {
+		a := lexis.For(language)
+		for _, w := range words[1:] {
+			if got, want := a.Tokens(nil, w)[0].Term, a.Tokens(nil, words[0])[0].Term; got != want {
+				t.Errorf("%s: the term of %s is %s, of %s %s", language, w, got, words[0], want)
+			}
+		}
+	}
+}
+
 func TestSkeleton(t *testing.T) {
 	for _, c := range []struct {
 		language, a, b string
