@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"syscall"
@@ -71,6 +72,8 @@ guilds = [%q]
 admin_users = [%q]
 user_per_minute = 0
 server_per_minute = 0
+[api]
+listen = "127.0.0.1:0"
 [metrics]
 listen = %q
 `, s.URL, channel.Server, operator.ID, s.health))
@@ -126,6 +129,17 @@ func TestTheWholeProgramOnDiscord(t *testing.T) {
 		return func() string { return s.reply(member, "ask", discordtest.Option{Name: "question", Value: q}) }
 	}
 	s.eventually("3 May", question("When did the ferry sink?"))
+
+	// Other programs are answered meanwhile.
+	api := regexp.MustCompile(`serving the API" address=(\S+)`).FindStringSubmatch(s.Out.String())
+	if api == nil {
+		t.Fatalf("no API in %s", s.Out)
+	}
+	if resp, err := http.Get("http://" + api[1] + "/v1/ask?question=When+did+the+ferry+sink%3F"); err != nil || resp.StatusCode != http.StatusOK {
+		t.Errorf("the API: %v %v", resp, err)
+	} else {
+		resp.Body.Close()
+	}
 
 	// A document that comes is found by itself.
 	s.write("corpus/new/lighthouse.txt", "The lighthouse\n\nA painter bought the lighthouse in June.\n")

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/attache/bot/api"
+	"example.org/attache/bot/health"
 	"example.org/attache/bot/mcp"
 )
 
@@ -19,7 +20,8 @@ type serveAPICmd struct {
 // usualListen is where the API is served where nothing else is said.
 const usualListen = "127.0.0.1:8090"
 
-// Run serves the API until ctx is done. Where there is no index yet it is made
+// Run serves the API until ctx is done, and what is measured of it. Feeds are not
+// asked: that is for the program that serves Discord to do. Where there is no index yet it is made
 // meanwhile, and who asks is told so.
 func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 	if err := p.open(); err != nil {
@@ -41,6 +43,11 @@ func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 	slog.Info("serving", "version", version(), "documents", p.library.from())
 	defer slog.Info("stopped")
 	g, ctx := errgroup.WithContext(ctx)
+	if listen := p.config.Metrics.Listen; listen != "" {
+		monitor := health.New(p.library.index)
+		p.bot.Observe = monitor.Observe
+		g.Go(func() error { return monitor.Serve(ctx, listen) })
+	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
 	g.Go(func() error { return p.api().Serve(ctx, a.Listen) })

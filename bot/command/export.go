@@ -11,9 +11,9 @@ import (
 	"example.org/attache/corpus/speech"
 )
 
-// mostFile is how large a file of an export is at most, in bytes: what every
-// server takes, with room for what goes with it.
-const mostFile = 9 << 20
+// mostFiles is how large the files of an export are at most, together, in bytes:
+// what every server on Discord takes, with room for what goes with it.
+const mostFiles = 9 << 20
 
 // exported are the formats of an export, with their media types.
 var exported = []struct {
@@ -40,12 +40,19 @@ func exportAll(ctx context.Context, b *Bot, c *Call, _ string) (Reply, error) {
 		return Reply{}, err
 	}
 	call := *c
-	call.Options, call.Limit = options, deep
+	call.Options, call.Limit, call.again = options, deep, true
+	if cmd.Name == "timeline" {
+		call.Limit = timelineQuotes
+	}
 	found, err := b.run(ctx, cmd, &call)
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.files(found, cmd.Name)
+	d := b.Dossier(found)
+	if n := d.Quotes(); n >= call.Limit {
+		d.Remarks = []string{words.Say("export.first", words.M{"Count": n})}
+	}
+	return files(d, cmd.Name)
 }
 
 // exportPassage makes files of a quote in its context.
@@ -55,29 +62,28 @@ func exportPassage(ctx context.Context, b *Bot, c *Call, ref string) (Reply, err
 		return Reply{}, err
 	}
 	b.entitle(&found)
-	return b.files(found, "")
+	return files(b.Dossier(found), "")
 }
 
-// files is a reply with what another one quotes as files.
-func (b *Bot) files(found Reply, name string) (Reply, error) {
-	d := b.Dossier(found)
+// files is a reply with a dossier as files.
+func files(d export.Dossier, name string) (Reply, error) {
 	if d.Quotes() == 0 {
 		return Reply{}, tell("export.none")
 	}
-	name = export.FileName(name, found.Title)
-	r := Reply{Tone: Listing, Title: found.Title}
+	name = export.FileName(name, d.Title)
+	r := Reply{Tone: Listing, Title: d.Title}
 	for {
-		small := true
+		size := 0
 		r.Files = nil
 		for _, e := range exported {
 			var data bytes.Buffer
 			if err := d.Write(&data, e.format); err != nil {
 				return Reply{}, err
 			}
-			small = small && data.Len() <= mostFile
+			size += data.Len()
 			r.Files = append(r.Files, Attachment{name + e.format.Extension(), e.kind, data.Bytes()})
 		}
-		if small {
+		if size <= mostFiles {
 			break
 		}
 		if d.Quotes() == 1 {
@@ -113,9 +119,6 @@ func (b *Bot) Dossier(r Reply) export.Dossier {
 		if len(g.Quotes) > 0 || g.Heading != "" || len(g.Remarks) > 0 {
 			d.Groups = append(d.Groups, g)
 		}
-	}
-	if d.Quotes() >= deep {
-		d.Remarks = append(d.Remarks, words.Say("export.first", words.M{"Count": d.Quotes()}))
 	}
 	return d
 }
