@@ -25,7 +25,7 @@ func (*mcpCmd) Run(ctx context.Context, p *program) error {
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error {
 		defer stop()
-		return mcp.Pipe(ctx, mcp.New(p.bot, version(), slog.Default()), p.in, p.out)
+		return mcp.Pipe(ctx, mcp.New(p.bot, version()), p.in, p.out)
 	})
 	return g.Wait()
 }

@@ -58,7 +58,7 @@ func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 func (p *program) api() *api.Server {
 	a := p.config.API
 	return api.New(api.Config{Token: a.Token.reveal(), PublicURL: publicURL(a), PerMinute: a.PerMinute,
-		MCP: mcp.Handler(mcp.New(p.bot, version(), slog.Default())), Log: slog.Default()}, p.bot)
+		MCP: mcp.Handler(mcp.New(p.bot, version())), Log: slog.Default()}, p.bot)
 }
 
 // publicURL is where the API is reached from outside.

@@ -58,7 +58,7 @@ func transports(t *testing.T, b *command.Bot) map[string]sdk.Transport {
 	toClient, fromServer := io.Pipe()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() { ended <- mcp.Pipe(ctx, mcp.New(b, "test", log), toServer, fromServer) }()
+	go func() { ended <- mcp.Pipe(ctx, mcp.New(b, "test"), toServer, fromServer) }()
 	t.Cleanup(func() {
 		fromClient.Close()
 		select {
@@ -71,7 +71,7 @@ func transports(t *testing.T, b *command.Bot) map[string]sdk.Transport {
 		}
 		stop()
 	})
-	srv := httptest.NewServer(api.New(api.Config{Token: token, Log: log, MCP: mcp.Handler(mcp.New(b, "test", log))}, b).Handler())
+	srv := httptest.NewServer(api.New(api.Config{Token: token, Log: log, MCP: mcp.Handler(mcp.New(b, "test"))}, b).Handler())
 	t.Cleanup(srv.Close)
 	return map[string]sdk.Transport{
 		"stdio": &sdk.IOTransport{Reader: toClient, Writer: fromClient},
