@@ -89,8 +89,10 @@ func (ix *Index) At(document string, span text.Span) (Quote, error) {
 	if err != nil {
 		return Quote{}, err
 	}
+	length := d.size + 1 // of the statement that it lies in; of several the shortest is meant
 	for n := range said {
-		if s := &said[n]; s.Span.Start <= span.Start && span.End <= s.Span.End {
+		if s := &said[n]; s.Span.Start <= span.Start && span.End <= s.Span.End && s.Span.Len() < length {
+			length = s.Span.Len()
 			q.Speaker, q.Kind = g.speaker(i, d, s), s.Kind.String()
 		}
 	}

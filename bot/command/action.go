@@ -99,13 +99,16 @@ func quoteActions(q index.Quote) []Action {
 	return []Action{action("context", ref), action("cite", ref)}
 }
 
+// referenceDigits is how many characters of a digest a reference has.
+const referenceDigits = 6
+
 // reference names a quote within the ID of an action: its place, a digest of
 // its text that tells whether the document has changed since, and the
 // document, which stands for itself or, where it is too long, as # and a
 // digest.
 func reference(q index.Quote) string {
 	document := q.Source.Document
-	place := fmt.Sprintf("%d:%d:%s:", q.Span.Start, q.Span.End, digest(q.Text, 6))
+	place := fmt.Sprintf("%d:%d:%s:", q.Span.Start, q.Span.End, digest(q.Text, referenceDigits))
 	if len("context:")+len(place)+len(document) > maxID || strings.HasPrefix(document, "#") {
 		document = "#" + digest(document, 16)
 	}
@@ -144,12 +147,12 @@ func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
 	if err != nil {
 		return r, err
 	}
-	return at(ix, s.Document, text.Span{Start: start, End: end}, parts[2])
+	return at(ix, s.Document, text.Span{Start: start, End: end}, parts[2], referenceDigits)
 }
 
 // at returns the quote at a place of a document, as long as the words there have
-// the given digest.
-func at(ix *index.Index, document string, span text.Span, sum string) (r referred, err error) {
+// the given digest, of so many characters.
+func at(ix *index.Index, document string, span text.Span, sum string, digits int) (r referred, err error) {
 	changed := told{words.Say("action.changed", words.M{"Document": document}), ErrChanged}
 	switch r.quote, err = ix.At(document, span); {
 	case errors.Is(err, index.ErrNoDocument):
@@ -162,7 +165,7 @@ func at(ix *index.Index, document string, span text.Span, sum string) (r referre
 	if r.text, err = ix.Text(document); err != nil {
 		return r, err
 	}
-	if span.End > len(r.text) || digest(folded(span.In(r.text)), len(sum)) != sum {
+	if span.End > len(r.text) || digest(folded(span.In(r.text)), digits) != sum {
 		return r, changed
 	}
 	return r, nil

@@ -31,10 +31,7 @@ func (b *Bot) Passage(document string, span text.Span, sum string) (title string
 	if err != nil {
 		return "", nil, err
 	}
-	if len(sum) != sumDigits {
-		return "", nil, told{words.Say("action.changed", words.M{"Document": document}), ErrChanged}
-	}
-	r, err := at(ix, document, span, sum)
+	r, err := at(ix, document, span, sum, sumDigits)
 	if err != nil {
 		return "", nil, err
 	}

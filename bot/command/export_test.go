@@ -42,12 +42,15 @@ func TestThereIsNotAlwaysSomethingToExport(t *testing.T) {
 		}
 	}
 	for id, s := range map[string]command.Subject{
-		"export":                  none.Subject,
-		"export:":                 {Command: "sources"},
-		"export:x":                {Command: "admin feedback"},
-		"excerpt:0:9:abcdef:gone": {},
-		"excerpt:-1:9:abcdef:a":   {},
-		"excerpt":                 {},
+		"export":                   none.Subject,
+		"export:":                  {Command: "sources"},
+		"export:x":                 {Command: "admin feedback"},
+		"excerpt:0:9:abcdef:gone":  {},
+		"excerpt:-1:9:abcdef:a":    {},
+		"excerpt:0:9::embassy.txt": {},
+		"excerpt:0:9:" + strings.Repeat("a", 60) + ":embassy.txt": {},
+		"context:0:9::embassy.txt":                                {},
+		"excerpt":                                                 {},
 	} {
 		if r := b.Press(t.Context(), id, &command.Call{Subject: s}); !r.Failed || len(r.Files) > 0 || len(r.Notes) == 0 {
 			t.Errorf("%s of %q: %+v", id, s.Command, r)
