@@ -38,7 +38,7 @@ func plainBlocks(t string) []Block {
 	var blocks []Block
 	for i := 0; i < len(lines); {
 		end := i + 1
-		for end < len(lines) && goesOn(end) {
+		for end < len(lines) && (goesOn(end) || closesBracket(lines[end-1], lines[end])) {
 			end++
 		}
 		if joined := joinLines(lines[i:end]); joined != "" {
@@ -51,6 +51,18 @@ func plainBlocks(t string) []Block {
 		i = end
 	}
 	return blocks
+}
+
+// closesBracket reports whether a line closes a bracket that the line before, a long
+// one, leaves open: the label of a speaker goes on over both.
+func closesBracket(before, line string) bool {
+	const long, near = 50, 60 // bytes
+	open := strings.LastIndexByte(before, '(')
+	if len(before) < long || open < 0 || strings.Contains(before[open:], ")") {
+		return false
+	}
+	at := strings.IndexByte(line, ')')
+	return at > 0 && at < near && !strings.Contains(line[:at], "(")
 }
 
 // furniture are lines that stand between pages and are no text: numbers of

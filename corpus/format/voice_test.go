@@ -69,6 +69,19 @@ func TestVoicesOfStructure(t *testing.T) {
 	}
 }
 
+// A label whose brackets go on over a line end is one paragraph, however the lines
+// of the file are broken.
+func TestBrokenLabel(t *testing.T) {
+	const text = "La señora PRESIDENTA: Buenos días.\nEl señor MINISTRO DE AGRICULTURA, PESCA Y COSTAS (Montal de la\nHoz): Gracias, presidenta.\nQueda poca agua.\n"
+	docs, errs := readAll("a.txt", []byte(text))
+	if len(errs) > 0 || len(docs[0].Blocks) != 3 {
+		t.Fatalf("%v, %+v", errs, docs)
+	}
+	if got, want := docs[0].Blocks[1].Text, "El señor MINISTRO DE AGRICULTURA, PESCA Y COSTAS (Montal de la Hoz): Gracias, presidenta."; strings.Join(strings.Fields(got), " ") != want {
+		t.Errorf("%q", got)
+	}
+}
+
 // Parliaments link the names of speakers to pages about them: these are no links
 // that lead away from the page.
 func TestLinkedSpeakersAreKept(t *testing.T) {

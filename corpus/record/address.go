@@ -88,7 +88,7 @@ func (r *reader) firstSaid() int {
 			continue
 		}
 		last, _ := utf8.DecodeLastRuneInString(t)
-		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 3 && !isCapitals(t) || last == ',' || last == '!'
+		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 2 && !isCapitals(t) || last == ',' || last == '!'
 		if isPreamble(t) {
 			continue
 		}

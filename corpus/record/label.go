@@ -85,8 +85,8 @@ func (l *label) parse() bool {
 		return false
 	}
 	if l.tail != "" {
-		if first, _ := utf8.DecodeRuneInString(l.tail); l.ending == stop && unicode.IsLower(first) && l.shape&bold == 0 || len(strings.Fields(l.tail)) > 24 {
-			return false // "Mr. Speaker, good health is not freedom."
+		if first, _ := utf8.DecodeRuneInString(l.tail); l.ending == stop && (unicode.IsLower(first) && l.shape&bold == 0 || saysI(l.tail)) || len(strings.Fields(l.tail)) > 24 {
+			return false // "Mr. Speaker, good health is not freedom.", "Mr. Speaker, I spoke to him."
 		}
 		l.shape |= described
 	}

@@ -22,7 +22,7 @@ func (r *reader) holder(l *label) (person, bool) {
 	var found []person
 	add := func(p person) {
 		same := func(o person) bool {
-			return keyOf(o.name) == keyOf(p.name) || plain(o.name[len(o.name)-1]) == plain(p.name[len(p.name)-1])
+			return keyOf(o.name) == keyOf(p.name) || plain(o.name[len(o.name)-1]) == plain(p.name[len(p.name)-1]) || isPart(o.name, p.name) || isPart(p.name, o.name)
 		}
 		if at := slices.IndexFunc(found, same); at >= 0 {
 			if len(p.name) > len(found[at].name) {
@@ -53,7 +53,11 @@ func (r *reader) holder(l *label) (person, bool) {
 			add(p)
 		}
 	}
-	if len(found) == 0 && len(r.known) == 1 && r.known[0].office == "" && plain(l.office) != "speaker" {
+	last := l.office[strings.LastIndexByte(l.office, ' ')+1:]
+	if len(found) == 0 && classOf(last)&chair != 0 {
+		return r.presiding(l)
+	}
+	if len(found) == 0 && len(r.known) == 1 && r.known[0].office == "" {
 		found = r.known
 	}
 	if len(found) != 1 {
@@ -83,6 +87,12 @@ func (r *reader) besideOffice(office string) (person, bool) {
 		}
 	}
 	return person{}, false
+}
+
+// isPart reports whether a name is one word of another: "KITAHARA" of "KITAHARA
+// Sayuri".
+func isPart(one, whole []string) bool {
+	return len(one) == 1 && slices.ContainsFunc(whole, func(w string) bool { return plain(w) == plain(one[0]) })
 }
 
 // isOfAnother reports whether a label that says more of the office than l does is

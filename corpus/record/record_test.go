@@ -149,6 +149,16 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"PRESIDENCIA DE LA EXCMA. SRA. D.ª AURORA CASTRO RIBA", "La señora PRESIDENTA: Se abre la sesión.", "El señor EGEA PONS: ¿Cuánta agua queda?", "El señor MINISTRO DE AGRICULTURA, PESCA Y ALIMENTACIÓN (Montal Ruiz): Queda poca.", "El señor EGEA PONS: Gracias."},
 			[]string{"Aurora Castro Riba: Se", "Egea Pons: ¿Cuánta", "Montal Ruiz: Queda", "Egea Pons: Gracias."},
 		},
+		"an office under the family name that comes first": {
+			"Press Conference by Foreign Minister KITA Sayuri",
+			[]string{"KITA Sayuri, Minister for Foreign Affairs: I have one thing to tell.", "Reporter: Will you send boats?", "Minister: We have not decided.", "Minister KITA: Let me add one thing."},
+			[]string{"Kita Sayuri: I", "?: Will", "Kita Sayuri: We", "Kita Sayuri: Let"},
+		},
+		"an address is no label": {
+			"Debates",
+			[]string{"Hon. Ranbir Stone (Minister of Ports, Lib.): ", "Mr. Speaker, I spoke to them on Sunday. They are well.", "Mr. Angus Odu (Prairie, CPC):", "Mr. Speaker, that is not enough. When?"},
+			[]string{"Ranbir Stone: Mr.", "Angus Odu: Mr."},
+		},
 		"bold names with their offices": {
 			"Séance",
 			[]string{"**Mme Odile Vass.** La séance est ouverte.", "**M. Bruno Cast**, ministre des transports. Le train roulera.", "**Un député du groupe Vert.** Enfin !", "**M. Bruno Cast**, ministre. Bientôt.", "**Mme Odile Vass.** Silence."},
