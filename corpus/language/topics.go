@@ -144,6 +144,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"begin", "what the record's own words on the proceedings begin with"},
 		{"bill", "what a bill that is read out begins with"},
 		{"preamble", "how the record tells, above what is said, what it is"},
+		{"imprint", "how the lines of a heading begin that say how it was issued"},
 		{"and", "what joins two people, or two offices of one"},
 		{"place", "words before a name in a headline that make it a place's"},
 		{"byline", "what stands before the name of whoever wrote the page"},

@@ -251,28 +251,3 @@ func (r *reader) quietHead() {
 		}
 	}
 }
-
-// title is what the heading calls the event: the line that names a speech, a
-// briefing or a sitting, with the lines that go on with it.
-func (r *reader) title() string {
-	for i, h := range r.head {
-		low := " " + strings.ToLower(h) + " "
-		names := func(c class) bool {
-			return slices.ContainsFunc(words().list[c], func(p string) bool { return strings.Contains(low, " "+p+" ") || strings.Contains(low, " "+p+"’s ") })
-		}
-		if len(h) > 250 || !(names(speechNoun) || names(asking) || names(occasion)) || strings.Contains(low, "check against delivery") {
-			continue
-		}
-		all := h
-		if isCapitals(h) {
-			for _, more := range r.head[i+1:] {
-				if !isCapitals(more) || date.Parse(more).Day != 0 || len(all)+len(more) > 250 {
-					break
-				}
-				all += " " + more
-			}
-		}
-		return strings.Join(strings.Fields(all), " ")
-	}
-	return ""
-}

@@ -44,13 +44,14 @@ const (
 	begin
 	bill
 	preamble
+	imprint
 )
 
 var sections = map[string]class{
 	"honorific": honorific, "woman": woman, "man": man, "office": office, "chair": chair, "particle": particle,
 	"asker": asker, "answerer": answerer, "nobody": nobody, "outlet": outlet, "never": never, "speech": speechNoun,
 	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
-	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble,
+	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble, "imprint": imprint,
 }
 
 // vocabulary is the words of all languages by entry, and by section where
