@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"example.org/attache/corpus/speech"
 	"example.org/attache/index/internal/near"
 	"example.org/attache/index/lexis"
@@ -22,14 +24,19 @@ const (
 
 // Ask finds the sentences that answer a question.
 func (ix *Index) Ask(ctx context.Context, q Question) (Answers, error) {
-	if q.Limit == 0 {
-		q.Limit = 3
-	}
 	g, err := ix.acquire()
 	if err != nil {
 		return Answers{}, err
 	}
 	defer g.release()
+	return g.answer(ctx, q)
+}
+
+// answer finds the sentences that answer a question.
+func (g *generation) answer(ctx context.Context, q Question) (Answers, error) {
+	if q.Limit == 0 {
+		q.Limit = 3
+	}
 	a := g.asking(q)
 	if err := a.search(ctx); err != nil {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
@@ -129,14 +136,27 @@ func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err err
 		return a.windows(a.newest(a.passages))
 	}
 	for n := a.passages; ; n *= 4 {
-		hits, err := a.generation.search(ctx, clauses, n, a.taken, nil)
+		hits, err := a.generation.search(ctx, clauses, n, a.taken, a.within())
 		if err != nil {
 			return nil, err
+		}
+		if a.Filter.among != nil {
+			if hits, err = a.promising(clauses, hits); err != nil {
+				return nil, err
+			}
 		}
 		if passages, err = a.windows(hits); err != nil || len(passages) == a.passages || len(hits) < n || n > mostCopies {
 			return passages, err
 		}
 	}
+}
+
+// within are the passages that the filter keeps to; nil: all.
+func (a *asking) within() []*roaring.Bitmap {
+	if a.Filter.among == nil {
+		return nil
+	}
+	return a.Filter.among.within
 }
 
 // newest are the first passages of the n newest documents that the filter takes.

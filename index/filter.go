@@ -21,7 +21,7 @@ func (g *generation) accept(f Filter) func(doc int) bool {
 	const unknown, yes, no = 0, 1, 2
 	source := make([]uint8, g.table.len()) // whether the words are those of the document, once asked
 	return func(doc int) bool {
-		if !f.includes(g.table.day[doc]) || speaking != nil && !speaking[doc] {
+		if f.among != nil && !f.among.docs[doc] || !f.includes(g.table.day[doc]) || speaking != nil && !speaking[doc] {
 			return false
 		}
 		if len(words) == 0 {

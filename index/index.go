@@ -65,6 +65,8 @@ type Filter struct {
 	Since, Until corpus.Date // of publication, both included
 	Source       string      // words of the title, publisher or document name
 	Speaker      string      // any spelling of the speaker's name
+
+	among *among // nil: all
 }
 
 // Question is what Ask answers.

@@ -14,43 +14,61 @@ import (
 // first: whoever has the name, else whose name holds it, else, and then near is
 // true, whose name is spelled nearly so.
 func (p *people) lookup(name string) (found []int, near bool) {
-	if found := p.names.same(bodyKey(spaced(name))); len(found) > 0 {
-		return distinct(found), false
+	found, partly := p.named(name)
+	if len(found) > 0 {
+		return found, false
 	}
-	var partly []int
+	if found := p.nearest(text.Fold(spaced(name))); len(found) > 0 {
+		return found, true
+	}
+	return distinct(partly), true
+}
+
+// named returns the entries that have a name, or whose name holds it; where there
+// are none, those that share a part of it.
+func (p *people) named(name string) (found, partly []int) {
+	if found := p.names.same(bodyKey(spaced(name))); len(found) > 0 {
+		return distinct(found), nil
+	}
 	for i, k := range identity.Keys(name) {
 		found := p.names.same(k)
 		switch {
 		case len(found) == 0:
 		case i == 0 || whole(k, name):
-			return distinct(found), false
+			return distinct(found), nil
 		default:
 			partly = append(partly, found...)
 		}
 	}
-	folded := text.Fold(spaced(name))
-	if found := p.holding(folded); len(found) > 0 {
-		return found, false
-	}
-	if found := p.nearest(folded); len(found) > 0 {
-		return found, true
-	}
-	return distinct(partly), true
+	return p.holding(text.Fold(spaced(name))), partly
+}
+
+// surely returns the entries that a name means without doubt, as lookup does: sure
+// is false where nobody has it.
+func (g *generation) surely(name string) (found []int, sure bool) {
+	found, _ = g.people.named(name)
+	return g.titled(name, found), len(found) > 0
 }
 
 // lookup returns the entries that a name may mean, as people.lookup does. Where the
 // name has a title before it, entries with that title win, if there are any.
 func (g *generation) lookup(name string) (found []int, near bool) {
 	found, near = g.people.lookup(name)
+	return g.titled(name, found), near
+}
+
+// titled returns of the entries that a name may mean those that documents call
+// what stands before it, where there are such.
+func (g *generation) titled(name string, found []int) []int {
 	title := identity.Title(name)
 	if len(found) < 2 || len(found) > maxCalled || title == "" {
-		return found, near
+		return found
 	}
 	called := slices.DeleteFunc(slices.Clone(found), func(e int) bool { return !g.called(g.people.entry(e), title) })
 	if len(called) > 0 {
-		return called, near
+		return called
 	}
-	return found, near
+	return found
 }
 
 // maxCalled is for how many namesakes the titles are looked up.

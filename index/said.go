@@ -2,12 +2,10 @@ package index
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 
 	"example.org/attache/corpus"
-	"example.org/attache/index/rank"
 )
 
 // Sayings are statements by one speaker.
@@ -121,15 +119,9 @@ func (ix *Index) Timeline(ctx context.Context, topic string, f Filter, limit int
 		return nil, err
 	}
 	defer g.release()
-	a := g.asking(Question{Text: topic, Limit: limit, Filter: f, Apart: true})
-	a.passages = max(mostPassages, limit)
-	if err := a.search(ctx); err != nil {
-		return nil, fmt.Errorf("searching for %q: %w", topic, err)
-	}
-	a.ranked = slices.DeleteFunc(a.ranked, func(c rank.Candidate) bool { return !rank.OnTopic(&c) })
-	quotes, err := a.quotes(ctx)
+	quotes, err := g.onTopic(ctx, topic, f, limit)
 	if err != nil {
-		return nil, fmt.Errorf("listing quotes on %q: %w", topic, err)
+		return nil, err
 	}
 	slices.SortStableFunc(quotes, func(a, b Quote) int {
 		return a.Source.Published.Compare(b.Source.Published)
