@@ -1,0 +1,281 @@
+package follow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"example.org/attache/bot/state"
+	"example.org/attache/corpus/text"
+	"example.org/attache/index"
+)
+
+// mostFound is how many quotes of one round a follow is matched with.
+const mostFound = 50
+
+// tolds are kept for so long: what comes after that may be told again.
+const keepTold = 365 * 24 * time.Hour
+
+// ledger knows which documents were matched.
+type ledger struct {
+	known map[string]string // revisions, by document
+	begun bool              // there is one: what is not in it is new
+}
+
+// load reads the ledger.
+func (l *ledger) load(s Store) error {
+	begun, err := s.Records(recordBaseline, "")
+	if err != nil {
+		return err
+	}
+	found, err := s.Records(recordKnown, "")
+	if err != nil {
+		return err
+	}
+	l.begun, l.known = begun[baselineKey] != nil, make(map[string]string, len(found))
+	for document, revision := range found {
+		l.known[document] = string(revision)
+	}
+	return nil
+}
+
+// matching is one round: all follows against what is new.
+type matching struct {
+	store   Store
+	part    *index.Part
+	now     time.Time
+	old     map[string]map[uint64]bool // of documents that changed: their sentences before
+	mu      sync.Mutex
+	found   map[string]found // by what they are of
+	printed map[string]bool  // quotes that stand in older documents, by their places
+}
+
+// found is what a round has found for all follows of one thing.
+type found struct {
+	quotes  []index.Quote
+	sources []index.Source
+}
+
+// changes returns what the ledger has to say of the documents of a part from now
+// on.
+func changes(s Store, part *index.Part, known map[string]string) (all []state.Change, old map[string]map[uint64]bool, err error) {
+	old = map[string]map[uint64]bool{}
+	for _, d := range part.Documents() {
+		var before map[string][]byte
+		if known[d.Document] != "" {
+			if before, err = s.Records(recordPrinted, d.Document); err != nil {
+				return nil, nil, err
+			}
+		}
+		keys, err := part.Sentences(d.Document)
+		if err != nil {
+			return nil, nil, err
+		}
+		set := map[uint64]bool{}
+		for _, k := range unpack(before[d.Document]) {
+			set[k] = true
+		}
+		old[d.Document] = set
+		merged := slices.Concat(unpack(before[d.Document]), keys)
+		slices.Sort(merged)
+		all = append(all, state.Change{Kind: recordKnown, Key: d.Document, Value: []byte(d.Revision)},
+			state.Change{Kind: recordPrinted, Key: d.Document, Value: pack(slices.Compact(merged))})
+	}
+	return all, old, nil
+}
+
+func pack(keys []uint64) []byte {
+	b := make([]byte, 0, 8*len(keys))
+	for _, k := range keys {
+		b = binary.LittleEndian.AppendUint64(b, k)
+	}
+	return b
+}
+
+func unpack(b []byte) (keys []uint64) {
+	for ; len(b) >= 8; b = b[8:] {
+		keys = append(keys, binary.LittleEndian.Uint64(b))
+	}
+	return keys
+}
+
+// match returns what there is to tell of each follow.
+func (m *matching) match(ctx context.Context, follows []Follow) (map[string]found, error) {
+	m.found, m.printed = map[string]found{}, map[string]bool{}
+	what := map[string]Follow{}
+	for _, f := range follows {
+		what[m.subject(f)] = f
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for key, f := range what {
+		g.Go(func() error {
+			got, err := m.search(ctx, f)
+			if err != nil {
+				return fmt.Errorf("matching %q: %w", f.Subject, err)
+			}
+			if len(got.quotes)+len(got.sources) > 0 {
+				m.mu.Lock()
+				m.found[key] = got
+				m.mu.Unlock()
+			}
+			return nil
+		})
+	}
+	return m.found, g.Wait()
+}
+
+// subject is equal for follows of the same thing.
+func (m *matching) subject(f Follow) string { return string(f.Kind) + "\x00" + text.Fold(f.Subject) }
+
+// search finds what is new for a follow.
+func (m *matching) search(ctx context.Context, f Follow) (got found, err error) {
+	switch f.Kind {
+	case Person:
+		got.quotes, err = m.part.Said(ctx, f.Subject, mostFound)
+	case Topic:
+		got.quotes, err = m.part.On(ctx, f.Subject, mostFound)
+	case Question:
+		var a index.Answers
+		if a, err = m.part.Ask(ctx, index.Question{Text: f.Subject, Now: m.now}); a.Answered {
+			got.quotes = a.Quotes
+		}
+	case Source:
+		for _, s := range m.part.From(f.Subject) {
+			if len(m.old[s.Document]) == 0 { // one that changed is no new one
+				got.sources = append(got.sources, s)
+			}
+		}
+	}
+	if err != nil {
+		return got, err
+	}
+	fresh := got.quotes[:0]
+	for _, q := range got.quotes {
+		old, err := m.before(ctx, q)
+		if err != nil {
+			return got, err
+		}
+		if !old {
+			fresh = append(fresh, q)
+		}
+	}
+	got.quotes = fresh
+	return got, nil
+}
+
+// before reports whether a quote is nothing new: its document said it before it
+// changed, or another document of the same story does.
+func (m *matching) before(ctx context.Context, q index.Quote) (bool, error) {
+	key := fmt.Sprint(q.Source.Document, "\x00", q.Span)
+	m.mu.Lock()
+	old, known := m.printed[key]
+	m.mu.Unlock()
+	if known {
+		return old, nil
+	}
+	if set := m.old[q.Source.Document]; len(set) > 0 {
+		keys, err := m.part.SentencesOf(q)
+		if err != nil {
+			return false, err
+		}
+		old = len(keys) > 0 && !slices.ContainsFunc(keys, func(k uint64) bool { return !set[k] })
+	}
+	var err error
+	if !old {
+		old, err = m.part.PrintedBefore(ctx, q)
+	}
+	m.mu.Lock()
+	m.printed[key] = old
+	m.mu.Unlock()
+	return old, err
+}
+
+// tell makes the changes that tell a follow what was found: a notice, or an
+// addition to the one that is waiting, and a note of each thing that is in it.
+func (m *matching) tell(f Follow, got found) ([]state.Change, error) {
+	told, err := m.store.Records(recordTold, f.ID+"/")
+	if err != nil {
+		return nil, err
+	}
+	var all []state.Change
+	for key, at := range told {
+		if when, err := time.Parse(time.DateOnly, string(at)); err != nil || m.now.Sub(when) > keepTold {
+			all = append(all, state.Change{Kind: recordTold, Key: key})
+		}
+	}
+	fresh := func(said string) bool {
+		key := f.ID + "/" + digest(said)
+		if told[key] != nil {
+			return false
+		}
+		told[key] = []byte(m.now.UTC().Format(time.DateOnly))
+		all = append(all, state.Change{Kind: recordTold, Key: key, Value: told[key]})
+		return true
+	}
+	n := Notice{ID: newID(), Follow: f, Due: f.due(m.now)}
+	if f.Every != AtOnce {
+		if n, err = m.waiting(n); err != nil {
+			return nil, err
+		}
+	}
+	before := len(n.Quotes) + len(n.Sources) + n.More
+	for _, q := range got.quotes {
+		switch {
+		case !fresh(text.Fold(q.Text)):
+		case len(n.Quotes) < Shown:
+			q.Reasons = nil
+			n.Quotes = append(n.Quotes, q)
+		default:
+			n.More++
+		}
+	}
+	for _, s := range got.sources {
+		switch {
+		case !fresh("\x00" + s.Document):
+		case len(n.Sources) < Shown:
+			n.Sources = append(n.Sources, s)
+		default:
+			n.More++
+		}
+	}
+	if len(n.Quotes)+len(n.Sources)+n.More == before {
+		return all, nil
+	}
+	c, err := record(recordNotice, n.key(), n)
+	return append(all, c), err
+}
+
+// waiting returns the digest that is waiting to be sent at the same time, or n
+// where there is none.
+func (m *matching) waiting(n Notice) (Notice, error) {
+	found, err := m.store.Records(recordNotice, n.Follow.ID+"/")
+	if err != nil {
+		return n, err
+	}
+	for key, value := range found {
+		var w Notice
+		if err := json.Unmarshal(value, &w); err != nil {
+			return n, fmt.Errorf("reading the notice %s: %w", key, err)
+		}
+		if w.Due.Equal(n.Due) && !w.Begun {
+			w.Follow = n.Follow
+			return w, nil
+		}
+	}
+	return n, nil
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:12])
+}

@@ -1,0 +1,189 @@
+package follow
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"example.org/attache/bot/state"
+)
+
+// Store is where follows are kept: a [state.Store].
+type Store interface {
+	Records(kind, prefix string) (map[string][]byte, error)
+	Write(changes ...state.Change) error
+}
+
+// The kinds of records.
+const (
+	recordFollow   = "follow"          // by ID
+	recordTold     = "follow told"     // by the ID and a digest of what was told, with when
+	recordNotice   = "follow notice"   // what is to be sent, by the ID of the follow and its own
+	recordKnown    = "follow known"    // by document: the revision that was matched
+	recordPrinted  = "follow printed"  // by document: keys of the sentences that it ever had
+	recordBaseline = "follow baseline" // that there are the two before
+	baselineKey    = "documents"       // its only key
+)
+
+// Book is the follows that there are. It may be used by many at once.
+type Book struct {
+	store  Store
+	limits Limits
+	mu     sync.Mutex // one change at a time
+}
+
+// NewBook returns the follows of a store.
+func NewBook(s Store, l Limits) *Book { return &Book{store: s, limits: l} }
+
+// All returns the follows, the oldest first.
+func (b *Book) All() ([]Follow, error) {
+	found, err := b.store.Records(recordFollow, "")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Follow, 0, len(found))
+	for id, value := range found {
+		var f Follow
+		if err := json.Unmarshal(value, &f); err != nil {
+			return nil, fmt.Errorf("reading the follow %s: %w", id, err)
+		}
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b Follow) int { return cmp.Or(a.Made.Compare(b.Made), cmp.Compare(a.ID, b.ID)) })
+	return all, nil
+}
+
+// Add adds a follow, unless there are too many or it is there already, and returns
+// it with its ID.
+func (b *Book) Add(f Follow, now time.Time) (Follow, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all, err := b.All()
+	if err != nil {
+		return f, err
+	}
+	own, server := 0, 0
+	for _, o := range all {
+		if o.same() == f.same() {
+			return o, ErrAlready
+		}
+		if o.Owner == f.Owner {
+			own++
+		}
+		if f.Place.Channel != "" && o.Place.Server == f.Place.Server && o.Place.Channel != "" {
+			server++
+		}
+	}
+	switch {
+	case own >= b.limits.Person:
+		return f, ErrPerson
+	case f.Place.Channel != "" && server >= b.limits.Server:
+		return f, ErrServer
+	case len(all) >= b.limits.All:
+		return f, ErrAll
+	}
+	f.ID, f.Made = newID(), now.UTC()
+	change, err := record(recordFollow, f.ID, f)
+	if err != nil {
+		return f, err
+	}
+	return f, b.store.Write(change)
+}
+
+// End ends a follow, with all that is kept of it.
+func (b *Book) End(id string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if found, err := b.store.Records(recordFollow, id); err != nil {
+		return err
+	} else if found[id] == nil {
+		return ErrNone
+	}
+	changes := []state.Change{{Kind: recordFollow, Key: id}}
+	for _, kind := range []string{recordTold, recordNotice} {
+		found, err := b.store.Records(kind, id+"/")
+		if err != nil {
+			return err
+		}
+		for key := range found {
+			changes = append(changes, state.Change{Kind: kind, Key: key})
+		}
+	}
+	return b.store.Write(changes...)
+}
+
+// change changes a follow that is still there.
+func (b *Book) change(id string, change func(*Follow)) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	found, err := b.store.Records(recordFollow, id)
+	if err != nil || found[id] == nil {
+		return err
+	}
+	var f Follow
+	if err := json.Unmarshal(found[id], &f); err != nil {
+		return fmt.Errorf("reading the follow %s: %w", id, err)
+	}
+	change(&f)
+	c, err := record(recordFollow, id, f)
+	if err != nil {
+		return err
+	}
+	return b.store.Write(c)
+}
+
+// notices returns what is to be sent, what is due first first.
+func (b *Book) notices() ([]Notice, error) {
+	found, err := b.store.Records(recordNotice, "")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Notice, 0, len(found))
+	for key, value := range found {
+		var n Notice
+		if err := json.Unmarshal(value, &n); err != nil {
+			return nil, fmt.Errorf("reading the notice %s: %w", key, err)
+		}
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(a, b Notice) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID)) })
+	return all, nil
+}
+
+func (n Notice) key() string { return n.Follow.ID + "/" + n.ID }
+
+// put keeps a notice, as long as its follow is there.
+func (b *Book) put(n Notice) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if ok, err := b.has(n.Follow.ID); err != nil || !ok {
+		return cmp.Or(err, ErrNone)
+	}
+	c, err := record(recordNotice, n.key(), n)
+	if err != nil {
+		return err
+	}
+	return b.store.Write(c)
+}
+
+// sent drops a notice.
+func (b *Book) sent(n Notice) error {
+	return b.store.Write(state.Change{Kind: recordNotice, Key: n.key()})
+}
+
+func (b *Book) has(id string) (bool, error) {
+	found, err := b.store.Records(recordFollow, id)
+	return found[id] != nil, err
+}
+
+func record(kind, key string, v any) (state.Change, error) {
+	value, err := json.Marshal(v)
+	if err != nil {
+		return state.Change{}, errors.Join(fmt.Errorf("keeping %s of %s", key, kind), err)
+	}
+	return state.Change{Kind: kind, Key: key, Value: value}, nil
+}
