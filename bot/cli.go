@@ -44,6 +44,7 @@ type cli struct {
 	Status     statusCmd     `cmd:"" help:"Tell what the index holds."`
 
 	Feeds      feedsCmd      `cmd:"" help:"List the feeds that documents come from by themselves, or check a new one."`
+	Follows    followsCmd    `cmd:"" help:"List what people and channels follow, or end one of them."`
 	Unanswered unansweredCmd `cmd:"" help:"List the questions that got no answer, most asked first."`
 	Feedback   feedbackCmd   `cmd:"" help:"List what people think of the answers, the worst first."`
 	Clear      clearCmd      `cmd:"" help:"Forget the questions and votes that are kept."`

@@ -45,7 +45,12 @@ type Config struct {
 	} `toml:"state"`
 	Discord Discord    `toml:"discord"`
 	Feeds   []FeedKeys `toml:"feed"`
-	HTTP    struct {
+	Follow  struct {
+		Person int `toml:"person"`
+		Server int `toml:"server"`
+		All    int `toml:"all"`
+	} `toml:"follow"`
+	HTTP struct {
 		Listen string `toml:"listen"`
 	} `toml:"http"`
 	API     API `toml:"api"`
@@ -130,6 +135,9 @@ func defaults() Config {
 	c.Discord.Shards = "auto"
 	c.Discord.UserPerMinute = 60
 	c.Discord.ServerPerMinute = 1200
+	c.Follow.Person = 25
+	c.Follow.Server = 200
+	c.Follow.All = 20_000
 	c.HTTP.Listen = "127.0.0.1:8080"
 	c.API.PerMinute = 120
 	c.Log.Format = "text"
@@ -265,6 +273,9 @@ func (c *Config) check() error {
 		if u, err := url.Parse(a); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
 			wrong = append(wrong, fmt.Errorf("corpus.addresses has %q: it must begin with https:// and a host", a))
 		}
+	}
+	if c.Follow.Person < 0 || c.Follow.Server < 0 || c.Follow.All < 0 {
+		wrong = append(wrong, errors.New("follow.person, server and all must not be below 0 (0: none)"))
 	}
 	if _, err := c.feeds(); err != nil {
 		wrong = append(wrong, err)

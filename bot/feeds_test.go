@@ -126,3 +126,82 @@ func TestWhatFeedsBringIsReadOnce(t *testing.T) {
 		}
 	})
 }
+
+// What a member follows is told soon after its source has it.
+func TestWhatIsFollowedIsToldWhenItsSourceHasIt(t *testing.T) {
+	m := newMinistry(t)
+	m.publish("1", "A visit", "Minister Ada Holm said on Monday: “I will travel to the islands in June.”")
+	s := configured(t)
+	s.env = noEnv
+	s.write("config.toml", fmt.Sprintf("[corpus]\npath = \"corpus\"\naddresses = [%q]\n[[feed]]\naddress = \"%s/rss.xml\"\nname = \"norland\"\n[discord]\napi_url = %q\nguilds = [%q]\nadmin_users = [%q]\n",
+		m.URL, m.URL, s.URL, channel.Server, operator.ID))
+	start := func() *discordtest.Program[int] {
+		out := &discordtest.Output{}
+		return discordtest.Start(t, s.Token, out, func(ctx context.Context) int {
+			p := &program{env: func(key string) string { return map[string]string{"DISCORD_TOKEN": s.Token}[key] }, in: strings.NewReader(""), out: out, errs: out,
+				reach: func(netip.Addr) bool { return true }}
+			return p.run(ctx, []string{"serve", "--config", s.config()})
+		})
+	}
+	s.Program = start()
+	s.AwaitOnline(1, 10*time.Second)
+	s.Await("the commands", 10*time.Second, func() bool { return len(s.Commands(channel.Server)) > 0 })
+	s.eventually("travel to the islands", func() string {
+		return s.reply(member, "said", discordtest.Option{Name: "speaker", Value: "Ada Holm"})
+	})
+	s.Await("the first round", 10*time.Second, func() bool { return strings.Contains(s.Out.String(), "what is new was matched") })
+
+	moderator := member
+	moderator.Permissions = 1 << 13 // Manage Messages
+	if said := s.reply(member, "follow who", discordtest.Option{Name: "name", Value: "Holm"}); !strings.Contains(said, "Manage Messages") {
+		t.Errorf("a member without the permission is told %s", said)
+	}
+	if said := s.reply(moderator, "follow who", discordtest.Option{Name: "name", Value: "Holm"}); !strings.Contains(said, "Ada Holm") {
+		t.Errorf("following says %s", said)
+	}
+	if said := s.reply(moderator, "follow who", discordtest.Option{Name: "name", Value: "Ada Holm"}); !strings.Contains(said, "followed already") {
+		t.Errorf("following again says %s", said)
+	}
+	if said := s.reply(operator, "admin feeds"); !strings.Contains(said, "norland") || !strings.Contains(said, "1 document from it") {
+		t.Errorf("the feeds are %s", said)
+	}
+
+	m.publish("2", "Steel", "Minister Ada Holm said on Tuesday: “The bridge to the islands will be built of Norland steel.”")
+	if code, out := s.Stop(), s.Out.String(); code != 0 {
+		t.Fatalf("status %d\n%s", code, out)
+	}
+	if code, out := reachable([]string{"feeds", "--read", "--config", s.config()}, noEnv); code != 0 { // the next round of the feed is an hour away
+		t.Fatalf("status %d\n%s", code, out)
+	}
+	s.Program = start()
+	s.Await("the new statement", 20*time.Second, func() bool { return len(s.Posted(channel.Channel)) == 1 })
+	told := s.Posted(channel.Channel)[0]
+	for _, want := range []string{"New from Ada Holm", "The bridge to the islands will be built of Norland steel.", "Ministry of Norland"} {
+		if said := strings.ReplaceAll(told.Text(), "**", ""); !strings.Contains(said, want) {
+			t.Errorf("the channel is told %s", said)
+		}
+	}
+	if strings.Contains(told.Text(), "travel to the islands") {
+		t.Errorf("the channel is told what is old: %s", told.Text())
+	}
+	// Neither a restart nor an index that is made anew tells it again.
+	s.Stop()
+	m.publish("3", "Rails", "Minister Ada Holm said on Friday: “The rails will come by sea before the winter.”")
+	if err := os.RemoveAll(filepath.Join(s.dir, "data/index")); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := reachable([]string{"feeds", "--read", "--config", s.config()}, noEnv); code != 0 {
+		t.Fatalf("status %d\n%s", code, out)
+	}
+	s.Program = start()
+	s.Await("the newest statement", 20*time.Second, func() bool { return len(s.Posted(channel.Channel)) == 2 })
+	if said := s.Posted(channel.Channel)[1].Text(); !strings.Contains(said, "rails") || strings.Contains(said, "steel") {
+		t.Errorf("the channel is told %s", said)
+	}
+	s.AwaitOnline(1, 10*time.Second)
+	stop := s.Slash(moderator, channel, "follow stop", discordtest.Option{Name: "follow", Value: "Ada Holm"})
+	s.eventually("Followed no more", func() string { return stop.Reply().Text() })
+	if code, out := s.run("follows"); code != 0 || !strings.Contains(out, "Nothing is followed") {
+		t.Errorf("status %d, %s", code, out)
+	}
+}

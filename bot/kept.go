@@ -11,6 +11,9 @@ type (
 	unansweredCmd struct{}
 	feedbackCmd   struct{}
 	clearCmd      struct{}
+	followsCmd    struct {
+		Stop string `help:"End the follow with this ID." placeholder:"ID"`
+	}
 )
 
 // Run lists the questions without an answer.
@@ -24,13 +27,18 @@ func (*feedbackCmd) Run(ctx context.Context, p *program) error { return p.kept(c
 // Run forgets both.
 func (*clearCmd) Run(ctx context.Context, p *program) error { return p.kept(ctx, "admin clear") }
 
+// Run lists what people and channels follow, or ends one.
+func (f *followsCmd) Run(ctx context.Context, p *program) error {
+	return p.kept(ctx, "admin follows", "stop", f.Stop)
+}
+
 // kept does a command on what is kept, which needs no index.
-func (p *program) kept(ctx context.Context, name string) error {
+func (p *program) kept(ctx context.Context, name string, options ...string) error {
 	if err := p.open(); err != nil {
 		return err
 	}
 	if err := p.library.stateless; err != nil {
 		return err
 	}
-	return p.do(ctx, name, &command.Call{Admin: true, Limit: everything})
+	return p.do(ctx, name, &command.Call{Options: filterFlags{}.options(options...), Admin: true, Limit: everything})
 }

@@ -27,6 +27,7 @@ type library struct {
 	state     *state.Store // knows the removed documents; nil where nothing is kept
 	stateless error        // why nothing is kept though it should be: answers don't need it, a reading does
 	current   atomic.Pointer[index.Index]
+	renewed   func() // is told when the index is another; may be nil
 
 	settle  sync.Once
 	settled chan struct{} // closed once it is open, or known that it has to be made first
@@ -108,6 +109,9 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 	}
 	if err := errors.Join(l.note(), l.noteFailures(report)); err != nil {
 		return nil, err
+	}
+	if l.renewed != nil {
+		defer l.renewed()
 	}
 	if ix := l.current.Load(); ix != nil {
 		return report, ix.Refresh()

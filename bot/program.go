@@ -19,6 +19,7 @@ import (
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
+	"example.org/attache/bot/follow"
 	"example.org/attache/bot/state"
 	"example.org/attache/bot/terminal"
 	"example.org/attache/corpus"
@@ -96,6 +97,7 @@ func (p *program) open() error {
 		p.feeds, _ = p.config.feeds() // checked with the configuration
 	}
 	if p.bot.State != nil {
+		p.bot.Follows = follow.NewBook(p.bot.State, follow.Limits{Person: p.config.Follow.Person, Server: p.config.Follow.Server, All: p.config.Follow.All})
 		p.bot.Feeds = func() ([]feed.Status, error) { return feed.Statuses(p.bot.State, p.feeds) }
 	}
 	return nil

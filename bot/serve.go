@@ -13,6 +13,7 @@ import (
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/discord"
+	"example.org/attache/bot/follow"
 	"example.org/attache/bot/health"
 	"example.org/attache/bot/state"
 )
@@ -44,10 +45,18 @@ func (p *program) serve(ctx context.Context) error {
 		default:
 		}
 	})
+	var follows *follow.Service
+	if p.bot.Follows != nil {
+		follows = &follow.Service{Book: p.bot.Follows, Index: p.library.index, Front: front, Log: slog.Default()}
+		p.library.renewed = follows.Changed
+	}
 	if listen := p.config.Metrics.Listen; listen != "" {
 		monitor := health.New(p.library.index)
 		monitor.Add(front, front.Health)
 		monitor.Add(poller, nil)
+		if follows != nil {
+			monitor.Add(follows, nil)
+		}
 		p.bot.Observe = monitor.Observe
 		g.Go(func() error { return monitor.Serve(ctx, listen) })
 	}
@@ -56,6 +65,12 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
+	if follows != nil {
+		g.Go(func() error {
+			follows.Run(ctx)
+			return nil
+		})
+	}
 	if len(p.feeds) > 0 {
 		g.Go(func() error {
 			poller.Run(ctx)

@@ -49,6 +49,8 @@ func verbs() map[string]verb {
 		"widen":   {widen, Kind{Subject: true}},
 		"view":    {view, Kind{Replaces: true, Subject: true}},
 		"try":     {run: try},
+		"follow":  {followSubject, Kind{Subject: true}},
+		"stop":    {run: stopFollow},
 		"remove":  {confirmRemove, Kind{Admin: true}},
 
 		"statements": {statementsOn, Kind{Subject: true}},

@@ -191,7 +191,7 @@ func TestSources(t *testing.T) {
 	if r := b.Do(t.Context(), "sources", call("query", "zzz")); r.Failed || !strings.Contains(said(r), "No document") {
 		t.Errorf("said %q", said(r))
 	}
-	if got := b.Complete(t.Context(), "sources", "query", "mad", false); len(got) != 1 || got[0] != "A report from Madrid" {
+	if got := b.Complete(t.Context(), "sources", "query", "mad", &command.Call{}); len(got) != 1 || got[0] != "A report from Madrid" {
 		t.Errorf("completes to %q", got)
 	}
 }

@@ -50,6 +50,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 			return Reply{}, err
 		}
 		b.keepUnanswered(asked, c)
+		r.offerFollow(b, c)
 	}
 	r.addVotes(shown, b)
 	if len(shown) > 0 {

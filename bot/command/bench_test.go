@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"testing/fstest"
+
+	"example.org/attache/bot/command"
 )
 
 // What a key costs while a source is typed, over 5,000 documents.
@@ -16,7 +18,7 @@ func BenchmarkCompleteSource(b *testing.B) {
 	for _, typed := range []string{"", "herald", "rep", "zzz"} {
 		b.Run("typed="+typed, func(b *testing.B) {
 			for b.Loop() {
-				if got := bot.Complete(b.Context(), "ask", "source", typed, false); (len(got) == 0) != (typed == "zzz") {
+				if got := bot.Complete(b.Context(), "ask", "source", typed, &command.Call{}); (len(got) == 0) != (typed == "zzz") {
 					b.Fatalf("%q completes to %q", typed, got)
 				}
 			}

@@ -18,6 +18,7 @@ import (
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
+	"example.org/attache/bot/follow"
 	"example.org/attache/bot/state"
 	"example.org/attache/index"
 )
@@ -32,6 +33,7 @@ type Bot struct {
 	PublicURL string                        // where the pages of quotes are, without a slash at the end; empty: nowhere
 	Corpus    string                        // the folder that documents are added to; empty for the built-in ones
 	Web       *fetch.Fetcher                // gets documents from the addresses that are allowed
+	Follows   *follow.Book                  // nil where nothing is kept
 	Feeds     func() ([]feed.Status, error) // how the feeds do; nil where nothing is kept
 	Log       *slog.Logger
 	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
@@ -63,6 +65,8 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 		return misused(unknown(name))
 	case cmd.Admin && !c.Admin:
 		return failed(tell("refused.admin"))
+	case cmd.placed && c.Place == nil:
+		return failed(tell("follow.nowhere"))
 	}
 	options, err := b.check(cmd, b.named(ctx, cmd, c.Options))
 	if err != nil {
@@ -120,12 +124,14 @@ func (b *Bot) empty(r Reply) bool {
 
 // Complete returns at most 25 values that may be meant by what is typed so far
 // of an option; of an admin command's, only for an admin. For a value that is
-// too long for a front, [Handle] may be given instead.
-func (b *Bot) Complete(ctx context.Context, name, option, typed string, admin bool) []string {
+// too long for a front, [Handle] may be given instead. Of the call only who
+// makes it counts, and where.
+func (b *Bot) Complete(ctx context.Context, name, option, typed string, c *Call) []string {
 	cmd, _ := Find(name)
-	if cmd.Admin && !admin {
+	if cmd.Admin && !c.Admin {
 		return nil
 	}
+	ctx = context.WithValue(ctx, callerKey{}, c)
 	for _, o := range cmd.Options {
 		if o.Name != option || o.Complete == nil || b.Index() == nil {
 			continue
@@ -138,6 +144,17 @@ func (b *Bot) Complete(ctx context.Context, name, option, typed string, admin bo
 		return fitting(found)
 	}
 	return nil
+}
+
+// callerKey is the key of the Call whose option is completed.
+type callerKey struct{}
+
+// caller is the Call whose option is completed.
+func caller(ctx context.Context) *Call {
+	if c, ok := ctx.Value(callerKey{}).(*Call); ok {
+		return c
+	}
+	return &Call{}
 }
 
 // fitting keeps of values what a list of choices can hold.

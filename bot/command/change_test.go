@@ -147,10 +147,10 @@ func TestCompletionOfAdminCommandsIsForAdmins(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"admin restore", "admin remove"} {
-		if got := a.Complete(t.Context(), name, "document", "", false); len(got) != 0 {
+		if got := a.Complete(t.Context(), name, "document", "", &command.Call{}); len(got) != 0 {
 			t.Errorf("%s: strangers see %v", name, got)
 		}
-		if got := a.Complete(t.Context(), name, "document", "", true); len(got) != 1 {
+		if got := a.Complete(t.Context(), name, "document", "", &command.Call{Admin: true}); len(got) != 1 {
 			t.Errorf("%s: admins see %v", name, got)
 		}
 	}

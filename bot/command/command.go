@@ -26,6 +26,7 @@ type Command struct {
 	Message bool // is used on a message, whose text is the only option
 	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
 
+	placed bool // it needs a Place
 	paged  bool // its replies have a subject: More and Share lead on from there
 	listed bool // and it lists what is known, to the end
 }
@@ -69,10 +70,19 @@ type Call struct {
 	Limit    int                                          // how many answers a reply shows at most; 0: 3
 	Explain  bool                                         // say what scores rest on
 	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
+	Place    *Place                                       // where the call is made; nil where nobody can be told anything later
 	Mention  func(name string) (id string)                // the ID by which a front shows a command so that it can be pressed; may be nil
 
 	offset int  // how many answers to skip: those shown before
 	again  bool // shows what was asked before, by an action
+}
+
+// Place is where people are that can be told something later: a channel of a
+// server, or, without one, direct messages.
+type Place struct {
+	Server, Channel string
+	Manages         bool // who calls decides what the channel is told
+	Writes          bool // the bot may write there
 }
 
 // Reply is what a command answers: facts about documents, and quotes from

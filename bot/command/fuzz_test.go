@@ -52,7 +52,7 @@ func FuzzEveryQuestionIsAnswered(f *testing.F) {
 			}
 		}
 		showable(t, b.Do(t.Context(), name, c))
-		for _, choice := range b.Complete(t.Context(), name, "speaker", speaker, false) {
+		for _, choice := range b.Complete(t.Context(), name, "speaker", speaker, &command.Call{}) {
 			if n := utf8.RuneCountInString(choice); n < 1 {
 				t.Errorf("completes to %q", choice)
 			}

@@ -14,6 +14,7 @@ func help(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	for _, cmd := range Table() {
 		switch {
 		case cmd.Admin && !c.Admin:
+		case cmd.placed && c.User == "": // nor places to be told anything at
 		case cmd.Message && c.User == "": // who is alone has nobody's messages
 		case cmd.Message:
 			usages = append(usages, Usage{Name: cmd.Name, Form: words.Say("help.message", words.M{"Name": cmd.Name}), Help: cmd.Help})
@@ -29,6 +30,9 @@ func help(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	kept := words.Say("help.kept.none")
 	if b.State != nil {
 		kept = words.Say("help.kept", words.M{"Time": span(b.State.Keep())})
+	}
+	if b.Follows != nil && c.User != "" {
+		kept += " " + words.Say("help.kept.follows")
 	}
 	what, private := []string{words.Say("help.what")}, []string{kept}
 	if c.User != "" {

@@ -98,7 +98,7 @@ func TestNamesComplete(t *testing.T) {
 		{"dance", "name", "a", ""},
 		{"admin remove", "document", "emb", "embassy.txt"},
 	} {
-		if got := strings.Join(b.Complete(t.Context(), c.command, c.option, c.typed, true), ", "); got != c.want {
+		if got := strings.Join(b.Complete(t.Context(), c.command, c.option, c.typed, &command.Call{Admin: true}), ", "); got != c.want {
 			t.Errorf("%s %s %q completes to %q, want %q", c.command, c.option, c.typed, got, c.want)
 		}
 	}

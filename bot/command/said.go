@@ -47,6 +47,9 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	r.offerExport()
 	r.offerShare(c)
+	if found.Speaker != "" {
+		r.offerFollow(b, c)
+	}
 	return r, nil
 }
 

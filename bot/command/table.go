@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/follow"
 )
 
 var (
@@ -43,6 +44,15 @@ func commands() []Command {
 			{Name: "speaker_b", Type: Name, Help: words.Say("option.help.speaker_b"), Required: true, Complete: completeSpeaker}, since, until, private}},
 		{Name: "sources", Help: words.Say("help.sources"), Run: sources, paged: true, listed: true,
 			Options: []Option{{Name: "query", Help: words.Say("option.help.query"), Max: 300, Complete: completeSource, names: allSources}}},
+		{Name: "follow who", Help: words.Say("help.follow.who"), placed: true, Run: following(follow.Person), Options: append([]Option{
+			{Name: "name", Type: Name, Help: words.Say("option.help.follow.name"), Required: true, Complete: completeSpeaker}}, telling()...)},
+		{Name: "follow topic", Help: words.Say("help.follow.topic"), placed: true, Run: following(follow.Topic), Options: append([]Option{
+			{Name: "words", Help: words.Say("option.help.follow.words"), Required: true, Max: 300}}, telling()...)},
+		{Name: "follow source", Help: words.Say("help.follow.source"), placed: true, Run: following(follow.Source), Options: append([]Option{
+			{Name: "source", Help: words.Say("option.help.source"), Required: true, Max: 300, Complete: completeSource, names: allSources}}, telling()...)},
+		{Name: "follow list", Help: words.Say("help.follow.list"), placed: true, Run: listFollows},
+		{Name: "follow stop", Help: words.Say("help.follow.stop"), placed: true, Run: stop, Options: []Option{
+			{Name: "follow", Help: words.Say("option.help.follow.stop"), Required: true, Max: 400, Complete: completeFollow, names: allFollows}}},
 		{Name: "help", Help: words.Say("help.help"), Run: help},
 		{Name: "Find sources", Help: words.Say("help.find"), Message: true, Run: findSources, Options: []Option{
 			{Name: "message", Help: words.Say("option.help.message"), Max: longestMessage}}},
@@ -55,6 +65,8 @@ func commands() []Command {
 			{Name: "document", Help: words.Say("option.help.document"), Required: true, Max: 1000, Complete: completeDocument, names: allDocuments}}},
 		{Name: "admin restore", Help: words.Say("help.restore"), Admin: true, Run: restore, Options: []Option{
 			{Name: "document", Help: words.Say("option.help.restored"), Required: true, Max: 1000, Complete: completeRemoved, names: allRemoved}}},
+		{Name: "admin follows", Help: words.Say("help.follows"), Admin: true, Run: adminFollows, Options: []Option{
+			{Name: "stop", Help: words.Say("option.help.follows.stop")}}},
 		{Name: "admin feeds", Help: words.Say("help.feeds"), Admin: true, paged: true, Run: feeds},
 		{Name: "admin unanswered", Help: words.Say("help.unanswered"), Admin: true, paged: true, Run: unanswered},
 		{Name: "admin feedback", Help: words.Say("help.feedback"), Admin: true, paged: true, Run: feedback},

@@ -56,6 +56,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Menus = append(r.Menus, Menu{Label: words.Say("who.choose.others"), Actions: choices(others)})
 	}
 	r.offerShare(c)
+	r.offerFollow(b, c)
 	return r, nil
 }
 

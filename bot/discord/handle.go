@@ -73,7 +73,7 @@ func (f *Front) complete(in *interaction) callback {
 		select {
 		case f.typed <- struct{}{}:
 			defer func() { <-f.typed }()
-			found <- f.bot.Complete(ctx, name, focused, options[focused], f.admin(in))
+			found <- f.bot.Complete(ctx, name, focused, options[focused], &command.Call{Admin: f.admin(in), User: in.who(), Place: f.place(in)})
 		case <-ctx.Done():
 		}
 	})
@@ -104,7 +104,7 @@ func (f *Front) command(a *answer) {
 		}
 	}
 	unmarkOptions(cmd, options)
-	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who(), Mention: f.ids.of(a.in.GuildID)}
+	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Mention: f.ids.of(a.in.GuildID)}
 	f.attach(cmd, &a.in.Data, c)
 	private := cmd.Admin || cmd.Message || options["private"] == "true"
 	f.serve(a, private, cmd.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
@@ -120,7 +120,7 @@ func (f *Front) press(a *answer) {
 		custom = a.in.Data.Values[0]
 	}
 	id, subject := readCustomID(custom, &a.in.Message)
-	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Subject: subject}
+	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Subject: subject}
 	kind := command.KindOf(id)
 	a.name = kind.Name
 	a.replaces = kind.Replaces && a.in.Message.own(a.in.who())

@@ -70,6 +70,7 @@ func TestMentionsAreAnswered(t *testing.T) {
 	}
 	t.Parallel()
 	r := start(t, nil)
+	r.Await("the commands and their IDs", 10*time.Second, func() bool { return strings.Contains(r.Out.String(), "registered the commands") })
 	me := "<@" + r.UserID + ">"
 	posted := func(channel string, n int) []discordtest.Message {
 		t.Helper()

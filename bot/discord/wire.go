@@ -31,7 +31,12 @@ type interaction struct {
 
 	App     string `json:"application_id"`
 	GuildID string `json:"guild_id"`
-	Member  struct {
+
+	ChannelID string            `json:"channel_id"`
+	Allowed   permission        `json:"app_permissions"`                // what the bot may do there
+	Owners    map[string]string `json:"authorizing_integration_owners"` // through whom the bot is there
+
+	Member struct {
 		User        user       `json:"user"`
 		Roles       []string   `json:"roles"`
 		Permissions permission `json:"permissions"`

@@ -192,7 +192,7 @@ func (p *Prompt) choices(ctx context.Context, line string) (head string, choices
 		}
 		name, head, typed = o, head+typed[:at]+"--"+o+" ", value
 	}
-	return head, p.Bot.Complete(ctx, cmd.Name, name, typed, true)
+	return head, p.Bot.Complete(ctx, cmd.Name, name, typed, &command.Call{Admin: true})
 }
 
 func commandNames(typed string) (names []string) {

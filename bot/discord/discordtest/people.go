@@ -64,7 +64,7 @@ func (s *Server) Make(p Person, at Place, kind int, data any) *Interaction {
 	in := &Interaction{s: s, ID: s.id(), asker: p.ID}
 	in.Token = TokenPrefix + in.ID + strings.Repeat("t", 180)
 	in.data = map[string]any{"id": in.ID, "application_id": s.AppID, "type": kind, "data": data, "token": in.Token, "version": 1,
-		"channel_id": at.Channel, "locale": "en-US", "app_permissions": "442368", "entitlements": []any{},
+		"channel_id": at.Channel, "locale": "en-US", "app_permissions": "445440", "entitlements": []any{},
 		"authorizing_integration_owners": map[string]string{"0": at.Server}, "attachment_size_limit": 10485760}
 	p.who(at, in.data)
 	s.interactions[in.Token] = in

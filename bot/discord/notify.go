@@ -1,0 +1,99 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"example.org/attache/bot/command"
+	"example.org/attache/bot/follow"
+)
+
+// Codes of Discord's errors that tell that a place is not there any more for the
+// bot, or that somebody takes no direct messages.
+const (
+	codeUnknownChannel = 10003
+	codeUnknownServer  = 10004
+	codeUnknownUser    = 10013
+	codeNoAccess       = 50001
+	codeNoPermission   = 50013
+	codeNoDirect       = 50007
+	codeNoRecipient    = 50033
+)
+
+// place is where an interaction is, for what people follow there.
+func (f *Front) place(in *interaction) *command.Place {
+	if in.GuildID == "" {
+		return &command.Place{Writes: true}
+	}
+	const manages = discordgo.PermissionManageMessages | discordgo.PermissionManageGuild | discordgo.PermissionAdministrator
+	const writes = discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads | discordgo.PermissionAdministrator
+	member := in.Owners == nil || in.Owners[installedInServer] != "" // else somebody has the bot for themselves
+	return &command.Place{Server: in.GuildID, Channel: in.ChannelID, Manages: in.Member.Permissions&manages != 0,
+		Writes: member && in.Allowed&writes != 0}
+}
+
+// installedInServer is the key of the owners of an interaction for a server that
+// has the bot as a member.
+const installedInServer = "0"
+
+// Notify sends a notice to its channel or, in a direct message, to its owner. It
+// implements [follow.Front].
+func (f *Front) Notify(ctx context.Context, n follow.Notice) error {
+	err := f.notify(ctx, n)
+	outcome := outcomeDone
+	if err != nil {
+		outcome = outcomeLost
+	}
+	f.counts.use("notice", outcome)
+	switch {
+	case err == nil:
+		return nil
+	case isCode(err, codeNoDirect), isCode(err, codeNoRecipient), isCode(err, codeUnknownUser):
+		return fmt.Errorf("%w: %w", follow.ErrRefused, err)
+	case isCode(err, codeUnknownChannel), isCode(err, codeUnknownServer), isCode(err, codeNoAccess), isCode(err, codeNoPermission),
+		isStatus(err, http.StatusForbidden), isStatus(err, http.StatusNotFound):
+		return fmt.Errorf("%w: %w", follow.ErrOver, err)
+	}
+	return err
+}
+
+func (f *Front) notify(ctx context.Context, n follow.Notice) (err error) {
+	channel := n.Follow.Place.Channel
+	if channel == "" {
+		if channel, err = f.direct(ctx, n.Follow.Owner); err != nil {
+			return err
+		}
+	}
+	if n.Begun && f.wasSent(ctx, channel, n.ID) {
+		return nil
+	}
+	b := render(f.bot.Notice(n))
+	b.Nonce, b.Once = n.ID, true
+	return f.rest.do(ctx, request{what: "telling a follower in channel " + channel, method: "POST", path: "/channels/" + channel + "/messages",
+		body: b, bucket: perChannel(channel), patience: f.pace.patience}, nil)
+}
+
+// wasSent reports whether a notice is among the last messages of a channel. The
+// nonce alone holds for some minutes only. Where the past can't be read, it
+// counts as not sent.
+func (f *Front) wasSent(ctx context.Context, channel, notice string) bool {
+	var past []message
+	f.look(ctx, fmt.Sprintf("/channels/%s/messages?limit=%d", channel, noticesLooked), &past)
+	for i := range past {
+		for _, id := range appendIDs(nil, past[i].Components) {
+			if strings.HasSuffix(id, ":"+notice) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noticesLooked is among how many messages a notice is looked for.
+const noticesLooked = 50
+
+var _ follow.Front = (*Front)(nil)
