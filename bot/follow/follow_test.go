@@ -193,7 +193,12 @@ func TestNothingIsToldTwice(t *testing.T) {
 		"the quote in another story": func() {
 			d.write("other.txt", "A week\n\nIt rained. Minister Ada Holm said: “The bridge to the islands will be built of Norland steel.”\n")
 		},
-		"a change of something else":    func() { d.write("new.txt", bridge+long+"\n\nIt was raining in Norport.\n") },
+		"a change of something else": func() { d.write("new.txt", bridge+long+"\n\nIt was raining in Norport.\n") },
+		"a document that was moved": func() {
+			os.Rename(filepath.Join(d.docs, "new.txt"), filepath.Join(d.docs, "moved.txt"))
+			d.round()
+			os.Rename(filepath.Join(d.docs, "moved.txt"), filepath.Join(d.docs, "new.txt"))
+		},
 		"a document that went and came": func() { os.Remove(filepath.Join(d.docs, "new.txt")); d.round(); d.write("new.txt", bridge+long) },
 	}
 	for name, step := range steps {
@@ -208,6 +213,21 @@ func TestNothingIsToldTwice(t *testing.T) {
 	d.round()
 	if got := d.texts(); len(got) != 2 || !strings.Contains(got[1], "It will stand for a century") {
 		t.Errorf("of a document that says something more, told %q", got)
+	}
+}
+
+// What a feed puts aside of a document that changed is no news.
+func TestAnEarlierVersionIsNothingNew(t *testing.T) {
+	d := newDesk(t)
+	d.write("bridge.txt", bridge)
+	d.round()
+	d.follow(Person, "Ada Holm")
+	d.follow(Source, "Steel")
+	d.write("bridge-earlier.txt", strings.Replace(bridge, "Steel", "Earlier version of “Steel”", 1))
+	d.write("bridge.txt", bridge+"\n“It will stand for a century,” Holm said.\n")
+	d.round()
+	if got := d.texts(); len(got) != 1 || !strings.Contains(got[0], "stand for a century") {
+		t.Errorf("told %q", got)
 	}
 }
 

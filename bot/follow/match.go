@@ -50,13 +50,13 @@ func (l *ledger) load(s Store) error {
 
 // matching is one round: all follows against what is new.
 type matching struct {
-	store   Store
-	part    *index.Part
-	now     time.Time
-	old     map[string]map[uint64]bool // of documents that changed: their sentences before
-	mu      sync.Mutex
-	found   map[string]found // by what they are of
-	printed map[string]bool  // quotes that stand in older documents, by their places
+	store Store
+	part  *index.Part
+	now   time.Time
+	old   printed // what documents said before they changed
+	mu    sync.Mutex
+	found map[string]found // by what they are of
+	known map[string]bool  // whether quotes are old, by their places
 }
 
 // found is what a round has found for all follows of one thing.
@@ -65,26 +65,41 @@ type found struct {
 	sources []index.Source
 }
 
+// printed is what documents said before they changed.
+type printed struct {
+	documents map[string]bool // those that were there before, also under another name
+	sentences map[uint64]bool // keys of theirs
+}
+
 // changes returns what the ledger has to say of the documents of a part from now
-// on.
-func changes(s Store, part *index.Part, known map[string]string) (all []state.Change, old map[string]map[uint64]bool, err error) {
-	old = map[string]map[uint64]bool{}
+// on, and what it said of them until now.
+func changes(s Store, part *index.Part, known map[string]string) (all []state.Change, old printed, err error) {
+	old = printed{map[string]bool{}, map[uint64]bool{}}
+	revisions := make(map[string]bool, len(known))
+	for _, r := range known {
+		revisions[r] = true
+	}
 	for _, d := range part.Documents() {
 		var before map[string][]byte
 		if known[d.Document] != "" {
 			if before, err = s.Records(recordPrinted, d.Document); err != nil {
-				return nil, nil, err
+				return nil, old, err
 			}
 		}
 		keys, err := part.Sentences(d.Document)
 		if err != nil {
-			return nil, nil, err
+			return nil, old, err
 		}
-		set := map[uint64]bool{}
-		for _, k := range unpack(before[d.Document]) {
-			set[k] = true
+		said := unpack(before[d.Document])
+		if known[d.Document] == "" && revisions[d.Revision] { // a file that was moved or copied
+			said = keys
 		}
-		old[d.Document] = set
+		if len(said) > 0 {
+			old.documents[d.Document] = true
+		}
+		for _, k := range said {
+			old.sentences[k] = true
+		}
 		merged := slices.Concat(unpack(before[d.Document]), keys)
 		slices.Sort(merged)
 		all = append(all, state.Change{Kind: recordKnown, Key: d.Document, Value: []byte(d.Revision)},
@@ -110,7 +125,7 @@ func unpack(b []byte) (keys []uint64) {
 
 // match returns what there is to tell of each follow.
 func (m *matching) match(ctx context.Context, follows []Follow) (map[string]found, error) {
-	m.found, m.printed = map[string]found{}, map[string]bool{}
+	m.found, m.known = map[string]found{}, map[string]bool{}
 	what := map[string]Follow{}
 	for _, f := range follows {
 		what[m.subject(f)] = f
@@ -151,7 +166,11 @@ func (m *matching) search(ctx context.Context, f Follow) (got found, err error) 
 		}
 	case Source:
 		for _, s := range m.part.From(f.Subject) {
-			if len(m.old[s.Document]) == 0 { // one that changed is no new one
+			fresh, err := m.fresh(s.Document)
+			if err != nil {
+				return got, err
+			}
+			if fresh {
 				got.sources = append(got.sources, s)
 			}
 		}
@@ -173,29 +192,46 @@ func (m *matching) search(ctx context.Context, f Follow) (got found, err error) 
 	return got, nil
 }
 
-// before reports whether a quote is nothing new: its document said it before it
-// changed, or another document of the same story does.
+// fresh reports whether a document is a new one: none that changed, and none of
+// which most was printed before, as an earlier version.
+func (m *matching) fresh(document string) (bool, error) {
+	if m.old.documents[document] {
+		return false, nil
+	}
+	keys, err := m.part.Sentences(document)
+	old := 0
+	for _, k := range keys {
+		if m.old.sentences[k] {
+			old++
+		}
+	}
+	return 2*old <= len(keys), err
+}
+
+// before reports whether a quote is nothing new: a document said it before it
+// changed, its own or the one that it is an earlier version of, or another document
+// of the same story does.
 func (m *matching) before(ctx context.Context, q index.Quote) (bool, error) {
 	key := fmt.Sprint(q.Source.Document, "\x00", q.Span)
 	m.mu.Lock()
-	old, known := m.printed[key]
+	old, known := m.known[key]
 	m.mu.Unlock()
 	if known {
 		return old, nil
 	}
-	if set := m.old[q.Source.Document]; len(set) > 0 {
+	if len(m.old.sentences) > 0 {
 		keys, err := m.part.SentencesOf(q)
 		if err != nil {
 			return false, err
 		}
-		old = len(keys) > 0 && !slices.ContainsFunc(keys, func(k uint64) bool { return !set[k] })
+		old = len(keys) > 0 && !slices.ContainsFunc(keys, func(k uint64) bool { return !m.old.sentences[k] })
 	}
 	var err error
 	if !old {
 		old, err = m.part.PrintedBefore(ctx, q)
 	}
 	m.mu.Lock()
-	m.printed[key] = old
+	m.known[key] = old
 	m.mu.Unlock()
 	return old, err
 }
