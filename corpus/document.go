@@ -3,6 +3,7 @@ package corpus
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,14 +24,14 @@ func newDocument(ctx context.Context, file, hash string, f format.Document, side
 	if err := applySidecars(&f, side); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(*format.Document){record.Read, clean.Clean} {
+	for _, step := range []func(*format.Document){limitFields, record.Read, clean.Clean, limitFields} {
 		step(&f)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
-	if err := limitFields(&f); err != nil {
-		return nil, err
+	if len(f.Part) > maxPart {
+		return nil, fmt.Errorf("%w: its name has more than %d bytes; rename it", format.ErrTooBig, maxPart)
 	}
 	d := &Document{
 		ID: file + f.Part, Title: f.Title, Publisher: f.Publisher, Author: f.Author, URL: f.URL,

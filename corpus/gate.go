@@ -26,7 +26,7 @@ const (
 // heavyCost from how many bytes on garbage is collected often meanwhile.
 const (
 	textCost  = 40
-	heavyCost = 64 << 20
+	heavyCost = 48 << 20
 )
 
 // gate lets as much be read at once as memory allows.

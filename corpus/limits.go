@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,23 +15,34 @@ const (
 	maxURL   = 2000
 	maxTags  = 50
 	maxPart  = 1000
+	maxNoted = 4000 // of what is left out of these
 )
 
-// limitFields cuts the fields of a document behind a word, with an ellipsis; an
-// address that is too long leads nowhere when it is cut, and is left out.
-func limitFields(f *format.Document) error {
-	if len(f.Part) > maxPart {
-		return fmt.Errorf("%w: its name has more than %d bytes; rename it", format.ErrTooBig, maxPart)
+// limitFields cuts the fields of a document behind a word, with an ellipsis, and
+// notes what is cut off; an address that is too long leads nowhere when it is cut,
+// and is left out.
+func limitFields(f *format.Document) {
+	limit := func(field *string, most int) {
+		whole := *field
+		if *field = cut(whole, most); len(*field) < len(whole) {
+			f.Leave(cut(whole, maxNoted), format.Excess)
+		}
 	}
-	f.Title, f.Publisher, f.Author = cut(f.Title, maxTitle), cut(f.Publisher, maxName), cut(f.Author, maxName)
+	limit(&f.Title, maxTitle)
+	limit(&f.Publisher, maxName)
+	limit(&f.Author, maxName)
+	limit(&f.Maker, maxName)
 	if len(f.URL) > maxURL {
+		f.Leave(cut(f.URL, maxNoted), format.Excess)
 		f.URL = ""
 	}
-	f.Tags = slices.Clone(f.Tags[:min(len(f.Tags), maxTags)])
-	for i, t := range f.Tags {
-		f.Tags[i] = cut(t, maxName)
+	if len(f.Tags) > maxTags {
+		f.Leave(cut(strings.Join(f.Tags[maxTags:], ", "), maxNoted), format.Excess)
 	}
-	return nil
+	f.Tags = slices.Clone(f.Tags[:min(len(f.Tags), maxTags)])
+	for i := range f.Tags {
+		limit(&f.Tags[i], maxName)
+	}
 }
 
 // cut shortens s to about so many bytes, behind a word.

@@ -14,12 +14,20 @@ import (
 	api "github.com/blevesearch/bleve_index_api"
 
 	"example.org/attache/corpus"
+	"example.org/attache/corpus/lean"
 	"example.org/attache/index/internal/disk"
 	"example.org/attache/index/internal/near"
 )
 
-// batchSize is how many passages are handed to bleve at once.
-const batchSize = 1000
+// A batch is handed to bleve when it has so many passages, or so many terms.
+const (
+	batchSize  = 1000
+	batchTerms = 100_000
+)
+
+// longText is from how many bytes of a text on garbage is collected often while it
+// is indexed.
+const longText = 1 << 20
 
 // writer makes one generation in a temporary folder.
 type writer struct {
@@ -27,6 +35,7 @@ type writer struct {
 	fresh  bool // builds upon nothing
 	bleve  bleve.Index
 	batch  *bleve.Batch
+	held   int        // terms in the batch
 	saved  chan error // of the batch before: not more than two are in memory
 	failed chan error // in the background
 	texts  *textWriter
@@ -150,6 +159,9 @@ func (w *writer) share(from string, files []file) error {
 
 // add takes up a document of a file, whose name its own begins with.
 func (w *writer) add(file string, d *corpus.Document) error {
+	if len(d.Text) > longText {
+		defer lean.Enter()()
+	}
 	number := w.next
 	w.next++
 	d.Sentences = divided(d.Text, d.Sentences)
@@ -168,6 +180,7 @@ func (w *writer) add(file string, d *corpus.Document) error {
 		if err := w.batch.IndexAdvanced(doc); err != nil {
 			return fmt.Errorf("indexing %s: %w", d.ID, err)
 		}
+		w.held += len(found)
 		if err := w.flush(batchSize); err != nil {
 			return err
 		}
@@ -203,10 +216,10 @@ func (l termList) Analyze([]byte) analysis.TokenStream {
 	return stream
 }
 
-// flush writes the batch when it holds at least n changes, after waiting until
-// the batch before is on the disk.
+// flush writes the batch when it holds at least n changes, or very many terms,
+// after waiting until the batch before is on the disk.
 func (w *writer) flush(n int) error {
-	if w.batch.Size() < n {
+	if w.batch.Size() < n && w.held < batchTerms {
 		return nil
 	}
 	if err := w.wait(); err != nil {
@@ -218,7 +231,7 @@ func (w *writer) flush(n int) error {
 		return fmt.Errorf("writing to the index in %s: %w", w.dir, err)
 	}
 	w.saved = saved
-	w.batch = w.bleve.NewBatch()
+	w.batch, w.held = w.bleve.NewBatch(), 0
 	return nil
 }
 

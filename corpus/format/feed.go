@@ -22,6 +22,10 @@ func readFeed(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
+		if n := bytes.Count(f.Data, []byte("<item")) + bytes.Count(f.Data, []byte("<entry")); n > maxItems {
+			yield(Document{}, fmt.Errorf("%w: it has %s entries, and at most %s are read; split it", ErrTooBig, thousands(n), thousands(maxItems)))
+			return
+		}
 		feed, err := gofeed.NewParser().Parse(asking{ctx, bytes.NewReader(f.Data)})
 		if err != nil {
 			yield(Document{}, fmt.Errorf("taking the feed apart: %w; save it again", err))

@@ -55,10 +55,11 @@ const (
 	Field    Why = "field"    // it tells title, author or date, and is kept as such
 	Repeated Why = "repeated" // it comes again and again, as the header of a page does
 	Below    Why = "below"    // it stands below the end of the document
+	Excess   Why = "excess"   // it is more than a title, a name or an address has
 )
 
-// leave notes what was left out.
-func (d *Document) leave(text string, why Why) {
+// Leave notes what was left out, where that is asked for.
+func (d *Document) Leave(text string, why Why) {
 	if text = strings.Join(strings.Fields(text), " "); d.Explain && text != "" {
 		d.Left = append(d.Left, Left{text, why})
 	}
@@ -184,6 +185,9 @@ func Read(ctx context.Context, f File) iter.Seq2[Document, error] {
 // check makes sure that what a reader read is text, and a part of its own.
 func (d *Document) check(again bool) error {
 	var used budget
+	if n := len(d.Blocks); n > maxBlocks {
+		return fmt.Errorf("%w: it has %s paragraphs, and at most %s are read as one document; split it", ErrTooBig, thousands(n), thousands(maxBlocks))
+	}
 	for i, b := range d.Blocks {
 		if err := used.spend(b.Text); err != nil {
 			return err

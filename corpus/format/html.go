@@ -38,7 +38,7 @@ func readHTML(ctx context.Context, f File) (Document, error) {
 	}
 	d := Document{Explain: f.Explain}
 	place := article{blocks: page.out, last: len(page.out) - 1}
-	if depths(root, 0) <= mostDepths {
+	if strings.Count(t, "<") <= mostSearched && depths(root, 0) <= mostDepths {
 		found, err := readability.FromDocument(root, nil)
 		if err == nil && found.Node != nil {
 			place = page.article(walkHTML(found.Node, whole).out, meta.title)
@@ -60,10 +60,14 @@ func readHTML(ctx context.Context, f File) (Document, error) {
 	return d, nil
 }
 
-// mostDepths is up to which sum of depths the article of a page is looked for:
-// the search goes through what an element holds again for each one around it.
-// A page of a hundred thousand elements has some two million.
-const mostDepths = 20_000_000
+// mostSearched is up to how many tags, and mostDepths up to which sum of depths,
+// the article of a page is looked for: the search copies the page, and goes through
+// what an element holds again for each one around it. A page of a hundred thousand
+// elements has some two million.
+const (
+	mostSearched = 200_000
+	mostDepths   = 20_000_000
+)
 
 // depths adds up how deep each node stands.
 func depths(n *html.Node, depth int) (sum int) {

@@ -16,7 +16,7 @@ func (d *Document) explainPage(root *html.Node, page *htmlWalker) {
 	}
 	for _, b := range page.out {
 		if !kept[b.Text] {
-			d.leave(b.Text, Frame)
+			d.Leave(b.Text, Frame)
 		}
 	}
 	var walk func(n *html.Node)
@@ -31,7 +31,7 @@ func (d *Document) explainPage(root *html.Node, page *htmlWalker) {
 			why = Frame
 		}
 		if t := plainText(n); why != "" && !kept[t] {
-			d.leave(t, why)
+			d.Leave(t, why)
 			return
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {

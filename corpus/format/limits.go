@@ -16,7 +16,16 @@ const (
 	maxText      = 8 << 20   // bytes of a document's text
 	maxWords     = 1_000_000 // words, numbers and signs of it
 	maxTags      = 500_000   // tags of a page
+	maxBlocks    = 300_000   // paragraphs of a document
+	maxItems     = 100_000   // of a feed
+	maxCues      = 100_000   // of a recording: some days
+	maxField     = 64 << 10  // bytes of a field that are looked at
 	maxColumns   = 10_000    // of a table
+	maxParted    = 200_000   // signs in a line that part columns, those within texts too
+	maxRow       = 16 << 20  // bytes of a row of a table
+	maxObject    = 32 << 20  // bytes of an object of JSON
+	maxValues    = 300_000   // of an object of JSON, with the names of its keys
+	maxAttribute = 100_000   // of an element of XML
 	maxDocuments = 250_000   // of a file
 )
 
@@ -60,16 +69,9 @@ func checkTags(page string) error {
 	return nil
 }
 
-// checkColumns refuses a table one line of which is cut into more columns than
-// any table has. Separators in a long text count too.
-func checkColumns(t string, separator rune) error {
-	const most = 20 * maxColumns
-	for line := range strings.Lines(t) {
-		if len(line) > most && strings.Count(line, string(separator)) > most {
-			return fmt.Errorf("%w: a line of it has more than %s columns; check what separates them", ErrTooBig, thousands(most))
-		}
-	}
-	return nil
+// isWide reports whether a line is cut into more columns than any table has.
+func isWide(line string, separator rune) bool {
+	return len(line) > maxColumns && strings.Count(line, string(separator)) > maxColumns
 }
 
 // asking reads from a reader until the context is over, and ends what takes apart

@@ -77,8 +77,11 @@ func attachments(env *enmime.Envelope) (files []File) {
 // twice as often with every level that parts lie in parts.
 const (
 	maxMultiparts = 200
+	maxParts      = 10_000
 	maxEnds       = 1 << 14
 )
+
+var errManyParts = fmt.Errorf("%w: it has more than %s parts; save what it holds by itself", ErrTooBig, thousands(maxParts))
 
 var errNested = fmt.Errorf("%w: its parts lie in parts too deep", ErrTooBig)
 
@@ -97,8 +100,11 @@ func takeApart(ctx context.Context, data []byte) (env *enmime.Envelope, err erro
 	if utf8.Valid(data) && slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf }) {
 		undeclared = "utf-8"
 	}
-	multiparts := map[string]bool{}
+	multiparts, parts := map[string]bool{}, 0
 	typeOf := func(value string) (string, map[string]string, []string, error) {
+		if parts++; parts > maxParts {
+			panic(brokenOff{errManyParts})
+		}
 		name, params, invalid, err := mediatype.Parse(value)
 		if charset := params["charset"]; params != nil && (charset == "" || strings.EqualFold(charset, "us-ascii")) {
 			params["charset"] = undeclared // programs say ASCII of anything
@@ -179,7 +185,7 @@ func mailDocument(ctx context.Context, env *enmime.Envelope, explain bool) (d Do
 			next++
 			continue
 		}
-		d.leave(lines[i], Answered)
+		d.Leave(lines[i], Answered)
 	}
 	return d, nil, nil
 }

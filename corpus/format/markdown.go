@@ -27,8 +27,14 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 	if err := checkMarkup(t); err != nil {
 		return Document{}, err
 	}
-	if mostBrackets(t) > maxBrackets {
+	if mostInParagraph(t, "[") > maxBrackets {
 		return Document{}, errBrackets
+	}
+	if mostInParagraph(t, "*_") > maxStars {
+		return Document{}, errStars
+	}
+	if deepestQuote(t) > maxNesting {
+		return Document{}, errNesting
 	}
 	t = withoutSiteCommands(t)
 	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.Footnote}
@@ -64,24 +70,41 @@ func hasFront(t string) bool {
 	return false
 }
 
-// maxBrackets bounds the square brackets of one paragraph: the parser looks
-// through the rest of it at each.
-const maxBrackets = 5000
+// Bounds of the square brackets of one paragraph, and of its stars and underscores:
+// the parser looks through all that are open at each that closes.
+const (
+	maxBrackets = 5000
+	maxStars    = 20_000
+)
 
-var errBrackets = fmt.Errorf("%w: a paragraph of it has more than %d square brackets; save it as plain text", ErrTooBig, maxBrackets)
+var (
+	errBrackets = fmt.Errorf("%w: a paragraph of it has more than %d square brackets; save it as plain text", ErrTooBig, maxBrackets)
+	errStars    = fmt.Errorf("%w: a paragraph of it has more than %d stars and underscores; save it as plain text", ErrTooBig, maxStars)
+)
 
-// mostBrackets counts the opening brackets of the paragraph that has most.
-func mostBrackets(t string) int {
+// mostInParagraph counts the signs of the paragraph that has most of them.
+func mostInParagraph(t, signs string) int {
 	most, n := 0, 0
 	for line := range strings.SplitSeq(t, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || len(line) > 1 && line[1] == ' ' && strings.IndexByte("-*+#", line[0]) >= 0 {
 			n = 0
 		}
-		n += strings.Count(line, "[")
+		for i := range len(signs) {
+			n += strings.Count(line, signs[i:i+1])
+		}
 		most = max(most, n)
 	}
 	return most
+}
+
+// deepestQuote returns how many quotes the line that lies deepest is in.
+func deepestQuote(t string) (deepest int) {
+	for line := range strings.SplitSeq(t, "\n") {
+		marks := line[:len(line)-len(strings.TrimLeft(line, "> \t"))]
+		deepest = max(deepest, strings.Count(marks, ">"))
+	}
+	return deepest
 }
 
 // markdown gathers the blocks of a Markdown text.

@@ -16,6 +16,9 @@ import (
 // metadata sets a field of d by the name that front matter, columns of a table
 // and the like give it. Names that mean nothing here are passed over.
 func (d *Document) metadata(name string, value any) {
+	if long, ok := value.(string); ok && len(long) > maxField {
+		value = strings.ToValidUTF8(long[:maxField], "")
+	}
 	s := scalar(value)
 	if s == "" {
 		return

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ import (
 // Bounds of one PDF.
 const (
 	maxPages     = 20_000
-	maxPDFMemory = 384 << 20 // bytes, the file's own among them
+	maxPDFMemory = 64 << 20 // bytes, besides the file's own; while it grows, it takes some three times as many
 	wasmPage     = 64 << 10
 )
 
@@ -155,7 +156,7 @@ type pdfReader struct {
 }
 
 func (p *pdfReader) open(data []byte) error {
-	opened, err := p.instance.OpenDocument(&requests.OpenDocument{File: &data})
+	opened, err := p.instance.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
 	switch {
 	case errors.Is(err, pdfiumerrors.ErrPassword), errors.Is(err, pdfiumerrors.ErrSecurity):
 		return errPassword

@@ -45,7 +45,7 @@ func readers() []reader {
 		{extensions: ".rtf", most: maxMany, magic: `{\rtf`, read: one(readRTF)},
 		{extensions: ".epub", most: maxMany, read: one(readEPUB)},
 		{extensions: ".odt", most: maxMany, read: one(readODT)},
-		{extensions: ".eml .mht .mhtml", most: maxMany, read: readMail},
+		{extensions: ".eml .mht .mhtml", read: readMail},
 		{extensions: ".mbox", most: maxMany, cost: rowCost, begins: isMbox, read: readMbox},
 		{extensions: ".xml .tei .nxml .jats .rss .atom .rdf", most: maxMany, loose: true, read: readXML},
 		{extensions: ".warc", most: maxMany, cost: rowCost, read: readWARC},
@@ -112,7 +112,7 @@ type cost struct {
 var (
 	textCost = cost{2 << 20, 12} // also of what is packed, as the files of word processors
 	rowCost  = cost{2 << 20, 3}  // of what is read row by row
-	pdfCost  = cost{48 << 20, 2} // PDFium has memory of its own
+	pdfCost  = cost{56 << 20, 2} // PDFium has memory of its own
 	mostCost = int64(256 << 20)
 )
 

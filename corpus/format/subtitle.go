@@ -22,11 +22,14 @@ func readSubtitles(ctx context.Context, f File) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
+	if n := strings.Count(t, "-->"); n > maxCues {
+		return Document{}, fmt.Errorf("%w: it has %s cues, and at most %s are read; split it", ErrTooBig, thousands(n), thousands(maxCues))
+	}
 	read := astisub.ReadFromSRT
 	if f.extension() == ".vtt" || strings.HasPrefix(strings.TrimLeft(t, "\ufeff \r\n"), "WEBVTT") {
 		read = astisub.ReadFromWebVTT
 	}
-	subtitles, err := read(strings.NewReader(t))
+	subtitles, err := unpanicked(func() (*astisub.Subtitles, error) { return read(strings.NewReader(t)) })
 	if err != nil {
 		return Document{}, fmt.Errorf("taking its cues apart: %w; save it again as .srt or .vtt", err)
 	}
@@ -44,6 +47,17 @@ func readSubtitles(ctx context.Context, f File) (Document, error) {
 	}
 	s.flush()
 	return s.Document, nil
+}
+
+// unpanicked makes an error of a panic in f: the library panics over some cues
+// without a number.
+func unpanicked[T any](f func() (T, error)) (v T, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	return f()
 }
 
 var errNoCues = errors.New("no cue with a time was found in it; save it again as .srt or .vtt")

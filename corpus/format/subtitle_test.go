@@ -44,6 +44,7 @@ func TestSubtitles(t *testing.T) {
 func FuzzSubtitles(f *testing.F) {
 	f.Add("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Lea>We <c.x>open</c>\n")
 	f.Add("1\n00:00:01,000 --> 00:00:03,000\nWe open\n")
+	f.Add("00000000:000-->")
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, name := range []string{"a.srt", "a.vtt"} {
 			for range format.Read(context.Background(), format.File{Path: name, Data: []byte(s)}) {

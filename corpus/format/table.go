@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/csv"
@@ -35,24 +36,69 @@ func readCSV(ctx context.Context, f File) iter.Seq2[Document, error] {
 			yield(Document{}, err)
 			return
 		}
-		if err := checkColumns(head.rows, head.separator); err != nil {
-			yield(Document{}, err)
-			return
-		}
-		r := newCSVReader(head.rows, head.separator)
-		for n := 1; ; n++ {
-			row, err := r.Read()
-			if err == io.EOF || ctx.Err() != nil || !yield(rowDocument(head, row, n), err) {
+		r := newTableReader(head.rows, head.separator)
+		for n := 1; ctx.Err() == nil; n++ {
+			row, err := r.next()
+			if err == io.EOF || !yield(rowDocument(head, row, n), err) || errors.Is(err, errRow) || errors.Is(err, errWide) {
 				return
 			}
 		}
 	}
 }
 
-func newCSVReader(t string, separator rune) *csv.Reader {
-	r := csv.NewReader(strings.NewReader(t))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+var (
+	errRow  = fmt.Errorf("%w: a row of it has more than %d MB; check where its quotation marks close", ErrTooBig, maxRow>>20)
+	errWide = fmt.Errorf("%w: a line of it has more than %s columns; check what separates them", ErrTooBig, thousands(maxColumns))
+)
+
+// tableReader reads the rows of a table, each of a bounded size.
+type tableReader struct {
+	csv   *csv.Reader
+	guard rowGuard
+}
+
+func newTableReader(t string, separator rune) *tableReader {
+	r := &tableReader{guard: rowGuard{from: strings.NewReader(t), separator: []byte(string(separator))}}
+	r.csv = csv.NewReader(&r.guard)
+	r.csv.Comma, r.csv.LazyQuotes, r.csv.FieldsPerRecord, r.csv.ReuseRecord = separator, true, -1, true
 	return r
+}
+
+// next returns the next row, whose slice is good until the one after; the error
+// is io.EOF behind the last one.
+func (r *tableReader) next() ([]string, error) {
+	r.guard.bytes = 0
+	row, err := r.csv.Read()
+	if len(row) > maxColumns {
+		return nil, errWide
+	}
+	return row, err
+}
+
+// rowGuard reads a table as long as no row of it is too long, and no line has too
+// many columns.
+type rowGuard struct {
+	from      io.Reader
+	separator []byte
+	bytes     int // of the row under way
+	parted    int // separators of the line under way
+}
+
+func (g *rowGuard) Read(p []byte) (int, error) {
+	switch {
+	case g.bytes > maxRow:
+		return 0, errRow
+	case g.parted > maxParted:
+		return 0, errWide
+	}
+	n, err := g.from.Read(p)
+	g.bytes += n
+	line := p[:n]
+	if at := bytes.LastIndexByte(line, '\n'); at >= 0 {
+		g.parted, line = 0, line[at+1:]
+	}
+	g.parted += bytes.Count(line, g.separator)
+	return n, err
 }
 
 // tableHeader tells how a table is laid out.
@@ -76,10 +122,13 @@ func tableHead(t string) (tableHeader, error) {
 			told, _ = utf8.DecodeRuneInString(sep)
 		} else {
 			separator := cmp.Or(told, delimiter(line))
-			r := newCSVReader(t, separator)
-			if names, err := r.Read(); err == nil {
+			if isWide(line, separator) {
+				return tableHeader{}, errWide
+			}
+			r := newTableReader(t, separator)
+			if names, err := r.next(); err == nil {
 				if at := textColumn(names); at >= 0 {
-					return tableHeader{names, columnsAt(names), at, separator, t[r.InputOffset():]}, nil
+					return tableHeader{slices.Clone(names), columnsAt(names), at, separator, t[r.csv.InputOffset():]}, nil
 				}
 			}
 		}
@@ -174,8 +223,11 @@ func readJSON(ctx context.Context, f File) iter.Seq2[Document, error] {
 			}
 			if !errors.As(err, &wrong) {
 				faults++
-				ends = faults == mostFaults || !all.skip()
-				err = broken(err, ends)
+				switch ends = faults == mostFaults || errors.Is(err, ErrTooBig) || errors.Is(err, errNesting) || !all.skip(); {
+				case errors.Is(err, ErrTooBig), errors.Is(err, errNesting): // which says what to do
+				default:
+					err = broken(err, ends)
+				}
 			}
 			if !yield(Document{Part: "#" + strconv.Itoa(n)}, err) || ends {
 				return
@@ -198,6 +250,7 @@ func broken(err error, ends bool) error {
 // objects are the objects of JSON lines or arrays.
 type objects struct {
 	ctx   context.Context // of the reading
+	guard jsonGuard
 	text  string
 	dec   *json.Decoder
 	depth int // of the arrays that are open
@@ -206,11 +259,13 @@ type objects struct {
 // from begins with a text.
 func (o *objects) from(t string) {
 	o.text = t
-	o.dec = json.NewDecoder(asking{o.ctx, strings.NewReader(t)})
+	o.guard = jsonGuard{from: asking{o.ctx, strings.NewReader(t)}}
+	o.dec = json.NewDecoder(&o.guard)
 }
 
 // next decodes the next object; the error is io.EOF behind the last one.
 func (o *objects) next(fields *map[string]any) error {
+	o.guard.bytes, o.guard.values = 0, 0
 	for {
 		rest := strings.TrimLeft(o.text[o.dec.InputOffset():], " \t\r\n,")
 		switch {
@@ -218,6 +273,8 @@ func (o *objects) next(fields *map[string]any) error {
 			return io.ErrUnexpectedEOF
 		case rest == "":
 			return io.EOF
+		case rest[0] == '[' && o.depth == maxNesting:
+			return errNesting
 		case rest[0] == '[':
 			o.depth++
 		case rest[0] == ']':
@@ -229,6 +286,39 @@ func (o *objects) next(fields *map[string]any) error {
 			return err
 		}
 	}
+}
+
+// jsonGuard reads JSON as long as no object of it is too large, or holds too much.
+type jsonGuard struct {
+	from          io.Reader
+	bytes, values int  // of the object under way
+	quoted        bool // within a string
+	escaped       bool // behind a backslash
+}
+
+var errObject = fmt.Errorf("%w: an object of it has more than %d MB, or %s values; save it as JSON lines, an object a line", ErrTooBig, maxObject>>20, thousands(maxValues))
+
+func (g *jsonGuard) Read(p []byte) (int, error) {
+	if g.bytes > maxObject {
+		return 0, errObject
+	}
+	n, err := g.from.Read(p)
+	g.bytes += n
+	for _, c := range p[:n] {
+		switch {
+		case g.escaped:
+			g.escaped = false
+		case g.quoted && c == '\\':
+			g.escaped = true
+		case c == '"':
+			g.quoted = !g.quoted
+		case !g.quoted && (c == ',' || c == ':' || c == '{' || c == '['):
+			if g.values++; g.values > maxValues {
+				return 0, errObject
+			}
+		}
+	}
+	return n, err
 }
 
 // skip goes on behind what is no JSON, at the next line that begins with an

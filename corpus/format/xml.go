@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -78,6 +79,9 @@ func walkXML(ctx context.Context, r io.Reader, rules xmlRules) (*xmlWalker, erro
 			w.out = append(w.out, w.ends...)
 			return w, nil
 		}
+		if errors.Is(err, ErrTooBig) {
+			return w, err
+		}
 		if err != nil {
 			return w, fmt.Errorf("taking its XML apart: %w; save it again", err)
 		}
@@ -110,8 +114,30 @@ func (w *xmlWalker) skips(name string) bool {
 	return w.rules.skip[name]
 }
 
+// attributeGuard reads XML as long as none of its elements has too many attributes:
+// it counts what stands before their values, since the last element that ended.
+type attributeGuard struct {
+	from  io.Reader
+	count int
+}
+
+var errAttributes = fmt.Errorf("%w: an element of it has more than %s attributes; save it again from another program", ErrTooBig, thousands(maxAttribute))
+
+func (g *attributeGuard) Read(p []byte) (int, error) {
+	if g.count > maxAttribute {
+		return 0, errAttributes
+	}
+	n, err := g.from.Read(p)
+	read := p[:n]
+	if at := bytes.LastIndexByte(read, '>'); at >= 0 {
+		g.count, read = 0, read[at+1:]
+	}
+	g.count += bytes.Count(read, []byte("="))
+	return n, err
+}
+
 func newXMLDecoder(r io.Reader) *xml.Decoder {
-	dec := xml.NewDecoder(r)
+	dec := xml.NewDecoder(&attributeGuard{from: r})
 	dec.Strict = false
 	dec.Entity = xml.HTMLEntity
 	dec.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {

@@ -92,7 +92,7 @@ func (r *reader) firstSaid() int {
 		if isPreamble(t) {
 			continue
 		}
-		if (ends || len(t) > long && !isCapitals(t)) && date.Parse(t).Day == 0 || len(t) > 2*long {
+		if len(t) > 2*long || (ends || len(t) > long && !isCapitals(t)) && date.Parse(t).Day == 0 {
 			return i
 		}
 	}

@@ -243,7 +243,7 @@ func (r *reader) quietHead() {
 		}
 		last, _ := utf8.DecodeLastRuneInString(b.Text)
 		switch {
-		case b.Kind != format.Body || strings.ContainsRune(".?!…”", last) && date.Parse(b.Text).Day == 0 || len(b.Text) > 250:
+		case b.Kind != format.Body || len(b.Text) > 250 || strings.ContainsRune(".?!…”", last) && date.Parse(b.Text).Day == 0:
 		case b.Text == r.d.Title:
 			b.Kind = format.Title
 		default:

@@ -35,7 +35,7 @@ func (t *token) is(c class) bool { return t.class&c != 0 }
 // tokens cuts the paragraphs of a text into tokens, in order.
 func tokens(t Text) []token {
 	l := words()
-	out := make([]token, 0, len(t.Body)/5)
+	out := make([]token, 0, text.Words(t.Body))
 	for i, p := range t.Paragraphs {
 		t.ask()
 		for at := p.Start; at < p.End; {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/saintfish/chardet"
 	"golang.org/x/text/encoding"
@@ -22,7 +23,8 @@ var ErrBinary = errors.New("this is binary data, not text; save it as text, or g
 // Decode turns the bytes of a text file into UTF-8 without a byte order mark.
 // A byte order mark decides on the encoding, else valid UTF-8 does, else what
 // the file declares (declared may be empty), else statistics of the bytes.
-// Bytes that the encoding does not know become U+FFFD. Line ends become \n.
+// Bytes that the encoding does not know become U+FFFD. Line ends become \n. What
+// is UTF-8 already is not copied: data must not change any more.
 func Decode(data []byte, declared string) (string, error) {
 	enc, data := byMark(data)
 	switch {
@@ -33,6 +35,8 @@ func Decode(data []byte, declared string) (string, error) {
 		return "", ErrBinary
 	case bytes.Contains(data, []byte("\x1b$")) && isSevenBit(data):
 		enc = japanese.ISO2022JP
+	case utf8.Valid(data):
+		return lines(unsafe.String(unsafe.SliceData(data), len(data))), nil
 	case mostlyUTF8(data):
 		return lines(strings.ToValidUTF8(string(data), "\ufffd")), nil
 	case declared != "":

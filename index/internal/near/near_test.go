@@ -119,6 +119,7 @@ func TestKey(t *testing.T) {
 
 func FuzzSame(f *testing.F) {
 	f.Add("The envoy left.", "The envoy has left 2 days ago.")
+	f.Add("  - ", "0")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		x, y := NewWording(a, "en"), NewWording(b, "en")
 		if x.Same(y) != y.Same(x) {

@@ -87,6 +87,9 @@ func withoutDateline(s string) string {
 	}
 	head := s[:end]
 	words := strings.Fields(head)
+	if len(words) == 0 {
+		return s
+	}
 	first := strings.Trim(words[0], ",.(")
 	capitals := len(first) > 2 && strings.ToUpper(first) == first && strings.ToLower(first) != first
 	agency := strings.HasSuffix(head, ")") && strings.Contains(head, "(")
