@@ -73,6 +73,9 @@ func Parse(s string) Date {
 
 // find returns the most precise date in s and its place.
 func find(s string) (Date, []int) {
+	if !hasFullYear(s) {
+		return Date{}, nil
+	}
 	for _, p := range patterns {
 		for _, m := range p.expr.FindAllStringSubmatchIndex(s, 8) {
 			if d := p.date(s, m); d.valid() {
@@ -81,6 +84,21 @@ func find(s string) (Date, []int) {
 		}
 	}
 	return Date{}, nil
+}
+
+// hasFullYear reports whether s holds four digits in a row, as what matches any of
+// the patterns does.
+func hasFullYear(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		if digits++; !isDigit(s[i]) {
+			digits = 0
+		}
+		if digits == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 func (p pattern) date(s string, m []int) Date {

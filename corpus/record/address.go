@@ -152,10 +152,14 @@ func goesOn(line string) bool {
 	return classOf(first)&byWord != 0 && !isCapital(first)
 }
 
+// lineMarks sets the signs between the lines of a heading apart, and drops
+// quotation marks.
+var lineMarks = strings.NewReplacer("¶", " ¶ ", "“", " ", "”", " ")
+
 // oratorIn reads one heading; found is true for one that is decisive, also when
 // it names nobody: a joint statement.
 func oratorIn(h string) (p person, found bool) {
-	ws := strings.Fields(strings.NewReplacer("¶", " ¶ ", "“", " ", "”", " ").Replace(h))
+	ws := strings.Fields(lineMarks.Replace(h))
 	low := make([]string, len(ws))
 	for i, w := range ws {
 		low[i] = plain(w)

@@ -18,10 +18,13 @@ type person struct {
 	inColumns bool // the line is set in columns, as a list of those present is
 }
 
+// brackets sets brackets apart from the words in them.
+var brackets = strings.NewReplacer("(", " ( ", ")", " ) ")
+
 // peopleIn are the people whom a line of a heading names: behind an office, an
 // honorific or "by", or before a comma and an office.
 func peopleIn(line string) (all []person) {
-	ws := strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ").Replace(line))
+	ws := strings.Fields(brackets.Replace(line))
 	for i := 0; i < len(ws); {
 		from := i
 		var offices []string
@@ -178,7 +181,7 @@ func (r *reader) headNames(last string) bool {
 // namesIn are the runs of two to four capitalised words of a line that can be
 // names, each behind an honorific or by itself.
 func namesIn(line string) (all [][]string) {
-	ws := strings.Fields(strings.NewReplacer("(", " ( ", ")", " ) ", "ª", "").Replace(line))
+	ws := strings.Fields(brackets.Replace(strings.ReplaceAll(line, "ª", "")))
 	for i := 0; i < len(ws); {
 		if classOf(ws[i])&(honorific|office|particle|between) != 0 {
 			i++
