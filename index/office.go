@@ -3,11 +3,12 @@ package index
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"example.org/attache/corpus"
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/lexis"
 )
@@ -66,11 +67,18 @@ func (g *generation) holders(ctx context.Context, office string, accept func(doc
 
 // officeTerms are the terms that a title must have, each in one of several ways.
 func officeTerms(language, office string) (wanted [][]string) {
-	tokens := lexis.For(language).Tokens(nil, office)
+	a := lexis.For(language)
+	tokens := a.Tokens(nil, office)
 	for i := 0; i < len(tokens); i++ {
 		switch t := &tokens[i]; {
 		case t.Concept != "" && t.Words > 1:
-			wanted = append(wanted, []string{t.Concept})
+			// "foreign minister" is "external affairs minister"
+			ways := []string{t.Concept}
+			for other := range a.Synonyms(*t) {
+				ways = append(ways, other)
+			}
+			slices.Sort(ways[1:])
+			wanted = append(wanted, ways)
 			i += int(t.Words) - 1
 		case t.Concept != "":
 			wanted = append(wanted, []string{t.Concept, t.Term})
@@ -90,8 +98,9 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 			return false
 		}
 	}
+	isPhrase := func(ways []string) bool { return strings.HasPrefix(ways[0], "+") } // an office as a whole, in several words
 	head := headOf(language, title)
-	if !slices.ContainsFunc(wanted, func(ways []string) bool {
+	if !slices.ContainsFunc(wanted, isPhrase) && !slices.ContainsFunc(wanted, func(ways []string) bool {
 		return slices.ContainsFunc(ways, func(w string) bool { return slices.Contains(head, w) })
 	}) {
 		return false // a country alone
@@ -119,8 +128,36 @@ func headOf(language, title string) []string {
 	return slices.DeleteFunc(termsOf(language, words[n-2]+" "+words[n-1]), func(t string) bool { return slices.Contains(before, t) })
 }
 
-// officeQuestion is a question that asks who holds an office and nothing else.
-var officeQuestion = regexp.MustCompile(`(?i)^\s*(?:and\s+)?who\s*(?:['’]s|is|are|was)\s+(?:the\s+)?(?:current\s+|present\s+|new\s+)?([^?]{4,80}?)\s*(?:now|today|currently)?\s*[?.!]*\s*$`)
+// officeWords are what asks in any language who holds an office, "who is", and
+// what may stand beside the office: "the current".
+var officeWords = sync.OnceValue(func() (w struct{ asks, beside map[string]bool }) {
+	all := language.Everywhere(language.Questions)
+	w.asks, w.beside = all.Set("holder asked for"), all.Set("beside office")
+	return w
+})
+
+// officeAsked is the office of a question that asks who holds it and nothing else;
+// empty for other questions.
+func officeAsked(question string) string {
+	const most = 3 // words that ask
+	w := officeWords()
+	words := strings.Fields(strings.TrimRight(strings.TrimSpace(question), "?.! "))
+	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "’", "'") }
+	for n := min(most, len(words)); n > 0; n-- {
+		if !w.asks[fold(strings.Join(words[:n], " "))] {
+			continue
+		}
+		words = words[n:]
+		for len(words) > 0 && w.beside[fold(words[0])] {
+			words = words[1:]
+		}
+		for len(words) > 0 && w.beside[fold(words[len(words)-1])] {
+			words = words[:len(words)-1]
+		}
+		return strings.Join(words, " ")
+	}
+	return ""
+}
 
 // sureOfOffice is the score of a title that has every word of the office asked
 // for.
@@ -129,14 +166,14 @@ const sureOfOffice = 0.9
 // answerByOffice puts the sentences that give somebody the office asked for
 // before the others, which may only mention it.
 func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, error) {
-	m := officeQuestion.FindStringSubmatch(a.Text)
-	if m == nil || a.spoken != nil || len(strings.Fields(m[1])) < 2 {
+	office := officeAsked(a.Text)
+	if a.spoken != nil || len(strings.Fields(office)) < 2 {
 		return quotes, nil
 	}
-	if found, near := a.people.lookup(m[1]); len(found) > 0 && !near {
+	if found, near := a.people.lookup(office); len(found) > 0 && !near {
 		return quotes, nil // a name
 	}
-	found, err := a.holders(ctx, m[1], a.accept(a.Filter))
+	found, err := a.holders(ctx, office, a.accept(a.Filter))
 	if err != nil || len(found) == 0 {
 		return quotes, err
 	}

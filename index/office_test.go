@@ -16,13 +16,16 @@ func TestOffices(t *testing.T) {
 		"new.md": {Data: []byte("---\ndate: 2023-05-01\n---\n\nThe ferry left at noon. Indian Foreign Minister Ravi Nair opened the new harbour on Monday.")},
 		"ex.md":  {Data: []byte("---\ndate: 2024-05-01\n---\n\nFormer Indian Foreign Minister Asha Mehta praised the harbour in a talk on Friday.")},
 		"jp.md":  {Data: []byte("---\ndate: 2023-06-01\n---\n\nJapanese Foreign Minister Yumi Sato did not come to the harbour, her office said.")},
+		"ea.md":  {Data: []byte("---\ndate: 2023-02-01\n---\n\nKenyan External Affairs Minister Bina Rai came to the harbour by boat on Sunday.")},
 	})
 	tests := map[string]string{
-		"foreign minister of India":        "Ravi Nair, Asha Mehta",
-		"the Japanese foreign minister":    "Yumi Sato",
-		"former foreign minister of India": "Asha Mehta",
-		"foreign minister of Peru":         "",
-		"ferry of India":                   "",
+		"foreign minister of Kenya":          "Bina Rai",
+		"Kenyan external affairs minister": "Bina Rai",
+		"foreign minister of India":          "Ravi Nair, Asha Mehta",
+		"the Japanese foreign minister":      "Yumi Sato",
+		"former foreign minister of India":   "Asha Mehta",
+		"foreign minister of Peru":           "",
+		"ferry of India":                     "",
 	}
 	for office, want := range tests {
 		found, err := ix.Who(t.Context(), office, index.Filter{}, 0)
@@ -37,9 +40,11 @@ func TestOffices(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", office, got, want)
 		}
 	}
-	a, err := ix.Ask(t.Context(), index.Question{Text: "who is India's foreign minister?"})
-	if err != nil || !a.Answered || !strings.Contains(a.Quotes[0].Text, "Ravi Nair opened") {
-		t.Errorf("%+v, %v", a, err)
+	for _, question := range []string{"who is India's foreign minister?", "Who’s the current foreign minister of India now?"} {
+		a, err := ix.Ask(t.Context(), index.Question{Text: question})
+		if err != nil || !a.Answered || !strings.Contains(a.Quotes[0].Text, "Ravi Nair opened") {
+			t.Errorf("%s: %+v, %v", question, a, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -60,9 +61,22 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	return r, nil
 }
 
-// meant returns the profile that a name means without doubt, and the others:
-// of namesakes none is meant.
+// outweighs is how many times as many documents must name one of a family name as
+// the next for the name alone to mean that one.
+const outweighs = 10
+
+// meant returns the profile that a name means without doubt, and the others: of
+// namesakes none is meant. One word is a family name: it means whoever by far the
+// most documents name, be there somebody whom they call nothing else or not.
 func meant(name string, found []index.Profile) (meant, others []index.Profile) {
+	if len(found) > 1 && !strings.Contains(strings.TrimSpace(name), " ") {
+		others = slices.Clone(found)
+		slices.SortStableFunc(others, func(a, b index.Profile) int { return cmp.Compare(b.Documents, a.Documents) })
+		if others[0].Documents >= outweighs*others[1].Documents {
+			return others[:1], others[1:]
+		}
+		return nil, found
+	}
 	for _, p := range found {
 		if len(found) == 1 || text.Fold(p.Name) == text.Fold(name) {
 			meant = append(meant, p)
