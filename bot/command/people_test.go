@@ -42,6 +42,26 @@ func TestFromAPersonToTheirQuotations(t *testing.T) {
 	}
 }
 
+// A family name alone means whoever by far the most documents name; else the reply
+// asks which, somebody known by nothing but that name among them.
+func TestFamilyNames(t *testing.T) {
+	files := fstest.MapFS{
+		"bare.txt": {Data: []byte("Critics attacked Mr. Arden after the vote on the harbour toll.\n")},
+		"one.txt":  {Data: []byte("Clara Arden opened the harbour on Monday. Nora Arden came late.\n")},
+		"anna.txt": {Data: []byte("Trade Minister Anna Brandt opened the museum on Friday.\n")},
+	}
+	for i := range 12 {
+		files[fmt.Sprintf("otto-%d.txt", i)] = &fstest.MapFile{Data: []byte(fmt.Sprintf("Otto Brandt visited harbour number %d on Tuesday.\n", i))}
+	}
+	b := newBot(t, files)
+	if r := b.Do(t.Context(), "who", call("name", "Arden")); len(quoted(r)) > 0 || len(r.Menus) != 1 || !r.Menus[0].Asks {
+		t.Errorf("Arden, who is one of several: %+v", r)
+	}
+	if r := b.Do(t.Context(), "who", call("name", "brandt")); r.Title != "Otto Brandt" || !strings.Contains(said(r), "Anna Brandt") {
+		t.Errorf("Brandt, of whom one is in 12 documents: %q\n%s", r.Title, said(r))
+	}
+}
+
 // A person of whom the documents say much is shown in short, and by views of a
 // few quotes each.
 func TestMuchOfAPersonIsShownInParts(t *testing.T) {
