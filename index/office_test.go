@@ -19,13 +19,13 @@ func TestOffices(t *testing.T) {
 		"ea.md":  {Data: []byte("---\ndate: 2023-02-01\n---\n\nKenyan External Affairs Minister Bina Rai came to the harbour by boat on Sunday.")},
 	})
 	tests := map[string]string{
-		"foreign minister of Kenya":          "Bina Rai",
+		"foreign minister of Kenya":        "Bina Rai",
 		"Kenyan external affairs minister": "Bina Rai",
-		"foreign minister of India":          "Ravi Nair, Asha Mehta",
-		"the Japanese foreign minister":      "Yumi Sato",
-		"former foreign minister of India":   "Asha Mehta",
-		"foreign minister of Peru":           "",
-		"ferry of India":                     "",
+		"foreign minister of India":        "Ravi Nair, Asha Mehta",
+		"the Japanese foreign minister":    "Yumi Sato",
+		"former foreign minister of India": "Asha Mehta",
+		"foreign minister of Peru":         "",
+		"ferry of India":                   "",
 	}
 	for office, want := range tests {
 		found, err := ix.Who(t.Context(), office, index.Filter{}, 0)

@@ -166,6 +166,9 @@ var dashEnd = regexp.MustCompile(`^\*{0,2}\s?([.:]?)\*{0,2}\s*(?:–|—|--|- )\
 // dashIn finds ". –" behind a name, or a dash behind a bold one.
 func dashIn(b format.Block) (string, int, ending) {
 	t := b.Text
+	if !holdsDash(t[:min(len(t), mostLabel+len(" . – "))]) {
+		return "", 0, none
+	}
 	for i := range min(len(t), mostLabel) {
 		if c := t[i]; c != '.' && c != ' ' && c != ':' && i != b.Lead {
 			continue
@@ -177,6 +180,11 @@ func dashIn(b format.Block) (string, int, ending) {
 		return t[:i], i + m[1], dash
 	}
 	return "", 0, none
+}
+
+// holdsDash reports whether a dash that isn't within a word stands in a text.
+func holdsDash(t string) bool {
+	return strings.Contains(t, "–") || strings.Contains(t, "—") || strings.Contains(t, "--") || strings.Contains(t, "- ")
 }
 
 // describedEnd is what may stand between a name in bold and the stop of its label:
