@@ -19,7 +19,8 @@ import (
 // itself: JSON-LD, OpenGraph, <meta>, microdata, and what stands around its
 // title.
 func readHTML(ctx context.Context, f File) (Document, error) {
-	t, err := text.Decode(f.Data, cmp.Or(f.charset, pageCharset(f.Data)))
+	raw := withoutNUL(f.Data)
+	t, err := text.Decode(raw, cmp.Or(f.charset, pageCharset(raw)))
 	if err != nil {
 		return Document{}, err
 	}
@@ -28,6 +29,7 @@ func readHTML(ctx context.Context, f File) (Document, error) {
 		return Document{}, err
 	}
 	meta := metaOf(root)
+	unpackTemplates(root)
 	withoutOtherStories(root, meta.titles())
 	whole := measure(root, nil)
 	page := newHTMLWalker(root, whole)
@@ -42,6 +44,10 @@ func readHTML(ctx context.Context, f File) (Document, error) {
 		found, err := readability.FromDocument(root, nil)
 		if err == nil && found.Node != nil {
 			place = page.article(walkHTML(found.Node, whole).out, meta.title)
+		}
+		place = page.fromTitle(place, meta.titles())
+		if marked := markedArticle(root); marked != nil {
+			place = page.orMarked(place, walkHTML(marked, whole).out, meta.title)
 		}
 	}
 	d.Blocks = place.blocks

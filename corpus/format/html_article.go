@@ -1,6 +1,9 @@
 package format
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // article is the article of a page, and which blocks of the page it begins and
 // ends with.
@@ -50,6 +53,52 @@ func (w *htmlWalker) article(found []Block, title string) article {
 		return article{w.unlinked(from, to), from, to - 1} // what was found is a box in it, or beside it
 	}
 	return article{blocks, first, last}
+}
+
+// fromTitle returns an article that begins far below the title of its page with what
+// stands between the two, where running text follows the title at once.
+func (w *htmlWalker) fromTitle(found article, titles []string) article {
+	const reach, least = 8, 200 // blocks below the title; bytes of running text
+	at := -1
+	for i, b := range w.out[:min(max(found.first, 0), len(w.out))] {
+		if b.Kind != Body && slices.Contains(titles, b.Text) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return found
+	}
+	end := min(at+1+reach, found.first)
+	if running(w.out[at+1:end], w.links[at+1:end]) < least {
+		return found
+	}
+	return article{w.unlinked(at, found.last+1), at, found.last}
+}
+
+// orMarked returns the article that was found, or what the page calls the text of its
+// article where nothing of that is in what was found.
+func (w *htmlWalker) orMarked(found article, marked []Block, title string) article {
+	const least = 80 // bytes of text
+	if size(marked) < least {
+		return found
+	}
+	a := newArticleText(found.blocks)
+	if slices.ContainsFunc(marked, func(b Block) bool { return len(b.Text) >= least/2 && a.has(b) }) {
+		return found
+	}
+	a = newArticleText(marked)
+	first := slices.IndexFunc(w.out, a.has)
+	if first < 0 {
+		return found
+	}
+	last := first
+	for i := first; i < len(w.out); i++ {
+		if a.has(w.out[i]) {
+			last = i
+		}
+	}
+	first = w.titleAbove(first, title)
+	return article{w.unlinked(first, last+1), first, last}
 }
 
 // unlinked returns the blocks between two places that are not links alone.
