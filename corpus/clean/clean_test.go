@@ -217,7 +217,9 @@ func TestWhatASiteHasUnderAnArticleIsDropped(t *testing.T) {
 	for _, c := range []struct {
 		marker string
 		ends   bool
-	}{{"Leave a Reply", true}, {"Most read", true}, {"Leave a comment (12)", true}, {"You may also like:", true}, {"Comments", false}, {"Latest", false}} {
+	}{{"Leave a Reply", true}, {"Most read", true}, {"Leave a comment (12)", true}, {"You may also like:", true}, {"Related links", true},
+		{"Weiterführende Links", true}, {"Ähnliche Artikel", true}, {"Sur le même sujet", true}, {"Notizie", false}, {"Leggi anche", true}, {"Más noticias", true}, {"Leia também", true}, {"Материалы по теме", true},
+		{"Comments", false}, {"Latest", false}} {
 		d := page("Harbour road reopens", long, long, c.marker, "They should have built it in Moss, everybody knows that.", "Who pays for the pier?")
 		clean.Clean(&d)
 		if got := !strings.Contains(lines(d), "everybody knows"); got != c.ends {

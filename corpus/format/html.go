@@ -46,8 +46,8 @@ func readHTML(ctx context.Context, f File) (Document, error) {
 			place = page.article(walkHTML(found.Node, whole).out, meta.title)
 		}
 		place = page.fromTitle(place, meta.titles())
-		if marked := markedArticle(root); marked != nil {
-			place = page.orMarked(place, walkHTML(marked, whole).out, meta.title)
+		if n := markedArticle(root); n != nil {
+			place = page.marked(place, walkHTML(n, whole).out, meta.title)
 		}
 	}
 	d.Blocks = place.blocks

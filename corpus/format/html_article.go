@@ -75,26 +75,28 @@ func (w *htmlWalker) fromTitle(found article, titles []string) article {
 	return article{w.unlinked(at, found.last+1), at, found.last}
 }
 
-// orMarked returns the article that was found, or what the page calls the text of its
-// article where nothing of that is in what was found.
-func (w *htmlWalker) orMarked(found article, marked []Block, title string) article {
+// marked returns what of an article that was found stands in what the page calls the
+// text of its article; all of that where nothing of it was found.
+func (w *htmlWalker) marked(found article, marked []Block, title string) article {
 	const least = 80 // bytes of text
 	if size(marked) < least {
 		return found
 	}
-	a := newArticleText(found.blocks)
-	if slices.ContainsFunc(marked, func(b Block) bool { return len(b.Text) >= least/2 && a.has(b) }) {
-		return found
-	}
-	a = newArticleText(marked)
-	first := slices.IndexFunc(w.out, a.has)
+	in := newArticleText(marked)
+	first := slices.IndexFunc(w.out, in.has)
 	if first < 0 {
 		return found
 	}
 	last := first
 	for i := first; i < len(w.out); i++ {
-		if a.has(w.out[i]) {
+		if in.has(w.out[i]) {
 			last = i
+		}
+	}
+	if first <= found.last && last >= found.first {
+		first, last = max(first, found.first), min(last, found.last)
+		if size(w.out[first:last+1])*3 < size(found.blocks) {
+			return found // it is hardly a part of the article
 		}
 	}
 	first = w.titleAbove(first, title)

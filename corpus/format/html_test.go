@@ -186,6 +186,37 @@ func TestBoxesOfPages(t *testing.T) {
 	}
 }
 
+// A page may say itself where the text of its article is, however short that is, keep
+// it in a template for a script, or cut it over two boxes.
+func TestArticlesThatAreMarked(t *testing.T) {
+	about := "<div class=author><p>The harbour reporter of this paper has lived in Lund for twenty years, and wrote two books on the ferries of the coast, of which the second came out in spring.</p>" +
+		"<p>Before that she studied law in Moss, sailed on a lightship for two years, and taught children to swim in the old dock behind the station.</p></div>"
+	const short = "The pier of Lund opened on Monday, and two ferries sail from it until October, said its master. One of them takes lorries to the island of Moen, and the council counts the travellers."
+	for name, page := range map[string]string{
+		"microdata":  `<div itemprop="articleBody"><p>` + short + `</p></div>`,
+		"hentry":     `<div class="post hentry"><div class="entry-content clear"><p>` + short + `</p></div></div>`,
+		"a template": `<div itemprop="articleBody"><script type="text/template"><p>` + short + `</p></script></div>`,
+	} {
+		got := told("a.html", "<html><head><title>The pier opens</title></head><body><nav><a href=/>Home</a></nav><h1>The pier opens</h1>"+page+about+"</body></html>")
+		if !strings.Contains(got, short) || strings.Contains(got, "lightship") {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+	first, rest, _ := strings.Cut(pierText, "</p>")
+	boxes := "<html><head><title>The pier opens</title></head><body><nav><a href=/>Home</a></nav><div><section><h1>The pier opens</h1>" + first + "</p>" +
+		strings.Replace(first, "Monday", "Tuesday", 1) + "</p></section></div><div><div><article>" + strings.Repeat(rest, 3) + "</article></div></div></body></html>"
+	if got := told("a.html", boxes); !strings.Contains(got, "on Monday") || !strings.Contains(got, "pay for itself") {
+		t.Errorf("of an article in two boxes: %q", got)
+	}
+}
+
+// A few NUL bytes make no page binary data.
+func TestNULBytesOfPages(t *testing.T) {
+	if got := told("a.html", pierStory("", "<img alt=''>\x00\x00\x00", "", "")); !strings.Contains(got, "second pier would pay") {
+		t.Errorf("got %q", got)
+	}
+}
+
 // The encoding of a page is what the page declares, wherever in its head, and
 // not that of a script.
 func TestEncodingsOfPages(t *testing.T) {
