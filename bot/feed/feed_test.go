@@ -293,15 +293,17 @@ func TestWhatIsWrongWithASourceIsSaid(t *testing.T) {
 		page page
 		want string
 	}{
-		"endless":       {page{serve: endless}, "larger than 20 MB"},
-		"redirect loop": {page{serve: http.RedirectHandler("/feed", http.StatusMovedPermanently).ServeHTTP}, "more than 5 redirects"},
-		"leads away":    {page{serve: http.RedirectHandler("https://elsewhere.example/feed", http.StatusMovedPermanently).ServeHTTP}, "does not allow this address"},
-		"broken":        {page{text: "<rss><channel><item><title>a</title"}, "damaged at its source"},
-		"deep":          {page{text: "<rss>" + strings.Repeat("<a>", 300_000)}, "deep in one another"},
-		"empty":         {page{}, "it is empty"},
-		"a page":        {page{text: "<html><body><a href=/x>x</a></body></html>"}, "set pattern"},
-		"a bomb":        {page{serve: bomb}, "unpacked it is larger"},
-		"broken robots": {page{text: "<rss/>"}, ""},
+		"endless":           {page{serve: endless}, "larger than 20 MB"},
+		"redirect loop":     {page{serve: http.RedirectHandler("/feed", http.StatusMovedPermanently).ServeHTTP}, "more than 5 redirects"},
+		"leads away":        {page{serve: http.RedirectHandler("https://elsewhere.example/feed", http.StatusMovedPermanently).ServeHTTP}, "does not allow this address"},
+		"broken":            {page{text: "<rss><channel><item><title>a</title"}, "damaged at its source"},
+		"deep":              {page{text: "<rss>" + strings.Repeat("<a>", 300_000)}, "deep in one another"},
+		"a million items":   {page{text: "<rss><channel>" + strings.Repeat("<item><guid/></item>", 500_000)}, "more than 300000 elements"},
+		"a million of JSON": {page{text: `{"version":"https://jsonfeed.org/version/1","items":[` + strings.Repeat("{},", 400_000) + "{}]}"}, "more than 300000 elements"},
+		"empty":             {page{}, "it is empty"},
+		"a page":            {page{text: "<html><body><a href=/x>x</a></body></html>"}, "set pattern"},
+		"a bomb":            {page{serve: bomb}, "unpacked it is larger"},
+		"broken robots":     {page{text: "<rss/>"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.put("/feed", c.page)

@@ -145,34 +145,38 @@ func rootOf(data []byte) string {
 	}
 }
 
-// deepest is how many elements may lie in one another: the library for feeds goes
-// down without a bound.
-const deepest = 200
+// What a feed may have at most: the library for feeds goes down without a bound,
+// and makes much of every element.
+const (
+	deepest      = 200 // elements in one another
+	mostElements = 300_000
+)
 
-// tooDeep reports whether elements lie too deep in one another.
-func tooDeep(data []byte) bool {
-	d := newDecoder(data)
-	depth := 0
-	for {
+// bounded refuses a feed that would take too much memory to take apart.
+func bounded(data []byte) error {
+	depth, elements := 0, bytes.Count(data, []byte("{"))
+	for d := newDecoder(data); elements <= mostElements; {
 		token, err := d.RawToken()
-		if err != nil {
-			return false
+		if err != nil { // who reads it says so
+			return nil
 		}
 		switch token.(type) {
 		case xml.StartElement:
+			elements++
 			if depth++; depth > deepest {
-				return true
+				return fmt.Errorf("its elements lie more than %d deep in one another", deepest)
 			}
 		case xml.EndElement:
 			depth--
 		}
 	}
+	return fmt.Errorf("it has more than %d elements", mostElements)
 }
 
 // readFeed reads RSS, Atom or JSON Feed.
 func readFeed(data []byte, base *url.URL, now time.Time) (l listing, err error) {
-	if tooDeep(data) {
-		return l, fmt.Errorf("reading the feed: its elements lie more than %d deep in one another; it is damaged", deepest)
+	if err := bounded(data); err != nil {
+		return l, fmt.Errorf("reading the feed: %w; it is damaged, or no feed to be read again and again", err)
 	}
 	parsed, err := parseFeed(data)
 	if err != nil {
