@@ -8,7 +8,7 @@
 // Whoever a document names by an office or a family name alone is looked for in
 // the heading, among the other labels, and in the text.
 //
-// What a record is told by is data: see words.txt.
+// The words that tell a record are data: the topic records of corpus/language.
 package record
 
 import (

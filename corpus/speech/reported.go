@@ -9,7 +9,7 @@ import (
 
 // When a claim is believed.
 const (
-	sureOfReport     = 0.50 // chance that a sentence is reported speech
+	sureOfReport     = 0.57 // chance that a sentence is reported speech
 	sureOfSecond     = 0.80 // … that it is so by a second speaker
 	sureOfBodySpeech = 0.70 // … to name a body or a country as its speaker
 	sureOfInner      = 0.20 // … of what another passes on
