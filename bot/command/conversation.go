@@ -17,15 +17,21 @@ import (
 const mostQuestions = 2
 
 // Understand returns what a person asks by something that they say in a
-// conversation: one question, or two that stand in it. before is what was asked
-// before, as far as that is known: what a follow-up does not name is carried over
-// from there. further reports that there were more questions.
-func (b *Bot) Understand(ctx context.Context, said string, before Subject) (asked []Subject, further bool) {
+// conversation: one question, or two that stand in it. given are options of ask:
+// the question is what they say, and the others narrow each question. before is
+// what was asked before, as far as that is known: what a follow-up does not name is
+// carried over from there. further reports that there were more questions.
+func (b *Bot) Understand(ctx context.Context, given map[string]string, before Subject) (asked []Subject, further bool) {
 	b.opened(ctx)
-	questions := questionsIn(said)
+	questions := questionsIn(given[question.Name])
 	further = len(questions) > mostQuestions
 	for _, q := range questions[:min(len(questions), mostQuestions)] {
 		before = b.followed(before, clean(q))
+		for o, v := range given {
+			if o != question.Name {
+				before.Options[o] = v
+			}
+		}
 		asked = append(asked, before)
 	}
 	return asked, further

@@ -69,7 +69,7 @@ func TestWhatIsSaidIsUnderstoodByTheQuestionBefore(t *testing.T) {
 		{command.Subject{}, "nuclear\nenergy", "ask question=nuclear energy"},
 		{command.Subject{}, "", "ask"},
 	} {
-		asked, further := b.Understand(t.Context(), c.said, c.before)
+		asked, further := b.Understand(t.Context(), map[string]string{"question": c.said}, c.before)
 		got := told(asked)
 		if further {
 			got += " | further"
@@ -96,7 +96,7 @@ func FuzzUnderstand(f *testing.F) {
 	f.Add("日本は？それで？", "who", "Park Jin")
 	f.Fuzz(func(t *testing.T, said, name, value string) {
 		before := subjectOf(name, "question", value, "name", value, "topic", value, "speaker", value)
-		asked, _ := b.Understand(t.Context(), said, before)
+		asked, _ := b.Understand(t.Context(), map[string]string{"question": said}, before)
 		if len(asked) < 1 || len(asked) > 2 {
 			t.Fatalf("%d questions in %q", len(asked), said)
 		}

@@ -35,7 +35,7 @@ type answer struct {
 	shown   bool      // a first answer was given
 	gone    bool      // or can't be any more, or was by another process
 	private bool      // and only the asker sees it
-	taken   bool      // it was taken back
+	apart   bool      // what comes after it is a message of its own
 	edited  time.Time // when the reply was last sent, while it shows progress
 }
 
@@ -161,7 +161,7 @@ func (a *answer) change(r command.Reply) error {
 		switch {
 		case a.replaces && r.Replace: // a message that is to stay as it is rather than to apologize
 			return a.offer(ctx, slices.Concat(a.edits(all[:len(all)-1]), a.followups(all[len(all)-1:], true)))
-		case a.replaces || a.taken:
+		case a.replaces || a.apart:
 			return a.offer(ctx, a.followups(all, r.Private))
 		case r.Private == a.private:
 			return a.offer(ctx, slices.Concat(a.edits(all), a.followups(all[max(len(all)-2, 0):], r.Private)))
@@ -171,7 +171,7 @@ func (a *answer) change(r command.Reply) error {
 			a.failed(err)
 			return a.offer(ctx, a.edits(all[len(all)-1:])) // which anybody may see
 		}
-		a.taken = true
+		a.apart = true
 		return a.offer(ctx, a.followups(all, r.Private))
 	}, func(err error) bool { return isStatus(err, http.StatusNotFound) })
 }

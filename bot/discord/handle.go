@@ -107,10 +107,43 @@ func (f *Front) command(a *answer) {
 	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Mention: f.ids.of(a.in.GuildID)}
 	f.attach(cmd, &a.in.Data, c)
 	private := cmd.Admin || cmd.Message || options["private"] == "true"
+	if name == "ask" {
+		f.ask(a, c, private)
+		return
+	}
 	f.serve(a, private, cmd.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show
 		return f.bot.Do(ctx, name, c)
 	})
+}
+
+// ask answers the question of a command, or two that stand in it: the second in a
+// message of its own.
+func (f *Front) ask(a *answer, c *command.Call, private bool) {
+	second := make(chan command.Reply, 1)
+	f.serve(a, private, false, func(ctx context.Context, _ func(command.Reply)) command.Reply {
+		asked, further := f.bot.Understand(ctx, c.Options, command.Subject{})
+		var replies []command.Reply
+		for _, s := range asked {
+			call := *c
+			call.Options = s.Options
+			replies = append(replies, f.bot.Do(ctx, s.Command, &call))
+		}
+		last := &replies[len(replies)-1]
+		if further {
+			last.Notes = append(last.Notes, words.Say("follow.further"))
+		}
+		if len(replies) > 1 {
+			second <- *last
+		}
+		return replies[0]
+	})
+	select {
+	case r := <-second:
+		a.apart = true
+		a.end(r)
+	default:
+	}
 }
 
 // press does what a button stands for.

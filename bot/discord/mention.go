@@ -141,13 +141,13 @@ func (f *Front) askedIn(m *message, said string) iter.Seq2[int, command.Reply] {
 		for n := 0; n < len(asked); n++ {
 			r, ok := f.run(m, func(ctx context.Context) command.Reply {
 				if n == 0 && said != "" {
-					asked, further = f.bot.Understand(ctx, said, f.before(ctx, m, said))
+					asked, further = f.bot.Understand(ctx, map[string]string{"question": said}, f.before(ctx, m, said))
 				}
 				call := c
 				call.Options = asked[n].Options
 				return f.bot.Do(ctx, asked[n].Command, &call)
 			})
-			if further && n == len(asked)-1 {
+			if ok && further && n == len(asked)-1 {
 				r.Notes = append(r.Notes, words.Say("follow.further"))
 			}
 			if !yield(n, r) || !ok {

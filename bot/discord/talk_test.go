@@ -3,10 +3,12 @@ package discord_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/discord"
 	"example.org/attache/bot/discord/discordtest"
 )
@@ -94,6 +96,37 @@ func TestTheQuestionBeforeIsFoundWhereverItStands(t *testing.T) {
 	r.Say(asker, home, "<@"+r.UserID+"> and in Japan?")
 	if m := r.posts(home.Channel, 3)[2]; asked(&m) != "and in Japan?" {
 		t.Errorf("where the past can't be read: %v", &m)
+	}
+}
+
+// A command's question may be two as well: the second is answered below the first,
+// as privately, and its buttons are its own.
+func TestTwoQuestionsOfACommandAreAnsweredOneAfterTheOther(t *testing.T) {
+	t.Parallel()
+	r := start(t, nil)
+	for _, private := range []bool{false, true} {
+		in := r.ask("When will Blinken be in Japan? And in India? Why?", option("private", private))
+		r.Await("two answers", 20*time.Second, func() bool { return len(in.Replies()) == 2 })
+		var got []string
+		for _, m := range in.Replies() {
+			got = append(got, asked(&m))
+			if m.Private() != private {
+				t.Errorf("private: %v, want %v: %v", m.Private(), private, &m)
+			}
+		}
+		if want := []string{"When will Blinken be in Japan?", "When will Blinken be in India?"}; !slices.Equal(got, want) {
+			t.Errorf("understood as %q, want %q", got, want)
+		}
+		first, second := in.Replies()[0], in.Replies()[1]
+		if further := words.Say("follow.further"); strings.Contains(first.Text(), further) || !strings.Contains(second.Text(), further) {
+			t.Errorf("the third question: %v %v", &first, &second)
+		}
+		if near := r.Press(asker, home, &second, second.Button(words.Say("action.context"))).Reply(); !strings.Contains(near.Text(), "November 10") {
+			t.Errorf("the context of the second answer is %v", near)
+		}
+	}
+	if one := r.ask("Who is Park Jin?"); asked(one.Reply()) != "Who is Park Jin?" || len(one.Replies()) != 1 {
+		t.Errorf("one question got %v", one.Replies())
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -153,19 +152,17 @@ func (p *Prompt) replies(ctx context.Context, line string) iter.Seq2[int, comman
 			}
 		}
 		p.Bot.Assign(ctx, name, typed, options)
-		if strings.HasPrefix(line, "/") || options["question"] == "" {
+		if name != "ask" || options["question"] == "" {
 			yield(0, p.do(ctx, name, options))
 			return
 		}
-		asked, further := p.Bot.Understand(ctx, options["question"], p.before)
+		before := p.before
+		if strings.HasPrefix(line, "/") {
+			before = command.Subject{} // a command says all that it means
+		}
+		asked, further := p.Bot.Understand(ctx, options, before)
 		for n, s := range asked {
-			given := maps.Clone(s.Options)
-			for o, v := range options {
-				if o != "question" {
-					given[o] = v
-				}
-			}
-			r := p.do(ctx, s.Command, given)
+			r := p.do(ctx, s.Command, s.Options)
 			if further && n == len(asked)-1 {
 				r.Notes = append(r.Notes, words.Say("follow.further"))
 			}

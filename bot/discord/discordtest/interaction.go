@@ -284,6 +284,18 @@ func (in *Interaction) Reply() *Message {
 	return &seen
 }
 
+// Replies are the messages that answer an interaction, the first one first.
+func (in *Interaction) Replies() (all []Message) {
+	in.s.mu.Lock()
+	defer in.s.mu.Unlock()
+	for _, m := range append([]*Message{in.original}, in.followups...) {
+		if m != nil && !m.Deleted {
+			all = append(all, *m)
+		}
+	}
+	return all
+}
+
 // ForgetInteractions drops all interactions and requests so far, and what they
 // hold: for tests that measure memory.
 func (s *Server) ForgetInteractions() {
