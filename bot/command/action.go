@@ -98,7 +98,9 @@ func label(verb string) string { return words.Say("action." + verb) }
 // quoteActions returns what can be done with one quote.
 func quoteActions(q index.Quote) []Action {
 	ref := reference(q)
-	return []Action{action("context", ref), action("cite", ref)}
+	around := action("context", ref)
+	around.Sign = words.Say("action.context.sign")
+	return []Action{around, action("cite", ref)}
 }
 
 // referenceDigits is how many characters of a digest a reference has.

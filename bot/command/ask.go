@@ -52,7 +52,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		b.keepUnanswered(asked, c)
 		r.offerFollow(b, c)
 	}
-	r.addVotes(shown, b)
+	r.addVotes(shown, b, c)
 	if len(shown) > 0 {
 		r.offerShare(c)
 	}

@@ -165,6 +165,7 @@ func (q Quote) Follows(before Quote) bool { return q.Source.Document == before.S
 type Action struct {
 	ID     string // at most 90 bytes of printable text; holds all that Press needs besides Call.Subject. Without one it only tells something
 	Label  string // at most 80 characters
+	Sign   string // stands for the label where there is no room for words; may be empty
 	Detail string // in a menu: what tells it from the others
 }
 

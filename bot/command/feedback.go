@@ -31,9 +31,10 @@ func (b *Bot) keepUnanswered(asked string, c *Call) {
 // Wait waits for what is still being kept.
 func (b *Bot) Wait() { b.background.Wait() }
 
-// addVotes lets readers say whether the answers serve, where votes are kept.
-func (r *Reply) addVotes(shown []index.Quote, b *Bot) {
-	if b.State != nil && len(shown) > 0 {
+// addVotes lets readers say whether the answers serve, where votes are kept: below
+// the best of them, which a vote is on.
+func (r *Reply) addVotes(shown []index.Quote, b *Bot, c *Call) {
+	if b.State != nil && len(shown) > 0 && c.offset == 0 {
 		r.Actions = append(r.Actions, action("good"), action("bad"))
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/discord"
@@ -177,4 +178,22 @@ func (b talker) press(r command.Reply, label string) command.Reply {
 	}
 	b.t.Errorf("no %s in %v", label, fmt.Sprint(all))
 	return command.Reply{}
+}
+
+// On a phone of 390 pixels a card has 282 for its buttons: each takes 26 beside its
+// words, and 8 lie between two.
+func TestFiveButtonsAreOneRowOnAPhone(t *testing.T) {
+	m := draw(t, harbourBot(t).do("ask", "question", "How long does the lease of the harbour run?"))
+	buttons, width := m.Buttons(), -8
+	for _, b := range buttons {
+		width += 8 + 26
+		for _, r := range b.Label {
+			if width += 8; r > unicode.MaxLatin1 {
+				width += 9
+			}
+		}
+	}
+	if len(buttons) != 5 || width > 282 {
+		t.Errorf("%d buttons are %d pixels wide: %v", len(buttons), width, buttons)
+	}
 }

@@ -46,11 +46,16 @@ func several(quotes []command.Quote) bool {
 }
 
 // rows draws actions as buttons, five in a row. An action that only tells
-// something is a button that can't be pressed.
+// something is a button that can't be pressed. On a phone a row of five words
+// would be two: there the first that has a sign has that alone.
 func (p *page) rows(actions []command.Action) []discordgo.MessageComponent {
 	var rows []discordgo.MessageComponent
 	var row []discordgo.MessageComponent
-	for _, a := range actions {
+	signed := slices.IndexFunc(actions, func(a command.Action) bool { return a.Sign != "" })
+	for i, a := range actions {
+		if i == signed && len(actions) >= mostInRow {
+			a.Label = a.Sign
+		}
 		id, ok := customID(a, p.subject)
 		if a.ID == "" {
 			id, ok = fmt.Sprint("tells:", len(p.ids)), true
