@@ -2,55 +2,100 @@ package index
 
 import (
 	"context"
+	"iter"
+	"slices"
 	"strings"
 
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/lexis"
 )
 
-// Sample is somebody whom the documents let speak, and a state or an organisation
-// that is named there; Topic is empty where none is.
-type Sample struct{ Speaker, Topic string }
+// Sample is somebody whom the documents name, and what they may tell of them.
+type Sample struct {
+	Name     string
+	Topics   []string // states and organisations that they speak of
+	Office   string   // in the words of a document: "South Korean Foreign Minister"; may be empty
+	Language string   // of the sentence that tells the office, or of what they say; may be unknown
+}
 
-// sampledStatements is in how many statements of a speaker a topic is looked for.
+// sampledStatements is in how many statements of a speaker topics are looked for.
 const sampledStatements = 10
 
-// Samples returns speakers with topics, those whom most documents name first,
-// out of at most so many people.
-func (ix *Index) Samples(ctx context.Context, people int) (all []Sample, err error) {
-	names, err := ix.Suggest(ctx, "", people)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		said, err := ix.Said(ctx, name, "", Filter{}, sampledStatements)
+// Samples yields the people whom most documents name, those first.
+func (ix *Index) Samples(ctx context.Context, people int) iter.Seq2[Sample, error] {
+	return func(yield func(Sample, error) bool) {
+		names, err := ix.Suggest(ctx, "", people)
 		if err != nil {
-			return nil, err
+			yield(Sample{}, err)
+			return
 		}
-		s := Sample{Speaker: name}
-		for _, q := range said.Quotes {
-			if s.Topic = topicIn(q); s.Topic != "" && !strings.Contains(name, s.Topic) {
-				break
+		for _, name := range names {
+			if s, err := ix.sample(ctx, name); !yield(s, err) || err != nil {
+				return
 			}
-			s.Topic = ""
 		}
-		all = append(all, s)
 	}
-	return all, nil
+}
+
+func (ix *Index) sample(ctx context.Context, name string) (s Sample, err error) {
+	s.Name = name
+	who, err := ix.Who(ctx, name, Filter{}, 1)
+	if err != nil {
+		return s, err
+	}
+	if len(who.Profiles) > 0 {
+		p := who.Profiles[0]
+		for _, q := range p.Mentions {
+			s.Language = q.Source.Language
+		}
+		for _, t := range p.Titles[:min(len(p.Titles), 1)] {
+			s.Office, s.Language = t.Title, t.Quote.Source.Language
+		}
+	}
+	said, err := ix.Said(ctx, name, "", Filter{}, sampledStatements)
+	if err != nil {
+		return s, err
+	}
+	for _, q := range said.Quotes {
+		if t := topicIn(q); t != "" && !strings.Contains(name, t) && !slices.Contains(s.Topics, t) {
+			s.Topics, s.Language = append(s.Topics, t), q.Source.Language
+		}
+	}
+	return s, nil
 }
 
 // topicIn returns the first name of the vocabulary that a quote has, where it is
-// written as the vocabulary does: "India", not "Indians".
+// written so that a question can name it: "India", not "Indians".
 func topicIn(q Quote) string {
-	tokens := lexis.For(q.Source.Language).Tokens(nil, q.Text)
+	a := lexis.For(q.Source.Language)
+	tokens := a.Tokens(nil, q.Text)
 	for i, t := range tokens {
 		name, ok := strings.CutPrefix(t.Concept, "=")
 		if !ok {
 			continue
 		}
-		if written := q.Text[t.Start:tokens[i+max(int(t.Words), 1)-1].End]; text.Fold(written) == name {
+		written := q.Text[t.Start:tokens[i+max(int(t.Words), 1)-1].End]
+		switch q.Source.Language {
+		case "en", "":
+			if text.Fold(written) == name {
+				return written
+			}
+		case "ru": // declined
+		case "ko":
+			return withoutParticle(a, written, t.Concept)
+		default:
 			return written
 		}
 	}
 	return ""
+}
+
+// withoutParticle is the least beginning of a Korean word that means the same.
+func withoutParticle(a *lexis.Analyzer, word, concept string) string {
+	for at := range word {
+		if tokens := a.Tokens(nil, word[:at]); len(tokens) == 1 && tokens[0].Concept == concept {
+			return word[:at]
+		}
+	}
+	return word
 }

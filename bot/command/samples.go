@@ -2,8 +2,12 @@ package command
 
 import (
 	"context"
+	"iter"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/index"
@@ -18,12 +22,12 @@ type sampled struct {
 }
 
 const (
-	samplesShown = 2
-	samplesTried = 12 // people of whom questions are tried
+	samplesShown  = 2
+	samplesPeople = 40 // of whom questions are tried
+	samplesTried  = 80 // questions
 )
 
-// samples returns up to two questions that the documents answer: what somebody
-// says of something, and who somebody is.
+// samples returns up to two questions that the documents answer.
 func (b *Bot) samples(ctx context.Context) []string {
 	ix := b.Index()
 	if ix == nil {
@@ -47,37 +51,75 @@ func (b *Bot) samples(ctx context.Context) []string {
 	return found
 }
 
-// findSamples tries questions, one kind after the other, until each has one that
-// is answered.
+// findSamples tries questions about people until two are answered: of two people,
+// and of two kinds where there are such.
 func findSamples(ctx context.Context, ix *index.Index) (answered []string, err error) {
-	candidates, err := ix.Samples(ctx, samplesTried)
-	if err != nil {
-		return nil, err
-	}
-	used := map[string]bool{}
-	for _, ask := range []func(index.Sample) string{
-		func(s index.Sample) string {
-			if s.Topic == "" {
-				return ""
-			}
-			return words.Say("follow.said", words.M{"Name": s.Speaker, "Topic": s.Topic})
-		},
-		func(s index.Sample) string { return words.Say("follow.who", words.M{"Name": s.Speaker}) },
-	} {
-		for _, s := range candidates {
-			q := ask(s)
-			if q == "" || used[s.Speaker] || len(answered) == samplesShown {
+	var same []string // answered, but of a kind that there is one of
+	kinds, tried := map[int]bool{}, 0
+	for s, err := range ix.Samples(ctx, samplesPeople) {
+		if err != nil {
+			return nil, err
+		}
+		again := ""
+		for kind, q := range questionsOn(s) {
+			tried++
+			found, err := ix.Ask(ctx, index.Question{Text: q, Limit: 1})
+			switch {
+			case err != nil:
+				return nil, err
+			case !found.Answered:
+				continue
+			case kinds[kind]:
+				again = q
 				continue
 			}
-			found, err := ix.Ask(ctx, index.Question{Text: q, Limit: 1})
-			if err != nil {
-				return nil, err
-			}
-			if found.Answered {
-				answered, used[s.Speaker] = append(answered, q), true
-				break
-			}
+			answered, kinds[kind], again = append(answered, q), true, ""
+			break
+		}
+		if again != "" {
+			same = append(same, again)
+		}
+		if len(answered) == samplesShown || tried >= samplesTried {
+			break
 		}
 	}
-	return answered, nil
+	answered = append(answered, same...)
+	return answered[:min(len(answered), samplesShown)], nil
+}
+
+// questionsOn yields questions about somebody, with their kinds: what they say of
+// something, who they are, and who holds the office that they do. The language is
+// that of the documents, where there are words for it.
+func questionsOn(s index.Sample) iter.Seq2[int, string] {
+	const said, who, office = 0, 1, 2
+	own := words.In(s.Language)
+	return func(yield func(int, string) bool) {
+		for _, t := range s.Topics {
+			if !yield(said, own.Say("follow.said", words.M{"Name": s.Name, "Topic": t})) {
+				return
+			}
+		}
+		if !yield(who, own.Say("follow.who", words.M{"Name": s.Name})) {
+			return
+		}
+		if !isOffice(s.Office) {
+			return
+		}
+		held := words.M{"Office": s.Office}
+		if q := own.Say("follow.office", held); s.Language == "en" || q != words.Say("follow.office", held) {
+			yield(office, q)
+		}
+	}
+}
+
+// isOffice reports whether a title is written as that of a single holder is, so that
+// one can ask who that is: "French Foreign Minister", not "the minister", "envoy" or
+// "Mr".
+func isOffice(title string) bool {
+	first, _ := utf8.DecodeRuneInString(title)
+	if !unicode.IsUpper(first) && !unicode.IsLower(first) { // a script without capitals
+		return utf8.RuneCountInString(title) > 3
+	}
+	return unicode.IsUpper(first) && len(strings.Fields(title)) > 1 && !strings.HasPrefix(title, "The ") && !strings.HasPrefix(title, "Former ") &&
+		!strings.Contains(title, "’s ") && !strings.Contains(title, "'s ")
 }

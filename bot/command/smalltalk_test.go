@@ -66,3 +66,29 @@ func TestSmallTalkIsAnsweredWithoutDocumentsToo(t *testing.T) {
 		t.Errorf("got %q", linesOf(r))
 	}
 }
+
+// Documents where nobody says a word, and those in other languages, have questions
+// of their own.
+func TestQuestionsToShowAreFoundInAllKindsOfDocuments(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"nobody speaks": {"Talks in Lisbon\n\nFrench Foreign Minister Odile Varenne met the press in Lisbon on Monday. Portuguese Prime Minister Rui Salgueiro left for Madrid on the same day. French Foreign Minister Odile Varenne returns on Friday.\n",
+			[]string{"Odile Varenne", "Portuguese Prime Minister"}},
+		"two languages": {"한일 회담\n\n박진 외교부 장관은 7일 서울에서 하야시 외무상과 회담했다. 박진 장관은 \"대만 해협의 평화가 중요하다\"고 말했다.\n", []string{"박진은(는) 대만에 대해 뭐라고 말했나요?"}},
+	} {
+		b := newBot(t, fstest.MapFS{"a.txt": {Data: []byte(c.text)}})
+		r := sayTo(t, b, "hello")
+		shown := r.Sections[len(r.Sections)-1].Lines
+		if len(shown) != len(c.want) {
+			t.Errorf("%s: shown are %q, want %q", name, shown, c.want)
+			continue
+		}
+		for i, q := range shown {
+			if !strings.Contains(q, c.want[i]) {
+				t.Errorf("%s: %q is shown, want %q", name, q, c.want[i])
+			}
+		}
+	}
+}
