@@ -87,6 +87,8 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"it", "stand for anything"},
 		{"owner", "behind a name, whose something is: 's; none where that takes more"},
 		{"elides", "yes, where who acts may be left out"},
+		{"time leads", "yes, where a time stands at the head of a question, else it stands at the end"},
+		{"never", "hold what looks like a pronoun in a script without spaces, and are none"},
 		{"particles", "are written behind a name, together with it; with a bar the forms after a consonant and after a vowel"},
 	},
 	Dates: {

@@ -20,6 +20,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/language"
+	"example.org/attache/corpus/text"
 	"example.org/attache/index/lexis"
 )
 
@@ -135,6 +136,8 @@ func (t *turn) read() bool {
 		return t.resolve()
 	case len(s.phrases) == 0:
 		return t.askAnew()
+	case s.kind == lexis.Person && s.has(person):
+		return false // "who is Park?"
 	case others == 0 && s.kind != lexis.Definition && s.bare():
 		return t.replace(s.phrases) && t.askAnew()
 	case t.sameSpeech() && (s.lead != "" || t.w.elides && !s.has(person)):
@@ -244,6 +247,9 @@ func (t *turn) replace(phrases []phrase) bool {
 				named = t.said.string[p.from:p.end]
 			}
 			t.set(b.string[:at.start] + named + t.w.agree(named, b.string[at.end:]))
+		case p.kind == when && t.w.timeLeads:
+			time := t.said.string[p.start:p.end]
+			t.set(time + text.Between(time, b.string) + b.string)
 		case p.before != "" || p.kind == when:
 			end := strings.TrimRight(b.string, points)
 			t.set(end + " " + t.said.string[p.from:p.end] + strings.TrimLeft(b.string[len(end):], ".,;"))

@@ -82,6 +82,17 @@ func TestAFollowUpIsReadWithTheQuestionBeforeIt(t *testing.T) {
 		{"ja", "岸田は台湾について何と言いましたか？", "では日本は？", "岸田は日本について何と言いましたか？"},
 		{"zh", "布林肯对台湾说了什么？", "那日本呢？", "布林肯对日本说了什么？"},
 		{"zh", "布林肯对台湾说了什么？", "奥斯汀呢？", "奥斯汀对台湾说了什么？"},
+		{"zh", "布林肯什么时候去日本？", "那印度呢？", "布林肯什么时候去印度？"},
+		{"zh", "布林肯什么时候去日本？", "为什么？", "布林肯为什么去日本？"},
+		{"zh", "布林肯什么时候去日本？", "他在那里说了什么？", "布林肯在日本说了什么？"},
+		{"zh", "布林肯对台湾说了什么？", "他的职务是什么？", "布林肯的职务是什么？"},
+		{"zh", "布林肯对台湾说了什么？", "2022年呢？", "2022年布林肯对台湾说了什么？"},
+		{"zh", "布林肯对台湾说了什么？", "其他国家说了什么？", "其他国家说了什么？ (布林肯对台湾说了什么？)"}, // no pronoun in it
+		{"ja", "岸田は台湾について何と言いましたか？", "いつ？", "いつ？ (岸田は台湾について何と言いましたか？)"},
+		{"ja", "岸田はいつインドに行きますか？", "なぜ？", "岸田はなぜインドに行きますか？"},
+		{"ja", "岸田はいつインドに行きますか？", "彼はそこで何と言いましたか？", "岸田はインドで何と言いましたか？"},
+		{"ja", "岸田は台湾について何と言いましたか？", "では去年は？", "去年岸田は台湾について何と言いましたか？"},
+		{"ko", "블링컨은 대만에 대해 뭐라고 했나?", "2022년은?", "2022년 블링컨은 대만에 대해 뭐라고 했나?"},
 	} {
 		q, ok := followup.Read(c.before, c.said, c.language, known)
 		if got := q.Text; got != c.want || !ok {
@@ -104,6 +115,11 @@ func TestAQuestionOfItsOwnIsNoFollowUp(t *testing.T) {
 	}
 	if got, ok := followup.Read(before, "And when will Austin be in Seoul?", "en", known); ok || got.Text != "When will Austin be in Seoul?" {
 		t.Errorf("a question of its own with an \"and\" is read as %+v", got)
+	}
+	for said, language := range map[string]string{"奥斯汀是谁？": "zh", "岸田とは誰ですか？": "ja"} {
+		if got, _ := followup.Read("布林肯对台湾说了什么？", said, language, known); got.Text != said {
+			t.Errorf("%q is read as %q", said, got.Text)
+		}
 	}
 	for _, before := range []string{"", " ", "?", "()"} {
 		if got, ok := followup.Read(before, "and Japan?", "en", known); ok {

@@ -57,6 +57,7 @@ type reading struct {
 	speaks           bool
 	phrases          []phrase
 	pronouns         []pronoun // those that nothing before them in the text explains
+	read             int       // up to where pronouns of a script without spaces were looked for
 }
 
 func (t *reading) asks() bool { return t.kind != lexis.Unasked }
@@ -209,6 +210,16 @@ func (r *reader) takeWord(t *reading, i int) {
 	tok := t.tokens[i]
 	t.speaks = t.speaks || tok.Tells.Has(lexis.Speech) && !tok.Is(lexis.Gram)
 	p, ok := r.w.pronouns[tok.Word]
+	end := int(tok.End)
+	if tok.Is(lexis.Gram) {
+		if int(tok.Start) < t.read {
+			return
+		}
+		var n int
+		p, n, ok = r.w.pronounAt(t.string[tok.Start:])
+		end = int(tok.Start) + n
+		t.read = end
+	}
 	if !ok {
 		return
 	}
@@ -218,7 +229,7 @@ func (r *reader) takeWord(t *reading, i int) {
 	if explained {
 		return
 	}
-	p.start, p.end = int(tok.Start), int(tok.End)
+	p.start, p.end = int(tok.Start), end
 	if i > 0 {
 		_, p.topic = r.w.topics[t.tokens[i-1].Word]
 	}
@@ -239,7 +250,17 @@ func (r *reader) phraseAt(t *reading, i int, uncased bool) (p phrase, n int, ok 
 		return span(when, n)
 	}
 	if r.dates(t.tokens, i) {
-		return span(when, 1)
+		p, n, ok := span(when, 1)
+		for _, unit := range []string{"年", "년"} {
+			if !strings.HasPrefix(t.string[p.end:], unit) {
+				continue
+			}
+			if i+1 < len(t.tokens) && int(t.tokens[i+1].Start) == p.end {
+				n++
+			}
+			p.end += len(unit)
+		}
+		return p, n, ok
 	}
 	if n := r.somebody(t, i, uncased); n > 0 {
 		return span(person, n)

@@ -20,13 +20,15 @@ type words struct {
 	about                []string // of the leads, those before another topic
 	pairs                []string // particles that follow a name, with both their forms
 	owner                string
-	elides               bool
+	elides, timeLeads    bool
+	unspaced             []string // pronouns of a script without spaces, and never
 
 	language                 string
 	topics, little, articles map[string]bool
 	pronouns                 map[string]pronoun
 	same                     []map[string]bool
 	particles                []string
+	places, never            map[string]bool // of unspaced: stand for a place; hold what looks like a pronoun, and are none
 }
 
 var (
@@ -53,6 +55,7 @@ func newWords(code string) *words {
 	w := &words{
 		language: code, about: file.Entries("about"), leads: append(file.Entries("leads"), file.Entries("about")...), glued: file.Entries("glued"), trails: file.Entries("trails"),
 		pairs: file.Entries("particles"), owner: strings.Join(file.Entries("owner"), ""), elides: file.Says("elides"),
+		timeLeads: file.Says("time leads"), places: file.Set("there"), never: file.Set("never"),
 	}
 	w.install(lexis.For(code), file)
 	return w
@@ -92,7 +95,12 @@ func (w *words) install(a *lexis.Analyzer, file language.Words) {
 		w.particles = append(w.particles, strings.Split(p, "|")...)
 	}
 	longest := func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }
-	for _, list := range [][]string{w.leads, w.glued, w.trails, w.particles} {
+	for _, p := range slices.Concat(file.Entries("he"), file.Entries("there"), file.Entries("never")) {
+		if r, _ := utf8.DecodeRuneInString(p); text.Unspaced(r) {
+			w.unspaced = append(w.unspaced, p)
+		}
+	}
+	for _, list := range [][]string{w.leads, w.glued, w.trails, w.particles, w.unspaced} {
 		slices.SortFunc(list, longest)
 	}
 }
@@ -106,6 +114,20 @@ func (w *words) alike(a, b string) bool {
 func (w *words) pronoun(word string) bool {
 	_, ok := w.pronouns[word]
 	return ok
+}
+
+// pronounAt returns the pronoun that a text of a script without spaces begins with,
+// and how many bytes it has. What only looks like one has its bytes as well.
+func (w *words) pronounAt(s string) (p pronoun, n int, ok bool) {
+	for _, word := range w.unspaced {
+		if strings.HasPrefix(s, word) {
+			if p.kind = he; w.places[word] {
+				p.kind = there
+			}
+			return p, len(word), !w.never[word]
+		}
+	}
+	return p, 0, false
 }
 
 // lead returns what a text begins with that makes it a follow-up, and how many
