@@ -128,19 +128,15 @@ func explained(q index.Quote) []string {
 // quote makes a quote that was found one that can be shown, with what can be
 // done with it.
 func quote(q index.Quote) Quote {
+	const most = 6 // other documents that are named
 	shown, lead := withMarks(q)
-	return Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Kind: q.Kind, Source: q.Source, Page: q.Page, Second: q.Second,
-		Span: q.Span, Also: also(q.Also), Actions: quoteActions(q), path: QuotePath(q)}
-}
-
-// also names the first of the other documents that print a quote, and says how
-// many more do.
-func also(documents []string) []string {
-	const shown = 6
-	if len(documents) <= shown {
-		return documents
+	named := q.Also[:min(len(q.Also), most)]
+	out := Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Kind: q.Kind, Source: q.Source, Page: q.Page, Second: q.Second,
+		Span: q.Span, Further: len(q.Also) - len(named), Actions: quoteActions(q), path: QuotePath(q)}
+	for _, document := range named {
+		out.Also = append(out.Also, index.Source{Document: document})
 	}
-	return append(slices.Clone(documents[:shown]), words.Say("cited.more", words.M{"Count": len(documents) - shown}))
+	return out
 }
 
 // quotationMarks are what may stand around a quotation.

@@ -310,8 +310,8 @@ func TestAStoryThatIsEverywhereNamesAFewDocuments(t *testing.T) {
 	if at < 0 {
 		t.Fatalf("nothing is quoted: %+v", r)
 	}
-	if q := r.Sections[at].Quotes[0]; len(q.Also) != 7 || q.Also[6] != "2 more" {
-		t.Errorf("shown: %q", q.Also)
+	if q := r.Sections[at].Quotes[0]; len(q.Also) != 6 || q.Further != 2 || q.Also[0].Title == "" {
+		t.Errorf("shown: %v, and %d more", q.Also, q.Further)
 	}
 	if got := fmt.Sprintf("%+v", r.Records); !strings.Contains(got, "outlet8.txt") || !strings.Contains(got, "outlet1.txt") {
 		t.Errorf("records: %s", got)

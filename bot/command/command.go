@@ -13,6 +13,7 @@ import (
 	"context"
 	"io"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index"
 )
@@ -140,18 +141,19 @@ type Usage struct {
 
 // Quote is verbatim text with its source.
 type Quote struct {
-	Text    string       // document text, white space folded
-	Bold    []text.Span  // the words that bear on the question, places in Text
-	Label   string       // what the quote shows, in words of the document: a title; may be empty
-	Speaker string       // who says it, where known
-	Kind    string       // of the statement that it is, as index.Quote has it; empty for none
-	Source  index.Source // where it is printed
-	Page    int          // on which page of it; 0 where there are no pages
-	Second  int          // of a recording: at which second, from 1; 0 where there is none
-	Span    text.Span    // the place of the quote in the document's text
-	Link    string       // the page that shows it in its document; empty where there is none
-	Also    []string     // other documents that print the same
-	Actions []Action     // what can be done with it; where quotes are many, a front may offer the first alone
+	Text    string         // document text, white space folded
+	Bold    []text.Span    // the words that bear on the question, places in Text
+	Label   string         // what the quote shows, in words of the document: a title; may be empty
+	Speaker string         // who says it, where known
+	Kind    string         // of the statement that it is, as index.Quote has it; empty for none
+	Source  index.Source   // where it is printed
+	Page    int            // on which page of it; 0 where there are no pages
+	Second  int            // of a recording: at which second, from 1; 0 where there is none
+	Span    text.Span      // the place of the quote in the document's text
+	Link    string         // the page that shows it in its document; empty where there is none
+	Also    []index.Source // other documents that print the same, the first of them
+	Further int            // and how many more do
+	Actions []Action       // what can be done with it; where quotes are many, a front may offer the first alone
 
 	path string // of the page that shows it
 }
@@ -159,6 +161,18 @@ type Quote struct {
 // Follows reports whether a quote is of the document that the one before it
 // cites, so that it need not be cited again.
 func (q Quote) Follows(before Quote) bool { return q.Source.Document == before.Source.Document }
+
+// AlsoIn lists the names of the other documents that print the same, the last of
+// them how many more do.
+func (q Quote) AlsoIn() (names []string) {
+	for _, s := range q.Also {
+		names = append(names, s.Document)
+	}
+	if q.Further > 0 {
+		names = append(names, words.Say("cited.more", words.M{"Count": q.Further}))
+	}
+	return names
+}
 
 // Action is something the reader can do with a reply: a button on Discord, a
 // numbered line at the terminal.

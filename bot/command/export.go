@@ -110,7 +110,7 @@ func (b *Bot) Dossier(r Reply) export.Dossier {
 		g := export.Group{Heading: s.Heading, Remarks: s.Lines, Passage: s.Passage}
 		for _, q := range s.Quotes {
 			g.Quotes = append(g.Quotes, export.Quote{Text: q.Text, Label: q.Label, Speaker: q.Speaker, Kind: q.Kind,
-				Reported: q.Kind == speech.Reported.String(), Span: q.Span, Also: q.Also,
+				Reported: q.Kind == speech.Reported.String(), Span: q.Span, Also: q.AlsoIn(),
 				Citation: export.Citation{Source: q.Source, Page: q.Page, Second: q.Second, Link: q.Link, Accessed: d.Made}})
 			if s.Passage {
 				g.Quotes[len(g.Quotes)-1].Marked = q.Bold

@@ -34,9 +34,22 @@ func (b *Bot) entitle(r *Reply) {
 			if b.PublicURL != "" && q.path != "" {
 				q.Link = b.PublicURL + q.path
 			}
+			for k := range q.Also {
+				b.describe(&q.Also[k])
+				give(&q.Also[k])
+			}
 		}
 		for j := range r.Sections[i].Sources {
 			give(&r.Sections[i].Sources[j])
+		}
+	}
+}
+
+// describe fills in what is known of a document; one that has gone keeps its name.
+func (b *Bot) describe(s *index.Source) {
+	if ix := b.Index(); ix != nil {
+		if known, err := ix.Source(s.Document); err == nil {
+			*s = known
 		}
 	}
 }

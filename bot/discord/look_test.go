@@ -78,7 +78,7 @@ func looks(t *testing.T) (all []look) {
 		for _, use := range conversation {
 			all = append(all, look{use.name, use.reply(b)})
 		}
-		three := &command.Call{Options: map[string]string{"question": "How long does the lease of the harbour run?"}, User: asker.ID}
+		three := &command.Call{Options: map[string]string{"question": "What did Ada Quist say about the lease?"}, User: asker.ID}
 		return append(all, look{"three quotes", b.Do(t.Context(), "ask", three)})
 	}
 	b := botOver(t, os.DirFS(*lookCorpus))

@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -121,11 +123,29 @@ func quoted(q command.Quote, at placing, beginning string) string {
 	case spokenBy(q) != "":
 		lines = append(lines, small+spokenBy(q))
 	}
-	if len(q.Also) > 0 {
-		also := strings.Join(q.Also, "; ")
+	if also := alsoIn(q); also != "" {
 		lines = append(lines, small+within(words.Say("discord.also", words.M{"Titles": also}), 300, escape))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// alsoIn names the other documents that print a quote: each by its title or, where
+// that is the one already cited, by its outlet.
+func alsoIn(q command.Quote) string {
+	var names []string
+	for _, other := range q.Also {
+		name := nameOf(other)
+		if other.Title == q.Source.Title {
+			name = cmp.Or(other.Publisher, other.Document)
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if q.Further > 0 {
+		names = append(names, words.Say("cited.more", words.M{"Count": q.Further}))
+	}
+	return strings.Join(names, "; ")
 }
 
 // spokenBy names the speaker of a quote, and says where the document only

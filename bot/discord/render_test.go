@@ -103,7 +103,7 @@ func TestRepliesLookAsRecorded(t *testing.T) {
 			Title: "What did *she* say about the port? · since: 2024",
 			Sections: []command.Section{{
 				Quotes: []command.Quote{{Text: "“The port stays open,” she said, “whatever [others] decide.”", Bold: []text.Span{{Start: 3, End: 12}},
-					Speaker: "Ada Quist", Source: harbour, Page: 12, Also: []string{"Harbour talks, a summary"},
+					Speaker: "Ada Quist", Source: harbour, Page: 12, Also: []index.Source{{Document: "summary.txt", Title: "Harbour talks, a summary"}, {Document: "again.txt", Title: harbour.Title, Publisher: "Norland Radio"}},
 					Actions: []command.Action{{ID: "context:1", Label: "Context"}, {ID: "cite:1", Label: "Cite"}}}},
 			}, {
 				Quotes: []command.Quote{{Text: "# 1. Not a heading, and no link: https://evil.example", Source: index.Source{Document: "notes_of_may.txt"}}},
@@ -299,7 +299,7 @@ func anyReply(rnd *rand.Rand) command.Reply {
 			s.Lines = append(s.Lines, anyText(rnd, 30))
 		}
 		for range rnd.IntN(5) {
-			q := command.Quote{Text: anyText(rnd, 120), Label: anyText(rnd, 5), Speaker: anyText(rnd, 5), Also: []string{anyText(rnd, 20)}, Actions: anyActions(rnd),
+			q := command.Quote{Text: anyText(rnd, 120), Label: anyText(rnd, 5), Speaker: anyText(rnd, 5), Also: []index.Source{{Document: anyText(rnd, 2), Title: anyText(rnd, 20)}}, Actions: anyActions(rnd),
 				Source: index.Source{Document: anyText(rnd, 3), Title: anyText(rnd, 40), Publisher: anyText(rnd, 20), URL: "https://example.org/" + anyText(rnd, 20)}}
 			for at := 0; at < len(q.Text); at += 1 + rnd.IntN(40) {
 				q.Bold = append(q.Bold, text.Span{Start: at, End: at + 1 + rnd.IntN(20)})

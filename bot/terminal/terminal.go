@@ -224,7 +224,7 @@ func citation(q command.Quote) string {
 		s += ", " + q.Source.URL
 	}
 	if len(q.Also) > 0 {
-		s += " " + words.Say("cited.also", words.M{"Titles": strings.Join(q.Also, "; ")})
+		s += " " + words.Say("cited.also", words.M{"Titles": strings.Join(q.AlsoIn(), "; ")})
 	}
 	return s
 }

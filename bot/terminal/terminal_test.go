@@ -18,7 +18,7 @@ var reply = command.Reply{
 		Lines:   []string{"1 document", "> not a quotation"},
 		Quotes: []command.Quote{{
 			Text: "The envoy met the minister on Tuesday.", Bold: []text.Span{{Start: 4, End: 9}, {Start: 18, End: 26}},
-			Speaker: "Ana Ruiz", Page: 12, Also: []string{"b.txt"},
+			Speaker: "Ana Ruiz", Page: 12, Also: []index.Source{{Document: "b.txt"}},
 			Source:  index.Source{Document: "a.txt", Title: "A meeting", Publisher: "The Gazette", Published: corpus.Date{Year: 2023, Month: 5}, URL: "https://gazette.example/1"},
 			Actions: []command.Action{{ID: "cite:1", Label: "Cite"}},
 		}},
