@@ -78,8 +78,11 @@ func looks(t *testing.T) (all []look) {
 		for _, use := range conversation {
 			all = append(all, look{use.name, use.reply(b)})
 		}
-		three := &command.Call{Options: map[string]string{"question": "What did Ada Quist say about the lease?"}, User: asker.ID}
-		return append(all, look{"three quotes", b.Do(t.Context(), "ask", three)})
+		for name, asked := range map[string]string{"two quotes": "How long does the lease of the harbour run?", "three quotes": "What did Ada Quist say about the lease?"} {
+			c := &command.Call{Options: map[string]string{"question": asked}, User: asker.ID}
+			all = append(all, look{name, b.Do(t.Context(), "ask", c)})
+		}
+		return all
 	}
 	b := botOver(t, os.DirFS(*lookCorpus))
 	f, err := os.Open(*lookLines)
