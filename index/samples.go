@@ -13,6 +13,7 @@ import (
 // Sample is somebody whom the documents name, and what they may tell of them.
 type Sample struct {
 	Name     string
+	Speaks   bool
 	Topics   []string // states and organisations that they speak of
 	Office   string   // in the words of a document: "South Korean Foreign Minister"; may be empty
 	Language string   // of the sentence that tells the office, or of what they say; may be unknown
@@ -56,6 +57,7 @@ func (ix *Index) sample(ctx context.Context, name string) (s Sample, err error) 
 	if err != nil {
 		return s, err
 	}
+	s.Speaks = len(said.Quotes) > 0
 	for _, q := range said.Quotes {
 		if t := topicIn(q); t != "" && !strings.Contains(name, t) && !slices.Contains(s.Topics, t) {
 			s.Topics, s.Language = append(s.Topics, t), q.Source.Language

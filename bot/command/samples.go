@@ -99,6 +99,9 @@ func questionsOn(s index.Sample) iter.Seq2[int, string] {
 				return
 			}
 		}
+		if s.Speaks && s.Language == "en" && !yield(said, words.Say("follow.said.all", words.M{"Name": s.Name})) {
+			return
+		}
 		if !yield(who, own.Say("follow.who", words.M{"Name": s.Name})) {
 			return
 		}
