@@ -105,6 +105,9 @@ func TestTheHTTPDoorLetsInOnlyWhatDiscordSigned(t *testing.T) {
 	if got, body := r.PostRaw(url, at, ping("8")); got != 200 || strings.TrimSpace(string(body)) != `{"type":1}` {
 		t.Errorf("ping: %d %s", got, body)
 	}
+	if got, _ := r.PostRaw(url+"/", at, ping("9")); got != 200 {
+		t.Errorf("with a slash behind the address: %d, want 200", got)
+	}
 	if got, _ := r.PostRaw(url, at, ping("8")); got != 401 {
 		t.Errorf("the same again: %d, want 401", got)
 	}
