@@ -123,10 +123,10 @@ func questionsIn(said string) (all []string) {
 	switch _, _, talk := smalltalk.Read(rest); {
 	case len(all) == 0:
 		return []string{withoutTalk(said)}
-	case talk:
+	case talk, rest == "":
 	case index.Asks(rest):
 		all = append(all, rest)
-	case len(all) == 1 && rest != "":
+	case len(all) == 1:
 		all[0] += " " + rest
 	}
 	return all
