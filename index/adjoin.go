@@ -21,7 +21,7 @@ func (a *asking) adjoin(quotes []Quote, candidates []rank.Candidate) (sure float
 	}
 	c, q, o := &candidates[0], &quotes[0], &quotes[1]
 	d := a.docs[c.Passage.Number]
-	if q.Source.Document != o.Source.Document || !c.Answers() || !candidates[1].Answers() || d.statementAt(q.Span) != d.statementAt(o.Span) {
+	if q.Source.Document != o.Source.Document || !a.asked.CanAnswer(c) || !a.asked.CanAnswer(&candidates[1]) || d.statementAt(q.Span) != d.statementAt(o.Span) {
 		return 0
 	}
 	s := text.Span{Start: min(q.Span.Start, o.Span.Start), End: max(q.Span.End, o.Span.End)}

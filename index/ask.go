@@ -42,7 +42,7 @@ func (g *generation) answer(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
 	}
 	quotes, err := a.quotes(ctx)
-	if err == nil {
+	if err == nil && !q.Apart {
 		quotes, err = a.answerByOffice(ctx, quotes)
 	}
 	if err != nil {

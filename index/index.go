@@ -77,7 +77,7 @@ type Question struct {
 
 	Now     time.Time // what "last year" is before; zero means the present
 	Explain bool      // say what the scores rest on
-	Apart   bool      // give each sentence by itself, and those far below the first too: for fitting
+	Apart   bool      // give the ranked sentences alone, each by itself, and those far below the first too: for fitting
 }
 
 // Answers are the quotes that bear on a question, best first.

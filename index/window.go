@@ -34,7 +34,11 @@ func (a *asking) window(d *loadedDoc, h hit) rank.Passage {
 		First: p.first - from, Last: p.last - from, Title: d.titles(in.Start), Score: float64(h.score)}
 	w.Sentences = make([]text.Span, 0, to-from)
 	for _, s := range d.Sentences[from:to] {
-		w.Sentences = append(w.Sentences, text.Span{Start: s.Start - in.Start, End: s.End - in.Start})
+		at := text.Span{Start: s.Start - in.Start, End: s.End - in.Start}
+		w.Sentences = append(w.Sentences, at)
+		if d.kind(s) == corpus.Question {
+			w.Asked = append(w.Asked, at)
+		}
 	}
 	for n, s := range d.statementsIn(in) {
 		if s.Known() && (a.spoken == nil || a.spoken[docRef{h.doc, n}]) {

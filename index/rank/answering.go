@@ -74,6 +74,10 @@ func (r *reader) answering(f *Features, s *sentence, p *Passage, around *vicinit
 	}
 }
 
+// lightShare is what a word that only shapes the question counts, of one that
+// names something.
+const lightShare = 0.5
+
 // open counts which words of the relation are not met. Common ones count as
 // much as rare ones: where the topic is rare, "first" or "made of" is what an
 // answer turns on.
@@ -86,7 +90,7 @@ func (r *reader) open(f *Features, s *sentence, topic []bool, around *vicinity) 
 		}
 		n := 1.0
 		if u.Light {
-			n = 0.5
+			n = lightShare
 		}
 		all += n
 		here += n * (1 - s.levels[i])

@@ -10,37 +10,42 @@ import (
 	"example.org/attache/index/lexis"
 )
 
-// Evidence is what the confidence in an answer rests on: the features of its
-// sentence, and these.
+// The evidence that the confidence in an answer is computed from: the features of
+// its sentence, and these.
 const (
 	Score         = iota + int(Features_) // of the ranking model
 	Gap                                   // to the next best sentence
 	Gap10                                 // to the tenth best
-	Agree                                 // how many of the ten best others, without a break, are of its document
-	Unknown                               // share of the question that the documents hold nowhere
-	UnknownName                           // the documents hold one of its names nowhere
-	Mass                                  // how many rare words the sentence and what stands around it meet
-	MassHere                              // the same of the sentence by itself
-	MassOpen                              // how many rare words are met nowhere near
+	Agree                                 // log of how many of the next candidates, without a break, are from its document
+	Unknown                               // share of the question that no document has
+	UnknownName                           // no document has one of its names
+	Mass                                  // log of the matched weight, in the sentence and around it, in units of the rarest word
+	MassHere                              // the same in the sentence alone
+	MassOpen                              // the same of what is matched nowhere near
 	Units                                 // logarithm of how many units the question has
 	Size                                  // logarithm of how many passages there are
-	UnknownOfMany                         // Unknown, by Size: few documents lack many words
-	UntoldPerson                          // a person is asked for and none told; so on
+	UnknownOfMany                         // Unknown × Size: a small collection lacks many words by chance
+	UntoldPerson                          // a person is asked for and the sentence has none; likewise below
 	UntoldPlace
 	UntoldTime
 	UntoldNumber
 	UntoldOther
-	FirstTrait // the first of the question's traits; the others follow
-	Evidence   = FirstTrait + int(Traits_)
+	Lacks        // the sentence lacks the kind of thing asked for, or any word for what is asked
+	Undecided    // the question is one of yes or no, and the sentence does not hold what is asked
+	NoStatement  // the sentence is a question or a headline
+	OtherSpeaker // the question asks what somebody said, and somebody else says it
+	FirstTrait   // the first of the question's traits; the others follow
+	Evidence     = FirstTrait + int(Traits_)
 )
 
 var evidenceNames = slices.Concat(featureNames[:], []string{"score", "gap", "gap_10", "agree", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
-	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other"}, traitNames[:])
+	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other",
+	"lacks", "undecided", "no_statement", "other_speaker"}, traitNames[:])
 
-// EvidenceNames lists what the confidence rests on in order.
+// EvidenceNames lists the names of the evidence in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
 
-// evidence gathers what speaks for the candidate at place i.
+// evidence computes the evidence for and against the candidate at place i.
 func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e := make([]float64, Evidence)
 	copy(e, ranked[i].Features[:])
@@ -65,11 +70,16 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e[Size] = q.rarest
 	e[UnknownOfMany] = e[Unknown] * q.rarest
 	q.untold(e)
+	c := &ranked[i]
+	e[Lacks] = truth(q.lacks(c))
+	e[Undecided] = truth(q.undecided(c))
+	e[NoStatement] = truth(!c.states())
+	e[OtherSpeaker] = truth(q.otherSpeaker(c))
 	copy(e[FirstTrait:], q.traits[:])
 	return e
 }
 
-// untold notes in e when the kind of thing that is asked for is not told.
+// untold sets the evidence of a sentence that lacks the kind of thing asked for.
 func (q *Question) untold(e []float64) {
 	f, ok := tells[q.Kind]
 	if !ok || q.Kind == lexis.Speech || e[f] > 0 {
@@ -82,18 +92,18 @@ func (q *Question) untold(e []float64) {
 	e[at] = 1
 }
 
-// Standing is a candidate among the others.
+// Standing is what Compare needs to know of a candidate.
 type Standing struct {
 	Score    float64 // of the ranking model
 	Document string
 }
 
-// Rivals is how many of the best candidates the confidence in one rests on: the
+// Rivals is how many of the best candidates are compared for a confidence: the
 // best and ten others.
 const Rivals = 11
 
-// Compare puts into e what follows from how all candidates stand, the best
-// first, for the one at place i.
+// Compare sets the evidence that comes from comparing the candidate at place i
+// with the others, which are given best first.
 func Compare(e []float64, all []Standing, i int) {
 	e[Score] = all[i].Score
 	next := 1
@@ -115,9 +125,9 @@ func Compare(e []float64, all []Standing, i int) {
 	e[Agree] = math.Log(1 + float64(agree))
 }
 
-// OnTopic reports whether the candidate itself speaks of half of what was asked
-// for, in words of its own and not only in some of like meaning. With half of
-// it elsewhere around it, a part will do.
+// OnTopic reports whether the candidate matches half of the question by the
+// question's own words, not only by synonyms. A smaller share is enough where the
+// sentence before, the title or the speaker's name has the rest of that half.
 func OnTopic(c *Candidate) bool {
 	f := &c.Features
 	here := f[Exact] + f[Near]
@@ -125,33 +135,39 @@ func OnTopic(c *Candidate) bool {
 }
 
 // Confidence is the probability that the candidate at place i answers the
-// question; it means the same for every question. What can't be an answer is
-// never one that is claimed.
+// question.
 func Confidence(q *Question, ranked []Candidate, i int) float64 {
 	e := evidence(q, ranked, i)
-	sure := 1 / (1 + math.Exp(-model.Confidence.under(q.traits[:]).score(e)))
-	if c := &ranked[i]; q.Kind == lexis.Speech && e[Spoken] == 0 && q.names() || q.undecided(c) || !c.Answers() || q.lacks(c) {
-		sure = min(sure, unsure)
+	return Probability(model.Confidence.under(q.traits[:]).score(e), e)
+}
+
+// mostDoubted is the highest probability of a sentence that can't be the answer,
+// whatever else speaks for it. It is below every border.
+const mostDoubted = 0.4
+
+// Probability turns the logarithm of the odds into a probability. A sentence
+// that can't be the answer is held below the border: a question or a headline,
+// the words of somebody else than asked for or about something else, and, to a question of yes or no, one
+// without what is asked.
+func Probability[F float32 | float64](odds float64, evidence []F) float64 {
+	p := 1 / (1 + math.Exp(-odds))
+	if evidence[Undecided]+evidence[NoStatement]+evidence[OtherSpeaker]+evidence[OffTopic] > 0 {
+		p = min(p, mostDoubted)
 	}
-	return sure
+	return p
 }
 
 // Border is how sure an answer is at least that is called one.
 func Border() float64 { return model.Border }
 
-// names reports whether the question names anybody or anything.
+// names reports whether the question has a name in it.
 func (q *Question) names() bool {
 	return slices.ContainsFunc(q.Units, func(u Unit) bool { return u.Name })
 }
 
-// unsure is the most that a sentence is trusted which can't be the answer: it is
-// a question or a headline, is not by whoever was asked for, or does not tell
-// what is asked.
-const unsure = 0.4
-
-// undecided reports whether the question is one of yes or no and the candidate
-// does not tell. What it has to say is in words beside the names: that two
-// names stand in one sentence decides nothing.
+// undecided reports whether the question is a yes-or-no question that the
+// candidate can't decide. That it has the same two names decides nothing: it
+// needs the words that relate them, and every name and number.
 func (q *Question) undecided(c *Candidate) bool {
 	if q.Kind != lexis.Whether {
 		return false
@@ -160,14 +176,17 @@ func (q *Question) undecided(c *Candidate) bool {
 	return !says || c.Features[ThingAbsent] > mostAbsent || c.Features[NameAbsent] > mostAbsent || c.Features[NumberAbsent] > mostAbsent
 }
 
-// nearEnough is how near to what is asked of the topic a person is told at least.
+// nearEnough is the least PreciseNear of a sentence that answers who.
 const nearEnough = 0.25
 
-// lacks reports whether the candidate lacks what an answer has: the kind of thing
-// asked for, told as such, and a word for what is asked of it. However much of
-// the topic stands in it, it is near then, and no answer.
+// lacks reports whether the candidate lacks what nearly every answer has: the kind
+// of thing asked for, in a precise form, and a word for what is asked about the
+// topic. A sentence without them is mostly near the answer and not the answer.
 func (q *Question) lacks(c *Candidate) bool {
 	f := &c.Features
+	if q.Kind == lexis.Speech {
+		return false // what is asked is whose words, about what
+	}
 	if f[LastAbsent] == 1 && f[RelationOpen] > 0 {
 		return true
 	}
@@ -188,20 +207,32 @@ func (q *Question) lacks(c *Candidate) bool {
 	return false
 }
 
-// mostAbsent is how much of the things, the names and the numbers of a question
-// of yes or no its answer may lack.
+// mostAbsent is the largest share of its words, its names and its numbers that the
+// answer to a yes-or-no question may lack.
 const mostAbsent = 0.35
 
-// Answers reports whether the candidate can answer anything: it is no question
-// and no headline.
-func (c *Candidate) Answers() bool { return c.Features[Asks] == 0 && !c.headline() }
+// CanAnswer reports whether a candidate may be claimed as the answer, if only its
+// confidence is high enough.
+func (q *Question) CanAnswer(c *Candidate) bool {
+	return c.states() && !q.undecided(c) && !q.otherSpeaker(c) && c.Features[OffTopic] == 0
+}
 
-// mostOfHeadline is how many words a headline has.
+// otherSpeaker reports whether the question asks what somebody said, and the
+// candidate is not that one's statement.
+func (q *Question) otherSpeaker(c *Candidate) bool {
+	return q.Kind == lexis.Speech && c.Features[Spoken] == 0 && q.names()
+}
+
+// states reports whether the candidate can answer anything: it is no question
+// and no headline.
+func (c *Candidate) states() bool { return c.Features[Asks] == 0 && !c.headline() }
+
+// mostOfHeadline is how many words a headline has at most.
 const mostOfHeadline = 16
 
-// headline reports whether the candidate stands on a line of its own, without a
-// stop, as headlines and labels do. Rows of tables and lists have marks in them
-// or before them.
+// headline reports whether the candidate is a line of its own without a full stop,
+// as headlines and labels are. Rows of tables and lists have marks in them or
+// before them and don't count.
 func (c *Candidate) headline() bool {
 	t, s := c.Passage.Text, c.Span
 	if s.Start > 0 && !strings.HasSuffix(strings.TrimRight(t[:s.Start], " \t"), "\n") || s.End < len(t) && !strings.HasPrefix(strings.TrimLeft(t[s.End:], " \t"), "\n") {
@@ -213,7 +244,7 @@ func (c *Candidate) headline() bool {
 	return !strings.ContainsRune(".!?…:;。！？：；؟।", last) && unicode.IsLetter(first) && !strings.ContainsAny(in, ":;|\t=") && len(strings.Fields(in)) <= mostOfHeadline
 }
 
-// Reason is one thing that a confidence rests on.
+// Reason is one piece of evidence behind a confidence.
 type Reason struct {
 	Name, Meaning string
 	Value, Weight float64
@@ -222,7 +253,7 @@ type Reason struct {
 // Adds is what the reason adds to the logarithm of the odds.
 func (r Reason) Adds() float64 { return r.Value * r.Weight }
 
-// Explain lists what the confidence in the candidate at place i rests on, in
+// Explain lists the evidence behind the confidence of the candidate at place i, in
 // the order of EvidenceNames, and the constant of the model.
 func Explain(q *Question, ranked []Candidate, i int) []Reason {
 	all := make([]Reason, Evidence, Evidence+1)

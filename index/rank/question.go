@@ -27,7 +27,7 @@ type Question struct {
 	uncased  bool             // it is typed without capitals, but perhaps the first
 	newest   bool             // it asks for the newest that there is
 	says     bool             // it asks what somebody says
-	speakers int              // how many units, the first, name who: 0 for unknown
+	speaker  unitRange        // the units that name who says it; empty for unknown
 	classes  lexis.ClassSet   // of the things asked for: "what language"
 	traits   [Traits_]float64
 	focus    int // the unit right behind the words that ask: "how many nations"; -1 for none
@@ -356,17 +356,48 @@ func (q *Question) content() (n int) {
 	return n
 }
 
+// unitRange are the units of a question from first up to end.
+type unitRange struct{ first, end int }
+
+func (r unitRange) has(i int) bool { return i >= r.first && i < r.end }
+func (r unitRange) empty() bool    { return r.first == r.end }
+
 // findSpeaker finds the units that name whose words are asked for: those before
-// the verb. The last of them is a name however it is typed: "what did blinken
-// say".
+// the verb ("what did Blinken say about"), or the names right behind it ("was
+// sagte Blinken über"). The last of them is a name however it is typed.
 func (q *Question) findSpeaker() {
 	verb := slices.IndexFunc(q.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
-	for q.speakers < len(q.Units) && q.Units[q.speakers].Start < int(q.tokens[verb].Start) {
-		q.speakers++
+	before := 0
+	for before < len(q.Units) && q.Units[before].Start < int(q.tokens[verb].Start) {
+		before++
 	}
-	if q.speakers > 0 {
-		q.Units[q.speakers-1].Name = true
+	if q.speaker = (unitRange{0, before}); before == 0 {
+		q.speaker = q.namesBehind(verb)
 	}
+	if !q.speaker.empty() && (!q.verbFinal() || !q.names()) {
+		q.Units[q.speaker.end-1].Name = true
+	}
+}
+
+// verbFinal reports whether nothing stands behind the verb of a question for
+// somebody's words: then the topic, if there is one, stands beside the speaker's
+// name before it, in an order that depends on the language.
+func (q *Question) verbFinal() bool { return q.speaker.end == len(q.Units) }
+
+// namesBehind are the names that follow a token without a word between them.
+func (q *Question) namesBehind(token int) unitRange {
+	end := 0
+	for i := token + 1; i < len(q.tokens) && end < len(q.Units); {
+		u := &q.Units[end]
+		if u.Start != int(q.tokens[i].Start) || !u.Name {
+			break
+		}
+		for i < len(q.tokens) && int(q.tokens[i].Start) < u.Start+len(u.Text) {
+			i++
+		}
+		end++
+	}
+	return unitRange{0, end}
 }
 
 // findFocus finds the unit that the words which ask lean on.

@@ -31,9 +31,10 @@ type Passage struct {
 	Title       string      // of the document, and the heading above the passage
 	Year        int         // of publication; what is not known of it is 0
 	Month, Day  int
-	Voices      []Voice // what of Text is quoted speech, and whose
-	OnlyVoices  bool    // judge only sentences that the voices speak
-	Score       float64 // of the retrieval, in any unit
+	Voices      []Voice     // what of Text is quoted speech, and whose
+	Asked       []text.Span // what of Text is a question to whoever speaks next
+	OnlyVoices  bool        // judge only sentences that the voices speak
+	Score       float64     // of the retrieval, in any unit
 }
 
 // Voice is a stretch of quoted speech.

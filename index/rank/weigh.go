@@ -38,10 +38,14 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 			if around.voice, spoken = r.voice(p, voices, s.span); p.OnlyVoices && !spoken {
 				continue
 			}
-			if r.q.says { // who says it need not be named in it
+			if r.q.says { // neither who says it nor what was asked need be named in it
 				s.levels = r.copied(s.levels)
 				r.q.gain(s.levels, around.voice)
 				r.q.sign(&s.traces, around.voice)
+				r.reply(&s, p, all, i)
+			}
+			if around.said = r.none; i > 0 && p.oneVoice(all[i-1].span, s.span) {
+				around.said = around.previous
 			}
 			c := Candidate{Passage: p, Span: s.span, Features: r.weigh(p, &s, around)}
 			r.note(&s, around)
@@ -77,6 +81,7 @@ func (r *reader) dated(title []float64, p *Passage) []float64 {
 // what of its wording the sentences before and after it have.
 type vicinity struct {
 	title, whole, previous, next, voice []float64
+	said                                []float64 // previous, where the same statement holds it
 	before, after                       traces
 	document, heading                   title
 	topic                               []bool // which units the title names
@@ -112,6 +117,7 @@ func (r *reader) weigh(p *Passage, s *sentence, around *vicinity) (f Features) {
 	r.form(&f, s, p.Text)
 	r.kind(&f, s)
 	r.answering(&f, s, p, around)
+	f[OffTopic] = truth(r.q.offTopic(s, around))
 	f[Rival] = truth(r.rival(s))
 	f[Carried] = f[Refers] * f[Previous]
 	return f
@@ -212,24 +218,108 @@ func (r *reader) rival(s *sentence) bool {
 // reported is how much of being quoted it is to be reported.
 const reported = 0.6
 
+// mostWordsApart is how far from the verb whoever a sentence reports is named, in
+// words.
+const mostWordsApart = 6
+
 // spoken tells how surely the sentence is by somebody whom the question names
-// and asks the words of: quoted, or reported.
+// and asks the words of: it is that one's statement, or it reports one. The
+// statement of somebody else is never a report.
 func (q *Question) spoken(s *sentence, voice []float64) float64 {
 	if !q.says {
 		return 0
 	}
-	best := 0.0
-	says := slices.ContainsFunc(s.tokens, func(t lexis.Token) bool { return t.Tells.Has(lexis.Speech) })
-	for i, u := range q.Units {
-		switch {
-		case !u.Name || q.speakers > 0 && i >= q.speakers:
-		case voice[i] >= Own:
+	any := false
+	for i := range q.Units {
+		if q.saysIt(i) && voice[i] >= Own {
 			return 1
-		case says && s.levels[i] >= Own:
-			best = reported
+		}
+		any = any || voice[i] > 0
+	}
+	for at, t := range s.tokens {
+		if any || !t.Tells.Has(lexis.Speech) {
+			continue
+		}
+		for _, m := range s.marks {
+			if d := at - (m.token - s.first); q.saysIt(m.unit) && m.level >= Own && -mostWordsApart <= d && d <= mostWordsApart {
+				return reported
+			}
 		}
 	}
-	return best
+	return 0
+}
+
+// saysIt reports whether a unit of the question names the one who says it: of
+// several names of one speaker, the last, which is the family name or the country
+// spoken for. Where topic and speaker can't be told apart, any name may.
+func (q *Question) saysIt(unit int) bool {
+	if q.speaker.empty() || q.verbFinal() {
+		return q.Units[unit].Name
+	}
+	return unit == q.speaker.end-1
+}
+
+// How well a reply speaks of what it was asked: its first sentence, and those
+// behind it.
+const (
+	repliesAtOnce = 0.9
+	repliesLater  = 0.5
+)
+
+// reply adds to s, which is sentence i of a passage or a part of it, what the
+// question holds that its speaker answers.
+func (r *reader) reply(s *sentence, p *Passage, all []sentence, i int) {
+	asked := func(n int) bool {
+		return slices.ContainsFunc(p.Asked, func(s text.Span) bool { return s.Overlaps(all[n].span) })
+	}
+	share, j := repliesAtOnce, i-1
+	for ; j >= 0 && !asked(j); j-- {
+		if share = repliesLater; !p.oneVoice(all[j].span, all[i].span) {
+			return
+		}
+	}
+	for ; j >= 0 && asked(j); j-- {
+		for u, l := range all[j].levels {
+			if s.levels[u] = max(s.levels[u], share*l); share*l >= Own {
+				s.traces.join(&r.q.Units[u].traces)
+			}
+		}
+	}
+}
+
+// oneVoice reports whether one statement holds both of two sentences.
+func (p *Passage) oneVoice(a, b text.Span) bool {
+	return slices.ContainsFunc(p.Voices, func(v Voice) bool { return v.Span.Overlaps(a) && v.Span.Overlaps(b) })
+}
+
+// unknownShare is what a word counts that no document holds, in the topic of
+// somebody's words: it may only be worded otherwise.
+const unknownShare = 0.5
+
+// leastOfTopic is the share of a topic from which on a statement is about it.
+const leastOfTopic = 0.3
+
+// offTopic reports whether the question asks for somebody's words about
+// something, and the sentence holds too little of that. What was asked of the
+// speaker is in the sentence's levels.
+func (q *Question) offTopic(s *sentence, around *vicinity) bool {
+	if q.Kind != lexis.Speech {
+		return false
+	}
+	met, all := 0.0, 0.0
+	for i := range q.Units {
+		u := &q.Units[i]
+		if u.Light || u.Year+u.Month > 0 || q.speaker.has(i) && !q.verbFinal() || around.voice[i] >= Own || q.saysIt(i) && q.verbFinal() {
+			continue
+		}
+		w := u.Weight
+		if !u.Known {
+			w *= unknownShare
+		}
+		all += w
+		met += w * max(s.levels[i], around.said[i])
+	}
+	return met < leastOfTopic*all
 }
 
 // gain raises met to levels, and returns the share of the question gained.

@@ -154,7 +154,7 @@ func adam(start linear, steps int, rate float64, gradient func(step int, w, g li
 
 // given are weights of the ranking that the questions can't teach, because none
 // of them asks what somebody said. They are not fitted.
-var given = map[string]float64{"spoken": 3}
+var given = map[string]float64{"spoken": 3, "off_topic": -2}
 
 // givenConfidence are such weights of the confidence: that who is asked for says
 // it, and that what is told is told of another state or organisation.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"example.org/attache/index/rank"
 )
 
 // judgement is how a question was answered.
@@ -31,7 +33,7 @@ func judge(ranking, confidence linear, a *asked) judgement {
 		}
 	}
 	for _, first := range ranking.best(a, 1) {
-		j.sure = logistic(score(confidence.under(a.traits()), first.evidence))
+		j.sure = rank.Probability(score(confidence.under(a.traits()), first.evidence), first.evidence)
 	}
 	return j
 }
