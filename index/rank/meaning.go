@@ -108,4 +108,5 @@ var meanings = map[string]string{
 	"asks_count":       "the question asks how many there are of something",
 	"worded":           "how much of the question's wording the best candidate has",
 	"brief":            "how few words the question has",
+	"titled":           "the question names the whole title of a document",
 }

@@ -9,7 +9,6 @@ import (
 
 // Model is what the fitting command writes: the weights by name of feature.
 type Model struct {
-	Fitted     string             `json:"fitted"`  // the day
 	Figures    map[string]float64 `json:"figures"` // what it reached, by set
 	Border     float64            `json:"border"`  // how sure an answer is, at least, that is called one
 	Ranking    Weights            `json:"ranking"`

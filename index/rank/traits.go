@@ -23,11 +23,12 @@ const (
 	AsksCount // of what follows: "how many states"
 	Worded    // how much of the question's wording the best candidate has
 	Brief     // how few units the question has: 1 for one, less for more
+	Titled    // the question names the whole title of a candidate's document
 	Traits_
 )
 
 var traitNames = [...]string{AsksPerson: "asks_person", AsksPlace: "asks_place", AsksTime: "asks_time", AsksNumber: "asks_number",
-	AsksReason: "asks_reason", AsksDefinition: "asks_definition", AsksThing: "asks_thing", AsksCount: "asks_count", Worded: "worded", Brief: "brief"}
+	AsksReason: "asks_reason", AsksDefinition: "asks_definition", AsksThing: "asks_thing", AsksCount: "asks_count", Worded: "worded", Brief: "brief", Titled: "titled"}
 
 // TraitNames lists the traits in order, as model.json names them.
 func TraitNames() []string { return slices.Clone(traitNames[:]) }
@@ -45,6 +46,7 @@ func (q *Question) judge(all []Candidate) {
 	q.traits[AsksCount] = truth(q.Kind == lexis.Number && q.focus >= 0)
 	for i := range all {
 		q.traits[Worded] = max(q.traits[Worded], all[i].Features[Letters])
+		q.traits[Titled] = max(q.traits[Titled], all[i].Features[TitleNamed])
 	}
 	q.traits[Brief] = 1 / float64(max(1, q.content()))
 }

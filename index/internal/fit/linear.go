@@ -186,8 +186,10 @@ const full = 300
 // way they were asked.
 var rankingShare = [ways]float64{plain: 1, few: 0.15}
 
-// confidenceShare is the same in the confidence.
-var confidenceShare = [ways]float64{plain: 1, near: 0.1, lacking: 0.05, few: 0.1, altered: 0.05}
+// confidenceShare is the same in the confidence. Near misses and other questions
+// without an answer weigh much: from them it learns what an answer has that its
+// surroundings lack.
+var confidenceShare = [ways]float64{plain: 1, near: 0.6, lacking: 0.6, few: 0.1, altered: 0.3}
 
 // weigh returns a weight for each question, so that every set weighs the same
 // in each way of asking.
@@ -352,8 +354,50 @@ func fitConfidence(ranking linear, all []asked) linear {
 	for i := range len(w.w) - 1 {
 		w.w[i] /= float64(scale[i%n])
 	}
+	w.calibrate(ranking, all)
 	return w
 }
+
+// calibrate scales and shifts the log-odds so that they fit the questions asked in
+// the plain way (Platt, 1999). The other ways teach what speaks against an answer,
+// and are asked more often here than unanswerable questions are in use.
+func (l linear) calibrate(ranking linear, all []asked) {
+	weights := weigh(all, [ways]float64{plain: 1})
+	type outcome struct{ odds, right, weight float64 }
+	var outcomes []outcome
+	for i := range all {
+		a := &all[i]
+		if weights[i] == 0 {
+			continue
+		}
+		for _, first := range ranking.best(a, 1) {
+			o := outcome{odds: score(l.under(a.traits()), first.evidence), weight: weights[i]}
+			if first.Right {
+				o.right = 1
+			}
+			outcomes = append(outcomes, o)
+		}
+	}
+	slope, shift := 1.0, 0.0
+	for range newtonSteps {
+		var gs, gb, ss, sb, bb float64
+		for _, o := range outcomes {
+			p := logistic(slope*o.odds + shift)
+			d, h := o.weight*(p-o.right), o.weight*p*(1-p)
+			gs, gb = gs+d*o.odds, gb+d
+			ss, sb, bb = ss+h*o.odds*o.odds, sb+h*o.odds, bb+h
+		}
+		det := max(ss*bb-sb*sb, 1e-12)
+		slope, shift = slope-(bb*gs-sb*gb)/det, shift-(ss*gb-sb*gs)/det
+	}
+	for i := range l.w {
+		l.w[i] *= slope
+	}
+	l.w[len(l.w)-1] += shift
+}
+
+// newtonSteps is after how many steps the two numbers of a calibration are exact.
+const newtonSteps = 20
 
 func logistic(s float64) float64 { return 1 / (1 + math.Exp(-s)) }
 

@@ -20,7 +20,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"time"
 
 	"example.org/attache/index/rank"
 )
@@ -59,7 +58,7 @@ func run(ctx context.Context, out, cache, dir string) error {
 	if out == "" {
 		return nil
 	}
-	m := rank.Model{Fitted: time.Now().Format(time.DateOnly), Figures: figures, Border: border,
+	m := rank.Model{Figures: figures, Border: border,
 		Ranking: ranking.weights(rank.FeatureNames()), Confidence: confidence.weights(rank.EvidenceNames())}
 	b, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
