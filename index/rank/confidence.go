@@ -30,17 +30,18 @@ const (
 	UntoldTime
 	UntoldNumber
 	UntoldOther
-	Lacks        // the sentence lacks the kind of thing asked for, or any word for what is asked
-	Undecided    // the question is one of yes or no, and the sentence does not hold what is asked
-	NoStatement  // the sentence is a question or a headline
-	OtherSpeaker // the question asks what somebody said, and somebody else says it
-	FirstTrait   // the first of the question's traits; the others follow
-	Evidence     = FirstTrait + int(Traits_)
+	LacksKind     // the sentence lacks the kind of thing asked for, in a form that answers
+	LacksRelation // the sentence lacks the word that says what is asked
+	Undecided     // the question is one of yes or no, and the sentence does not hold what is asked
+	NoStatement   // the sentence is a question or a headline
+	OtherSpeaker  // the question asks what somebody said, and somebody else says it
+	FirstTrait    // the first of the question's traits; the others follow
+	Evidence      = FirstTrait + int(Traits_)
 )
 
 var evidenceNames = slices.Concat(featureNames[:], []string{"score", "gap", "gap_10", "agree", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
 	"untold_person", "untold_place", "untold_time", "untold_number", "untold_other",
-	"lacks", "undecided", "no_statement", "other_speaker"}, traitNames[:])
+	"lacks_kind", "lacks_relation", "undecided", "no_statement", "other_speaker"}, traitNames[:])
 
 // EvidenceNames lists the names of the evidence in order.
 func EvidenceNames() []string { return slices.Clone(evidenceNames) }
@@ -71,7 +72,7 @@ func evidence(q *Question, ranked []Candidate, i int) []float64 {
 	e[UnknownOfMany] = e[Unknown] * q.rarest
 	q.untold(e)
 	c := &ranked[i]
-	e[Lacks] = truth(q.lacks(c))
+	e[LacksKind], e[LacksRelation] = truth(q.lacksKind(c)), truth(q.lacksRelation(c))
 	e[Undecided] = truth(q.undecided(c))
 	e[NoStatement] = truth(!c.states())
 	e[OtherSpeaker] = truth(q.otherSpeaker(c))
@@ -141,18 +142,27 @@ func Confidence(q *Question, ranked []Candidate, i int) float64 {
 	return Probability(model.Confidence.under(q.traits[:]).score(e), e)
 }
 
-// mostDoubted is the highest probability of a sentence that can't be the answer,
-// whatever else speaks for it. It is below every border.
-const mostDoubted = 0.4
+// The highest probabilities of a sentence that is never claimed, whatever speaks
+// for it: of one that can't be the answer, and of one that lacks the kind of thing
+// asked for, which now and then is worded in a way that isn't recognised. Every
+// border is above them.
+const (
+	mostOfImpossible = 0.4
+	MostUnclaimed    = 0.6
+)
 
 // Probability turns the logarithm of the odds into a probability. A sentence
-// that can't be the answer is held below the border: a question or a headline,
-// the words of somebody else than asked for or about something else, and, to a question of yes or no, one
-// without what is asked.
+// that can't be the answer is held below the border: a question or a headline; the
+// words of another speaker than asked for, or about another topic; to a question of
+// yes or no, one without what is asked; to others, one without the kind of thing
+// asked for.
 func Probability[F float32 | float64](odds float64, evidence []F) float64 {
 	p := 1 / (1 + math.Exp(-odds))
+	if evidence[LacksKind] > 0 {
+		p = min(p, MostUnclaimed)
+	}
 	if evidence[Undecided]+evidence[NoStatement]+evidence[OtherSpeaker]+evidence[OffTopic] > 0 {
-		p = min(p, mostDoubted)
+		p = min(p, mostOfImpossible)
 	}
 	return p
 }
@@ -179,17 +189,18 @@ func (q *Question) undecided(c *Candidate) bool {
 // nearEnough is the least PreciseNear of a sentence that answers who.
 const nearEnough = 0.25
 
-// lacks reports whether the candidate lacks what nearly every answer has: the kind
-// of thing asked for, in a precise form, and a word for what is asked about the
-// topic. A sentence without them is mostly near the answer and not the answer.
-func (q *Question) lacks(c *Candidate) bool {
+// lacksRelation reports whether the candidate lacks the word that says what is
+// asked about the topic: the last that is neither a name nor a number, mostly the
+// verb.
+func (q *Question) lacksRelation(c *Candidate) bool {
+	return q.Kind != lexis.Speech && c.Features[LastAbsent] == 1 && c.Features[RelationOpen] > 0
+}
+
+// lacksKind reports whether the candidate lacks the kind of thing asked for, in the
+// form that an answer has it. A sentence without it is near the answer, however
+// much of the topic it has.
+func (q *Question) lacksKind(c *Candidate) bool {
 	f := &c.Features
-	if q.Kind == lexis.Speech {
-		return false // what is asked is whose words, about what
-	}
-	if f[LastAbsent] == 1 && f[RelationOpen] > 0 {
-		return true
-	}
 	switch q.Kind {
 	case lexis.Person:
 		return f[PreciseNear] < nearEnough
@@ -214,7 +225,7 @@ const mostAbsent = 0.35
 // CanAnswer reports whether a candidate may be claimed as the answer, if only its
 // confidence is high enough.
 func (q *Question) CanAnswer(c *Candidate) bool {
-	return c.states() && !q.undecided(c) && !q.otherSpeaker(c) && c.Features[OffTopic] == 0
+	return c.states() && !q.lacksKind(c) && !q.undecided(c) && !q.otherSpeaker(c) && c.Features[OffTopic] == 0
 }
 
 // otherSpeaker reports whether the question asks what somebody said, and the

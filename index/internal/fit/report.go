@@ -9,14 +9,14 @@ import (
 	"example.org/attache/index/rank"
 )
 
-// judgement is how a question was answered.
+// judgement is how well a question was answered.
 type judgement struct {
 	*asked
 	place int     // of the first right candidate, from 1; 0 for none
 	gold  bool    // the first is of a document that answers
 	right bool    // the first is right
 	chars int     // of the first
-	sure  float64 // that it is
+	sure  float64 // the confidence in the first
 }
 
 func judge(ranking, confidence linear, a *asked) judgement {
@@ -38,18 +38,18 @@ func judge(ranking, confidence linear, a *asked) judgement {
 	return j
 }
 
-// What is claimed must hold: of the answers that are claimed so many are right
-// at least, in sets of questions that were written beside the text and in those
-// of questions that were asked.
+// The least share of right answers among those that are claimed, in sets of
+// questions that were written beside the text, and in those of questions that people
+// asked without knowing the answer.
 const (
 	holdsBeside = 0.90
 	holdsAsked  = 0.75
 )
 
-// borderOf is the lowest confidence above which what is claimed holds in every
-// set that is large enough to tell.
+// borderOf is the lowest confidence above which enough of what is claimed is right,
+// in every set that is large enough to tell.
 func borderOf(judged []judgement) float64 {
-	for border := 0.30; border < 0.95; border += 0.01 {
+	for border := rank.MostUnclaimed + 0.01; border < 0.95; border += 0.01 {
 		holds := true
 		for set, m := range bySet(judged) {
 			least := holdsBeside
@@ -111,8 +111,8 @@ func (m *measure) add(j judgement) {
 
 func (m *measure) share(n int) float64 { return float64(n) / float64(max(m.n, 1)) }
 
-// claimed is the share of right ones among the first quotes that are surer than
-// the border.
+// claimed is the share of right first quotes among those with a confidence of at
+// least the border.
 func (m *measure) claimed(border float64) float64 {
 	right, all := 0, 0
 	for _, j := range m.plain {
@@ -126,7 +126,7 @@ func (m *measure) claimed(border float64) float64 {
 	return float64(right) / float64(max(all, 1))
 }
 
-// over is the share that is surer than the border.
+// over is the share of confidences of at least the border.
 func over(sure []float64, border float64) float64 {
 	n := 0
 	for _, s := range sure {
@@ -137,11 +137,11 @@ func over(sure []float64, border float64) float64 {
 	return float64(n) / float64(max(len(sure), 1))
 }
 
-// bins is into how many the confidences are sorted, of the same width, to
-// compare them with what came true.
+// bins is the number of bins, of equal width, in which confidences are compared
+// with the share that was right.
 const bins = 10
 
-// calibration sums up weighed confidences and outcomes.
+// calibration sums up confidences and outcomes by bin, every set weighing the same.
 type calibration [bins]struct{ n, sure, right float64 }
 
 func (c *calibration) add(judged []judgement) {
@@ -167,7 +167,7 @@ func (c *calibration) error() (e float64) {
 	return e / max(all, 1e-9)
 }
 
-// auroc is the chance that one of yes is above one of no.
+// auroc is the chance that a confidence of yes is above one of no.
 func auroc(yes, no []float64) float64 {
 	sum := 0.0
 	for _, y := range yes {
