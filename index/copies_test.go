@@ -160,7 +160,7 @@ func TestAStoryThatIsEverywhere(t *testing.T) {
 		}
 		dir := t.TempDir()
 		build(t, dir, folder(docs))
-		a := answers(t, open(t, dir), index.Question{Text: "When did storms break the old pier of Tolland?", Limit: 3, Explain: true})
+		a := answers(t, open(t, dir), index.Question{Text: "When did storms break the old pier of Tolland?", Limit: 3, Explain: true, Apart: true})
 		if !a.Answered {
 			t.Fatalf("with %d outlets there is no answer: %+v", outlets, a.Quotes)
 		}
