@@ -158,7 +158,7 @@ var given = map[string]float64{"spoken": 3, "off_topic": -2}
 
 // givenConfidence are such weights of the confidence: that who is asked for says
 // it, and that what is told is told of another state or organisation.
-var givenConfidence = map[string]float64{"spoken": 2, "rival": -5}
+var givenConfidence = map[string]float64{"spoken": 3, "rival": -5}
 
 // hold takes the given weights out of a gradient.
 func (l linear) hold(names []string, given map[string]float64) {
