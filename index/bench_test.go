@@ -17,7 +17,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -308,15 +307,6 @@ func readQuestions() ([]string, error) {
 		all = all[:*limitFlag]
 	}
 	return all, nil
-}
-
-// cpuSeconds is how long the process has computed, on all cores.
-func cpuSeconds() float64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }
 
 // peakMemory is the most memory that was resident so far, in KiB; 0 where the
