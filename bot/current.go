@@ -43,17 +43,23 @@ func (p *program) readOnHangup(ctx context.Context) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-hangup:
-			slog.Info("SIGHUP: reading what changed of the documents")
-			if err := p.update(ctx); err != nil && ctx.Err() == nil {
-				slog.Error("the documents could not be read", "error", err)
+	came := make(chan struct{}, 1)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hangup:
+				slog.Info("SIGHUP: what changed of the documents is read")
+				select {
+				case came <- struct{}{}:
+				default: // one reading is enough for both
+				}
 			}
 		}
-	}
+	}()
+	takeUp(ctx, came, settle, p.update)
+	return nil
 }
 
 // update reads what changed of the documents, and logs what came of it. A file

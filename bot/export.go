@@ -34,6 +34,9 @@ func (f *exportFlags) wanted(p *program) (bool, error) {
 	}
 	if f.Format == "" {
 		f.Format = strings.TrimPrefix(strings.ToLower(filepath.Ext(f.Output)), ".")
+		if strings.HasSuffix(strings.ToLower(f.Output), export.CSL.Extension()) {
+			f.Format = string(export.CSL)
+		}
 		if !slices.Contains(formats, f.Format) {
 			return false, misused{fmt.Errorf("the name %s tells no format: add --format, one of %s", f.Output, strings.Join(formats, ", "))}
 		}

@@ -115,7 +115,7 @@ func takeUp(ctx context.Context, came <-chan struct{}, settle time.Duration, upd
 		err := update(ctx)
 		again = errors.Is(err, index.ErrBusy) // somebody else's reading may have begun before it came
 		if err != nil && !again && ctx.Err() == nil {
-			slog.Error("feeds have brought documents that could not be read", "error", err)
+			slog.Error("the documents changed and could not be read", "error", err)
 		}
 	}
 }

@@ -44,22 +44,30 @@ func TestLongTextsAreReadOneAfterTheOther(t *testing.T) {
 }
 
 func TestAFileThatCostsMoreThanThereIsIsReadAlone(t *testing.T) {
-	g := newGate(16 << 20)
-	fsys := fstest.MapFS{"a.txt": {Data: make([]byte, 8<<20)}}
-	leave, err := g.file(t.Context(), fsys, "a.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := g.file(ctx, fsys, "a.txt"); !errors.Is(err, context.Canceled) {
-		t.Errorf("another comes in: %v", err)
-	}
-	leave()
-	if leave, err = g.file(t.Context(), fsys, "a.txt"); err != nil {
-		t.Fatal(err)
-	}
-	leave()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGate(16 << 20)
+		fsys := fstest.MapFS{"a.txt": {Data: make([]byte, 8<<20)}}
+		leave, err := g.file(t.Context(), fsys, "a.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside := make(chan func())
+		go func() {
+			leave, err := g.file(t.Context(), fsys, "a.txt")
+			if err != nil {
+				t.Error(err)
+			}
+			inside <- leave
+		}()
+		synctest.Wait()
+		select {
+		case <-inside:
+			t.Fatal("another comes in")
+		default:
+		}
+		leave()
+		(<-inside)()
+	})
 }
 
 func TestWhatTakesTooLongIsEnded(t *testing.T) {

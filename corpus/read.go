@@ -130,7 +130,7 @@ func (o Options) reader(fsys fs.FS, known func(path, hash string) bool) reader {
 type reader struct {
 	fsys      fs.FS
 	known     func(path, hash string) bool
-	gate      *gate                                                          //
+	gate      *gate                                                          // lets as much be read at once as memory allows
 	nameDate  string                                                         // pattern of names that tell a date
 	explain   bool                                                           // note what is left out
 	recognize func(context.Context, *image.Gray, string) ([][]string, error) // the text in a picture; nil where none is read

@@ -286,6 +286,28 @@ func TestTooManyRequestsAreToldWhenToComeBack(t *testing.T) {
 	}
 }
 
+// A client that names itself in X-Forwarded-For is counted by what the web server
+// adds, be it on the same line or on one of its own.
+func TestAClientCannotNameItself(t *testing.T) {
+	srv, _ := server(t, documents, func(c *api.Config, b *command.Bot) { c.PerMinute = 3 })
+	for n := range 4 {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+"/v1/sources", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+token)
+		req.Header["X-Forwarded-For"] = []string{fmt.Sprint("203.0.113.", n), "198.51.100.7"}
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if want := map[bool]int{true: 200, false: 429}[n < 3]; resp.StatusCode != want {
+			t.Errorf("request %d: %d", n+1, resp.StatusCode)
+		}
+	}
+}
+
 func TestBeforeTheDocumentsAreReadItIsSaid(t *testing.T) {
 	srv, _ := server(t, documents, func(c *api.Config, b *command.Bot) { b.Index = func() *index.Index { return nil } })
 	for _, path := range []string{"/v1/ask?question=why", "/v1/text?document=a", "/feeds/said?speaker=Quist", "/q/a.txt/0-3?h=aaaaaaaaaa"} {

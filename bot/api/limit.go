@@ -74,7 +74,7 @@ func client(r *http.Request) string {
 		return host
 	}
 	if addr.IsLoopback() {
-		list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		list := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",") // some servers add a line of their own
 		if named, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
 			addr = named
 		}

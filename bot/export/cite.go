@@ -336,12 +336,13 @@ func encodeCSL(w io.Writer, items []cslItem) error {
 
 // csl writes the sources as a list of CSL-JSON, with IDs that differ.
 func (d Dossier) csl(w io.Writer) error {
-	items, used := []cslItem{}, map[string]int{}
+	items, used := []cslItem{}, map[string]bool{}
 	for _, c := range d.sources() {
 		item := c.csl()
-		if used[item.ID]++; used[item.ID] > 1 {
-			item.ID = fmt.Sprint(item.ID, "-", used[item.ID])
+		for key, n := item.ID, 2; used[item.ID]; n++ {
+			item.ID = fmt.Sprint(key, "-", n)
 		}
+		used[item.ID] = true
 		items = append(items, item)
 	}
 	return encodeCSL(w, items)

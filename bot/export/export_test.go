@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -152,6 +153,30 @@ func TestSourcesAreListedOnce(t *testing.T) {
 	}
 	if one := written(t, harbour().First(1), RIS); !strings.Contains(one, "SP  - 4\r\n") {
 		t.Errorf("no page in\n%s", one)
+	}
+}
+
+// Reference managers take sources of one ID for one source.
+func TestIDsOfSourcesDiffer(t *testing.T) {
+	var d Dossier
+	d.Groups = []Group{{}}
+	for n, title := range []string{"Statement", "Statement 2", "Statement", "Statement 2"} {
+		source := index.Source{Document: fmt.Sprint(n, ".txt"), Title: title}
+		d.Groups[0].Quotes = append(d.Groups[0].Quotes, Quote{Text: "We agree.", Citation: Citation{Source: source, Accessed: day}})
+	}
+	var items []struct{ ID string }
+	if err := json.Unmarshal([]byte(written(t, d, CSL)), &items); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, item := range items {
+		if seen[item.ID] || item.ID == "" {
+			t.Errorf("two sources have the ID %q", item.ID)
+		}
+		seen[item.ID] = true
+	}
+	if len(items) != 4 {
+		t.Errorf("%d sources", len(items))
 	}
 }
 

@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"strings"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -122,8 +124,18 @@ func capped(given, usual, most int) int {
 	return min(given, most)
 }
 
+// rescue makes an error of a panic: the library calls a tool on a goroutine of its
+// own, where a panic would end the whole program.
+func rescue(tool string, err *error) {
+	if p := recover(); p != nil {
+		slog.Error("a tool of the Model Context Protocol panicked", "tool", tool, "panic", p, "stack", string(debug.Stack()))
+		*err = errors.New("something went wrong here; the log of the program says what")
+	}
+}
+
 // run uses a command. What it fails for is for the assistant to read.
-func run(ctx context.Context, b *command.Bot, name string, options map[string]string, limit int) (*sdk.CallToolResult, any, error) {
+func run(ctx context.Context, b *command.Bot, name string, options map[string]string, limit int) (result *sdk.CallToolResult, output any, err error) {
+	defer rescue(name, &err)
 	r := b.Do(ctx, name, &command.Call{Options: options, Limit: limit})
 	if r.Failed {
 		return nil, nil, errors.New(strings.Join(r.Notes, " "))
@@ -155,7 +167,8 @@ func said(text string) *sdk.CallToolResult {
 // what an assistant can hold.
 const mostFetched = 20_000
 
-func fetch(b *command.Bot, in fetchInput) (*sdk.CallToolResult, any, error) {
+func fetch(b *command.Bot, in fetchInput) (result *sdk.CallToolResult, output any, err error) {
+	defer rescue("fetch", &err)
 	end := in.Start + mostFetched
 	if in.End > 0 {
 		end = min(end, in.End)
