@@ -17,6 +17,9 @@ func labelOf(b format.Block) label {
 		rest := b
 		rest.Text, rest.Lead = b.Text[n:], max(0, b.Lead-n)
 		l := labelIn(rest)
+		if l.ending == none && clock.MatchString(b.Text) {
+			l = stampedIn(rest.Text)
+		}
 		if recorded.MatchString(b.Text) && l.ending == colon {
 			l.shape |= timed
 		}
@@ -30,7 +33,36 @@ func labelOf(b format.Block) label {
 
 // beforeLabel is what may stand before a label: the time, or the number of a
 // question.
-var beforeLabel = regexp.MustCompile(`^(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]*|Q?\d{1,3}\. )`)
+var beforeLabel = regexp.MustCompile(`^(?:[\[(]?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]*|Q?\d{1,3}\. |\p{Lu}\p{Ll}{1,4}\.\s{1,3}\d{1,3}\s{1,3})`)
+
+// clock is the time of day that a record stamps each turn with.
+var clock = regexp.MustCompile(`^\d{1,2}[:.]\d{2} `)
+
+// onlyClock is a time that has a line of its own.
+var onlyClock = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$`)
+
+// stamped is what stands between the time and the colon: an office in lower case
+// before the name, or the letters of a party behind it.
+var stamped = regexp.MustCompile(`^(?:(\p{Lu}[^:.?!]{3,60}) )?(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}[\p{L}-]*)(?: (\p{Ll}{2,6}))?: `)
+
+func stampedIn(t string) label {
+	m := stamped.FindStringSubmatchIndex(t)
+	if m == nil || m[2] < 0 && m[6] < 0 {
+		return label{}
+	}
+	l := label{text: t[:m[1]-len(": ")], length: m[1], ending: colon, name: strings.Fields(t[m[4]:m[5]])}
+	if m[2] >= 0 {
+		l.office = t[m[2]:m[3]]
+	}
+	if m[6] >= 0 {
+		l.party = []string{t[m[6]:m[7]]}
+	}
+	if isBodyName(l.name) {
+		return label{}
+	}
+	l.finish()
+	return l
+}
 
 // recorded is the time of a recording: in brackets, or with seconds.
 var recorded = regexp.MustCompile(`^(?:[\[(]|\d{1,2}:\d{2}:)`)
@@ -39,6 +71,9 @@ var recorded = regexp.MustCompile(`^(?:[\[(]|\d{1,2}:\d{2}:)`)
 func labelIn(b format.Block) label {
 	t := b.Text
 	if l, ok := askerOf(t); ok {
+		return l
+	}
+	if l, ok := letterOf(t); ok {
 		return l
 	}
 	if l, ok := markedOf(t); ok {
@@ -63,12 +98,15 @@ func labelIn(b format.Block) label {
 		if b.Lead >= len(t) {
 			l.shape |= bold
 		}
-		if last, _ := utf8.DecodeLastRuneInString(l.text); !strings.ContainsRune(".,;!?…", last) && l.parse() {
+		if last, _ := utf8.DecodeLastRuneInString(l.text); (!strings.ContainsRune(".,;!?…", last) || initialsEnd.MatchString(l.text)) && l.parse() {
 			return l
 		}
 	}
 	return label{}
 }
+
+// initialsEnd is a family name in capitals with its initials behind it.
+var initialsEnd = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\.$`)
 
 var askerMark = regexp.MustCompile(`^(Q|A)(?:[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[\[(“"'‘¿¡…-]|\d)`)
 
@@ -88,6 +126,27 @@ func askerOf(t string) (label, bool) {
 		if l.shape, l.key = answers, "a"; mark == "" && !strings.HasPrefix(t[1:], "  ") {
 			return label{}, false // the article
 		}
+	}
+	return l, true
+}
+
+// letterMark is the letter that a question or an answer begins with in other
+// languages: "P.- ", "R.– ".
+var letterMark = regexp.MustCompile(`^(\p{Lu})\.\s?[-–—]\s+`)
+
+func letterOf(t string) (label, bool) {
+	m := letterMark.FindStringSubmatchIndex(t)
+	if m == nil {
+		return label{}, false
+	}
+	l := label{text: t[:m[3]], length: m[1], ending: colon}
+	switch c := classOf(l.text); {
+	case c&asker != 0:
+		l.shape, l.key = asks, "q"
+	case c&answerer != 0:
+		l.shape, l.key = answers, "a"
+	default:
+		return label{}, false
 	}
 	return l, true
 }
@@ -163,7 +222,19 @@ var sentenceIn = regexp.MustCompile(`\s\p{Ll}+\. \p{Lu}`)
 
 var dashEnd = regexp.MustCompile(`^\*{0,2}\s?([.:]?)\*{0,2}\s*(?:–|—|--|- )\s?`)
 
-// dashIn finds ". –" behind a name, or a dash behind a bold one.
+// capitalsLabel is a name or an office in capitals, perhaps with brackets behind it,
+// which needs no stop before the dash: "ADA BRAND (Rize) – ".
+var capitalsLabel = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}'’.-]*\s?){1,6}(?:\([^()]{1,60}\))?\s?$`)
+
+// isCapitalsLabel reports whether capitals before a dash are a label rather than the
+// place of a report, "PORT ALDEN — ": brackets or an office stand in them.
+func isCapitalsLabel(s string) bool {
+	first, rest, _ := strings.Cut(s, " ")
+	second, _, _ := strings.Cut(rest, " ")
+	return capitalsLabel.MatchString(s) && (strings.Contains(s, "(") || (classOf(first)|classOf(second))&(office|honorific) != 0)
+}
+
+// dashIn finds ". –" behind a name, or a dash behind one in bold or in capitals.
 func dashIn(b format.Block) (string, int, ending) {
 	t := b.Text
 	if !holdsDash(t[:min(len(t), mostLabel+len(" . – "))]) {
@@ -174,7 +245,7 @@ func dashIn(b format.Block) (string, int, ending) {
 			continue
 		}
 		m := dashEnd.FindStringSubmatchIndex(t[i:])
-		if m == nil || m[2] == m[3] && !(b.Lead > 0 && i >= b.Lead-1 && i <= b.Lead+1) {
+		if m == nil || m[2] == m[3] && !(b.Lead > 0 && i >= b.Lead-1 && i <= b.Lead+1) && !isCapitalsLabel(t[:i]) {
 			continue
 		}
 		return t[:i], i + m[1], dash
@@ -210,15 +281,22 @@ func boldIn(b format.Block) (string, int, ending) {
 }
 
 var (
-	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Captain |Colonel |Lieutenant |Sergeant |Sheriff |Professor |Judge |Justice |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
 	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
-	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{Lu}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
+	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
 )
+
+// initialsStop is a family name in capitals and its initials, with what is said
+// behind them: "ЛЕВЧУК М.П. Доброго дня".
+var initialsStop = regexp.MustCompile(`^(\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\.)\s(\p{L})`)
 
 // stopIn finds the stop behind an honorific and a name: "Mr. TALLOWAY. Mr.
 // Speaker, …".
 func stopIn(b format.Block) (string, int, ending) {
 	m := stopEnd.FindStringSubmatchIndex(b.Text)
+	if m == nil {
+		m = initialsStop.FindStringSubmatchIndex(b.Text)
+	}
 	if m == nil {
 		m = capitalsEnd.FindStringSubmatchIndex(b.Text)
 	}

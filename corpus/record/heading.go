@@ -57,6 +57,12 @@ func peopleIn(line string) (all []person) {
 			anchored = true
 		}
 		name, n := nameAt(ws[i:])
+		if anchored && len(offices) > 0 {
+			if at := behindOffice(ws, i); at > i {
+				i = at
+				name, n = nameAt(ws[i:])
+			}
+		}
 		if !anchored && len(name) > 1 && n > 0 && len(officeAfter(ws[i+n-1:])) > 0 {
 			anchored = true // "and Paulette Jeong, Spokesperson for …"
 		}
@@ -82,6 +88,23 @@ func peopleIn(line string) (all []person) {
 		}
 	}
 	return all
+}
+
+// behindOffice is where the name begins behind the comma that ends an office of
+// several words in capitals, "MINISTRA DE EDUCACIÓN, ROCÍO"; i where there is none.
+func behindOffice(ws []string, i int) int {
+	const longest = 10
+	if !isUpper(ws[i-1]) || classOf(ws[min(i, len(ws)-1)])&particle == 0 {
+		return i
+	}
+	for j := i; j < len(ws)-2 && j-i < longest && isCapitals(ws[j]); j++ {
+		if strings.HasSuffix(ws[j], ",") {
+			if name, _ := nameAt(ws[j+1:]); len(name) > 1 && !isBodyName(name) {
+				return j + 1
+			}
+		}
+	}
+	return i
 }
 
 // officeAfter is the office behind a name and a comma: "THE HONOURABLE CHRIS TANG,

@@ -75,7 +75,10 @@ func (l *label) parse() bool {
 		l.shape |= bracketed
 	}
 	head := strings.TrimSpace(bracket.ReplaceAllString(t, " "))
-	head = l.withoutAddressee(strings.TrimRight(head, " .:："))
+	if !initialsEnd.MatchString(head) {
+		head = strings.TrimRight(head, " .:：")
+	}
+	head = l.withoutAddressee(head)
 	head, l.tail, _ = strings.Cut(head, ",")
 	head, l.tail = strings.TrimSpace(head), strings.TrimSpace(l.tail)
 	if l.isNumbered(head) {
@@ -85,7 +88,7 @@ func (l *label) parse() bool {
 		return false
 	}
 	if l.tail != "" {
-		if first, _ := utf8.DecodeRuneInString(l.tail); l.ending == stop && (unicode.IsLower(first) && l.shape&bold == 0 || saysI(l.tail)) || len(strings.Fields(l.tail)) > 24 {
+		if first, _ := utf8.DecodeRuneInString(l.tail); l.ending == stop && (unicode.IsLower(first) && l.shape&bold == 0 && !l.tailIsOffice() || saysI(l.tail)) || len(strings.Fields(l.tail)) > 24 {
 			return false // "Mr. Speaker, good health is not freedom.", "Mr. Speaker, I spoke to him."
 		}
 		l.shape |= described
@@ -96,7 +99,51 @@ func (l *label) parse() bool {
 	if strings.ContainsFunc(head, ideograph) {
 		return l.parseUnspaced(head)
 	}
+	if l.isHeld(strings.Fields(head)) {
+		return true
+	}
 	return l.parseWords(strings.Fields(head))
+}
+
+// isHeld reads an office that is written in lower case or over several bodies, with
+// its holder's full name in brackets: "Minister for Towns and the Coast (Deputy Ada
+// Quill)", "Ministeren for havne (Jens Lunde)".
+func (l *label) isHeld(ws []string) bool {
+	if len(ws) == 0 || len(ws) > mostWords || len(l.party) == 0 || l.ending == stop {
+		return false
+	}
+	first := 0
+	for first < len(ws)-1 && classOf(ws[first])&(particle|honorific) != 0 {
+		first++
+	}
+	of := plain(ws[0]) == "the" && len(ws) > 2 && classOf(ws[1])&honorific != 0 // "The Lord Privy Seal (Lord Quill)"
+	if of {
+		first = 1
+	}
+	if !isCapital(ws[first]) || classOf(ws[first])&office == 0 && !of || l.ending == line && !of {
+		return false
+	}
+	last := ws[len(ws)-1]
+	// "Senator Brand (Alden Marsh)" has where the senator is from.
+	mayBeName := len(ws) > 1 && isCapital(last) && classOf(last)&(office|chair) == 0 && !slices.ContainsFunc(ws[1:], func(w string) bool { return classOf(w)&particle != 0 })
+	at, _, _ := strings.Cut(l.party[0], ". ") // "(Ivo Reis. Bloc - SP)"
+	name, h := holderIn(at)
+	if len(name) == 0 || strings.Contains(at, ",") || h == "" && mayBeName {
+		return false
+	}
+	l.take(name, h)
+	l.party = l.party[1:]
+	l.office = strings.Join(ws[first:], " ")
+	l.shape |= titled
+	l.finish()
+	return true
+}
+
+// tailIsOffice reports whether what stands behind the comma begins with an office
+// and is no longer than one: "Mme Lise Arnoult, ministre des ports".
+func (l *label) tailIsOffice() bool {
+	ws := strings.Fields(l.tail)
+	return len(ws) <= 10 && classOf(ws[0])&office != 0
 }
 
 // withoutAddressee is a label without the words that introduce a question, and
@@ -239,7 +286,7 @@ words:
 			continue
 		case c&particle != 0 && !isCapital(w) && l.honorific != "" && i+1 < len(ws) && classOf(ws[i+1])&office != 0:
 			continue // "M. le président"
-		case c&office != 0 && (isCapital(w) || len(offices) > 0 || l.honorific != ""):
+		case c&office != 0 && (isCapital(w) || len(offices) > 0 || l.honorific != "" || article && i == 1):
 			offices = append(offices, w)
 			continue
 		case len(offices) > 0 && (c&particle != 0 || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "d'")):
@@ -252,11 +299,23 @@ words:
 		}
 		break words
 	}
+	if n := len(ws); l.shape&bold != 0 && len(offices) > 0 && n-i > 2 && !isCapital(ws[i]) && isFullName(ws[n-2:]) {
+		// "Ministryně dopravy ČR Jana Malá"
+		offices = append(offices, ws[i:n-2]...)
+		i = n - 2
+	}
 	l.office = strings.Join(offices, " ")
 	if len(offices) > 0 {
 		l.shape |= titled
 	}
 	return l.parseName(ws[i:])
+}
+
+// isFullName reports whether two words can be a given and a family name.
+func isFullName(ws []string) bool {
+	return !slices.ContainsFunc(ws, func(w string) bool {
+		return !isCapital(w) || classOf(w)&(office|particle|honorific|never) != 0
+	})
 }
 
 // isOffice takes an office behind an article, whose holder stands in brackets:
@@ -436,7 +495,11 @@ func (l *label) nameElsewhere() bool {
 			return true
 		}
 	}
-	if name, h := holderIn(l.tail); len(name) > 0 && l.ending == colon {
+	if l.ending != colon {
+		return false
+	}
+	tail := l.tail[strings.LastIndexByte(l.tail, ',')+1:] // "SECRETARY FOR TRADE, PORTS AND RAIL, ADA BRAND"
+	if name, h := holderIn(tail); len(name) > 0 {
 		l.take(name, h)
 		return true
 	}

@@ -295,6 +295,22 @@ func (r *reader) joinNames() {
 	r.d.Blocks = out
 }
 
+// readButtons finds the lone words that a page repeats below its headings, such as
+// "Share": they are nobody's words.
+func (r *reader) readButtons() {
+	const often, longest = 3, 24 // times, bytes
+	times := map[string]int{}
+	for i, b := range r.d.Blocks[:max(0, len(r.d.Blocks)-1)] {
+		if w := b.Text; i > 0 && b.Kind == format.Body && len(w) <= longest && isCapital(w) && !strings.ContainsAny(w, " .,:;!?…") && classOf(w)&(asker|answerer|nobody|office) == 0 && r.d.Blocks[i-1].Kind == format.Heading {
+			times[w]++
+		}
+	}
+	r.buttons = map[string]bool{}
+	for w, n := range times {
+		r.buttons[w] = n >= often
+	}
+}
+
 var onlyBrackets = regexp.MustCompile(`^(?:\(\p{Lu}[^()]{1,60}\)\s*)+$`)
 
 // isRoster reports whether a label is an entry of a list rather than what
@@ -317,6 +333,9 @@ func (r *reader) isLine(l *label) bool {
 	if l.ending != line || len(l.name) == 0 && l.shape&bare == 0 {
 		return false
 	}
+	if n := len(l.name); n == 2 && l.shape&capitals != 0 && isInitials(l.name[1]) {
+		return r.speaksBelow(l) // "ЛЕВЧУК М.П."
+	}
 	if l.shape&capitals != 0 && l.shape&(honoured|bracketed) == 0 {
 		return false
 	}
@@ -329,6 +348,9 @@ func (r *reader) speaksBelow(l *label) bool {
 		return false
 	}
 	b := r.d.Blocks[l.block+1]
+	if l.block+2 < len(r.d.Blocks) && r.buttons[b.Text] {
+		b = r.d.Blocks[l.block+2]
+	}
 	last, _ := utf8.DecodeLastRuneInString(b.Text)
 	return b.Kind != format.Title && strings.ContainsRune(".?!…”\"’)]»:;—–。？！", last)
 }

@@ -237,7 +237,10 @@ func spelled(name []string) []string {
 			out[i] = strings.ToLower(w)
 			continue
 		}
-		if out[i] = w; isUpper(w) || i < len(name)-1 && isCapitals(w) && len(w) > 2 {
+		if out[i] = w; isInitials(w) {
+			continue
+		}
+		if isUpper(w) || i < len(name)-1 && isCapitals(w) && len(w) > 2 {
 			out[i] = cased(w)
 		}
 	}

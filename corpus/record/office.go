@@ -121,6 +121,10 @@ func (r *reader) presiding(l *label) (person, bool) {
 		}
 		return person{}, false
 	}
+	if p, ok := r.presidesAt(l.block); ok {
+		p.office = l.office
+		return p, true
+	}
 	for _, p := range r.listed {
 		if sameOffice(l.office, p.office) && (len(p.name) > 1 || p.inColumns) {
 			return p, true
@@ -136,6 +140,64 @@ func (r *reader) presiding(l *label) (person, bool) {
 		return p, true
 	}
 	return r.taker(l)
+}
+
+// chairing is a line that names who presides over what follows it: "PRÉSIDENCE DE
+// M. YVES COLLIN".
+type chairing struct {
+	block int
+	who   person
+}
+
+// readChairing finds the lines that name who presides.
+func (r *reader) readChairing() {
+	const longest = 160 // bytes
+	for i, b := range r.d.Blocks {
+		first, rest, _ := strings.Cut(b.Text, " ")
+		if len(b.Text) > longest || !isCapital(first) || classOf(first)&presiding == 0 {
+			continue
+		}
+		if name := inCapitals(b.Text); len(name) > 0 {
+			r.chairing = append(r.chairing, chairing{i, person{name: name}})
+		} else if all := append(peopleIn(rest), peopleIn(b.Text)...); len(all) > 0 {
+			r.chairing = append(r.chairing, chairing{i, all[0]})
+		}
+	}
+}
+
+// inCapitals is the name that a line sets off in capitals, with its initials:
+// "Presidenza del presidente ALTIERI"; none where all of the line is in capitals.
+func inCapitals(line string) (name []string) {
+	if isCapitals(line) {
+		return nil
+	}
+	for w := range strings.FieldsSeq(line) {
+		switch w = strings.TrimRight(w, ",;:"); {
+		case isUpper(w) && classOf(w)&(office|honorific|presiding|bodyWord|particle) == 0 || len(name) > 0 && isInitials(w):
+			name = append(name, w)
+		case len(name) > 0:
+			return name
+		}
+	}
+	return name
+}
+
+// namesChair reports whether a block is a line that names who presides.
+func (r *reader) namesChair(block int) bool {
+	_, ok := slices.BinarySearchFunc(r.chairing, block, func(c chairing, b int) int { return c.block - b })
+	return ok
+}
+
+// presidesAt is whom the last line above a block names that names who presides.
+func (r *reader) presidesAt(block int) (p person, ok bool) {
+	n, found := slices.BinarySearchFunc(r.chairing, block, func(c chairing, b int) int { return c.block - b })
+	if found {
+		n++
+	}
+	if n == 0 {
+		return person{}, false
+	}
+	return r.chairing[n-1].who, true
 }
 
 // taker is the last person above a label of whom a line tells that they take the
@@ -188,6 +250,16 @@ func (r *reader) chairs(l *label) bool {
 	return false
 }
 
+// sameWord reports whether two words of offices are one, perhaps with the article
+// that stands at the end: "president", "presidenten".
+func sameWord(a, b string) bool {
+	const shortest, article = 6, 3 // bytes
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a == b || len(a) >= shortest && len(b)-len(a) <= article && strings.HasPrefix(b, a)
+}
+
 // sameSex writes the offices that tell the sex alike.
 var sameSex = strings.NewReplacer("spokesman", "spokesperson", "spokeswoman", "spokesperson", "chairman", "chair", "chairwoman", "chair", "chairperson", "chair", ",", "", ".", "")
 
@@ -203,7 +275,7 @@ func sameOffice(a, b string) bool {
 		x, y = y, x
 	}
 	for _, w := range x {
-		if !slices.Contains(y, w) {
+		if !slices.ContainsFunc(y, func(o string) bool { return sameWord(w, o) }) {
 			return false
 		}
 	}

@@ -44,20 +44,24 @@ func Read(d *format.Document) {
 
 // reader reads one document.
 type reader struct {
-	d      *format.Document
-	labels []label // of the blocks that are believed to begin with one, in order
-	head   []string
-	known  []person // whom the heading names
-	voices map[string]int
-	read   map[string]int // the voice of each label, by how it is written
-	listed []person       // whom lines such as "Chair: Ms. Lind" name
-	un     bool           // brackets hold whom one speaks for
-	text   string         // of the whole document, once it is needed
+	d        *format.Document
+	labels   []label // of the blocks that are believed to begin with one, in order
+	head     []string
+	known    []person // whom the heading names
+	voices   map[string]int
+	read     map[string]int  // the voice of each label, by how it is written
+	listed   []person        // whom lines such as "Chair: Ms. Lind" name
+	buttons  map[string]bool // lone words that a page repeats below its headings
+	doubtful map[int]bool    // blocks that begin with what may be a label, yet isn't believed
+	chairing []chairing      // lines that name who presides, in order
+	un       bool            // brackets hold whom one speaks for
+	text     string          // of the whole document, once it is needed
 }
 
 // talk reads a document whose labels tell who speaks.
 func (r *reader) talk() bool {
 	r.joinNames()
+	r.readButtons()
 	var found []label
 	glued := r.answersUnderA()
 	for i, b := range r.d.Blocks {
@@ -84,6 +88,7 @@ func (r *reader) talk() bool {
 			found = append(found, l)
 		}
 	}
+	found = r.withoutDatelines(found)
 	if len(found) > 0 && found[0].block == 0 && r.d.Title == "" && !slices.ContainsFunc(found[1:], found[0].isLike) {
 		found = found[1:] // the headline: "Governor Brandt: the harbour will open"
 	}
@@ -94,11 +99,61 @@ func (r *reader) talk() bool {
 	if len(r.labels) == 0 {
 		return false
 	}
+	r.doubtful = r.leftOut(found)
 	r.readHead(r.labels[0].block)
 	r.splitOffices()
 	r.speaksForCountries()
+	r.readChairing()
 	r.mark()
 	return true
+}
+
+// withoutDatelines leaves out capitals before a dash where there are fewer than
+// three: a report begins so too, "PORT ALDEN (Wire) — ".
+func (r *reader) withoutDatelines(found []label) []label {
+	const few = 3
+	bare := func(l label) bool {
+		return l.ending == dash && l.shape&bold == 0 && capitalsLabel.MatchString(l.text) && !strings.Contains(r.d.Blocks[l.block].Text[len(l.text):l.length], ".")
+	}
+	n := 0
+	for _, l := range found {
+		if bare(l) {
+			n++
+		}
+	}
+	if n >= few {
+		return found
+	}
+	return slices.DeleteFunc(found, bare)
+}
+
+// leftOut are the blocks whose labels aren't believed although they stand as most
+// of those that are: somebody else may speak there, so nobody is named.
+func (r *reader) leftOut(found []label) map[int]bool {
+	ways, kept := map[ending]int{}, map[int]bool{}
+	common := bold | capitals // what all labels look like
+	for i := range r.labels {
+		l := &r.labels[i]
+		if l.shape&(asks|answers|anonymous|bare) == 0 {
+			common &= l.shape
+		} else {
+			common &= l.shape | capitals
+		}
+		ways[l.ending]++
+		kept[l.block] = true
+	}
+	out := map[int]bool{}
+	for i := range found {
+		l := &found[i]
+		switch {
+		case kept[l.block]:
+		case l.ending == line && l.shape&bold != 0 && l.shape&titled != 0:
+			out[l.block] = true
+		case l.shape&common == common && l.ending != line && ways[l.ending]*2 > len(r.labels) && (l.strength() >= medium || l.shape&bold != 0):
+			out[l.block] = true
+		}
+	}
+	return out
 }
 
 // gluedAsker is a Q that has lost its colon or space: "QWhat would have happened?"
@@ -213,8 +268,12 @@ func (r *reader) mark() {
 			b.Voice = opening
 		}
 		switch {
-		case isAside(b.Text):
+		case r.namesChair(i):
+			voice, b.Voice, b.Kind = 0, 0, format.Aside
+		case isAside(b.Text) || r.buttons[b.Text] || onlyClock.MatchString(b.Text):
 			b.Kind = format.Aside
+		case r.doubtful[i]:
+			voice, b.Voice = 0, 0
 		case isRule(b.Text) || r.isOfWriter(b.Text):
 			voice, b.Voice = 0, 0
 		case next < len(r.labels) && r.labels[next].block == i+1 && opening > 0 && isSetOffQuestion(b):
@@ -275,7 +334,8 @@ const mostVoices = 300
 
 // voice is the number of whoever a label names.
 func (r *reader) voice(l *label) int {
-	key := fmt.Sprintf("%s\x00%d", l.text, l.shape)
+	p, _ := r.presidesAt(l.block)
+	key := fmt.Sprintf("%s\x00%d\x00%s", l.text, l.shape, keyOf(p.name))
 	if n := r.read[key]; n > 0 {
 		return n
 	}

@@ -144,6 +144,51 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"1. TAVI LEOTA (Opposition) to the Minister for Ports: When does it open?", "Hon HELEN WAKE (Minister for Ports): In March.", "2. BARRY SIM (Dale) to the Minister for Ports: Why?", "Hon HELEN WAKE: The crane is late."},
 			[]string{"Tavi Leota: When", "Helen Wake: In", "Barry Sim: Why?", "Helen Wake: The"},
 		},
+		"an office in lower case, its holder in brackets": {
+			"",
+			[]string{"Ministeren for havne (Jens Lunde):", "Kajen står til sommer.", "Mette Falk (KB):", "Hvilken sommer?", "Ministeren for havne (Jens Lunde):", "Den næste."},
+			[]string{"Jens Lunde: Kajen", "Mette Falk: Hvilken", "Jens Lunde: Den"},
+		},
+		"an office over two departments, its holder in brackets": {
+			"Debate",
+			[]string{"Deputy Orla Quinlan: Will the pier be mended?", "Minister for Harbours and Island Roads (Deputy Maeve Tarpey): It will be.", "Deputy Orla Quinlan: By whom?", "Deputy Maeve Tarpey: By us."},
+			[]string{"Orla Quinlan: Will", "Maeve Tarpey: It", "Orla Quinlan: By", "Maeve Tarpey: By"},
+		},
+		"an office behind a name and a comma": {
+			"",
+			[]string{"PRÉSIDENCE DE Mme ODILE VASSEUR", "Mme la présidente. La séance est ouverte.", "M. Luc Arnal. Quand rouvre le phare ?", "Mme Rose Tessier, ministre des ports. En avril.", "M. Luc Arnal. De cette année ?", "Mme Rose Tessier, ministre. Oui.", "PRÉSIDENCE DE M. IVAN CORBIN", "M. le président. La séance est levée."},
+			[]string{"Odile Vasseur: La", "Luc Arnal: Quand", "Rose Tessier: En", "Luc Arnal: De", "Rose Tessier: Oui.", "Ivan Corbin: La"},
+		},
+		"capitals before a dash": {
+			"Tutanak",
+			[]string{"BAŞKAN – Oturumu açıyorum.", "DERYA ÇELEN (Liman) – Köprü nerede?", "OKAN TEZEL (Kuzey) – Orada!", "DERYA ÇELEN (Devamla) – Görmedim.", "BAŞKAN – Teşekkürler."},
+			[]string{"-: Oturumu", "Derya Çelen: Köprü", "Okan Tezel: Orada!", "Derya Çelen: Görmedim.", "-: Teşekkürler."},
+		},
+		"a letter and a stop before a dash": {
+			"Rueda de prensa del ministro de Puertos, Bruno Salcedo",
+			[]string{"**Sr. Salcedo.-** El muelle abre mañana.", "**P.-** ¿A qué hora?", "**Sr. Salcedo.-** A las diez.", "**P.-** ¿Y el domingo?", "**Sr. Salcedo.-** También."},
+			[]string{"Bruno Salcedo: El", "?: ¿A", "Bruno Salcedo: A", "?: ¿Y", "Bruno Salcedo: También."},
+		},
+		"family name and initials": {
+			"",
+			[]string{"Веде засідання Голова ради ЯВОРСЬКА Л.П.", "ГОЛОВУЮЧА. Прошу уваги.", "10:03:02", "КОВАЛЬ Т.І. Де міст?", "ГОЛОВУЮЧА. Дякую.", "МОРОЗ Д.В. Міст за рікою.", "КОВАЛЬ Т.І. Якою?"},
+			[]string{"Яворська Л.П.: Прошу", "Коваль Т.І.: Де", "Яворська Л.П.: Дякую.", "Мороз Д.В.: Міст", "Коваль Т.І.: Якою?"},
+		},
+		"times before the names": {
+			"Suullinen kysymys sillasta (Niilo Harju sit)",
+			[]string{"Puhemies Outi Karvo: Kysymykset alkavat.", "16.02 Niilo Harju sit: Milloin silta avataan?", "16.03 Tie- ja satamaministeri Aune Laakso: Keväällä.", "16.05 Niilo Harju sit: Minä keväänä?", "16.06 Tie- ja satamaministeri Aune Laakso: Ensi keväänä."},
+			[]string{"Outi Karvo: Kysymykset", "Niilo Harju: Milloin", "Aune Laakso: Keväällä.", "Niilo Harju: Minä", "Aune Laakso: Ensi"},
+		},
+		"a witness and the senators": {
+			"Hearing",
+			[]string{"Senator Hollis. Captain Brand, please.", "Captain Brand. The rudder was gone.", "Senator Hollis. Gone?", "Captain Brand. Gone, sir."},
+			[]string{"Hollis: Captain", "Brand: The", "Hollis: Gone?", "Brand: Gone,"},
+		},
+		"nobody speaks below a heading that names another office": {
+			"Briefing",
+			[]string{"**Question**: Is there news?", "**Deputy Spokesman**: There is none.", "**Question**: Any at all?", "**Deputy Spokesman**: None.", "**Spokesperson for the Council President**", "The President is in Arden."},
+			[]string{"?: Is", "-: There", "?: Any", "-: None.", ": Spokesperson", ": The"},
+		},
 		"office whose name has commas": {
 			"",
 			[]string{"PRESIDENCIA DE LA EXCMA. SRA. D.ª AURORA CASTRO RIBA", "La señora PRESIDENTA: Se abre la sesión.", "El señor EGEA PONS: ¿Cuánta agua queda?", "El señor MINISTRO DE AGRICULTURA, PESCA Y ALIMENTACIÓN (Montal Ruiz): Queda poca.", "El señor EGEA PONS: Gracias."},
