@@ -40,6 +40,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"abbreviations at ends", "that end a sentence when a word of [sentence starts] follows"},
 		{"sentence starts", "words that begin sentences and are no part of a name"},
 		{"said", "what tells who speaks, behind a closing quotation mark"},
+		{"turning", "words that turn a sentence around: who leaves one out prints something else"},
 		{"ordinals", "yes, where a full stop makes an ordinal of a number: 3. Oktober"},
 	},
 	Questions: {

@@ -1,11 +1,11 @@
 package near
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
 	"sync"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/index/lexis"
 )
 
@@ -108,20 +108,9 @@ func joined(tokens []lexis.Token) string {
 	return b.String()
 }
 
-//go:embed words.txt
-var wordsFile string
-
-var turning = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
-	for line := range strings.Lines(wordsFile) {
-		if !strings.HasPrefix(line, "#") {
-			for w := range strings.FieldsSeq(line) {
-				all[w] = true
-			}
-		}
-	}
-	return all
-})
+// turning are the words that turn a sentence around, of all languages: who
+// leaves one out prints something else.
+var turning = sync.OnceValue(func() map[string]bool { return language.Everywhere(language.Writing).Set("turning") })
 
 // decides reports whether a word is one that a sentence hangs on.
 func decides(t lexis.Token) bool {
