@@ -95,6 +95,9 @@ func labelIn(b format.Block) label {
 	}
 	if len(t) <= mostLabel {
 		l := label{text: strings.TrimSpace(t), length: len(t), ending: line}
+		if m := timedLine.FindStringSubmatch(t); m != nil {
+			l.text, l.shape = m[1], timed
+		}
 		if b.Lead >= len(t) {
 			l.shape |= bold
 		}
@@ -104,6 +107,10 @@ func labelIn(b format.Block) label {
 	}
 	return label{}
 }
+
+// timedLine is a name and the time of its turn on a line, with the buttons of the
+// page behind them: "Carys Penry 13:30:06 Video".
+var timedLine = regexp.MustCompile(`^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,3}) \d{1,2}:\d{2}:\d{2}(?: \p{Lu}[\p{L} ]{0,60})?$`)
 
 // initialsEnd is a family name in capitals with its initials behind it.
 var initialsEnd = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\.$`)

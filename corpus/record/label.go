@@ -128,6 +128,9 @@ func (l *label) isHeld(ws []string) bool {
 	mayBeName := len(ws) > 1 && isCapital(last) && classOf(last)&(office|chair) == 0 && !slices.ContainsFunc(ws[1:], func(w string) bool { return classOf(w)&particle != 0 })
 	at, _, _ := strings.Cut(l.party[0], ". ") // "(Ivo Reis. Bloc - SP)"
 	name, h := holderIn(at)
+	if alone := strings.Fields(at); first > 0 && !of && len(ws) == first+1 && len(alone) == 1 && isFamilyName(alone[0]) && classOf(ws[first])&chair != 0 && classOf(ws[first-1])&honorific != 0 {
+		name, h = alone, ws[first-1] // "Sr. Presidente (Zalduendo)"
+	}
 	if len(name) == 0 || strings.Contains(at, ",") || h == "" && mayBeName {
 		return false
 	}
@@ -309,6 +312,11 @@ words:
 		l.shape |= titled
 	}
 	return l.parseName(ws[i:])
+}
+
+// isFamilyName reports whether a word can be a family name that stands alone.
+func isFamilyName(w string) bool {
+	return isCapital(w) && !isUpper(w) && classOf(w) == 0 && !strings.Contains(strings.ToLower(w), "interpret")
 }
 
 // isFullName reports whether two words can be a given and a family name.

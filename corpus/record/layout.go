@@ -128,6 +128,14 @@ func (y *layout) count() {
 		}
 	}
 	y.sure = len(sure)
+	y.asked = y.asked || slices.ContainsFunc(y.found, func(l label) bool { return l.ending == colon && y.tablesQuestion(&l) })
+}
+
+// tablesQuestion reports whether what stands under a label is a written question:
+// "To ask the Secretary of State …".
+func (y *layout) tablesQuestion(l *label) bool {
+	said := strings.ToLower(strings.TrimSpace(y.said(l)))
+	return slices.ContainsFunc(words().list[askedOf], func(p string) bool { return strings.Contains(p, " ask ") && strings.HasPrefix(said, p+" ") })
 }
 
 // isEntry reports whether a label of questions is an entry of a list: "Questions:
@@ -339,7 +347,7 @@ func (r *reader) isLine(l *label) bool {
 	if l.shape&capitals != 0 && l.shape&(honoured|bracketed) == 0 {
 		return false
 	}
-	return l.shape&(bracketed|honoured|titled) != 0 && r.speaksBelow(l)
+	return l.shape&(bracketed|honoured|titled|timed) != 0 && r.speaksBelow(l)
 }
 
 // speaksBelow reports whether the block below a line is running text.

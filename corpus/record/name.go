@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/text"
 )
 
 // voiceOf finds out who a label names: by the label itself, the heading, the
@@ -43,6 +44,9 @@ func (r *reader) voiceOf(l *label, search bool) format.Voice {
 	}
 	if len(name) == 0 {
 		return v
+	}
+	if search {
+		name = r.wellSpelled(l, name)
 	}
 	if search && len(name) == 1 {
 		name = r.fullName(l, name)
@@ -110,6 +114,56 @@ func (r *reader) fullName(l *label, name []string) []string {
 		return one
 	}
 	return name
+}
+
+// wellSpelled is a name whose family name is missing a letter or an accent, as the
+// label that it most likely is one of writes it: office and honorific are the same,
+// that label comes more than once, and this one only once.
+func (r *reader) wellSpelled(l *label, name []string) []string {
+	const shortest = 6 // letters
+	last := plain(name[len(name)-1])
+	if l.shape&(honoured|titled) == 0 || utf8.RuneCountInString(last) < shortest {
+		return name
+	}
+	times := map[string]int{}
+	var other []string
+	for i := range r.labels {
+		o := &r.labels[i]
+		if len(o.name) == 0 || len(o.name) != len(name) || o.office != l.office || o.honorific != l.honorific {
+			continue
+		}
+		w := plain(o.name[len(o.name)-1])
+		if times[w]++; w != last && nearlySame(w, last) {
+			if other != nil && plain(other[len(other)-1]) != w {
+				return name
+			}
+			other = o.name
+		}
+	}
+	if other == nil || times[last] > 1 || times[plain(other[len(other)-1])] < 2 || r.headNames(last) {
+		return name
+	}
+	return other
+}
+
+// nearlySame reports whether two words are one but for a letter that is left out
+// or has another accent.
+func nearlySame(a, b string) bool {
+	x, y := []rune(text.Fold(a)), []rune(text.Fold(b))
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(y)-len(x) > 1 {
+		return false
+	}
+	if len(x) == len(y) {
+		return slices.Equal(x, y)
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	return slices.Equal(x[i:], y[i+1:])
 }
 
 // wholeName looks in the text for a family name of East Asia with the given name

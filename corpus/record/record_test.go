@@ -189,6 +189,31 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"**Question**: Is there news?", "**Deputy Spokesman**: There is none.", "**Question**: Any at all?", "**Deputy Spokesman**: None.", "**Spokesperson for the Council President**", "The President is in Arden."},
 			[]string{"?: Is", "-: There", "?: Any", "-: None.", ": Spokesperson", ": The"},
 		},
+		"a name that is misspelled once": {
+			"Press conference of Prime Minister Lindgard",
+			[]string{"PRIME MINISTER LINDGARD: Good morning.", "Q: Is it cold?", "PRIME MINISTER LINDGARD: It is.", "Q: Who says so?", "PRIME MINISTER LINGARD: The fish."},
+			[]string{"Lindgard: Good", "?: Is", "Lindgard: It", "?: Who", "Lindgard: The"},
+		},
+		"two names that differ by a letter": {
+			"",
+			[]string{"Mr. HARMSEN: I rise.", "Mr. HARMSENN: So do I.", "Mr. HARMSEN: Again?", "Mr. HARMSENN: Again."},
+			[]string{"Harmsen: I", "Harmsenn: So", "Harmsen: Again?", "Harmsenn: Again."},
+		},
+		"names with the times of their turns": {
+			"Plenary",
+			[]string{"Carys Penry 13:30:06 Video", "The first question is from Huw Tanner.", "Huw Tanner 13:30:21 Bio Video", "What of the slate?", "Carys Penry 13:31:00 Video", "It is listed."},
+			[]string{"Carys Penry: The", "Huw Tanner: What", "Carys Penry: It"},
+		},
+		"written questions": {
+			"Written Answers",
+			[]string{"Edith Fallow: To ask the Secretary of State for Towns, when the bridge will open.", "Noel Thrush: It will open in June.", "Edith Fallow: To ask the Secretary of State for Towns, what it cost.", "Noel Thrush: The costs are as follows:", "North bank: £2 million", "South bank: £3 million"},
+			[]string{"Edith Fallow: To", "Noel Thrush: It", "Edith Fallow: To", "Noel Thrush: The", "Noel Thrush: North", "Noel Thrush: South"},
+		},
+		"a chair with the family name in brackets": {
+			"Sesión",
+			[]string{"Sr. Presidente (Zalduendo).- Queda abierta la sesión.", "Sra. Arrieta.- Pido la palabra.", "Sr. Presidente (Zalduendo).- La tiene."},
+			[]string{"Zalduendo: Queda", "Arrieta: Pido", "Zalduendo: La"},
+		},
 		"office whose name has commas": {
 			"",
 			[]string{"PRESIDENCIA DE LA EXCMA. SRA. D.ª AURORA CASTRO RIBA", "La señora PRESIDENTA: Se abre la sesión.", "El señor EGEA PONS: ¿Cuánta agua queda?", "El señor MINISTRO DE AGRICULTURA, PESCA Y ALIMENTACIÓN (Montal Ruiz): Queda poca.", "El señor EGEA PONS: Gracias."},
