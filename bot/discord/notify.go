@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -55,10 +56,17 @@ func (f *Front) Notify(ctx context.Context, n follow.Notice) error {
 	case isCode(err, codeNoDirect), isCode(err, codeNoRecipient), isCode(err, codeUnknownUser):
 		return fmt.Errorf("%w: %w", follow.ErrRefused, err)
 	case isCode(err, codeUnknownChannel), isCode(err, codeUnknownServer), isCode(err, codeNoAccess), isCode(err, codeNoPermission),
-		isStatus(err, http.StatusForbidden), isStatus(err, http.StatusNotFound):
+		isOver(err):
 		return fmt.Errorf("%w: %w", follow.ErrOver, err)
 	}
 	return err
+}
+
+// isOver reports whether Discord itself, by an error code of its own, forbids a
+// request or knows no such thing. A status without a code may be a proxy's.
+func isOver(err error) bool {
+	var p *problem
+	return errors.As(err, &p) && p.code != 0 && (p.status == http.StatusForbidden || p.status == http.StatusNotFound)
 }
 
 func (f *Front) notify(ctx context.Context, n follow.Notice) (err error) {

@@ -157,10 +157,13 @@ func TestNotices(t *testing.T) {
 			t.Errorf("%+v: got %v", c.fault, err)
 		}
 	}
-	// What passes is neither.
-	r.Fault(discordtest.Fault{Match: "POST /channels", Times: 1, Status: 400, Code: 50035})
-	n.ID = "eeeeeeeeee"
-	if err := r.front.Notify(t.Context(), n); err == nil || errors.Is(err, follow.ErrOver) || errors.Is(err, follow.ErrRefused) {
-		t.Errorf("got %v", err)
+	// What passes is neither, nor is what a proxy says without a code of Discord's.
+	for i, fault := range []discordtest.Fault{{Status: 400, Code: 50035}, {Status: 403, Raw: "<html>blocked</html>"}} {
+		fault.Match, fault.Times = "POST /channels", 1
+		r.Fault(fault)
+		n.ID = strings.Repeat("ef"[i:i+1], 10)
+		if err := r.front.Notify(t.Context(), n); err == nil || errors.Is(err, follow.ErrOver) || errors.Is(err, follow.ErrRefused) {
+			t.Errorf("%+v: got %v", fault, err)
+		}
 	}
 }

@@ -92,7 +92,7 @@ type Limits struct {
 // Why a follow can't be.
 var (
 	ErrAlready = errors.New("this is followed here already")
-	ErrPerson  = errors.New("one person has no more follows")
+	ErrPerson  = errors.New("one person has as many follows as allowed")
 	ErrServer  = errors.New("one server has no more follows")
 	ErrAll     = errors.New("there are no more follows")
 	ErrNone    = errors.New("there is no such follow")

@@ -463,3 +463,26 @@ func TestADigestGathersWhatIsFoundUntilItIsDue(t *testing.T) {
 		}
 	})
 }
+
+// What is added to a notice after it was listed for sending is sent with it.
+func TestWhatIsAddedWhileOthersAreSentIsSentToo(t *testing.T) {
+	d := newDesk(t)
+	d.follow(Person, "Ada Holm", func(f *Follow) { f.Every, f.Hour = Daily, time.Now().UTC().Add(2*time.Hour).Hour() })
+	d.write("new0.txt", "Speech\n\nMinister Ada Holm said in town: “The town will have a ferry.”\n")
+	d.round()
+	listed, err := d.Book.notices()
+	if err != nil || len(listed) != 1 {
+		t.Fatalf("listed are %+v, %v", listed, err)
+	}
+	d.write("new1.txt", "Speech\n\nMinister Ada Holm said in port: “The port will have a crane.”\n")
+	d.round()
+	if _, err := d.deliver(t.Context(), listed[0]); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.sent) != 1 || len(d.sent[0].Quotes) != 2 {
+		t.Errorf("sent were %v", d.texts())
+	}
+	if _, err := d.deliver(t.Context(), listed[0]); err != nil || len(d.sent) != 1 {
+		t.Errorf("sent once more: %v, %v", d.texts(), err)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"slices"
 	"sync"
@@ -22,7 +23,7 @@ import (
 // mostFound is how many quotes of one round a follow is matched with.
 const mostFound = 50
 
-// tolds are kept for so long: what comes after that may be told again.
+// keepTold is how long what was told is remembered; after that it may be told again.
 const keepTold = 365 * 24 * time.Hour
 
 // ledger knows which documents were matched.
@@ -51,6 +52,7 @@ func (l *ledger) load(s Store) error {
 // matching is one round: all follows against what is new.
 type matching struct {
 	store Store
+	log   *slog.Logger
 	part  *index.Part
 	now   time.Time
 	old   printed // what documents said before they changed
@@ -136,7 +138,7 @@ func (m *matching) match(ctx context.Context, follows []Follow) (map[string]foun
 		g.Go(func() error {
 			got, err := m.search(ctx, f)
 			if err != nil {
-				return fmt.Errorf("matching %q: %w", f.Subject, err)
+				return fmt.Errorf("matching the follow %s: %w", f.ID, err)
 			}
 			if len(got.quotes)+len(got.sources) > 0 {
 				m.mu.Lock()
@@ -174,6 +176,11 @@ func (m *matching) search(ctx context.Context, f Follow) (got found, err error) 
 				got.sources = append(got.sources, s)
 			}
 		}
+	}
+	if err != nil && ctx.Err() == nil {
+		// The others are told all the same. What is followed may be private.
+		m.log.Error("a follow could not be matched with what is new", "follow", f.ID, "error", err)
+		return found{}, nil
 	}
 	if err != nil {
 		return got, err

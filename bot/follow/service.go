@@ -149,7 +149,7 @@ func (s *Service) match(ctx context.Context, part *index.Part) error {
 		if err != nil {
 			return err
 		}
-		m := &matching{store: s.Book.store, part: part, now: now, old: old}
+		m := &matching{store: s.Book.store, part: part, now: now, old: old, log: s.Log}
 		found, err := m.match(ctx, follows)
 		if err != nil {
 			return err
@@ -223,13 +223,13 @@ func (s *Service) Deliver(ctx context.Context) (next time.Time) {
 
 // deliver sends one notice. Where it is to be tried again it returns when.
 func (s *Service) deliver(ctx context.Context, n Notice) (again time.Time, err error) {
-	sending := n
-	sending.Begun = true
-	if err := s.Book.put(sending); errors.Is(err, ErrNone) { // it was ended
+	if n, err = s.Book.begin(n); errors.Is(err, ErrNone) { // it was ended
 		return again, s.Book.sent(n)
 	} else if err != nil {
 		return again, err
 	}
+	sending := n
+	sending.Begun = true
 	err = s.Front.Notify(ctx, n)
 	s.begin()
 	s.counts.sent(err)

@@ -156,6 +156,35 @@ func (b *Book) notices() ([]Notice, error) {
 
 func (n Notice) key() string { return n.Follow.ID + "/" + n.ID }
 
+// begin marks a notice as being sent and returns it as it is now: since it was
+// listed, more may have been added to it. The error is [ErrNone] where its follow,
+// or the notice itself, is gone.
+func (b *Book) begin(n Notice) (Notice, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if ok, err := b.has(n.Follow.ID); err != nil || !ok {
+		return n, cmp.Or(err, ErrNone)
+	}
+	found, err := b.store.Records(recordNotice, n.key())
+	switch {
+	case err != nil:
+		return n, err
+	case found[n.key()] == nil:
+		return n, ErrNone
+	}
+	var now Notice
+	if err := json.Unmarshal(found[n.key()], &now); err != nil {
+		return n, fmt.Errorf("reading the notice %s: %w", n.key(), err)
+	}
+	kept := now
+	kept.Begun = true
+	c, err := record(recordNotice, n.key(), kept)
+	if err != nil {
+		return n, err
+	}
+	return now, b.store.Write(c)
+}
+
 // put keeps a notice, as long as its follow is there.
 func (b *Book) put(n Notice) error {
 	b.mu.Lock()

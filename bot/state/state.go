@@ -1,10 +1,11 @@
 // Package state keeps what can't be made again from the documents: questions
-// that got no answer, votes on answers, and which documents were removed.
+// that got no answer, votes on answers, which documents were removed, and the
+// records of other packages, such as what people follow and what is known of feeds.
 //
-// It knows no people by name: a question is kept without who asked it, a vote
-// under a salted hash of who voted on what. Who has the file can test whether a
-// member whose ID they know voted on a question, and nothing more. Both are
-// dropped when they are older than the store keeps them. A store may be used
+// A question is kept without who asked it, a vote under a salted hash of who voted
+// on what. Who has the file can test whether a member whose ID they know voted on
+// a question. Both are dropped when they are older than the store keeps them.
+// What a record holds is for the package that writes it to say. A store may be used
 // by several processes: it holds no lock between two calls.
 package state
 
