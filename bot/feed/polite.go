@@ -37,7 +37,8 @@ type host struct {
 	next   time.Time // when it may be asked next
 	alone  time.Time // until when it wants to be left alone
 	robots *robotstxt.Group
-	told   time.Time // when its robots.txt was read
+
+	robotsRead time.Time
 }
 
 // How hosts are treated.
@@ -131,7 +132,7 @@ func (h *host) asked(pause time.Duration, err error) {
 // obey reports whether the host's robots.txt allows an address, and reads it
 // where that was long ago.
 func (p *polite) obey(ctx context.Context, h *host, u *url.URL) error {
-	if h.robots == nil || time.Since(h.told) > robotsLast {
+	if h.robots == nil || time.Since(h.robotsRead) > robotsLast {
 		if err := p.readRobots(ctx, h, u); err != nil {
 			return err
 		}
@@ -158,7 +159,7 @@ func (p *polite) readRobots(ctx context.Context, h *host, u *url.URL) error {
 	if err != nil { // what can't be read forbids nothing
 		data, _ = robotstxt.FromBytes(nil)
 	}
-	h.robots, h.told = data.FindGroup(fetch.Agent), time.Now()
+	h.robots, h.robotsRead = data.FindGroup(fetch.Agent), time.Now()
 	return sleep(ctx, time.Until(h.next))
 }
 
