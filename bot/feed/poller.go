@@ -42,8 +42,8 @@ type Poller struct {
 	counts  counts
 }
 
-// mostAtOnce is how many sources are asked at once: each may take up some tens of
-// megabytes while it is read.
+// mostAtOnce is how many sources are asked at once: the listing and the page of
+// each are in memory. Documents are read one at a time, see oneRead.
 const mostAtOnce = 4
 
 // New returns a Poller of some feeds.
