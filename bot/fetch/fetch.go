@@ -33,6 +33,9 @@ const (
 // Agent is the name by which servers, and their robots.txt, know the program.
 const Agent = "Attache"
 
+// ErrTooLarge is that an answer has more bytes than were asked for.
+var ErrTooLarge = errors.New("the document is larger")
+
 // ErrNotAllowed is the error for an address that the configuration does not
 // allow.
 var ErrNotAllowed = errors.New("the configuration does not allow this address")
@@ -168,7 +171,7 @@ func (f *Fetcher) fetch(ctx context.Context, r Request, allows func(*url.URL) bo
 		return Response{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
 	}
 	if int64(len(data)) > most {
-		return Response{}, fmt.Errorf("fetching %s: the document is larger than %s", u.Redacted(), size(most))
+		return Response{}, fmt.Errorf("fetching %s: %w than %s", u.Redacted(), ErrTooLarge, size(most))
 	}
 	out.Type, _, _ = mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	out.File = File{Name: name(resp), Data: data}
