@@ -23,11 +23,15 @@ type sidecar struct {
 	Title     string   `toml:"title,omitempty"`
 	Publisher string   `toml:"publisher,omitempty"`
 	Author    string   `toml:"author,omitempty"`
-	Date      string   `toml:"date,omitempty"`
+	Date      any      `toml:"date,omitempty"`
 	URL       string   `toml:"url,omitempty"`
 	Language  string   `toml:"language,omitempty"`
 	Tags      []string `toml:"tags,omitempty"`
 }
+
+// errSidecar is that a sidecar, which a person may have changed, is damaged. It
+// concerns its own document alone.
+var errSidecar = errors.New("it is no valid TOML")
 
 // files are the documents below the corpus.
 type files struct{ root *os.Root }
@@ -50,7 +54,7 @@ func (f files) write(name string, data []byte, s sidecar) error {
 
 // replace gives a file new content, all of it or, where the program ends, none.
 func (f files) replace(name string, data []byte) error {
-	if have, err := f.root.ReadFile(name); err == nil && bytes.Equal(have, data) {
+	if f.holds(name, data) {
 		return nil
 	}
 	partial := path.Join(path.Dir(name), "."+rand.Text()+".partial") // which the corpus passes over
@@ -67,6 +71,12 @@ func (f files) replace(name string, data []byte) error {
 		return fmt.Errorf("writing %s: %w; see that the disk has room and the folder can be written", name, err)
 	}
 	return nil
+}
+
+// holds reports whether a document is there with this content.
+func (f files) holds(name string, data []byte) bool {
+	have, err := f.root.ReadFile(name)
+	return err == nil && bytes.Equal(have, data)
 }
 
 // remove removes a document with its sidecar.
@@ -103,7 +113,9 @@ func (f files) described(name string) (s sidecar, err error) {
 		return s, nil
 	}
 	if err == nil {
-		err = toml.Unmarshal(data, &s)
+		if err := toml.Unmarshal(data, &s); err != nil {
+			return s, fmt.Errorf("reading %s: %w: %w; correct or remove it", name+corpus.SidecarSuffix, errSidecar, err)
+		}
 	}
 	if err != nil {
 		return s, fmt.Errorf("reading %s: %w", name+corpus.SidecarSuffix, err)

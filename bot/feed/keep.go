@@ -30,6 +30,7 @@ type known struct {
 	Modified  string    `json:"modified,omitempty"`
 	Next      time.Time `json:"next,omitzero"` // when it is asked again
 	Success   time.Time `json:"success,omitzero"`
+	Complete  time.Time `json:"complete,omitzero"` // the last round that left nothing to do and in which nothing failed
 	Failed    time.Time `json:"failed,omitzero"`   // the last time
 	Failure   string    `json:"failure,omitempty"` // of the last round, in words; empty: it was read
 	Failures  int       `json:"failures,omitempty"`

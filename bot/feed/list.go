@@ -276,6 +276,10 @@ func readSitemap(data []byte, base *url.URL, matches func(string) bool, now time
 		switch e.key = e.link; {
 		case e.link == "":
 		case start.Name.Local == "sitemap":
+			if len(l.children) == mostEntries {
+				l.partial = true
+				return l, nil
+			}
 			l.children = append(l.children, e)
 		case matches(e.link):
 			if len(l.entries) == 5*mostEntries { // as many as a sitemap may have

@@ -39,6 +39,8 @@ type round struct {
 	left  bool // there is more to do than one round is for
 	found int  // new documents
 	moved int  // documents that changed or went
+
+	unheard bool // a sitemap that an index leads to could not be read
 }
 
 // mostMute is after how many pages without any answer a round ends.
@@ -50,16 +52,13 @@ func (r *round) ask(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer r.prune() // an error of one page doesn't keep earlier versions for ever
 	if !resp.Unchanged {
 		if err := r.take(ctx, resp); err != nil {
 			return err
 		}
 	}
-	if err := r.lookAgain(ctx); err != nil {
-		return err
-	}
-	r.prune()
-	return nil
+	return r.lookAgain(ctx)
 }
 
 // take takes up what a source lists.
@@ -77,7 +76,7 @@ func (r *round) take(ctx context.Context, resp fetch.Response) (err error) {
 		if !r.due(e) {
 			continue
 		}
-		if r.asked == mostPages {
+		if r.asked >= mostPages {
 			r.left = true
 			break
 		}
@@ -87,7 +86,12 @@ func (r *round) take(ctx context.Context, resp fetch.Response) (err error) {
 	}
 	r.missing(listed)
 	r.ETag, r.known.Modified = resp.ETag, resp.Modified
-	if r.left || slices.ContainsFunc(r.l.entries, func(e entry) bool { return r.items[e.key] == nil || r.items[e.key].Failures > 0 }) {
+	failed := slices.ContainsFunc(r.l.entries, func(e entry) bool { return r.items[e.key] == nil || r.items[e.key].Failures > 0 })
+	if !r.left && !r.unheard && !failed {
+		r.Complete = r.now
+	}
+	// An index of sitemaps may stay as it is while they change.
+	if r.left || failed || len(r.l.children) > 0 {
 		r.ETag, r.known.Modified = "", "" // the same list is wanted again
 	}
 	return nil
@@ -98,18 +102,25 @@ func (r *round) take(ctx context.Context, resp fetch.Response) (err error) {
 func (r *round) children(ctx context.Context) error {
 	slices.SortStableFunc(r.l.children, func(a, b entry) int { return b.updated.Compare(a.updated) })
 	for i, c := range r.l.children {
-		old := !c.updated.IsZero() && c.updated.Before(r.Success.Add(-24*time.Hour))
-		if i == mostChildren || old || !r.web.Allows(c.link) {
+		old := !c.updated.IsZero() && c.updated.Before(r.Complete.Add(-24*time.Hour))
+		if i >= mostChildren || old || !r.web.Allows(c.link) {
 			r.l.partial = true
 			continue
 		}
+		r.asked++
+		var l listing
 		resp, err := r.web.fetch(ctx, fetch.Request{Address: c.link, Most: mostListing})
-		if err != nil {
-			return err
+		if err == nil {
+			l, err = r.list(resp.Data, resp.Address, r.now)
 		}
-		l, err := r.list(resp.Data, resp.Address, r.now)
 		if err != nil {
-			return fmt.Errorf("%s: %w", c.link, err)
+			err = fmt.Errorf("reading the sitemap %s: %w", c.link, err)
+			if r.ends(ctx, err) {
+				return err
+			}
+			r.log.Warn("a sitemap that a feed leads to can't be read; the others are", "feed", r.Feed.Name, "error", err)
+			r.l.partial, r.unheard = true, true
+			continue
 		}
 		r.l.entries = append(r.l.entries, l.entries...)
 		r.l.partial = r.l.partial || l.partial || len(l.children) > 0
@@ -151,6 +162,10 @@ func (r *round) entry(ctx context.Context, e entry) error {
 	switch {
 	case err == nil:
 		it.Signal, it.Failure, it.Failures = e.signal(), "", 0
+	case busy(err): // its next try comes later, so that it doesn't stand before the others
+		it.Signal, it.Failure, it.Failures = e.signal(), oneLine(err), it.Failures+1
+		r.items[e.key] = it
+		return errors.Join(err, save(r.store, r.Feed, r.known, it))
 	case r.ends(ctx, err):
 		return err
 	case errors.As(err, &status) && status.Gone() && it.File != "":
@@ -174,9 +189,13 @@ func (u unkept) Unwrap() error { return u.error }
 func (r *round) ends(ctx context.Context, err error) bool {
 	var wait *waitError
 	var u unkept
+	return ctx.Err() != nil || errors.As(err, &wait) || errors.As(err, &u) && !errors.Is(err, errSidecar) || r.mute == mostMute || busy(err)
+}
+
+// busy reports whether an error is a server's answer that it has no time now.
+func busy(err error) bool {
 	var status *fetch.StatusError
-	return ctx.Err() != nil || errors.As(err, &wait) || errors.As(err, &u) || r.mute == mostMute ||
-		errors.As(err, &status) && (status.Code == 429 || status.Code == 503)
+	return errors.As(err, &status) && (status.Code == 429 || status.Code == 503)
 }
 
 // document gets what an entry says: its page, where these are wanted and can be
@@ -184,7 +203,7 @@ func (r *round) ends(ctx context.Context, err error) bool {
 func (r *round) document(ctx context.Context, e entry, it *item) (data []byte, ext string, err error) {
 	if r.Full || r.Kind != kindFeed {
 		data, ext, err = r.page(ctx, e, it)
-		if err == nil || r.ends(ctx, err) || plain(e.content) == "" || it.File != "" {
+		if err == nil || r.ends(ctx, err) && !busy(err) || plain(e.content) == "" || it.File != "" {
 			return data, ext, err
 		}
 		r.log.Debug("the page of an entry can't be had; its own content is taken", "feed", r.Feed.Name, "entry", e.called(), "error", err)
@@ -207,7 +226,7 @@ func (r *round) page(ctx context.Context, e entry, it *item) (data []byte, ext s
 	}
 	resp, err := r.web.fetch(ctx, ask)
 	var status *fetch.StatusError
-	if err != nil && !errors.As(err, &status) && !errors.Is(err, errRobots) && !errors.Is(err, fetch.ErrNotAllowed) {
+	if err != nil && !errors.As(err, &status) && !errors.Is(err, errRobots) && !errors.Is(err, fetch.ErrNotAllowed) && !errors.Is(err, fetch.ErrTooLarge) {
 		r.mute++
 	} else {
 		r.mute = 0
@@ -243,13 +262,19 @@ func (r *round) keep(ctx context.Context, e entry, it *item, data []byte, ext st
 	if fresh || path.Ext(name) != ext {
 		name = r.fileName(e, ext)
 	}
-	if !fresh {
+	if !fresh && !r.files.holds(it.File, data) { // else a round wrote it that ended before it was noted
 		aside, err := r.files.putAside(it.File, r.now)
 		if err != nil {
 			return unkept{err}
 		}
-		if aside != "" && (len(it.Versions) == 0 || it.Versions[0].File != aside) {
+		if aside != "" {
+			it.Versions = slices.DeleteFunc(it.Versions, func(v version) bool { return v.File == aside }) // it said so before
 			it.Versions = slices.Insert(it.Versions, 0, version{aside, r.now})
+		}
+		noted := *it
+		noted.ETag, noted.Modified = "", "" // the page is wanted again if the round ends here
+		if err := save(r.store, r.Feed, r.known, &noted); err != nil {
+			return unkept{err}
 		}
 	}
 	if err := r.files.write(name, data, s); err != nil {
@@ -361,14 +386,16 @@ func (r *round) look(ctx context.Context, it *item) error {
 	case err == nil && (data == nil || !r.Full && r.Kind == kindFeed): // the page is there; what was taken is the entry's own content
 		return r.back(it)
 	case err == nil:
-		s, wrong := r.files.described(it.File)
-		if wrong != nil {
-			return unkept{wrong}
+		var s sidecar
+		if s, err = r.files.described(it.File); err == nil {
+			s.Tags = slices.DeleteFunc(s.Tags, isGoneTag)
+			err = r.keep(ctx, e, it, data, ext, s)
 		}
-		s.Tags = slices.DeleteFunc(s.Tags, isGoneTag)
-		err = r.keep(ctx, e, it, data, ext, s)
 	case errors.As(err, &status) && status.Gone():
 		return r.gone(it)
+	}
+	if busy(err) {
+		return errors.Join(err, save(r.store, r.Feed, r.known, it))
 	}
 	if err != nil && r.ends(ctx, err) {
 		return err
@@ -382,6 +409,10 @@ func (r *round) gone(it *item) error {
 		return save(r.store, r.Feed, r.known, it)
 	}
 	err := r.files.describe(it.File, func(s *sidecar) { s.Tags = append(s.Tags, goneTag(r.now)) })
+	if errors.Is(err, errSidecar) {
+		it.Failure, it.Failures = oneLine(err), it.Failures+1
+		return save(r.store, r.Feed, r.known, it)
+	}
 	if err != nil {
 		return unkept{err}
 	}
@@ -397,6 +428,10 @@ func (r *round) back(it *item) error {
 		return save(r.store, r.Feed, r.known, it)
 	}
 	err := r.files.describe(it.File, func(s *sidecar) { s.Tags = slices.DeleteFunc(s.Tags, isGoneTag) })
+	if errors.Is(err, errSidecar) {
+		it.Failure, it.Failures = oneLine(err), it.Failures+1
+		return save(r.store, r.Feed, r.known, it)
+	}
 	if err != nil {
 		return unkept{err}
 	}
@@ -427,14 +462,17 @@ func (r *round) prune() {
 		for kept < len(it.Versions) && kept < mostVersions && (r.Keep.For == 0 && kept < r.Keep.Count || r.Keep.For > 0 && r.now.Sub(it.Versions[kept].Until) < r.Keep.For) {
 			kept++
 		}
+		left := slices.Clone(it.Versions[:kept])
 		for _, v := range it.Versions[kept:] {
 			if err := r.files.remove(v.File); err != nil {
-				r.log.Warn("an earlier version of a document was not removed", "feed", r.Feed.Name, "error", err)
+				r.log.Warn("an earlier version of a document was not removed; the next round tries again", "feed", r.Feed.Name, "error", err)
+				left = append(left, v)
+				continue
 			}
 			r.moved++
 		}
-		if kept < len(it.Versions) {
-			it.Versions = it.Versions[:kept]
+		if len(left) < len(it.Versions) {
+			it.Versions = left
 			if err := save(r.store, r.Feed, r.known, it); err != nil {
 				r.log.Warn("what is known of a document was not kept", "feed", r.Feed.Name, "error", err)
 			}
