@@ -193,7 +193,7 @@ func (w *writer) writeGathered(ctx context.Context, g *generation) error {
 			return err
 		}
 	}
-	g.Analysis, g.Reading = analysisPrint(g.languages), w.print
+	g.Analysis, g.Reading = analysisVersion, w.print
 	packed, n := all.pack()
 	g.People, g.Statements = n, all.counts
 	if err := disk.Write(filepath.Join(w.dir, peopleName), packed); err != nil {

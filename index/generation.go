@@ -65,7 +65,7 @@ func openFolder(dir string) (*generation, error) {
 		g.release()
 		return nil, fmt.Errorf("%s does not hold what its manifest says", dir)
 	}
-	if g.Analysis != analysisPrint(g.languages) {
+	if g.Analysis != analysisVersion {
 		g.release()
 		return nil, fmt.Errorf("%s has words that are cut otherwise: %w", dir, ErrOtherRelease)
 	}

@@ -59,7 +59,7 @@ type manifest struct {
 	Statements [4]int   `json:"statements"` // by kind
 	People     int      `json:"people"`
 	Next       uint32   `json:"next"`              // number of the next new document
-	Analysis   uint32   `json:"analysis"`          // how words become terms, see analysisPrint
+	Analysis   uint32   `json:"analysis"`          // how words become terms, see analysisVersion
 	Reading    uint32   `json:"reading"`           // how documents are read, see readingPrint
 	Partial    []string `json:"partial,omitempty"` // files of the corpus that hold more than the index does
 	Failed     []failed `json:"failed,omitempty"`  // files of the corpus that can't be read, or not all of them
