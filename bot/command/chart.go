@@ -3,11 +3,18 @@ package command
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
 	"strconv"
 	"strings"
+	"sync"
 
-	"github.com/wcharczuk/go-chart/v2"
-	"github.com/wcharczuk/go-chart/v2/drawing"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/export"
@@ -29,12 +36,15 @@ const (
 )
 
 var (
-	chartGround = drawing.ColorFromHex("242429") // the ground of a card on Discord
-	chartBar    = drawing.ColorFromHex("5865F2")
-	chartInk    = drawing.ColorFromHex("DFE0E2")
-	chartFaint  = drawing.ColorFromHex("9B9CA3")
-	chartLine   = drawing.ColorFromHex("4E4F58")
+	chartGround = color.RGBA{0x24, 0x24, 0x29, 0xff} // the ground of a card on Discord
+	chartBar    = color.RGBA{0x58, 0x65, 0xf2, 0xff}
+	chartInk    = color.RGBA{0xdf, 0xe0, 0xe2, 0xff}
+	chartFaint  = color.RGBA{0x9b, 0x9c, 0xa3, 0xff}
+	chartLine   = color.RGBA{0x4e, 0x4f, 0x58, 0xff}
 )
+
+// chartFont is the font of charts.
+var chartFont = sync.OnceValues(func() (*opentype.Font, error) { return opentype.Parse(goregular.TTF) })
 
 // chartSteps are how many months a bar may stand for.
 var chartSteps = []int{1, 3, 12, 24, 60, 120, 240, 600, 1200}
@@ -118,18 +128,17 @@ func chartOf(quotes []index.Quote, topic string) (*Picture, error) {
 // draw draws the bars over a line that is zero, each with its count, and below
 // the line the names of as many bars as have room.
 func (h histogram) draw() ([]byte, error) {
-	r, err := chart.PNG(chartWidth, chartHeight)
+	parsed, err := chartFont()
 	if err != nil {
 		return nil, err
 	}
-	font, err := chart.GetDefaultFont()
+	face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: chartText, DPI: 72}) // so that points are pixels
 	if err != nil {
 		return nil, err
 	}
-	r.SetDPI(72) // so that points are pixels
-	r.SetFont(font)
-	r.SetFontSize(chartText)
-	box(r, chartGround, 0, 0, chartWidth, chartHeight)
+	defer face.Close()
+	c := canvas{image.NewRGBA(image.Rect(0, 0, chartWidth, chartHeight)), face}
+	c.box(chartGround, 0, 0, chartWidth, chartHeight)
 
 	zero := chartHeight - chartMargin - chartText - 14
 	slot := (chartWidth - 2*chartMargin) / len(h.counts)
@@ -143,34 +152,38 @@ func (h histogram) draw() ([]byte, error) {
 		middle := chartMargin + slot*i + slot/2
 		if n > 0 {
 			top := zero - max(tallest*n/highest, 2)
-			box(r, chartBar, middle-width/2, top, middle+width/2, zero)
-			centred(r, chartInk, strconv.Itoa(n), middle, top-8)
+			c.box(chartBar, middle-width/2, top, middle+width/2, zero)
+			c.centred(chartInk, strconv.Itoa(n), middle, top-8)
 		}
 		name := h.name(i, "Jan 2006")
-		half := r.MeasureText(name).Width() / 2
+		half := c.width(name) / 2
 		at := min(max(middle, half+4), chartWidth-half-4)
 		if at-half >= free {
-			centred(r, chartFaint, name, at, zero+chartText+14)
+			c.centred(chartFaint, name, at, zero+chartText+14)
 			free = at + half + chartText
 		}
 	}
-	box(r, chartLine, chartMargin, zero, chartWidth-chartMargin, zero+2)
-	var png bytes.Buffer
-	err = r.Save(&png)
-	return png.Bytes(), err
+	c.box(chartLine, chartMargin, zero, chartWidth-chartMargin, zero+2)
+	var file bytes.Buffer
+	err = png.Encode(&file, c.picture)
+	return file.Bytes(), err
 }
 
-func box(r chart.Renderer, c drawing.Color, left, top, right, bottom int) {
-	r.SetFillColor(c)
-	r.MoveTo(left, top)
-	r.LineTo(right, top)
-	r.LineTo(right, bottom)
-	r.LineTo(left, bottom)
-	r.Close()
-	r.Fill()
+// canvas is a picture that boxes and words of one font are drawn on.
+type canvas struct {
+	picture draw.Image
+	face    font.Face
 }
 
-func centred(r chart.Renderer, c drawing.Color, s string, middle, bottom int) {
-	r.SetFontColor(c)
-	r.Text(s, middle-r.MeasureText(s).Width()/2, bottom)
+func (c canvas) box(with color.Color, left, top, right, bottom int) {
+	draw.Draw(c.picture, image.Rect(left, top, right, bottom), image.NewUniform(with), image.Point{}, draw.Src)
+}
+
+// width is how many pixels wide a text is.
+func (c canvas) width(s string) int { return font.MeasureString(c.face, s).Ceil() }
+
+// centred draws a text around the middle, on a line.
+func (c canvas) centred(with color.Color, s string, middle, line int) {
+	d := font.Drawer{Dst: c.picture, Src: image.NewUniform(with), Face: c.face, Dot: fixed.P(middle-c.width(s)/2, line)}
+	d.DrawString(s)
 }
