@@ -28,11 +28,33 @@ func (a *Analyzer) Question(s string) []Token {
 		}
 	}
 	markConcepts(tokens)
+	if capitals {
+		markUncased(tokens)
+	}
 	for i := range tokens {
 		tokens[i].Shape = typed[i]
 		a.markAcronym(&tokens[i])
 	}
 	return tokens
+}
+
+// markUncased marks the names of several words that are typed without their
+// capitals beside others that have them: "what did Lind say about north korea".
+// A single word without a capital may be no name: "turkey".
+func markUncased(tokens []Token) {
+	for i := range tokens {
+		for _, run := range tokens[i].known.names {
+			if run.capital && len(run.terms) > max(1, int(tokens[i].Words)-1) && !isName(tokens[i].Concept) && run.hasTerms(tokens[i:]) {
+				tokens[i].Concept, tokens[i].Words = run.concept, int8(len(run.terms))
+				break
+			}
+		}
+	}
+}
+
+// isName reports whether a concept is a name's rather than a phrase's.
+func isName(concept string) bool {
+	return concept != "" && !strings.HasPrefix(concept, phraseMark)
 }
 
 // markAcronym marks a name of the vocabulary that is written in capitals where

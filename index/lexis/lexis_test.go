@@ -226,6 +226,8 @@ func TestTypedNames(t *testing.T) {
 	a := lexis.For("en")
 	for _, c := range []struct{ question, word, want string }{
 		{"Is Norway in nato?", "nato", "=north atlantic treaty organization"},
+		{"what did Lind say about north korea", "north", "=north korea"},
+		{"what did Lind say about the korean peninsula", "korean", "+korean peninsula"},
 		{"what does the dprk want from Norway", "dprk", "=north korea"},
 		{"Who came by car from Norway?", "car", ""},
 		{"Who came to Norway?", "who", ""},

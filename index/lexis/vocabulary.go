@@ -149,7 +149,13 @@ func markConcepts(tokens []Token) {
 }
 
 func (r conceptRun) matches(tokens []Token) bool {
-	if len(tokens) < len(r.terms) || r.upper && !tokens[0].Is(Acronym) || r.capital && !tokens[0].Is(Capital) {
+	return (!r.upper || tokens[0].Is(Acronym)) && (!r.capital || tokens[0].Is(Capital)) && r.hasTerms(tokens)
+}
+
+// hasTerms reports whether tokens begin with the terms of the name, in whatever
+// letters.
+func (r conceptRun) hasTerms(tokens []Token) bool {
+	if len(tokens) < len(r.terms) {
 		return false
 	}
 	for i, t := range r.terms {

@@ -232,4 +232,7 @@ func formOf(a *Analyzer, s string) string {
 	return phraseConcept(s)
 }
 
-func phraseConcept(s string) string { return "+" + s }
+func phraseConcept(s string) string { return phraseMark + s }
+
+// phraseMark begins the concepts of phrases, of which no name has one.
+const phraseMark = "+"
