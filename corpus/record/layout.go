@@ -56,7 +56,24 @@ type layout struct {
 	keys    map[string]bool // keys of the labels that are believed
 	names   map[string]bool // their names
 	family  map[string]bool // family names of those that are full names
-	outlets map[string]bool // keys of labels in capitals: whether they stand for a paper
+	asking  *questions      // who asks questions; nil until it is needed
+}
+
+// questions counts the questions of the labels of each key.
+type questions struct {
+	keys  map[string]*questioner
+	heads [2]named // the last labels whom the heading names, of two keys
+}
+
+type questioner struct {
+	first          int  // its first label
+	begins         bool // with a question
+	all, questions int  // labels
+}
+
+type named struct {
+	key string
+	at  int // its label, from 1; 0 for none
 }
 
 // believed are the labels that the document as a whole bears out; none where it
@@ -222,15 +239,7 @@ func (y *layout) isOutlet(l *label) bool {
 	if l.shape&capitals == 0 || l.shape&(honoured|titled|bracketed|described|asks) != 0 || len(l.name) != 1 || y.headNamesPerson(plain(l.name[0])) || y.family[plain(l.name[0])] || y.initialled(l.name[0]) != nil {
 		return false
 	}
-	if y.outlets == nil {
-		y.outlets = map[string]bool{}
-	}
-	is, known := y.outlets[l.key]
-	if !known {
-		is = y.asksMostly(l.key)
-		y.outlets[l.key] = is
-	}
-	return is
+	return y.asksMostly(l.key)
 }
 
 // headNamesPerson reports whether a full name in the heading ends with a family
@@ -247,23 +256,41 @@ func (r *reader) headNamesPerson(last string) bool {
 // asksMostly reports whether of the labels of a key the first asks a question, and
 // a third of all, while another speaker, whom the heading names, answers.
 func (y *layout) asksMostly(key string) bool {
-	first, all, asking, answered := true, 0, 0, false
+	if y.asking == nil {
+		y.countQuestions()
+	}
+	k := y.asking.keys[key]
+	if k == nil || !k.begins || k.all < 2 || k.questions*3 < k.all {
+		return false
+	}
+	return slices.ContainsFunc(y.asking.heads[:], func(h named) bool { return h.key != key && h.at-1 > k.first })
+}
+
+// countQuestions counts what asksMostly needs.
+func (y *layout) countQuestions() {
+	y.asking = &questions{keys: map[string]*questioner{}}
 	for i := range y.found {
 		l := &y.found[i]
-		if l.ending == line || l.key != key {
-			answered = answered || all > 0 && l.ending != line && y.headHas(l)
+		if l.ending == line {
 			continue
 		}
-		asksNow := strings.ContainsAny(y.said(l), "?？؟")
-		if first && !asksNow {
-			return false
+		asks := strings.ContainsAny(y.said(l), "?？؟")
+		k := y.asking.keys[l.key]
+		if k == nil {
+			k = &questioner{first: i, begins: asks}
+			y.asking.keys[l.key] = k
 		}
-		first = false
-		if all++; asksNow {
-			asking++
+		k.all++
+		if asks {
+			k.questions++
+		}
+		if h := &y.asking.heads; y.headHas(l) {
+			if h[0].key != l.key {
+				h[1] = h[0]
+			}
+			h[0] = named{l.key, i + 1}
 		}
 	}
-	return all > 1 && answered && asking*3 >= all
 }
 
 // headHas reports whether the heading has the family name of a label.
