@@ -9,7 +9,7 @@ import (
 
 // growth is by how many percent the memory may grow before what is garbage in
 // it is collected.
-const growth = 40
+const growth = 30
 
 var state struct {
 	sync.Mutex
