@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"example.org/attache/index"
@@ -43,9 +41,7 @@ func runHelper(task string) error {
 	case "build":
 		killAt(n)
 	case "full":
-		signal.Ignore(syscall.SIGXFSZ)
-		limit := syscall.Rlimit{Cur: uint64(n), Max: uint64(n)}
-		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &limit); err != nil {
+		if err := limitFiles(n); err != nil {
 			return err
 		}
 	case "hold":
@@ -61,7 +57,11 @@ func killAt(n int) {
 	count := 0
 	disk.Gate = func(op, path string) error {
 		if count++; count == n {
-			syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			self, err := os.FindProcess(os.Getpid())
+			if err != nil {
+				return err
+			}
+			self.Kill()
 			select {}
 		}
 		return nil
