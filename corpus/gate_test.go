@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
@@ -16,14 +17,14 @@ func TestLongTextsAreReadOneAfterTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGate(64 << 20)
 		long := &format.Document{Blocks: []format.Block{{Text: strings.Repeat("x", 1<<20)}}}
-		waited := 0
+		var waited atomic.Int32
 		first, err := g.text(t.Context(), long, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		inside := make(chan func())
 		go func() {
-			leave, err := g.text(t.Context(), long, func() { waited++ })
+			leave, err := g.text(t.Context(), long, func() { waited.Add(1) })
 			if err != nil {
 				t.Error(err)
 			}
@@ -37,8 +38,8 @@ func TestLongTextsAreReadOneAfterTheOther(t *testing.T) {
 		}
 		first()
 		(<-inside)()
-		if waited != 3 {
-			t.Errorf("while it waited it told %d times that it lives", waited)
+		if n := waited.Load(); n != 3 {
+			t.Errorf("while it waited it told %d times that it lives", n)
 		}
 	})
 }
