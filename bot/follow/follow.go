@@ -93,8 +93,8 @@ type Limits struct {
 var (
 	ErrAlready = errors.New("this is followed here already")
 	ErrPerson  = errors.New("one person has as many follows as allowed")
-	ErrServer  = errors.New("one server has no more follows")
-	ErrAll     = errors.New("there are no more follows")
+	ErrServer  = errors.New("one server has as many follows as allowed")
+	ErrAll     = errors.New("there are as many follows as allowed")
 	ErrNone    = errors.New("there is no such follow")
 )
 
