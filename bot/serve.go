@@ -82,7 +82,7 @@ func (p *program) serve(ctx context.Context) error {
 		})
 	}
 	if p.bot.State != nil {
-		g.Go(func() error { return prune(ctx, p.bot.State, 24*time.Hour) })
+		g.Go(func() error { return prune(ctx, p.bot.State, p.bot.Follows, 24*time.Hour) })
 	}
 	g.Go(func() error {
 		defer stop()
@@ -91,11 +91,16 @@ func (p *program) serve(ctx context.Context) error {
 	return g.Wait()
 }
 
-// prune drops, now and every so often, what the state has kept long enough.
-func prune(ctx context.Context, s *state.Store, every time.Duration) error {
+// prune drops, now and every so often, what the state has kept long enough. The
+// follows come first: what the state drops last it wipes from its file with all that
+// was dropped before.
+func prune(ctx context.Context, s *state.Store, follows *follow.Book, every time.Duration) error {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
+		if err := follows.Prune(time.Now()); err != nil {
+			slog.Error("what followers were sent more than a year ago could not be dropped; it is tried again", "again", every, "error", err)
+		}
 		if err := s.Prune(); err != nil {
 			slog.Error("old questions and votes could not be dropped", "error", err)
 		}

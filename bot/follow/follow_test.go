@@ -486,3 +486,23 @@ func TestWhatIsAddedWhileOthersAreSentIsSentToo(t *testing.T) {
 		t.Errorf("sent once more: %v, %v", d.texts(), err)
 	}
 }
+
+func TestWhatWasSentIsForgottenAfterAYear(t *testing.T) {
+	d := newDesk(t)
+	d.follow(Person, "Ada Holm")
+	d.write("new.txt", bridge)
+	d.round()
+	for _, c := range []struct {
+		days, left int
+	}{{364, 1}, {367, 0}, {367, 0}} {
+		if err := d.Book.Prune(time.Now().AddDate(0, 0, c.days)); err != nil {
+			t.Fatal(err)
+		}
+		if told, err := d.Book.store.Records(recordTold, ""); err != nil || len(told) != c.left {
+			t.Errorf("after %d days there are %d, %v", c.days, len(told), err)
+		}
+	}
+	if all, err := d.Book.All(); err != nil || len(all) != 1 {
+		t.Errorf("follows are %v, %v", all, err)
+	}
+}

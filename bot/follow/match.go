@@ -23,9 +23,6 @@ import (
 // mostFound is how many quotes of one round a follow is matched with.
 const mostFound = 50
 
-// keepTold is how long what was told is remembered; after that it may be told again.
-const keepTold = 365 * 24 * time.Hour
-
 // ledger knows which documents were matched.
 type ledger struct {
 	known map[string]string // revisions, by document
@@ -251,11 +248,6 @@ func (m *matching) tell(f Follow, got found) ([]state.Change, error) {
 		return nil, err
 	}
 	var all []state.Change
-	for key, at := range told {
-		if when, err := time.Parse(time.DateOnly, string(at)); err != nil || m.now.Sub(when) > keepTold {
-			all = append(all, state.Change{Kind: recordTold, Key: key})
-		}
-	}
 	fresh := func(said string) bool {
 		key := f.ID + "/" + digest(said)
 		if told[key] != nil {

@@ -116,6 +116,29 @@ func (b *Book) End(id string) error {
 	return b.store.Write(changes...)
 }
 
+// keepTold is how long what was sent is remembered; after that it may be sent again.
+const keepTold = 365 * 24 * time.Hour
+
+// Prune forgets what was sent more than a year before now.
+func (b *Book) Prune(now time.Time) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	told, err := b.store.Records(recordTold, "")
+	if err != nil {
+		return err
+	}
+	var stale []state.Change
+	for key, at := range told {
+		if when, err := time.Parse(time.DateOnly, string(at)); err != nil || now.Sub(when) > keepTold {
+			stale = append(stale, state.Change{Kind: recordTold, Key: key})
+		}
+	}
+	if len(stale) == 0 {
+		return nil
+	}
+	return b.store.Write(stale...)
+}
+
 // change changes a follow that is still there.
 func (b *Book) change(id string, change func(*Follow)) error {
 	b.mu.Lock()
