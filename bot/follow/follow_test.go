@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -104,7 +105,7 @@ func (d *desk) round() {
 	d.t.Helper()
 	d.build()
 	d.match()
-	d.Deliver(d.t.Context())
+	d.deliverDue(d.t.Context())
 }
 
 func (d *desk) match() {
@@ -291,12 +292,12 @@ func TestAKillAtAnyStepLosesNothingAndDoublesNothing(t *testing.T) {
 				return nil
 			}
 			if d.matching() == nil {
-				d.Deliver(t.Context())
+				d.deliverDue(t.Context())
 			}
 			d.mailbox.fails = nil
 			d.restart()
 			d.match()
-			d.Deliver(t.Context())
+			d.deliverDue(t.Context())
 			if got := d.texts(); len(got) != 3 {
 				t.Errorf("killed at change %d (made: %v), told %q", n, after, got)
 			}
@@ -484,6 +485,104 @@ func TestWhatIsAddedWhileOthersAreSentIsSentToo(t *testing.T) {
 	}
 	if _, err := d.deliver(t.Context(), listed[0]); err != nil || len(d.sent) != 1 {
 		t.Errorf("sent once more: %v, %v", d.texts(), err)
+	}
+}
+
+// part is what is new of the documents, with finders that a test replaces.
+type part struct {
+	*index.Part
+	on func(topic string) // is called by each search for a topic
+	is map[string]error   // what the search for a topic fails with
+}
+
+func (p part) On(ctx context.Context, topic string, limit int) ([]index.Quote, error) {
+	if p.on != nil {
+		p.on(topic)
+	}
+	if err := p.is[topic]; err != nil {
+		return nil, fmt.Errorf("searching for %q: %w", topic, err)
+	}
+	return p.Part.On(ctx, topic, limit)
+}
+
+// matchPart matches what is new, by the finders of p.
+func (d *desk) matchPart(p part) error {
+	d.t.Helper()
+	d.build()
+	ix, err := index.Open(d.dir)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer ix.Close()
+	if p.Part, err = ix.News(func(document string) string { return d.ledger.known[document] }); err != nil {
+		d.t.Fatal(err)
+	}
+	defer p.Close()
+	return d.Service.match(d.t.Context(), p)
+}
+
+func TestAFollowThatCannotBeMatchedHoldsUpNoOther(t *testing.T) {
+	d := newDesk(t)
+	bad := d.follow(Topic, "my secret plan")
+	d.follow(Topic, "bridge to the islands")
+	d.follow(Person, "Ada Holm")
+	d.write("new.txt", bridge)
+	if err := d.matchPart(part{is: map[string]error{"my secret plan": errors.New("a bad block")}}); err != nil {
+		t.Fatal(err)
+	}
+	d.deliverDue(t.Context())
+	if len(d.sent) != 2 {
+		t.Errorf("told %q", d.texts())
+	}
+	log := d.log.String()
+	if !strings.Contains(log, bad.ID) || !strings.Contains(log, "a bad block") || strings.Contains(log, "secret") {
+		t.Errorf("the log says\n%s", log)
+	}
+}
+
+func TestAFaultOfTheStoreEndsTheRound(t *testing.T) {
+	d := newDesk(t)
+	d.follow(Person, "Ada Holm")
+	d.write("new.txt", bridge)
+	s := d.Book.store
+	d.Book.store = &dying{Store: s.(*state.Store), left: 1}
+	if err := d.matchPart(part{}); !errors.Is(err, errDead) {
+		t.Errorf("got %v", err)
+	}
+	d.Book.store = s
+	d.round()
+	if len(d.sent) != 1 {
+		t.Errorf("afterwards told %q", d.texts())
+	}
+}
+
+func TestFollowsAreMadeAndEndedDuringASearch(t *testing.T) {
+	d := newDesk(t)
+	ended := d.follow(Topic, "bridge to the islands")
+	d.follow(Topic, "old ferry")
+	once := sync.OnceFunc(func() {
+		if !d.Book.mu.TryLock() {
+			t.Error("the book is locked during a search")
+			return
+		}
+		d.Book.mu.Unlock()
+		if err := d.Book.End(ended.ID); err != nil {
+			t.Error(err)
+		}
+		for _, subject := range []string{"bridge to the islands", "old ferry"} {
+			d.follow(Topic, subject, func(f *Follow) { f.Place.Channel = "3" })
+		}
+	})
+	d.write("new.txt", bridge)
+	if err := d.matchPart(part{on: func(string) { once() }}); err != nil {
+		t.Fatal(err)
+	}
+	d.deliverDue(t.Context())
+	if len(d.sent) != 1 || d.sent[0].Follow.Subject != "old ferry" || d.sent[0].Follow.Place.Channel != "2" {
+		t.Errorf("told %+v", d.sent)
+	}
+	if left, err := d.Book.store.Records(recordTold, ended.ID+"/"); err != nil || len(left) != 0 {
+		t.Errorf("of the one that ended there is %v, %v", left, err)
 	}
 }
 

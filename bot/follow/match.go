@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -46,11 +47,23 @@ func (l *ledger) load(s Store) error {
 	return nil
 }
 
+// news is the part of the documents that is new: an [index.Part].
+type news interface {
+	Documents() []index.Revised
+	Said(ctx context.Context, name string, limit int) ([]index.Quote, error)
+	On(ctx context.Context, topic string, limit int) ([]index.Quote, error)
+	Ask(ctx context.Context, q index.Question) (index.Answers, error)
+	From(query string) []index.Source
+	Sentences(document string) ([]uint64, error)
+	SentencesOf(q index.Quote) ([]uint64, error)
+	PrintedBefore(ctx context.Context, q index.Quote) (bool, error)
+}
+
 // matching is one round: all follows against what is new.
 type matching struct {
 	store Store
 	log   *slog.Logger
-	part  *index.Part
+	part  news
 	now   time.Time
 	old   printed // what documents said before they changed
 	mu    sync.Mutex
@@ -72,7 +85,7 @@ type printed struct {
 
 // changes returns what the ledger has to say of the documents of a part from now
 // on, and what it said of them until now.
-func changes(s Store, part *index.Part, known map[string]string) (all []state.Change, old printed, err error) {
+func changes(s Store, part news, known map[string]string) (all []state.Change, old printed, err error) {
 	old = printed{map[string]bool{}, map[uint64]bool{}}
 	revisions := make(map[string]bool, len(known))
 	for _, r := range known {
@@ -122,7 +135,9 @@ func unpack(b []byte) (keys []uint64) {
 	return keys
 }
 
-// match returns what there is to tell of each follow.
+// match returns what there is to tell of each follow, by its subject. A follow that
+// can't be matched is logged and left out: the others are told all the same. The
+// error is that of ctx.
 func (m *matching) match(ctx context.Context, follows []Follow) (map[string]found, error) {
 	m.found, m.known = map[string]found{}, map[string]bool{}
 	what := map[string]Follow{}
@@ -134,8 +149,12 @@ func (m *matching) match(ctx context.Context, follows []Follow) (map[string]foun
 	for key, f := range what {
 		g.Go(func() error {
 			got, err := m.search(ctx, f)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			if err != nil {
-				return fmt.Errorf("matching the follow %s: %w", f.ID, err)
+				m.log.Error("a follow could not be matched with what is new", "follow", f.ID, "error", cause(err))
+				return nil
 			}
 			if len(got.quotes)+len(got.sources) > 0 {
 				m.mu.Lock()
@@ -146,6 +165,15 @@ func (m *matching) match(ctx context.Context, follows []Follow) (map[string]foun
 		})
 	}
 	return m.found, g.Wait()
+}
+
+// cause is the innermost error of a chain. Those around it may quote what was
+// searched for, which is private.
+func cause(err error) error {
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return err
 }
 
 // subject is equal for follows of the same thing.
@@ -173,11 +201,6 @@ func (m *matching) search(ctx context.Context, f Follow) (got found, err error) 
 				got.sources = append(got.sources, s)
 			}
 		}
-	}
-	if err != nil && ctx.Err() == nil {
-		// The others are told all the same. What is followed may be private.
-		m.log.Error("a follow could not be matched with what is new", "follow", f.ID, "error", err)
-		return found{}, nil
 	}
 	if err != nil {
 		return got, err

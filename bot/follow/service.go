@@ -136,28 +136,41 @@ func (s *Service) Match(ctx context.Context) error {
 
 // match keeps, all at once, what a part of the documents tells follows, and that it
 // was matched.
-func (s *Service) match(ctx context.Context, part *index.Part) error {
+//
+// The search takes long where there is much, so the book is locked only to write
+// down what came of it: follows can be made and ended meanwhile.
+func (s *Service) match(ctx context.Context, part news) error {
 	now := time.Now()
 	all, old, err := changes(s.Book.store, part, s.ledger.known)
 	if err != nil {
 		return err
 	}
-	s.Book.mu.Lock() // no follow is ended meanwhile
-	defer s.Book.mu.Unlock()
+	m := &matching{store: s.Book.store, part: part, now: now, old: old, log: s.Log}
+	var found map[string]found
+	searched := map[string]bool{} // IDs of follows
 	if s.ledger.begun && len(part.Documents()) > 0 {
 		follows, err := s.Book.All()
 		if err != nil {
 			return err
 		}
-		m := &matching{store: s.Book.store, part: part, now: now, old: old, log: s.Log}
-		found, err := m.match(ctx, follows)
+		for _, f := range follows {
+			searched[f.ID] = true
+		}
+		if found, err = m.match(ctx, follows); err != nil {
+			return err
+		}
+	}
+	s.Book.mu.Lock()
+	defer s.Book.mu.Unlock()
+	if s.ledger.begun && len(part.Documents()) > 0 {
+		follows, err := s.Book.All() // as they are now
 		if err != nil {
 			return err
 		}
 		told := 0
 		for _, f := range follows {
 			got, ok := found[m.subject(f)]
-			if !ok {
+			if !ok || !searched[f.ID] { // one that is younger than the search is later than what is new
 				continue
 			}
 			own, err := m.tell(f, got)
@@ -169,7 +182,7 @@ func (s *Service) match(ctx context.Context, part *index.Part) error {
 		}
 		s.begin()
 		s.counts.matching.Observe(time.Since(now).Seconds())
-		s.Log.Info("what is new was matched with what people follow", "documents", len(part.Documents()), "follows", len(follows), "told", told,
+		s.Log.Info("what is new was matched with what people follow", "documents", len(part.Documents()), "follows", len(searched), "told", told,
 			"took", time.Since(now).Round(time.Millisecond))
 	}
 	return s.Book.store.Write(append(all, state.Change{Kind: recordBaseline, Key: baselineKey, Value: []byte("1")})...)
@@ -179,7 +192,7 @@ func (s *Service) match(ctx context.Context, part *index.Part) error {
 // matched.
 func (s *Service) send(ctx context.Context, matched <-chan struct{}) {
 	for {
-		next := s.Deliver(ctx)
+		next := s.deliverDue(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -189,8 +202,8 @@ func (s *Service) send(ctx context.Context, matched <-chan struct{}) {
 	}
 }
 
-// Deliver sends what is due, one after another, and returns when to look again.
-func (s *Service) Deliver(ctx context.Context) (next time.Time) {
+// deliverDue sends what is due, one after another, and returns when to look again.
+func (s *Service) deliverDue(ctx context.Context) (next time.Time) {
 	notices, err := s.Book.notices()
 	if err != nil {
 		s.Log.Error("what is to be sent to followers can't be read", "error", err)
