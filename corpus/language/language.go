@@ -57,9 +57,8 @@ func Has(code string, topic Topic) bool {
 	return err == nil
 }
 
-// Source returns the file of a language on a topic, empty where there is none.
-// It is what a fingerprint of the words is taken from.
-func Source(code string, topic Topic) []byte {
+// source returns the file of a language on a topic, empty where there is none.
+func source(code string, topic Topic) []byte {
 	b, _ := files.ReadFile(file(code, topic))
 	return b
 }
@@ -81,7 +80,7 @@ func (s Section) Entries() []string { return slices.Concat(s.Lines...) }
 // Of returns the words of a language on a topic, none where it has no file. The
 // file is parsed at each call: callers keep what they make of it.
 func Of(code string, topic Topic) Words {
-	w, err := Parse(string(Source(code, topic)), topic)
+	w, err := Parse(string(source(code, topic)), topic)
 	if err != nil {
 		panic(fmt.Sprintf("corpus/language/%s: %v", file(code, topic), err)) // part of the build; a test reads every file
 	}

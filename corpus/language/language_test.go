@@ -22,7 +22,7 @@ func TestFilesAreRead(t *testing.T) {
 			t.Errorf("%s is on none of the topics %v", name, Topics)
 			continue
 		}
-		w, err := Parse(string(Source(path.Clean(code), topic)), topic)
+		w, err := Parse(string(source(path.Clean(code), topic)), topic)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -28,15 +28,15 @@ func (r *reader) title() string {
 }
 
 // titleAt joins the line that lines begin with and those that continue it, and
-// returns how many they are: further lines in capitals, and such as begin in lower
+// returns how many they are: further lines in capitals, and lines that begin in lower
 // case or with a word like "by".
 func titleAt(lines []string) (title string, n int) {
 	title = strings.Join(strings.Fields(lines[0]), " ")
 	for n = 1; n < len(lines); n++ {
 		more := strings.Join(strings.Fields(lines[n]), " ")
-		first, size := utf8.DecodeRuneInString(more)
+		first, _ := utf8.DecodeRuneInString(more)
 		word, _, _ := strings.Cut(more, " ")
-		continues := unicode.IsLower(first) && size > 0 || classOf(word)&byWord != 0
+		continues := unicode.IsLower(first) || classOf(word)&byWord != 0
 		capitals := isCapitals(title) && isCapitals(more) && !endsTitle(title)
 		switch {
 		case len(title)+len(more) > longestTitle, date.Parse(more).Day != 0, isImprint(title), isImprint(more), endsTitle(more):

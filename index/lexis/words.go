@@ -34,12 +34,6 @@ type words struct {
 	endings   []string // cut from the end of a verb that is made of a noun
 }
 
-// Words returns the files of a language, empty where there are none: when they
-// change, words may become other terms.
-func Words(lang string) []byte {
-	return slices.Concat(language.Source(lang, language.Questions), language.Source(lang, language.Dates))
-}
-
 func readWords(file, dates language.Words) (words, error) {
 	w := words{months: dates.Lines("months"), shapes: map[Shape][]string{}, asks: map[Kind][]string{}, tells: map[Kind][]string{}, nouns: map[Kind][]string{}, when: map[Period][]string{}}
 	for _, s := range file {
@@ -232,7 +226,7 @@ func formOf(a *Analyzer, s string) string {
 	return phraseConcept(s)
 }
 
-func phraseConcept(s string) string { return phraseMark + s }
-
-// phraseMark begins the concepts of phrases, of which no name has one.
+// phraseMark begins the concepts of phrases, and of nothing else.
 const phraseMark = "+"
+
+func phraseConcept(s string) string { return phraseMark + s }
