@@ -41,25 +41,22 @@ func TestCrowdLeavesNothingBehind(t *testing.T) {
 	}
 	r := start(t, nil)
 	r.awaitCommands(home.Server)
-	rest := func() (goroutines int, heap uint64) {
-		time.Sleep(200 * time.Millisecond)
+	idle := runtime.NumGoroutine()
+	heap := func() uint64 {
+		r.ForgetInteractions()
+		r.HangUp()
+		r.Await("the goroutines of a crowd to end", 30*time.Second, func() bool { return runtime.NumGoroutine() <= idle+10 })
 		runtime.GC()
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
-		return runtime.NumGoroutine(), m.HeapAlloc
+		return m.HeapAlloc
 	}
-	r.crowd(*crowd, 200) // opens as many connections as the second
-	r.ForgetInteractions()
-	goroutines, heap := rest()
+	r.crowd(*crowd, 200) // fills what is kept between interactions
+	before := heap()
 	r.crowd(*crowd, 200)
-	r.ForgetInteractions()
-	after, heapAfter := rest()
-	if after > goroutines+30 { // connections that are kept open
-		t.Errorf("%d goroutines, then %d", goroutines, after)
-	}
-	if heapAfter > heap+4<<20 {
-		t.Errorf("%d bytes of heap, then %d", heap, heapAfter)
+	if after := heap(); after > before+4<<20 {
+		t.Errorf("%d bytes of heap, then %d", before, after)
 	}
 }
 

@@ -297,6 +297,11 @@ func (in *Interaction) Replies() (all []Message) {
 }
 
 // ForgetInteractions drops all interactions and requests so far, and what they
+
+// HangUp closes the HTTP connections that the bot keeps open. Those of the
+// gateway stay.
+func (s *Server) HangUp() { s.http.CloseClientConnections() }
+
 // hold: for tests that measure memory.
 func (s *Server) ForgetInteractions() {
 	s.mu.Lock()
