@@ -42,7 +42,7 @@ func TestWhatTheBotDoesIsCounted(t *testing.T) {
 	r.Say(other, home, "<@"+r.UserID+"> When will Blinken be in India?")
 	r.Fault(discordtest.Fault{Match: "POST /interactions", Times: 1, Status: 500})
 	r.Slash(other, home, "help").Reply()
-	r.Await("the mention's answer", 20*time.Second, func() bool { return len(r.Posted(home.Channel)) > 0 })
+	r.Await("the mention's answer", 30*time.Second, func() bool { return len(r.Posted(home.Channel)) > 0 })
 	r.Cut()
 	r.awaitResumes(1)
 	const uses, prefix = "attache_discord_uses_total", "attache_discord_"
@@ -63,9 +63,9 @@ func TestWhatTheBotDoesIsCounted(t *testing.T) {
 		prefix + `sessions_total{by="resume"}`:                  "1",
 		prefix + `disconnects_total{reason="network"}`:          "1",
 	} {
-		r.Await(name, 20*time.Second, func() bool { return count(t, r, name) == want })
+		r.Await(name, 30*time.Second, func() bool { return count(t, r, name) == want })
 	}
-	r.Await("a heartbeat's time", 20*time.Second, func() bool { return count(t, r, prefix+`heartbeat_seconds{shard="0"}`) != "" })
+	r.Await("a heartbeat's time", 30*time.Second, func() bool { return count(t, r, prefix+`heartbeat_seconds{shard="0"}`) != "" })
 }
 
 func TestABotOutOfReachIsIll(t *testing.T) {
@@ -90,12 +90,12 @@ func TestABotOutOfReachIsIll(t *testing.T) {
 	if err := r.front.Health(); err != nil {
 		t.Errorf("at once: %v", err)
 	}
-	r.Await("an ill bot", 20*time.Second, func() bool {
+	r.Await("an ill bot", 30*time.Second, func() bool {
 		err := r.front.Health()
 		return err != nil && strings.Contains(err.Error(), "no connection to Discord")
 	})
 	shut.Store(false)
-	r.Await("a bot that is well again", 20*time.Second, func() bool { return r.front.Health() == nil })
+	r.Await("a bot that is well again", 30*time.Second, func() bool { return r.front.Health() == nil })
 }
 
 func TestABotOverHTTPThatDiscordDoesNotKnowIsIll(t *testing.T) {
@@ -105,7 +105,7 @@ func TestABotOverHTTPThatDiscordDoesNotKnowIsIll(t *testing.T) {
 		*c = discord.WithMissing(*c, 200*time.Millisecond)
 		r.Server.Fault(discordtest.Fault{Match: "GET ", Status: 503})
 	})
-	r.Await("an ill bot", 20*time.Second, func() bool { return r.front.Health() != nil })
+	r.Await("an ill bot", 30*time.Second, func() bool { return r.front.Health() != nil })
 	r.Calm()
-	r.Await("a bot that is well again", 10*time.Second, func() bool { return r.front.Health() == nil })
+	r.Await("a bot that is well again", 30*time.Second, func() bool { return r.front.Health() == nil })
 }

@@ -47,8 +47,8 @@ func TestCommandsAreRegisteredOnceForAll(t *testing.T) {
 				change(s, c)
 				s.Server, c.APIURL, c.Token = r.Server, r.URL, r.Token
 			})
-			again.AwaitOnline(1, 10*time.Second)
-			again.Await("the look at what is registered", 5*time.Second, func() bool {
+			again.AwaitOnline(1, 30*time.Second)
+			again.Await("the look at what is registered", 30*time.Second, func() bool {
 				return len(again.Requests("GET /applications/"+r.AppID)) == 2*len(scopes)
 			})
 			again.Stop()

@@ -93,7 +93,7 @@ func TestFirstAnswersAreTriedAgainWhileTheirTimeLasts(t *testing.T) {
 	r.awaitCommands(home.Server)
 	r.Fault(discordtest.Fault{Match: "POST /interactions", Status: 500})
 	r.ask("When will Blinken be in India?")
-	r.Await("the end of the tries", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), "did not arrive") })
+	r.Await("the end of the tries", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), "did not arrive") })
 	if n := len(r.Requests("POST /interactions")); n < 3 {
 		t.Errorf("%d tries in a second", n)
 	}
@@ -117,7 +117,7 @@ func TestARefusedReplyIsFollowedByAnApology(t *testing.T) {
 			r.awaitCommands(home.Server)
 			r.Fault(discordtest.Fault{Match: tt.match, Times: 1, Status: 400})
 			in := r.ask("When will Blinken be in India?")
-			r.Await("the apology", 20*time.Second, func() bool { return in.Answered() && strings.Contains(in.Reply().Text(), "Sorry") })
+			r.Await("the apology", 30*time.Second, func() bool { return in.Answered() && strings.Contains(in.Reply().Text(), "Sorry") })
 		})
 	}
 }
@@ -223,7 +223,7 @@ func TestUnknownInteractionsAreNotAnsweredTwice(t *testing.T) {
 	t.Parallel()
 	r := start(t, func(r *rig, c *discord.Config) { r.AckTime = time.Nanosecond })
 	in := r.ask("When will Blinken be in India?")
-	r.Await("the refusal", 20*time.Second, func() bool { return len(in.Refused()) > 0 })
+	r.Await("the refusal", 30*time.Second, func() bool { return len(in.Refused()) > 0 })
 	time.Sleep(300 * time.Millisecond)
 	if got := in.Refused(); len(got) != 1 || got[0] != 10062 {
 		t.Errorf("refused with %v", got)
@@ -252,7 +252,7 @@ func TestWhatComesWithTheSignalIsAnswered(t *testing.T) {
 	for range 20 {
 		sent = append(sent, r.ask("When will Blinken be in India?"))
 	}
-	r.Await("the first answer", 20*time.Second, sent[0].Answered)
+	r.Await("the first answer", 30*time.Second, sent[0].Answered)
 	if err := r.Stop(); err != nil {
 		t.Errorf("ended with %v", err)
 	}

@@ -22,7 +22,7 @@ func (r *rig) answers() {
 // awaitResumes waits for so many RESUMEs, and until the bot is online again.
 func (r *rig) awaitResumes(n int) {
 	r.t.Helper()
-	r.Await(fmt.Sprintf("%d resumes", n), 10*time.Second, func() bool { return len(r.Resumes()) >= n && r.Online() > 0 })
+	r.Await(fmt.Sprintf("%d resumes", n), 30*time.Second, func() bool { return len(r.Resumes()) >= n && r.Online() > 0 })
 }
 
 func TestBadDaysAtTheGatewayAreSurvived(t *testing.T) {
@@ -52,22 +52,22 @@ func TestBadDaysAtTheGatewayAreSurvived(t *testing.T) {
 		"invalid session that can be resumed": {func(r *rig) { r.Invalidate(true); r.awaitResumes(1) }, 1},
 		"invalid session": {func(r *rig) {
 			r.Invalidate(false)
-			r.Await("a new session", 20*time.Second, func() bool { return len(r.Identifies()) == 2 })
+			r.Await("a new session", 30*time.Second, func() bool { return len(r.Identifies()) == 2 })
 		}, 2},
 		"resume refused": {func(r *rig) {
 			r.Forget()
 			r.Cut()
-			r.Await("a new session", 20*time.Second, func() bool { return len(r.Identifies()) == 2 })
+			r.Await("a new session", 30*time.Second, func() bool { return len(r.Identifies()) == 2 })
 		}, 2},
-		"session timed out":     {func(r *rig) { r.CloseWith(4009); r.AwaitOnline(1, 20*time.Second) }, 2},
+		"session timed out":     {func(r *rig) { r.CloseWith(4009); r.AwaitOnline(1, 30*time.Second) }, 2},
 		"unknown error":         {func(r *rig) { r.CloseWith(4000); r.awaitResumes(1) }, 1},
 		"too many payloads":     {func(r *rig) { r.CloseWith(4008); r.awaitResumes(1) }, 1},
 		"asked for a heartbeat": {func(r *rig) { r.RequestHeartbeat() }, 1},
 		"heartbeats not answered": {func(r *rig) {
 			r.Silence(true)
-			r.Await("a resume", 20*time.Second, func() bool { return len(r.Resumes()) > 0 })
+			r.Await("a resume", 30*time.Second, func() bool { return len(r.Resumes()) > 0 })
 			r.Silence(false)
-			r.AwaitOnline(1, 20*time.Second)
+			r.AwaitOnline(1, 30*time.Second)
 		}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestBadDaysAtTheGatewayAreSurvived(t *testing.T) {
 			r.answers()
 			before := len(r.Identifies())
 			tt.happen(r)
-			r.Await("the bot online", 20*time.Second, func() bool { return r.Online() == 1 })
+			r.Await("the bot online", 30*time.Second, func() bool { return r.Online() == 1 })
 			r.answers()
 			if n := len(r.Identifies()) - before + 1; n != tt.identifies {
 				t.Errorf("%d IDENTIFYs, want %d", n, tt.identifies)
@@ -116,7 +116,7 @@ func TestCloseCodesThatCannotBeHelpedEndTheProgram(t *testing.T) {
 					}
 				})
 				if when == "later" {
-					r.AwaitOnline(1, 10*time.Second)
+					r.AwaitOnline(1, 30*time.Second)
 					r.CloseWith(code)
 				}
 				if err := r.Wait(); err == nil || !strings.Contains(err.Error(), advice) {
@@ -153,7 +153,7 @@ func TestStormsAreWaitedOut(t *testing.T) {
 func TestDailySessionsAreNotOverdrawn(t *testing.T) {
 	t.Parallel()
 	r := prepare(t, func(r *rig, c *discord.Config) { r.IdentifiesLeft = 0 })
-	r.Await("the warning", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), "no further sessions") })
+	r.Await("the warning", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), "no further sessions") })
 	if n := len(r.Identifies()); n > 0 {
 		t.Errorf("%d IDENTIFYs", n)
 	}
@@ -165,7 +165,7 @@ func TestShardsIdentifyInTurnAndShareTheServers(t *testing.T) {
 		r.Shards, c.Guilds = 4, nil
 		r.MaxConcurrency = 2
 	})
-	r.Await("all shards", 10*time.Second, func() bool { return r.Online() == 4 })
+	r.Await("all shards", 30*time.Second, func() bool { return r.Online() == 4 })
 	r.awaitCommands("")
 	if n := len(r.Identifies()); n != 4 {
 		t.Errorf("%d IDENTIFYs, want 4: one a shard, each in its turn", n)
@@ -195,7 +195,7 @@ func TestDiscordMayBeDownAtTheStart(t *testing.T) {
 		r.Fault(discordtest.Fault{Match: "GET ", Times: 6, Status: 503})
 		r.Fault(discordtest.Fault{Match: "PUT ", Times: 1, Status: 500})
 	})
-	r.AwaitOnline(1, 10*time.Second)
+	r.AwaitOnline(1, 30*time.Second)
 	r.answers()
 }
 

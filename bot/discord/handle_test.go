@@ -58,7 +58,7 @@ func TestPrivateRepliesAreForTheAskerAlone(t *testing.T) {
 	if m := r.ask("When will Blinken be in India?", discordtest.Option{Name: "private", Value: true}).Reply(); !m.Private() {
 		t.Error("everyone sees a private reply")
 	}
-	r.Await("the commands and their IDs", 10*time.Second, func() bool { return strings.Contains(r.Out.String(), "registered the commands") })
+	r.Await("the commands and their IDs", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), "registered the commands") })
 	if m := r.Slash(asker, home, "help").Reply(); !strings.Contains(m.Text(), "</ask:") {
 		t.Errorf("help: %v", m)
 	}
@@ -70,11 +70,11 @@ func TestMentionsAreAnswered(t *testing.T) {
 	}
 	t.Parallel()
 	r := start(t, nil)
-	r.Await("the commands and their IDs", 10*time.Second, func() bool { return strings.Contains(r.Out.String(), "registered the commands") })
+	r.Await("the commands and their IDs", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), "registered the commands") })
 	me := "<@" + r.UserID + ">"
 	posted := func(channel string, n int) []discordtest.Message {
 		t.Helper()
-		r.Await("a message", 20*time.Second, func() bool { return len(r.Posted(channel)) >= n })
+		r.Await("a message", 30*time.Second, func() bool { return len(r.Posted(channel)) >= n })
 		return r.Posted(channel)
 	}
 	id := r.Say(asker, home, me+" When will Blinken be in India?")
@@ -108,7 +108,7 @@ func TestMentionsAreAnswered(t *testing.T) {
 	tried := len(r.Requests(answers))
 	r.Fault(discordtest.Fault{Match: answers, Times: 2, Reset: true, After: true})
 	r.Say(asker, direct, "When will Blinken be in India?")
-	r.Await("the try that succeeds", 10*time.Second, func() bool { return len(r.Requests(answers)) == tried+3 })
+	r.Await("the try that succeeds", 30*time.Second, func() bool { return len(r.Requests(answers)) == tried+3 })
 	if n := len(posted(direct.Channel, 3)); n != 3 {
 		t.Errorf("%d messages, want 3: an answer whose receipt was lost came twice", n)
 	}
@@ -128,13 +128,13 @@ func TestAMentionWhereTheBotMayNotWriteIsAnsweredDirectly(t *testing.T) {
 	r := start(t, nil)
 	r.Fault(discordtest.Fault{Match: "POST /channels/" + home.Channel + "/messages", Status: 403})
 	r.Say(asker, home, "<@"+r.UserID+"> When will Blinken be in India?")
-	r.Await("a direct message", 20*time.Second, func() bool { return len(r.Whispered(asker)) > 0 })
+	r.Await("a direct message", 30*time.Second, func() bool { return len(r.Whispered(asker)) > 0 })
 	if m := r.Whispered(asker)[0]; !strings.Contains(m.Text(), "> ") || !strings.Contains(m.Text(), "not allowed to write") || m.Reference != "" {
 		t.Errorf("reference %q: %v", m.Reference, &m)
 	}
 	r.Fault(discordtest.Fault{Match: "POST /users/@me/channels", Status: 403})
 	r.Say(other, home, "<@"+r.UserID+"> When will Blinken be in India?")
-	r.Await("the end of it", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), "a mention was not answered") })
+	r.Await("the end of it", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), "a mention was not answered") })
 }
 
 func TestWhoComesTooOftenIsToldWhenToComeBack(t *testing.T) {
@@ -180,7 +180,7 @@ func TestRemoveTakesAsLongAsItNeeds(t *testing.T) {
 		t.Errorf("removed %v, %v", removed, err)
 	}
 	in := r.Press(operator, home, m, m.Button("Remove"))
-	r.Await("the end", 10*time.Second, func() bool {
+	r.Await("the end", 30*time.Second, func() bool {
 		return in.Answered() && strings.Contains(in.Reply().Text(), document+" has been taken out")
 	})
 }

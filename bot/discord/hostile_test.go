@@ -106,7 +106,7 @@ func TestHostileQuestionsAreAnsweredHarmlessly(t *testing.T) {
 			r.Complete(asker, home, "ask", "source", option("source", text)).Choices()
 			at := discordtest.Place{Channel: r.Say(asker, foreign, "an ID of its own")}
 			r.Say(asker, at, text)
-			r.Await("an answer to a direct message", 10*time.Second, func() bool { return len(r.Posted(at.Channel)) > 0 })
+			r.Await("an answer to a direct message", 30*time.Second, func() bool { return len(r.Posted(at.Channel)) > 0 })
 			harmless("direct message", &r.Posted(at.Channel)[0])
 		})
 	}

@@ -37,7 +37,7 @@ func overHTTPWith(t *testing.T, change func(*rig)) (*rig, string, discordtest.Si
 		change(r)
 	})
 	r.awaitCommands(home.Server)
-	r.Await("the door", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })
+	r.Await("the door", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), addr) })
 	return r, "http://" + addr + "/interactions", discordtest.Signer{Key: private}
 }
 
@@ -159,7 +159,7 @@ func TestTheHTTPDoorIsOpenWhileRESTIsDown(t *testing.T) {
 		r.Fault(discordtest.Fault{Match: "", Status: 503})
 	})
 	var at []string
-	r.Await("the door", 20*time.Second, func() bool {
+	r.Await("the door", 30*time.Second, func() bool {
 		at = regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.Out.String())
 		return at != nil
 	})

@@ -71,7 +71,7 @@ func TestSlowMentionsShowThatTheBotIsTyping(t *testing.T) {
 		r.slow(time.Second)
 	})
 	r.Say(asker, home, "<@"+r.UserID+"> When will Blinken be in India?")
-	r.Await("the answer", 5*time.Second, func() bool { return len(r.Posted(home.Channel)) == 1 })
+	r.Await("the answer", 30*time.Second, func() bool { return len(r.Posted(home.Channel)) == 1 })
 	if len(r.Requests("POST /channels/"+home.Channel+"/typing")) != 1 {
 		t.Error("not shown as typing")
 	}

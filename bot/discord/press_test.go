@@ -148,7 +148,7 @@ func TestButtonsWorkAfterARestart(t *testing.T) {
 	m := r.ask("When will Blinken be in India?").Reply()
 	r.Stop()
 	again := prepare(t, func(s *rig, c *discord.Config) { s.Server, c.APIURL, c.Token = r.Server, r.URL, r.Token })
-	again.Await("the bot back", 10*time.Second, func() bool { return r.Online() == 1 && len(r.Identifies()) > 1 })
+	again.Await("the bot back", 30*time.Second, func() bool { return r.Online() == 1 && len(r.Identifies()) > 1 })
 	id := m.Button("Context")
 	if id == "" {
 		t.Fatalf("no button for the context in %v", m)

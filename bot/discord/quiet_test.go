@@ -41,7 +41,7 @@ func TestAFinalReplyThatIsRefusedArrivesInAnotherWay(t *testing.T) {
 				r.Fault(f)
 			}
 			in := r.Slash(asker, home, "timeline", option("topic", "harbour treaty"))
-			r.Await("a word", 25*time.Second, in.Answered)
+			r.Await("a word", 30*time.Second, in.Answered)
 			m := in.Reply()
 			if plain := !strings.Contains(m.Text(), "> "); plain != tt.plain || plain && !strings.Contains(m.Text(), "Sorry") {
 				t.Errorf("plain %v, want %v: %v", plain, tt.plain, m)
@@ -78,7 +78,7 @@ func TestADeletedReplyIsNotPostedAnew(t *testing.T) {
 	r.awaitCommands(home.Server)
 	r.Fault(discordtest.Fault{Match: "PATCH /webhooks", Status: 404, Code: 10008})
 	in := r.ask("When will Blinken be in India?")
-	r.Await("the end of it", 20*time.Second, func() bool { return strings.Contains(r.Out.String(), "gone before it was answered") })
+	r.Await("the end of it", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), "gone before it was answered") })
 	if in.Followups() > 0 || len(r.Requests("POST /webhooks")) > 0 {
 		t.Error("posted anew")
 	}
@@ -111,7 +111,7 @@ func TestWhatAChannelForbidsChangesTheAnswer(t *testing.T) {
 				}
 				return r.Posted(home.Channel)
 			}
-			r.Await("the answer", 20*time.Second, func() bool { return len(seen()) > 0 })
+			r.Await("the answer", 30*time.Second, func() bool { return len(seen()) > 0 })
 			m := seen()[0]
 			if !strings.Contains(m.Text(), "> ") || !strings.Contains(m.Text(), tt.direct) || (m.Reference != "") != tt.reference {
 				t.Errorf("reference %q: %v", m.Reference, &m)
@@ -148,12 +148,12 @@ func TestLimitsAreObeyedForTheirScope(t *testing.T) {
 			}
 			r.Fault(f)
 			r.Say(asker, home, "<@"+r.UserID+"> When will Blinken be in India?")
-			r.Await("the refusal", 10*time.Second, func() bool { return len(r.Requests(here)) == 1 })
+			r.Await("the refusal", 30*time.Second, func() bool { return len(r.Requests(here)) == 1 })
 			refused := r.Requests(here)[0].At
 			time.Sleep(100 * time.Millisecond)
 			r.Say(asker, foreign, "<@"+r.UserID+"> When will Blinken be in India?")
 			in := r.ask("When will Blinken be in India?")
-			r.Await("the answers", 20*time.Second, func() bool {
+			r.Await("the answers", 30*time.Second, func() bool {
 				return len(r.Posted(home.Channel)) == 1 && len(r.Posted(foreign.Channel)) == 1 && in.Answered()
 			})
 			waited := func(prefix string) time.Duration {
@@ -193,7 +193,7 @@ func TestAnEntryPointIsCarriedAlong(t *testing.T) {
 		}
 		return false
 	}
-	r.Await("the commands", 10*time.Second, func() bool { return has("ask") })
+	r.Await("the commands", 30*time.Second, func() bool { return has("ask") })
 	if !has(of) || has("an-old-one") {
 		t.Errorf("registered are %v", r.Commands(""))
 	}
@@ -226,7 +226,7 @@ func TestCommandsThatShowTwiceAreToldOf(t *testing.T) {
 				}
 				return
 			}
-			r.Await("the warning", 10*time.Second, func() bool { return strings.Contains(r.Out.String(), tt.want) })
+			r.Await("the warning", 30*time.Second, func() bool { return strings.Contains(r.Out.String(), tt.want) })
 		})
 	}
 }
@@ -239,7 +239,7 @@ func TestWhoeverAddressesTheBotGetsAWord(t *testing.T) {
 	next := func(channel, what, want string) *discordtest.Message {
 		t.Helper()
 		n[channel]++
-		r.Await(what, 15*time.Second, func() bool { return len(r.Posted(channel)) >= n[channel] })
+		r.Await(what, 30*time.Second, func() bool { return len(r.Posted(channel)) >= n[channel] })
 		m := r.Posted(channel)[n[channel]-1]
 		if !strings.Contains(m.Text(), want) {
 			t.Errorf("%s: %v", what, &m)
@@ -281,7 +281,7 @@ func TestTooManyMentionsGetOneWord(t *testing.T) {
 		r.Say(asker, home, "<@"+r.UserID+"> When will Blinken be in India?")
 	}
 	r.Say(other, home, "<@"+r.UserID+"> When will Blinken be in India?")
-	r.Await("the answers", 20*time.Second, func() bool { return len(r.Posted(home.Channel)) >= 5 })
+	r.Await("the answers", 30*time.Second, func() bool { return len(r.Posted(home.Channel)) >= 5 })
 	time.Sleep(300 * time.Millisecond)
 	words := 0
 	for _, m := range r.Posted(home.Channel) {
@@ -303,8 +303,8 @@ func TestIDsOfMembersAreNotKept(t *testing.T) {
 	r := start(t, func(r *rig, c *discord.Config) { r.bot.State = kept })
 	r.Say(asker, home, "<@"+r.UserID+"> what does <@"+other.ID+"> think of zebras in <#"+home.Channel+"> <:zebra:123456789012345678>?")
 	r.ask("zebras and <@" + other.ID + ">?").Reply()
-	r.Await("the answer", 10*time.Second, func() bool { return len(r.Posted(home.Channel)) == 1 })
-	r.Await("what is kept", 10*time.Second, func() bool { q, err := kept.Unanswered(); return err == nil && len(q) == 2 })
+	r.Await("the answer", 30*time.Second, func() bool { return len(r.Posted(home.Channel)) == 1 })
+	r.Await("what is kept", 30*time.Second, func() bool { q, err := kept.Unanswered(); return err == nil && len(q) == 2 })
 	questions, _ := kept.Unanswered()
 	for _, q := range questions {
 		if strings.ContainsAny(q.Text, "<0123456789") {
@@ -317,7 +317,7 @@ func TestAPingOverTheGatewayIsAPong(t *testing.T) {
 	t.Parallel()
 	r := start(t, nil)
 	in := r.Send(r.Make(asker, home, 1, nil))
-	r.Await("the pong", 10*time.Second, func() bool { return in.Latency() > 0 })
+	r.Await("the pong", 30*time.Second, func() bool { return in.Latency() > 0 })
 }
 
 // A question that comes while the index is being opened waits for it.
@@ -329,7 +329,7 @@ func TestQuestionsWaitForTheIndexToOpen(t *testing.T) {
 	for range 10 {
 		all = append(all, r.ask("When will Blinken be in India?"))
 	}
-	r.Await("the deferrals", 10*time.Second, func() bool { return all[0].Deferred() && all[9].Deferred() })
+	r.Await("the deferrals", 30*time.Second, func() bool { return all[0].Deferred() && all[9].Deferred() })
 	close(opened)
 	for _, in := range all {
 		if m := in.Reply(); !strings.Contains(m.Text(), "> ") {

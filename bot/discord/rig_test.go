@@ -105,7 +105,7 @@ func newBot(t testing.TB) *command.Bot {
 func start(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	t.Helper()
 	r := prepare(t, change)
-	r.AwaitOnline(1, 10*time.Second)
+	r.AwaitOnline(1, 30*time.Second)
 	return r
 }
 
@@ -139,7 +139,7 @@ func (r *rig) ask(question string, options ...discordtest.Option) *discordtest.I
 // awaitCommands waits until a scope has commands.
 func (r *rig) awaitCommands(scope string) {
 	r.t.Helper()
-	r.Await("the commands", 10*time.Second, func() bool { return len(r.Commands(scope)) > 0 })
+	r.Await("the commands", 30*time.Second, func() bool { return len(r.Commands(scope)) > 0 })
 }
 
 // opening lets the bot have no index before opened is closed.

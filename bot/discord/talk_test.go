@@ -16,7 +16,7 @@ import (
 // posts waits for so many messages of the bot in a channel.
 func (r *rig) posts(channel string, n int) []discordtest.Message {
 	r.t.Helper()
-	r.Await(fmt.Sprintf("%d messages", n), 20*time.Second, func() bool { return len(r.Posted(channel)) >= n })
+	r.Await(fmt.Sprintf("%d messages", n), 30*time.Second, func() bool { return len(r.Posted(channel)) >= n })
 	return r.Posted(channel)
 }
 
@@ -106,7 +106,7 @@ func TestTwoQuestionsOfACommandAreAnsweredOneAfterTheOther(t *testing.T) {
 	r := start(t, nil)
 	for _, private := range []bool{false, true} {
 		in := r.ask("When will Blinken be in Japan? And in India? Why?", option("private", private))
-		r.Await("two answers", 20*time.Second, func() bool { return len(in.Replies()) == 2 })
+		r.Await("two answers", 30*time.Second, func() bool { return len(in.Replies()) == 2 })
 		var got []string
 		for _, m := range in.Replies() {
 			got = append(got, asked(&m))

@@ -320,7 +320,7 @@ func (s *Server) ForgetInteractions() {
 // Choices waits for the lines of an autocompletion.
 func (in *Interaction) Choices() []Choice {
 	in.s.t.Helper()
-	in.s.Await("choices for "+in.describe(), 5*time.Second, in.Answered)
+	in.s.Await("choices for "+in.describe(), 30*time.Second, in.Answered)
 	in.s.mu.Lock()
 	defer in.s.mu.Unlock()
 	return in.choices

@@ -180,10 +180,7 @@ func (s *Server) Complete(p Person, at Place, path, focused string, options ...O
 func (s *Server) chat(at Place, path, focused string, options []Option) map[string]any {
 	s.t.Helper()
 	name, sub, _ := strings.Cut(path, " ")
-	cmd := s.registered(at, name)
-	if cmd == nil {
-		s.t.Fatalf("/%s is not registered", name)
-	}
+	cmd := s.awaitRegistered(at, name)
 	spec, _ := cmd["options"].([]any)
 	if sub != "" {
 		for _, o := range spec {
@@ -220,6 +217,16 @@ func (s *Server) typed(spec []any, focused string, options []Option) []any {
 	return out
 }
 
+// awaitRegistered returns the command of a name once the bot has registered it.
+func (s *Server) awaitRegistered(at Place, name string) (command map[string]any) {
+	s.t.Helper()
+	s.Await("the registration of "+name, 30*time.Second, func() bool {
+		command = s.registered(at, name)
+		return command != nil
+	})
+	return command
+}
+
 func (s *Server) registered(at Place, name string) map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -236,10 +243,7 @@ func (s *Server) registered(at Place, name string) map[string]any {
 // MessageData is the data of a message command used on a message.
 func (s *Server) MessageData(at Place, name string, target map[string]any) map[string]any {
 	s.t.Helper()
-	cmd := s.registered(at, name)
-	if cmd == nil {
-		s.t.Fatalf("%q is not registered", name)
-	}
+	cmd := s.awaitRegistered(at, name)
 	id := target["id"].(string)
 	return map[string]any{"id": cmd["id"], "name": name, "type": 3, "target_id": id,
 		"resolved": map[string]any{"messages": map[string]any{id: target}}}
