@@ -14,7 +14,14 @@ type memory struct {
 	sets []memorySet
 }
 
-type memorySet [4]atomic.Pointer[known]
+// memorySet has the places of the words of one hash. The tag of a place is of
+// the hash of its word, so that other words are passed over without fetching them.
+// A tag and its word are not written at once: a reader that sees them apart makes
+// the word's entry again.
+type memorySet struct {
+	tags   [4]atomic.Uint32
+	places [4]atomic.Pointer[known]
+}
 
 // memorySets are how many sets there are, a power of two: they hold the words
 // that a large corpus uses twice.
@@ -40,20 +47,23 @@ var lastKnown atomic.Uint64
 func (m *memory) get(written string, make func(written string) known) *known {
 	h := maphash.String(m.seed, written)
 	set := &m.sets[h%memorySets]
-	free := int(h >> 62)
-	for i := range set {
-		k := set[i].Load()
-		if k == nil {
+	tag, free := uint32(h>>32)|1, int(h>>62)
+	for i := range set.tags {
+		t := set.tags[i].Load()
+		if t == 0 {
 			free = i
 			break
 		}
-		if k.written == written {
-			return k
+		if t == tag {
+			if k := set.places[i].Load(); k != nil && k.written == written {
+				return k
+			}
 		}
 	}
 	written = strings.Clone(written)
 	k := make(written)
 	k.written, k.number = written, lastKnown.Add(1)
-	set[free].Store(&k)
+	set.places[free].Store(&k)
+	set.tags[free].Store(tag)
 	return &k
 }

@@ -19,7 +19,8 @@ func Bold(q *Question, c *Candidate, names []text.Span) []text.Span {
 	if !brief[q.Kind] {
 		return nil
 	}
-	r := newReader(q, 64)
+	r := newReader(q)
+	defer r.close()
 	t := c.Span.In(c.Passage.Text)
 	r.read(t, c.Passage.Language)
 	s := sentence{tokens: r.tokens, marks: r.marks}

@@ -57,12 +57,19 @@ type Candidate struct {
 // the first passages write as names is a name in q from then on; its terms were
 // looked up before that. The only error is the context's.
 func Rank(ctx context.Context, q *Question, passages []Passage) ([]Candidate, error) {
-	r := newReader(q, 1024)
+	r := newReader(q)
+	defer r.close()
 	r.survey(passages)
 	if q.uncased {
 		r.recase(passages[:min(len(passages), recasedBy)])
 	}
-	var all []Candidate
+	sentences := 0
+	for i := range passages {
+		sentences += passages[i].Last - passages[i].First
+	}
+	sentences += sentences / 8 // long ones are judged in parts
+	all := make([]Candidate, 0, sentences)
+	r.noted = make([]noted, 0, sentences)
 	for i := range passages {
 		if err := ctx.Err(); err != nil {
 			return nil, err

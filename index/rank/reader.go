@@ -1,6 +1,7 @@
 package rank
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,8 +15,7 @@ type reader struct {
 	best    float64            // score of the best passage
 	byDoc   map[string]float64 // sum of the passages' scores, by document
 	mostDoc float64
-	near    map[string]match // terms seen so far, with what they come close to
-	recent  []recent         // words read last, by what they are written like
+	recent  *[recentWords]recent // words read last, by how they are written
 	titles  map[string]title
 	tokens  []lexis.Token
 	marks   []mark
@@ -62,9 +62,16 @@ type mark struct {
 	match
 }
 
-// newReader returns a reader that remembers so many of the words read last.
-func newReader(q *Question, words int) *reader {
-	return &reader{q: q, recent: make([]recent, words), byDoc: map[string]float64{}, near: map[string]match{}, titles: map[string]title{}, none: make([]float64, len(q.Units))}
+// newReader returns a reader for a question, which is to be closed.
+func newReader(q *Question) *reader {
+	return &reader{q: q, recent: recents.Get().(*[recentWords]recent), byDoc: map[string]float64{}, titles: map[string]title{}, none: make([]float64, len(q.Units))}
+}
+
+// close gives back what the reader has borrowed.
+func (r *reader) close() {
+	clear(r.recent[:])
+	recents.Put(r.recent)
+	r.recent = nil
 }
 
 // survey sums up the passages, for what they are compared with.
@@ -90,7 +97,7 @@ func (r *reader) match(t *lexis.Token) (match, bool) {
 	case t.Is(lexis.Stop) || t.Is(lexis.Gram):
 		return match{}, false
 	case !w.compared:
-		w.match, w.compared = r.nearest(t), true
+		w.match, w.compared = r.q.nearest(t), true
 	}
 	return w.match, w.level > 0
 }
@@ -104,25 +111,21 @@ type recent struct {
 	compared bool   // else, whether match is what it comes close to
 }
 
+// recentWords is how many words a reader remembers.
+const recentWords = 2048
+
+// recents are empty memories for readers.
+var recents = sync.Pool{New: func() any { return new([recentWords]recent) }}
+
 // lately returns what is remembered of a word, the common ones mostly: that is
 // much faster than looking its term up.
 func (r *reader) lately(t *lexis.Token) *recent {
-	w := &r.recent[t.Written%uint64(len(r.recent))]
+	w := &r.recent[t.Written%recentWords]
 	if w.written != t.Written || t.Written == 0 {
 		m, own := r.q.forms[t.Term]
 		*w = recent{written: t.Written, match: m, own: own, traces: r.q.wording.of(t)}
 	}
 	return w
-}
-
-// nearest finds what a token comes close to, each term once.
-func (r *reader) nearest(t *lexis.Token) match {
-	m, ok := r.near[t.Term]
-	if !ok {
-		m = r.q.nearest(t)
-		r.near[t.Term] = m
-	}
-	return m
 }
 
 // nearest finds the unit whose word looks most like the token's: they share
