@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,13 +21,57 @@ import (
 
 // sidecar is what stands beside a document, see [corpus.SidecarSuffix].
 type sidecar struct {
-	Title     string   `toml:"title,omitempty"`
-	Publisher string   `toml:"publisher,omitempty"`
-	Author    string   `toml:"author,omitempty"`
-	Date      any      `toml:"date,omitempty"`
-	URL       string   `toml:"url,omitempty"`
-	Language  string   `toml:"language,omitempty"`
-	Tags      []string `toml:"tags,omitempty"`
+	Title     string   `toml:"title,omitempty" json:"title,omitempty"`
+	Publisher string   `toml:"publisher,omitempty" json:"publisher,omitempty"`
+	Author    string   `toml:"author,omitempty" json:"author,omitempty"`
+	Date      any      `toml:"date,omitempty" json:"date,omitempty"` // a string, where a feed wrote it
+	URL       string   `toml:"url,omitempty" json:"url,omitempty"`
+	Language  string   `toml:"language,omitempty" json:"language,omitempty"`
+	Tags      []string `toml:"tags,omitempty" json:"tags,omitempty"`
+}
+
+// equal reports whether two sidecars say the same.
+func (s sidecar) equal(o sidecar) bool {
+	return s.Title == o.Title && s.Publisher == o.Publisher && s.Author == o.Author && sameDate(s.Date, o.Date) &&
+		s.URL == o.URL && s.Language == o.Language && slices.Equal(s.Tags, o.Tags)
+}
+
+// sameDate reports whether two dates of sidecars are one, be they written as a
+// string or as TOML has them.
+func sameDate(a, b any) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
+
+// edited is what a sidecar should say by now where a person may have changed it:
+// have is what it says, wrote what a feed wrote there last, and fresh what the feed
+// says today. What the person changed stays as they left it.
+func edited(have sidecar, wrote []sidecar, fresh sidecar) sidecar {
+	if len(wrote) == 0 { // nobody knows what is the person's
+		return fresh
+	}
+	keeps := func(same func(sidecar) bool) bool { return !slices.ContainsFunc(wrote, same) }
+	for _, field := range []func(*sidecar) *string{
+		func(s *sidecar) *string { return &s.Title }, func(s *sidecar) *string { return &s.Publisher }, func(s *sidecar) *string { return &s.Author },
+		func(s *sidecar) *string { return &s.URL }, func(s *sidecar) *string { return &s.Language },
+	} {
+		if keeps(func(w sidecar) bool { return *field(&w) == *field(&have) }) {
+			*field(&fresh) = *field(&have)
+		}
+	}
+	if keeps(func(w sidecar) bool { return sameDate(w.Date, have.Date) }) {
+		fresh.Date = have.Date
+	}
+	if keeps(func(w sidecar) bool { return slices.Equal(w.Tags, have.Tags) }) {
+		before := wrote[len(wrote)-1].Tags
+		added := func(t string) bool { return !slices.Contains(before, t) && !slices.Contains(fresh.Tags, t) }
+		dropped := func(t string) bool { return slices.Contains(before, t) && !slices.Contains(have.Tags, t) }
+		tags := slices.DeleteFunc(slices.Clone(fresh.Tags), dropped)
+		for _, t := range have.Tags {
+			if added(t) {
+				tags = append(tags, t)
+			}
+		}
+		fresh.Tags = tags
+	}
+	return fresh
 }
 
 // errSidecar is that a sidecar, which a person may have changed, is damaged. It
@@ -39,17 +84,26 @@ type files struct{ root *os.Root }
 // write writes a document with its sidecar, which comes first: a document without
 // it would be read as something else.
 func (f files) write(name string, data []byte, s sidecar) error {
-	described, err := toml.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("describing %s: %w", name, err)
-	}
 	if err := f.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("making the folder of %s: %w", name, err)
 	}
-	if err := f.replace(name+corpus.SidecarSuffix, described); err != nil {
+	if err := f.describe(name, s); err != nil {
 		return err
 	}
 	return f.replace(name, data)
+}
+
+// describe writes the sidecar of a document, unless it says the same already: a
+// person may have written it, with comments.
+func (f files) describe(name string, s sidecar) error {
+	if have, there, err := f.described(name); err == nil && there && have.equal(s) {
+		return nil
+	}
+	data, err := toml.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("describing %s: %w", name, err)
+	}
+	return f.replace(name+corpus.SidecarSuffix, data)
 }
 
 // replace gives a file new content, all of it or, where the program ends, none.
@@ -57,7 +111,7 @@ func (f files) replace(name string, data []byte) error {
 	if f.holds(name, data) {
 		return nil
 	}
-	partial := path.Join(path.Dir(name), "."+rand.Text()+".partial") // which the corpus passes over
+	partial := path.Join(path.Dir(name), "."+rand.Text()+partialSuffix) // which the corpus passes over
 	file, err := f.root.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err == nil {
 		_, err = file.Write(data)
@@ -89,38 +143,44 @@ func (f files) remove(name string) error {
 	return nil
 }
 
-// describe changes the sidecar of a document, if it is still there.
-func (f files) describe(name string, change func(*sidecar)) error {
-	if _, err := f.root.Stat(name); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	s, err := f.described(name)
-	if err != nil {
-		return err
-	}
-	change(&s)
-	data, err := toml.Marshal(s)
-	if err != nil {
-		return fmt.Errorf("describing %s: %w", name, err)
-	}
-	return f.replace(name+corpus.SidecarSuffix, data)
+// there reports whether a document has not been taken away.
+func (f files) there(name string) bool {
+	_, err := f.root.Stat(name)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
-// described reads a sidecar; one that isn't there says nothing.
-func (f files) described(name string) (s sidecar, err error) {
+// described reads a sidecar; there is false where there is none.
+func (f files) described(name string) (s sidecar, there bool, err error) {
 	data, err := f.root.ReadFile(name + corpus.SidecarSuffix)
 	if errors.Is(err, fs.ErrNotExist) {
-		return s, nil
+		return s, false, nil
 	}
 	if err == nil {
 		if err := toml.Unmarshal(data, &s); err != nil {
-			return s, fmt.Errorf("reading %s: %w: %w; correct or remove it", name+corpus.SidecarSuffix, errSidecar, err)
+			return s, true, fmt.Errorf("reading %s: %w: %w; correct or remove it", name+corpus.SidecarSuffix, errSidecar, err)
 		}
 	}
 	if err != nil {
-		return s, fmt.Errorf("reading %s: %w", name+corpus.SidecarSuffix, err)
+		return s, true, fmt.Errorf("reading %s: %w", name+corpus.SidecarSuffix, err)
 	}
-	return s, nil
+	return s, true, nil
+}
+
+// partialSuffix ends the names of files that are being written.
+const partialSuffix = ".partial"
+
+// sweep removes what a crash left of files that were being written in a folder.
+func (f files) sweep(dir string) error {
+	left, err := fs.Glob(f.root.FS(), path.Join(dir, ".*"+partialSuffix))
+	if err != nil {
+		return fmt.Errorf("looking for unfinished files in %s: %w", dir, err)
+	}
+	for _, name := range left {
+		if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing the unfinished %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // putAside copies a document as an earlier version of itself, and returns the
@@ -133,7 +193,7 @@ func (f files) putAside(name string, now time.Time) (aside string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("reading what %s said before: %w", name, err)
 	}
-	s, err := f.described(name)
+	s, _, err := f.described(name)
 	if err != nil {
 		return "", err
 	}

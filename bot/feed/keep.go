@@ -57,6 +57,10 @@ type item struct {
 	Failure   string    `json:"failure,omitempty"`
 	Failures  int       `json:"failures,omitempty"`
 	Versions  []version `json:"versions,omitempty"` // the newest first
+
+	// The sidecars that the feed wrote last: the newest last, of which nobody knows
+	// after a crash whether it got to the disk.
+	Wrote []sidecar `json:"wrote,omitempty"`
 }
 
 // version is an earlier version of a document.
@@ -102,6 +106,17 @@ func loadFeed(s Store, f Feed) (k known, err error) {
 	return k, nil
 }
 
+// forget drops what is known of entries of a feed.
+func forget(s Store, f Feed, items ...*item) error {
+	var changes []state.Change
+	for _, it := range items {
+		changes = append(changes, state.Change{Kind: recordItem, Key: f.recordKey(it)})
+	}
+	return s.Write(changes...)
+}
+
+func (f Feed) recordKey(it *item) string { return f.Name + "/" + digest(24, it.Key) }
+
 // save keeps what is known of a feed, and of some of its entries.
 func save(s Store, f Feed, k known, items ...*item) error {
 	var changes []state.Change
@@ -110,7 +125,7 @@ func save(s Store, f Feed, k known, items ...*item) error {
 	for _, it := range items {
 		value, wrong := json.Marshal(it)
 		err = errors.Join(err, wrong)
-		changes = append(changes, state.Change{Kind: recordItem, Key: f.Name + "/" + digest(24, it.Key), Value: value})
+		changes = append(changes, state.Change{Kind: recordItem, Key: f.recordKey(it), Value: value})
 	}
 	if err != nil {
 		return fmt.Errorf("keeping what is known of the feed %s: %w", f.Name, err)

@@ -50,7 +50,7 @@ type entry struct {
 // signal stands for all that a listing says of an entry: where it changes, the
 // entry may have.
 func (e entry) signal() string {
-	return digest(24, e.title, e.author, e.content, e.published.UTC().Format(time.RFC3339), e.updated.UTC().Format(time.RFC3339))
+	return digest(24, e.title, e.author, e.content, strings.Join(e.tags, "\x00"), e.published.UTC().Format(time.RFC3339), e.updated.UTC().Format(time.RFC3339))
 }
 
 // list reads what a source lists: data is what is found at address.

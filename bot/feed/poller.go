@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"path"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -26,6 +27,9 @@ type Options struct {
 	Log     *slog.Logger
 	Changed func() // is told when documents came, changed or went; must return soon
 
+	// Lock waits until no other process reads the source called name; nil: none does.
+	Lock func(ctx context.Context, name string) (unlock func(), err error)
+
 	Pause time.Duration // after a request to a host; 0: a second
 }
 
@@ -38,6 +42,7 @@ type Poller struct {
 	reading corpus.Options
 	log     *slog.Logger
 	changed func()
+	lock    func(ctx context.Context, name string) (unlock func(), err error)
 	busy    chan struct{} // bounds how many sources are asked at once
 	counts  counts
 }
@@ -51,7 +56,10 @@ func New(feeds []Feed, o Options) *Poller {
 	if o.Pause == 0 {
 		o.Pause = pauseAfter
 	}
-	return &Poller{feeds: feeds, web: newPolite(o.Web, o.Pause), store: o.Store, corpus: o.Corpus, reading: o.Reading,
+	if o.Lock == nil {
+		o.Lock = func(context.Context, string) (func(), error) { return func() {}, nil }
+	}
+	return &Poller{feeds: feeds, web: newPolite(o.Web, o.Pause), store: o.Store, corpus: o.Corpus, reading: o.Reading, lock: o.Lock,
 		log: o.Log, changed: o.Changed, busy: make(chan struct{}, mostAtOnce), counts: newCounts()}
 }
 
@@ -66,13 +74,9 @@ func (p *Poller) Run(ctx context.Context) {
 
 // follow asks one source when it is due, until ctx is done.
 func (p *Poller) follow(ctx context.Context, f Feed) {
-	k, err := loadFeed(p.store, f)
-	if err != nil {
-		p.log.Error("not known when a feed was read last; it is read now", "feed", f.Name, "error", err)
-	}
-	next := k.Next
+	var next time.Time
 	for sleep(ctx, time.Until(next)) == nil {
-		next = p.once(ctx, f)
+		next = p.once(ctx, f, false)
 	}
 }
 
@@ -81,7 +85,7 @@ func (p *Poller) follow(ctx context.Context, f Feed) {
 func (p *Poller) Once(ctx context.Context) error {
 	var failed []error
 	for _, f := range p.feeds {
-		p.once(ctx, f)
+		p.once(ctx, f, true)
 		if ctx.Err() != nil {
 			return fmt.Errorf("reading the feeds: %w", ctx.Err())
 		}
@@ -96,16 +100,29 @@ func (p *Poller) Once(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
-// once asks one source, keeps what came of that, and returns when to ask again.
-func (p *Poller) once(ctx context.Context, f Feed) (next time.Time) {
+// once asks one source, if that is due or wanted now, keeps what came of that, and
+// returns when to ask again.
+func (p *Poller) once(ctx context.Context, f Feed, now bool) (next time.Time) {
 	select {
 	case p.busy <- struct{}{}:
 		defer func() { <-p.busy }()
 	case <-ctx.Done():
 		return time.Now().Add(f.Every)
 	}
+	unlock, busy := p.lock(ctx, "feed "+f.Name)
+	if busy == nil {
+		defer unlock()
+	}
 	r := &round{Poller: p, Feed: f, now: time.Now()}
-	err := p.ask(ctx, r)
+	var err error
+	if r.known, err = loadFeed(p.store, f); err != nil {
+		p.log.Error("not known when a feed was read last; it is read now", "feed", f.Name, "error", err)
+	} else if !now && r.Next.After(r.now) { // another process, or an earlier run, has read it
+		return r.Next
+	}
+	if err = busy; err == nil {
+		err = p.ask(ctx, r)
+	}
 	if r.found+r.moved > 0 && p.changed != nil {
 		p.changed()
 	}
@@ -137,6 +154,10 @@ func (p *Poller) ask(ctx context.Context, r *round) (err error) {
 	}
 	defer root.Close()
 	r.files = files{root}
+	dir := r.Feed.Dir()
+	if err := errors.Join(r.files.sweep(dir), r.files.sweep(path.Join(dir, earlier))); err != nil {
+		r.log.Warn("what an interrupted round left is still there", "feed", r.Feed.Name, "error", err)
+	}
 	return r.ask(ctx)
 }
 

@@ -84,6 +84,31 @@ func TestSourcesAreAskedWhenTheyAreDue(t *testing.T) {
 	})
 }
 
+// Of two processes over one state only one reads a source at a time, and neither
+// reads again what the other has just read.
+func TestTwoProcessesDoNotReadASourceTwice(t *testing.T) {
+	corpus, dir := t.TempDir(), t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		web := &clockwork{began: time.Now(), asked: map[string][]time.Duration{}}
+		f := Feed{Name: "often", Address: "https://a.example/feed", Every: time.Hour}
+		ctx, stop := context.WithTimeout(t.Context(), 3*time.Hour+30*time.Minute)
+		defer stop()
+		var running sync.WaitGroup
+		for range 2 {
+			s, err := state.Open(dir, time.Hour)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := New([]Feed{f}, Options{Web: web, Store: s, Corpus: corpus, Log: slog.New(slog.DiscardHandler), Lock: s.Lock})
+			running.Go(func() { p.Run(ctx) })
+		}
+		running.Wait()
+		if got := web.hours(f.Address); !slices.Equal(got, []int{0, 1, 2, 3}) {
+			t.Errorf("asked at %v", got)
+		}
+	})
+}
+
 func TestAHostIsAskedOneThingAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		web := &clockwork{began: time.Now(), asked: map[string][]time.Duration{}}

@@ -1,13 +1,18 @@
 package feed
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"example.org/attache/bot/state"
+	"example.org/attache/corpus"
 )
 
 func TestABusyPageDoesNotStandBeforeTheOthers(t *testing.T) {
@@ -141,7 +146,157 @@ func TestARoundThatEndsAfterWritingKeepsTheEarlierVersion(t *testing.T) {
 	}
 }
 
-func TestASidecarThatAPersonChanged(t *testing.T) {
+// edit lets a person change the only sidecar there is, with comments of theirs.
+func (d *desk) edit(change ...string) {
+	d.t.Helper()
+	name := d.sidecar()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	text := strings.NewReplacer(change...).Replace(string(data))
+	if text == string(data) {
+		d.t.Fatalf("nothing to change in %s", data)
+	}
+	if err := os.WriteFile(name, []byte("# by hand\n"+text), 0o644); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// sidecar is the name of the only sidecar beside a document of today.
+func (d *desk) sidecar() string {
+	d.t.Helper()
+	for _, name := range d.files() {
+		if strings.HasSuffix(name, corpus.SidecarSuffix) && !strings.Contains(name, "/"+earlier+"/") {
+			return filepath.Join(d.dir, name)
+		}
+	}
+	d.t.Fatalf("no sidecar among %v", d.files())
+	return ""
+}
+
+// What a person corrects beside a document stays, whatever changes at its source;
+// what they left alone follows the source.
+func TestWhatAPersonCorrectsStays(t *testing.T) {
+	s := newSite(t)
+	item := func(title, day, toll, category string) page {
+		return page{text: strings.Replace(rss([4]string{"/one", title, day, "The storm cost " + toll + " lives on the northern islands."}), "<guid", "<category>"+category+"</category><guid", 1)}
+	}
+	s.put("/feed", item("The toll", "03", "three", "weather"))
+	d := newDesk(t, s, Feed{Address: "/feed", Tags: []string{"norland"}})
+	d.round()
+	d.edit("The toll", "The toll of the storm", "'2024-05-03'", "2024-05-02", "norland", "north")
+	d.change = 0
+	d.round()
+	if data, _ := os.ReadFile(d.sidecar()); d.change != 0 || !strings.HasPrefix(string(data), "# by hand") {
+		t.Errorf("a round without news changes it to %s", data)
+	}
+	for _, c := range []struct{ name, title, day, toll, category string }{
+		{"another text and title", "The toll rises", "03", "five", "weather"},
+		{"another date", "The toll rises", "04", "five", "weather"},
+		{"another tag", "The toll rises", "04", "five", "storms"},
+	} {
+		s.put("/feed", item(c.title, c.day, c.toll, c.category))
+		d.round()
+		doc := d.documents()["The toll of the storm"]
+		if doc == nil {
+			t.Fatalf("%s: there are %v", c.name, slices.Collect(maps.Keys(d.documents())))
+		}
+		want := []string{c.category, "north"}
+		if doc.Published.String() != "2024-05-02" || !slices.Equal(doc.Tags, want) || !strings.Contains(doc.Text, c.toll) {
+			t.Errorf("%s: it says %q, of %s, with the tags %q", c.name, doc.Text, doc.Published, doc.Tags)
+		}
+	}
+	// One that was taken away is made anew.
+	if err := os.Remove(d.sidecar()); err != nil {
+		t.Fatal(err)
+	}
+	s.put("/feed", item("The toll rises", "05", "five", "weather"))
+	d.round()
+	if doc := d.documents()["The toll rises"]; doc == nil || doc.Published.String() != "2024-05-05" {
+		t.Errorf("got %v", doc)
+	}
+}
+
+// A round that was killed between writing a sidecar and noting it leaves nothing
+// that the next takes for a person's work.
+func TestWhatAKilledRoundWroteIsNoPersonsWork(t *testing.T) {
+	s := newSite(t)
+	item := func(day, toll string) page {
+		return page{text: rss([4]string{"/one", "The toll", day, "The storm cost " + toll + " lives on the northern islands."})}
+	}
+	for _, toll := range []string{"three", "five"} { // the text stays, or changes with the date
+		for n := 1; ; n++ {
+			s.put("/feed", item("03", "three"))
+			d := newDesk(t, s, Feed{Address: "/feed"})
+			d.round()
+			s.put("/feed", item("04", toll))
+			mortal := &dying{Store: d.store, left: n}
+			d.Poller.store = mortal
+			d.Once(t.Context())
+			d.Poller.store = d.store
+			s.put("/feed", item("05", toll))
+			d.round()
+			if got := d.documents()["The toll"]; got == nil || got.Published.String() != "2024-05-05" || !strings.Contains(got.Text, toll) {
+				t.Errorf("killed at change %d: %+v", n, got)
+			}
+			if !mortal.dead {
+				break
+			}
+		}
+	}
+}
+
+// dying is a store that ends with its program before the n-th change.
+type dying struct {
+	*state.Store
+	left int
+	dead bool
+}
+
+func (d *dying) Write(changes ...state.Change) error {
+	if d.left--; d.dead || d.left == 0 {
+		d.dead = true
+		return errors.New("killed")
+	}
+	return d.Store.Write(changes...)
+}
+
+func TestWhatACrashLeftIsSwept(t *testing.T) {
+	s := newSite(t)
+	s.put("/feed", page{text: rss([4]string{"/one", "One", "03", "The storm cost three lives on the northern islands."})})
+	d := newDesk(t, s, Feed{Address: "/feed"})
+	d.round()
+	before := d.files()
+	for _, name := range []string{"feeds/ministry/.ABC.partial", "feeds/ministry/earlier/.DEF.partial"} {
+		name = filepath.Join(d.dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte("half"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.round()
+	if got := d.files(); !slices.Equal(got, before) {
+		t.Errorf("left: %v", got)
+	}
+}
+
+func TestWhatWasNeverReadAndIsListedNoMoreIsForgotten(t *testing.T) {
+	s := newSite(t)
+	says := "The harbour of Norland opens again on Monday, the minister of transport said."
+	s.put("/feed", page{text: rss([4]string{"/lost", "Lost", "04", ""}, [4]string{"/one", "One", "03", says})})
+	d := newDesk(t, s, Feed{Address: "/feed"})
+	d.round()
+	if st := d.status(); st.Unread != 1 || st.Documents != 1 {
+		t.Fatalf("got %+v", st)
+	}
+	s.put("/feed", page{text: rss([4]string{"/one", "One", "03", says})})
+	d.round()
+	if _, items, err := load(d.store, d.feeds[0]); err != nil || len(items) != 1 || d.status().Unread != 0 {
+		t.Errorf("%d are known, %+v, %v", len(items), d.status(), err)
+	}
+}
+
+func TestASidecarThatAPersonDamaged(t *testing.T) {
 	s := newSite(t)
 	d := newDesk(t, s, Feed{Address: "/feed"})
 	s.put("/feed", page{text: rss([4]string{"/one", "The toll", "03", "The storm cost three lives on the northern islands."})})
