@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
@@ -88,10 +90,49 @@ func (f *feedsCmd) read(ctx context.Context, p *program) error {
 	return errors.Join(p.report(words.Say("reindex.done"), report, err), failed)
 }
 
-// poller asks the feeds of the configuration, and tells when they brought
-// something.
-func (p *program) poller(changed func()) *feed.Poller {
-	return feed.New(p.feeds, feed.Options{Web: p.web(), Store: p.library.state, Corpus: p.config.Corpus.Path,
+// poll lets a poller ask the feeds when they are due, and what comes be read, until
+// ctx is done.
+func (p *program) poll(ctx context.Context, g *errgroup.Group, poller *feed.Poller, came <-chan struct{}) {
+	if len(p.feeds) == 0 {
+		return
+	}
+	g.Go(func() error { return p.alone(ctx, "feeds", poller.Run) })
+	g.Go(func() error {
+		takeUp(ctx, came, settle, p.update)
+		return nil
+	})
+}
+
+// alone runs a task that of all processes over one state only one may do at a time,
+// until ctx is done. The others wait, and one of them takes over where that one
+// ends.
+func (p *program) alone(ctx context.Context, task string, run func(context.Context)) error {
+	waits := time.AfterFunc(5*time.Second, func() {
+		slog.Info("another process over the same state does this; this one takes over when that one ends", "task", task)
+	})
+	unlock, err := p.library.state.Lock(ctx, "the "+task)
+	waits.Stop()
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("beginning with the %s: %w", task, err)
+	}
+	defer unlock()
+	run(ctx)
+	return nil
+}
+
+// poller asks the feeds of the configuration, and tells came, which has room for one,
+// when they brought something.
+func (p *program) poller(came chan<- struct{}) *feed.Poller {
+	changed := func() {
+		select {
+		case came <- struct{}{}:
+		default:
+		}
+	}
+	return feed.New(p.feeds, feed.Options{Web: p.web(), Store: p.library.state, Lock: p.library.state.Lock, Corpus: p.config.Corpus.Path,
 		Reading: p.config.reading(), Log: slog.Default(), Changed: changed})
 }
 

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"example.org/attache/bot/discord/discordtest"
+	"example.org/attache/bot/state"
 	"example.org/attache/index"
 )
 
@@ -125,6 +126,70 @@ func TestWhatFeedsBringIsReadOnce(t *testing.T) {
 			t.Errorf("read at %v", at)
 		}
 	})
+}
+
+// Of several processes over one state one at a time does what only one may do.
+func TestATaskIsDoneByOneProcessAtATime(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		working := make(chan int)
+		begin := func(n int) context.CancelFunc {
+			s, err := state.Open(dir, time.Hour)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			p := &program{library: &library{state: s}}
+			go func() {
+				if err := p.alone(ctx, "follows", func(ctx context.Context) {
+					working <- n
+					<-ctx.Done()
+				}); err != nil {
+					t.Error(err)
+				}
+			}()
+			return stop
+		}
+		first := begin(1)
+		if n := <-working; n != 1 {
+			t.Fatalf("process %d works", n)
+		}
+		second := begin(2)
+		defer second()
+		select {
+		case n := <-working:
+			t.Errorf("process %d works beside the first", n)
+		case <-time.After(time.Hour):
+		}
+		first()
+		if n := <-working; n != 2 {
+			t.Errorf("process %d takes over", n)
+		}
+	})
+}
+
+// A process that serves the API alone keeps the documents current too.
+func TestFeedsAreAskedWithoutDiscord(t *testing.T) {
+	m := newMinistry(t)
+	m.publish("1", "A bridge", "Minister Ada Holm said on Tuesday: “The bridge to the islands will be built of Norland steel.”")
+	config := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(config, fmt.Appendf(nil, "[corpus]\npath = \"corpus\"\naddresses = [%q]\n[[feed]]\naddress = \"%s/rss.xml\"\nname = \"norland\"\n[api]\nper_minute = 0\n", m.URL, m.URL), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := &discordtest.Output{}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() {
+		p := &program{env: noEnv, in: strings.NewReader(""), out: out, errs: out, reach: func(netip.Addr) bool { return true }}
+		ended <- p.run(ctx, []string{"serve-api", "--config", config, "--listen", "127.0.0.1:0"})
+	}()
+	if !answers(out, "/v1/said?speaker=Ada+Holm", "built of Norland steel") {
+		t.Errorf("what the feed brought is not found\n%s", out)
+	}
+	stop()
+	if code := <-ended; code != done {
+		t.Errorf("status %d\n%s", code, out)
+	}
 }
 
 // What a member follows is told soon after its source has it.

@@ -39,12 +39,7 @@ func (p *program) serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	came := make(chan struct{}, 1)
-	poller := p.poller(func() {
-		select {
-		case came <- struct{}{}:
-		default:
-		}
-	})
+	poller := p.poller(came)
 	var follows *follow.Service
 	if p.bot.Follows != nil {
 		follows = &follow.Service{Book: p.bot.Follows, Index: p.library.index, Front: front, Log: slog.Default()}
@@ -65,21 +60,9 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
+	p.poll(ctx, g, poller, came)
 	if follows != nil {
-		g.Go(func() error {
-			follows.Run(ctx)
-			return nil
-		})
-	}
-	if len(p.feeds) > 0 {
-		g.Go(func() error {
-			poller.Run(ctx)
-			return nil
-		})
-		g.Go(func() error {
-			takeUp(ctx, came, settle, p.update)
-			return nil
-		})
+		g.Go(func() error { return p.alone(ctx, "follows", follows.Run) })
 	}
 	if p.bot.State != nil {
 		g.Go(func() error { return prune(ctx, p.bot.State, p.bot.Follows, 24*time.Hour) })

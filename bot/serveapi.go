@@ -20,9 +20,9 @@ type serveAPICmd struct {
 // usualListen is where the API is served where nothing else is said.
 const usualListen = "127.0.0.1:8090"
 
-// Run serves the API until ctx is done, and what is measured of it. Feeds are not
-// asked: that is for the program that serves Discord to do. Where there is no index yet it is made
-// meanwhile, and who asks is told so.
+// Run serves the API until ctx is done, and what is measured of it. Feeds are asked,
+// unless another process over the same state does that. Where there is no index yet
+// it is made meanwhile, and who asks is told so.
 func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 	if err := p.open(); err != nil {
 		return err
@@ -43,13 +43,17 @@ func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 	slog.Info("serving", "version", version(), "documents", p.library.from())
 	defer slog.Info("stopped")
 	g, ctx := errgroup.WithContext(ctx)
+	came := make(chan struct{}, 1)
+	poller := p.poller(came)
 	if listen := p.config.Metrics.Listen; listen != "" {
 		monitor := health.New(p.library.index)
+		monitor.Add(poller, nil)
 		p.bot.Observe = monitor.Observe
 		g.Go(func() error { return monitor.Serve(ctx, listen) })
 	}
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
+	p.poll(ctx, g, poller, came)
 	g.Go(func() error { return p.api().Serve(ctx, a.Listen) })
 	return g.Wait()
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"regexp"
@@ -22,23 +23,8 @@ func TestTheAPIIsServedWithoutDiscord(t *testing.T) {
 	go func() {
 		ended <- run(ctx, []string{"serve-api", "--listen", "127.0.0.1:0"}, noEnv, strings.NewReader(""), out, out)
 	}()
-	base, answer := "", ""
-	for range 300 {
-		if m := regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(out.String()); m != nil {
-			base = "http://" + m[1]
-			resp, err := http.Get(base + "/v1/ask?question=When+will+Blinken+be+in+India%3F")
-			if err == nil {
-				body, _ := io.ReadAll(resp.Body)
-				resp.Body.Close()
-				if answer = string(body); resp.StatusCode == http.StatusOK {
-					break
-				}
-			}
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	if !strings.Contains(answer, "November 10") {
-		t.Errorf("%s answers %s\n%s", base, answer, out)
+	if !answers(out, "/v1/ask?question=When+will+Blinken+be+in+India%3F", "November 10") {
+		t.Errorf("no answer\n%s", out)
 	}
 	stop()
 	select {
@@ -49,6 +35,24 @@ func TestTheAPIIsServedWithoutDiscord(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Error("the program does not end")
 	}
+}
+
+// answers waits until the API of a program, whose log has its address, answers with
+// some words.
+func answers(log fmt.Stringer, path, want string) bool {
+	for range 400 {
+		if m := regexp.MustCompile(`serving the API" address=(\S+)`).FindStringSubmatch(log.String()); m != nil {
+			if resp, err := http.Get("http://" + m[1] + path); err == nil {
+				body, _ := io.ReadAll(resp.Body)
+				resp.Body.Close()
+				if strings.Contains(string(body), want) {
+					return true
+				}
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return false
 }
 
 func TestTheAPIIsNotServedToEverybodyWithoutAToken(t *testing.T) {

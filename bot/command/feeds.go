@@ -36,14 +36,17 @@ func feeds(_ context.Context, b *Bot, c *Call) (Reply, error) {
 func (b *Bot) feedLines(s feed.Status) []string {
 	lines := []string{s.Address}
 	switch {
-	case s.Failure != "" && s.Success.IsZero():
+	case s.Failing && s.Success.IsZero():
 		lines = append(lines, words.Say("feeds.failed.ever", words.M{"Failure": s.Failure}))
-	case s.Failure != "":
+	case s.Failing:
 		lines = append(lines, words.Say("feeds.failed", words.M{"Failure": s.Failure, "Age": b.since(s.Success)}))
 	case s.Success.IsZero():
 		lines = append(lines, words.Say("feeds.unread"))
 	default:
 		lines = append(lines, words.Say("feeds.read", words.M{"Age": b.since(s.Success)}))
+	}
+	if s.Failure != "" && !s.Failing {
+		lines = append(lines, words.Say("feeds.failed.before", words.M{"Failure": s.Failure, "Age": b.since(s.Failed)}))
 	}
 	lines = append(lines, words.Say("feeds.documents", words.M{"Count": s.Documents}))
 	if s.New > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/export"
+	"example.org/attache/bot/feed"
 	"example.org/attache/index"
 )
 
@@ -73,6 +74,18 @@ func sourceLine(s index.Source) string {
 		line += ": " + s.Document
 	}
 	return line
+}
+
+// Caveats are what a reader of a quote should know of its document: that a program
+// recognised the text, or since when it is gone at its source.
+func Caveats(s index.Source) (all []string) {
+	if s.Recognised {
+		all = append(all, words.Say("cited.recognised"))
+	}
+	if day := feed.GoneSince(s.Tags); day != "" {
+		all = append(all, words.Say("cited.gone", words.M{"Date": day}))
+	}
+	return all
 }
 
 // completeSource suggests publishers and titles with a word that begins as

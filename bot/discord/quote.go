@@ -178,8 +178,8 @@ func citation(q command.Quote) string {
 	if q.Page > 0 {
 		facts = append(facts, escape(words.Say("cited.page", words.M{"Page": q.Page})))
 	}
-	if q.Source.Recognised {
-		facts = append(facts, escape(words.Say("cited.recognised")))
+	for _, c := range command.Caveats(q.Source) {
+		facts = append(facts, escape(c))
 	}
 	return small + strings.Join(facts, " · ")
 }
@@ -240,6 +240,9 @@ func listed(s index.Source) string {
 	}
 	lines := "**" + facts[0] + "**"
 	about := append(facts[1:], escape(words.Say("count.words", words.M{"Count": s.Words})))
+	for _, c := range command.Caveats(s) {
+		about = append(about, escape(c))
+	}
 	return lines + "\n" + small + strings.Join(about, " · ")
 }
 

@@ -30,10 +30,10 @@ type known struct {
 	Modified  string    `json:"modified,omitempty"`
 	Next      time.Time `json:"next,omitzero"` // when it is asked again
 	Success   time.Time `json:"success,omitzero"`
-	Complete  time.Time `json:"complete,omitzero"` // the last round that left nothing to do and in which nothing failed
-	Failed    time.Time `json:"failed,omitzero"`   // the last time
-	Failure   string    `json:"failure,omitempty"` // of the last round, in words; empty: it was read
-	Failures  int       `json:"failures,omitempty"`
+	Complete  time.Time `json:"complete,omitzero"`   // the last round that left nothing to do and in which nothing failed
+	Failed    time.Time `json:"failed,omitzero"`     // the last time
+	Failure   string    `json:"failure,omitempty"`   // what was wrong then, in words
+	Failures  int       `json:"failures,omitempty"`  // rounds one after another, up to the last
 	Documents int       `json:"documents,omitempty"` // that it has brought
 	Unread    int       `json:"unread,omitempty"`    // entries of which nothing can be read
 	Gone      int       `json:"gone,omitempty"`      // documents that are not at the source any more
@@ -144,8 +144,9 @@ type Status struct {
 	Unread    int       `json:"unread,omitempty"`
 	Gone      int       `json:"gone,omitempty"`
 	Success   time.Time `json:"success,omitzero"`
-	Failed    time.Time `json:"failed,omitzero"`
-	Failure   string    `json:"failure,omitempty"`
+	Failing   bool      `json:"failing,omitempty"` // the last round failed
+	Failed    time.Time `json:"failed,omitzero"`   // the last time
+	Failure   string    `json:"failure,omitempty"` // what was wrong then, in words
 	Next      time.Time `json:"next,omitzero"`
 }
 
@@ -157,7 +158,7 @@ func Statuses(s Store, feeds []Feed) (all []Status, err error) {
 			return nil, err
 		}
 		all = append(all, Status{Feed: f.Name, Address: f.Address, Kind: k.Kind, Documents: k.Documents, New: k.New, Came: k.Came,
-			Unread: k.Unread, Gone: k.Gone, Success: k.Success, Failed: k.Failed, Failure: k.Failure, Next: k.Next})
+			Unread: k.Unread, Gone: k.Gone, Success: k.Success, Failing: k.Failures > 0, Failed: k.Failed, Failure: k.Failure, Next: k.Next})
 	}
 	return all, nil
 }

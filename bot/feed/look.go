@@ -118,18 +118,23 @@ func goneTag(now time.Time) string {
 	return words.Say("feed.gone.tag", words.M{"Date": now.UTC().Format(time.DateOnly)})
 }
 
-// Gone is the tag of a document that says since when it is gone at its source;
-// empty where it isn't.
-func Gone(tags []string) string {
-	if i := slices.IndexFunc(tags, isGoneTag); i >= 0 {
-		return tags[i]
+// GoneSince is the day on which a document with some tags was found gone at its
+// source, as "2024-05-07"; empty where it wasn't.
+func GoneSince(tags []string) (day string) {
+	for _, t := range tags {
+		if day, ok := strings.CutPrefix(t, goneBefore()); ok {
+			return day
+		}
 	}
 	return ""
 }
 
-func isGoneTag(tag string) bool {
+func isGoneTag(tag string) bool { return strings.HasPrefix(tag, goneBefore()) }
+
+// goneBefore is what stands before the day in the tag.
+func goneBefore() string {
 	before, _, _ := strings.Cut(words.Say("feed.gone.tag", words.M{"Date": "\x00"}), "\x00")
-	return strings.HasPrefix(tag, before)
+	return before
 }
 
 // prune removes the earlier versions that have been kept long enough, and counts

@@ -93,7 +93,7 @@ func (p *Poller) Once(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if k.Failure != "" {
+		if k.Failures > 0 {
 			failed = append(failed, fmt.Errorf("the feed %s: %s", f.Name, k.Failure))
 		}
 	}
@@ -180,7 +180,7 @@ func (r *round) conclude(err error) {
 		} else if r.found+r.moved > 0 {
 			r.log.Info("a feed has brought something", "feed", r.Feed.Name, "new", r.found, "changed", r.moved)
 		}
-		r.Success, r.Failure, r.Failures = r.now, "", 0
+		r.Success, r.Failures = r.now, 0
 		if r.left {
 			wait = LeastEvery
 		}

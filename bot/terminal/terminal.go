@@ -211,9 +211,7 @@ func citation(q command.Quote) string {
 	if q.Page > 0 {
 		facts = append(facts, words.Say("cited.page", words.M{"Page": q.Page}))
 	}
-	if q.Source.Recognised {
-		facts = append(facts, words.Say("cited.recognised"))
-	}
+	facts = append(facts, command.Caveats(q.Source)...)
 	if len(facts) > 0 {
 		s += " (" + strings.Join(facts, ", ") + ")"
 	}
@@ -245,7 +243,7 @@ func listed(s index.Source) string {
 	if len(facts) > 0 {
 		line += " (" + strings.Join(facts, ", ") + ")"
 	}
-	line += ", " + words.Say("count.words", words.M{"Count": s.Words})
+	line = strings.Join(append([]string{line, words.Say("count.words", words.M{"Count": s.Words})}, command.Caveats(s)...), ", ")
 	if s.Title != "" {
 		line += ": " + s.Document
 	}
