@@ -12,12 +12,12 @@ import (
 const (
 	// analysisVersion changes when words become other terms. An index of another
 	// one is not served: it would be asked for terms that it does not hold.
-	analysisVersion = 1
+	analysisVersion = 2
 
 	// readingVersion changes when a file is read as another text, with other
 	// statements or other people. An index of another one is served, and the next
 	// build reads every document again.
-	readingVersion = 1
+	readingVersion = 2
 )
 
 // readingPrint identifies how documents are read: by which version and with which

@@ -79,8 +79,11 @@ var samples = map[string]fs.FS{
 func wordLists(sums map[string]string) {
 	for _, topic := range language.Topics {
 		kind := "reading"
-		if topic == language.Questions {
+		switch topic {
+		case language.Questions, language.Signs:
 			kind = "analysis"
+		case language.Latin, language.FollowUps:
+			continue // questions and typed names alone are read with them
 		}
 		for _, code := range language.With(topic) {
 			sums[fmt.Sprintf("%s %s of %s", kind, topic, code)] = checksum(fmt.Appendf(nil, "%q", language.Of(code, topic)))

@@ -7,19 +7,28 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/identity"
+	"example.org/attache/corpus/roman"
 	"example.org/attache/corpus/text"
 )
 
 // lookup returns the entries that a name may mean, those of most documents
-// first: whoever has the name, else whose name holds it, else, and then near is
-// true, whose name is spelled nearly so.
+// first: whoever has the name, else whose name holds it, else who alone can have it
+// in other letters, else, and then near is true, whose name is spelled nearly so or
+// may be it in other letters.
 func (p *people) lookup(name string) (found []int, near bool) {
 	found, partly := p.named(name)
 	if len(found) > 0 {
 		return found, false
 	}
+	others, like := p.transcribed(name)
+	if len(others) > 0 && like == roman.Written {
+		return others, len(others) > 1
+	}
 	if found := p.nearest(text.Fold(spaced(name))); len(found) > 0 {
 		return found, true
+	}
+	if len(others) > 0 {
+		return others, true
 	}
 	return distinct(partly), true
 }
@@ -55,6 +64,16 @@ func (g *generation) surely(name string) (found []int, sure bool) {
 func (g *generation) lookup(name string) (found []int, near bool) {
 	found, near = g.people.lookup(name)
 	return g.titled(name, found), near
+}
+
+// transcribed reports whether nobody has a name in the letters in which it is typed,
+// but somebody in others.
+func (g *generation) transcribed(name string, found []int, near bool) bool {
+	if near || len(found) != 1 {
+		return false
+	}
+	own, _ := g.people.named(name)
+	return len(own) == 0
 }
 
 // titled returns of the entries that a name may mean those that documents call

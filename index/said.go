@@ -12,6 +12,7 @@ import (
 type Sayings struct {
 	Speaker string   // empty when nobody of the name says anything
 	Near    bool     // nobody has the name that was asked for: this one is spelled nearly so
+	Letters bool     // nobody has it as it is typed: this one has it in other letters
 	Others  []string // whom else the name may mean, namesakes with a title
 	Total   int      // how many statements of the speaker there are
 	Quotes  []Quote
@@ -40,7 +41,7 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 		return Sayings{}, nil
 	}
 	e := g.people.entry(found[0])
-	s := Sayings{Speaker: e.name, Near: near, Total: e.quoted}
+	s := Sayings{Speaker: e.name, Near: near, Letters: g.transcribed(speaker, found, near), Total: e.quoted}
 	for _, other := range found[1:min(len(found), maxCalled)] {
 		s.Others = append(s.Others, g.apart(other, e.name))
 	}

@@ -4,12 +4,15 @@ import (
 	"context"
 	"iter"
 	"slices"
+
+	"example.org/attache/corpus/roman"
 )
 
 // People are those whom a name may mean, those of most documents first.
 type People struct {
 	Profiles []Profile
 	Near     bool // nobody has this name: these are spelled nearly so
+	Letters  bool // nobody has this name as it is typed: one person has it in other letters
 	Office   bool // it is no name but an office: these hold it, by the newest title first
 	More     int  // how many others it may mean
 }
@@ -26,9 +29,9 @@ const (
 )
 
 // Who returns what the documents of the filter say of the people whom a name, in any
-// spelling, or an office such as "foreign minister of India" may mean. A title
-// before the name distinguishes namesakes. Speakers that are not people are left
-// out. Limit 0 means 8; at most 200 are returned.
+// spelling and in other letters, or an office such as "foreign minister of India"
+// may mean. A title before the name distinguishes namesakes. Speakers that are not
+// people are left out. Limit 0 means 8; at most 200 are returned.
 func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (People, error) {
 	g, err := ix.acquire()
 	if err != nil {
@@ -36,9 +39,12 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 	}
 	defer g.release()
 	found, near := g.lookup(name)
+	who := People{Near: near, Letters: g.transcribed(name, found, near)}
+	if others, like := g.people.transcribed(name); !near && like == roman.Written {
+		found = append(found, slices.DeleteFunc(others, func(e int) bool { return slices.Contains(found, e) })...)
+	}
 	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
 	accept, loaded := g.accept(f), map[int]*stored{}
-	who := People{Near: near}
 	if near || len(found) == 0 {
 		holders, err := g.holders(ctx, name, accept)
 		if err != nil {

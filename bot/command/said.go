@@ -59,8 +59,11 @@ func whose(found index.Sayings, asked string) (s Section) {
 		s.Lines = []string{words.Say("said.nobody", words.M{"Name": asked})}
 		return s
 	}
-	if found.Near {
+	switch {
+	case found.Near:
 		s.Lines = append(s.Lines, words.Say("said.near", words.M{"Name": asked, "Near": found.Speaker}))
+	case found.Letters:
+		s.Lines = append(s.Lines, words.Say("who.letters", words.M{"Name": asked, "Written": found.Speaker}))
 	}
 	if len(found.Quotes) == 0 {
 		s.Lines = append(s.Lines, words.Say("said.none", words.M{"Name": found.Speaker}))

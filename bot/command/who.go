@@ -41,8 +41,11 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.ask(name, found)
 		return r, nil
 	}
-	if found.Near {
+	switch {
+	case found.Near:
 		r.Sections = []Section{{Lines: []string{words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
+	case found.Letters:
+		r.Sections = []Section{{Lines: []string{words.Say("who.letters", words.M{"Name": name, "Written": meant[0].Name})}}}
 	}
 	person, shown := meant[0], meant[0].Name
 	if strings.Contains(name, ", ") && !found.Near {

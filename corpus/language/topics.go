@@ -16,6 +16,8 @@ const (
 	Records   Topic = "records"   // what records of briefings, debates and speeches are laid out with
 	Speech    Topic = "speech"    // how it reports speech
 	Script    Topic = "script"    // how it names people and reports speech, in a script with neither capitals nor an alphabet
+	Latin     Topic = "latin"     // how its names are written in Latin letters
+	Signs     Topic = "signs"     // Chinese: which sign stands for which, and how they are read
 	Cues      Topic = "cues"      // English: the words around reported speech
 	Titles    Topic = "titles"    // English: what stands before and behind a name
 	Bodies    Topic = "bodies"    // English: capitalised words that are no people
@@ -24,7 +26,7 @@ const (
 )
 
 // Topics are all of them, in the order in which they are told of.
-var Topics = []Topic{Writing, Questions, FollowUps, Dates, Pages, Records, Speech, Script, Cues, Titles, Bodies, Given, Family}
+var Topics = []Topic{Writing, Questions, FollowUps, Dates, Pages, Records, Speech, Script, Latin, Signs, Cues, Titles, Bodies, Given, Family}
 
 // sections says what each file may hold, and what is no plain word for it. A name that ends in a blank begins
 // those of a family, such as "asks person" and "asks place".
@@ -196,6 +198,21 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"joining", "what a name does not end in"},
 		{"of", "what makes a name no subject"},
 		{"he", "pronouns"},
+	},
+	Latin: {
+		{"letters", "a letter or several and the ways to write them in Latin ones, a line each; a star for nothing"},
+		{"first", "the same of what a syllable begins with"},
+		{"middle", "of its vowel"},
+		{"last", "of what it ends with"},
+		{"family", "family names and the ways to write them, a line each"},
+		{"sound", "what the beginning of a syllable may stand for in a foreign name, a line each"},
+		{"between", "what may stand between two letters, where short vowels are not written"},
+		{"article", "what may be written before a name as one word with it, and the ways to write that"},
+	},
+	Signs: {
+		{"traditional", "a traditional sign and the simplified one that it is searched by"},
+		{"reading", "how signs are read, a line each: the reading, then the signs; v is ü"},
+		{"family reading", "the same where a sign is a family name and read in another way"},
 	},
 	Cues: {
 		{"strong", "verbs of speech that hardly ever do anything else"},

@@ -24,13 +24,14 @@ type script struct {
 	subject, of, he  []string
 	joining          []string
 	spaced           bool // words are spaced: Korean
+	simplified       bool // it is read in simplified signs: Chinese
 }
 
 // scripts are those that a language's file of that name describes, by its code.
 var scripts = sync.OnceValue(func() map[string]*script {
 	all := map[string]*script{}
 	for _, code := range language.With(language.Script) {
-		all[code] = &script{given: map[string]bool{}, spaced: code == "ko"}
+		all[code] = &script{given: map[string]bool{}, spaced: code == "ko", simplified: code == "zh"}
 		eachEntry(code, language.Script, all[code].add)
 	}
 	for _, s := range all {
@@ -68,9 +69,12 @@ func (s *script) add(kind, entry string) {
 	}
 }
 
-// withoutOffice is a name in a script without spaces without the office behind
+// withoutOffice is a name in a script without capitals without the office behind
 // it.
 func withoutOffice(s string) string {
+	if isHangul(lastRune(s)) {
+		return scripts()["ko"].withoutWords(s)
+	}
 	if c, _ := utf8.DecodeRuneInString(s); !isHan(c) && !isKatakana(c) {
 		return s
 	}
@@ -80,6 +84,23 @@ func withoutOffice(s string) string {
 		}
 	}
 	return s
+}
+
+// withoutWords is a Korean name without the office behind it, and the country and
+// body before that: 박진 of 박진 외교부 장관.
+func (s *script) withoutWords(name string) string {
+	words := strings.Fields(name)
+	n := len(words)
+	for n > 1 && slices.Contains(s.behind, words[n-1]) {
+		n--
+	}
+	if n == len(words) {
+		return name
+	}
+	for n > 1 && (slices.Contains(s.place, words[n-1]) || slices.Contains(s.modifier, words[n-1]) || strings.ContainsRune(s.body, lastRune(words[n-1]))) {
+		n--
+	}
+	return strings.Join(words[:n], " ")
 }
 
 // naming is one place that names somebody: the name, and the office beside it.
@@ -99,16 +120,20 @@ func (n naming) all() text.Span {
 // scripted reads a text in such a script.
 type scripted struct {
 	*script
-	t     Text
-	marks []marked
-	names []string       // of each person: the fullest spelling
-	short map[string]int // shorter spellings: a person, -1 where several have it
-	found []naming       // in order
-	opens map[string]int // of a Korean text: how many words begin so
+	t       Text   // in simplified signs, which take as many bytes
+	written string // the same as it is written
+	marks   []marked
+	names   []string       // of each person: the fullest spelling
+	short   map[string]int // shorter spellings: a person, -1 where several have it
+	found   []naming       // in order
+	opens   map[string]int // of a Korean text: how many words begin so
 }
 
 func readScript(t Text, s *script) ([]Statement, []Person) {
-	r := &scripted{script: s, t: t, marks: quotations(t), short: map[string]int{}}
+	r := &scripted{script: s, t: t, written: t.Body, marks: quotations(t), short: map[string]int{}}
+	if s.simplified {
+		r.t.Body = text.Simplified(t.Body)
+	}
 	for _, p := range t.Paragraphs {
 		t.ask()
 		r.namesIn(p)

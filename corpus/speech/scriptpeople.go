@@ -148,26 +148,33 @@ func (r *scripted) people() (out []Person, at []int) {
 	for _, n := range r.found {
 		if at[n.person] == NoPerson {
 			at[n.person] = len(out)
-			out = append(out, Person{Name: r.names[n.person]})
+			out = append(out, Person{})
 		}
 		p := &out[at[n.person]]
-		p.Mentions = append(p.Mentions, Mention{Span: n.name, Title: n.title})
-		called := n.name.In(r.t.Body)
-		if utf8.RuneCountInString(called) == 1 {
-			called = n.all().In(r.t.Body)
+		if called := n.name.In(r.t.Body); p.Name == "" && called == r.names[n.person] {
+			p.Name = n.name.In(r.written)
 		}
-		for _, w := range []string{called, latinBehind(r.t.Body[n.name.End:])} {
-			if w != "" && w != p.Name && !slices.Contains(p.Aliases, w) {
+		p.Mentions = append(p.Mentions, Mention{Span: n.name, Title: n.title})
+		called := n.name.In(r.written)
+		if utf8.RuneCountInString(called) == 1 {
+			called = n.all().In(r.written)
+		}
+		for _, w := range []string{called, otherBehind(r.written[n.name.End:], r.isOther)} {
+			if w != "" && !slices.Contains(p.Aliases, w) {
 				p.Aliases = append(p.Aliases, w)
 			}
 		}
 	}
+	for i := range out {
+		p := &out[i]
+		p.Aliases = slices.DeleteFunc(p.Aliases, func(w string) bool { return w == p.Name })
+	}
 	return out, at
 }
 
-// latinBehind is a name in brackets, in letters with capitals, that s begins
-// with: "박진(Park Jin)".
-func latinBehind(s string) string {
+// otherBehind is the same name in other letters, in brackets, that s begins with: with
+// capitals, "박진(Park Jin)", in kana, "林芳正（はやし・よしまさ）", or in Han.
+func otherBehind(s string, isOther func(name string) bool) string {
 	s = strings.TrimLeft(s, " ")
 	open := prefix(s, []string{"(", "（"})
 	if open == 0 {
@@ -177,11 +184,29 @@ func latinBehind(s string) string {
 	if end < 0 {
 		return ""
 	}
-	name := strings.TrimSpace(s[open:end])
-	for w := range strings.FieldsSeq(name) {
-		if c, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(c) {
-			return ""
-		}
+	if name := strings.TrimSpace(s[open:end]); isOther(name) {
+		return name
 	}
-	return name
+	return ""
+}
+
+// isOther reports whether what stands in brackets behind a name is the name in other
+// letters.
+func (r *scripted) isOther(name string) bool {
+	capitals := true
+	for w := range strings.FieldsSeq(name) {
+		c, _ := utf8.DecodeRuneInString(w)
+		capitals = capitals && unicode.IsUpper(c)
+	}
+	only := func(is func(c rune) bool) bool {
+		return !strings.ContainsFunc(name, func(c rune) bool { return !is(c) && !strings.ContainsRune(parts, c) })
+	}
+	n := utf8.RuneCountInString(name)
+	switch {
+	case capitals || n < 2:
+		return capitals
+	case r.spaced:
+		return n <= 4 && only(isHan)
+	}
+	return len(r.quoting) > 0 && n >= 3 && only(func(c rune) bool { return isKatakana(c) || unicode.Is(unicode.Hiragana, c) })
 }

@@ -52,3 +52,26 @@ func letters(s string) (n int) {
 	}
 	return n
 }
+
+func TestFold(t *testing.T) {
+	for in, want := range map[string]string{
+		"Škoda": "skoda", "’Élan": "'elan", "ＡＢＣ": "abc", "臺灣": "台湾", "台湾": "台湾", "林義守": "林义守",
+		"が": "が", "パリ": "パリ", "हिन्दी": "हिन्दी", "مُحَمَّد": "محمد", "각": "각",
+	} {
+		if got := text.Fold(in); got != want {
+			t.Errorf("%s is folded to %s, want %s", in, got, want)
+		}
+	}
+}
+
+// Signs keep their places, so that what is found in simplified signs is quoted as it
+// is written.
+func TestSimplifiedKeepsPlaces(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "Taiwan 台湾": "Taiwan 台湾", "臺灣外交部發言人說": "台湾外交部发言人说", "「國」，한국": "「国」，한국",
+	} {
+		if got := text.Simplified(in); got != want || len(got) != len(in) {
+			t.Errorf("%s in simplified signs is %s, want %s in as many bytes", in, got, want)
+		}
+	}
+}

@@ -110,6 +110,7 @@ func (a *Analyzer) readStops() {
 
 // list adds a word to the language's lists.
 func (a *Analyzer) list(word string, shape Shape, tells KindSet) {
+	word = text.Simplified(word)
 	e := a.lists[word]
 	e.shape |= shape
 	e.tells |= tells
@@ -150,7 +151,7 @@ func (a *Analyzer) remember(written string) *known {
 
 func (a *Analyzer) analyse(written string) entry {
 	shape := shape(written)
-	low := strings.ToLower(norm.NFKC.String(plain(written, shape)))
+	low := text.Simplified(strings.ToLower(norm.NFKC.String(plain(written, shape))))
 	if low == "s" || low == "" {
 		return entry{} // what an apostrophe leaves of a possessive
 	}

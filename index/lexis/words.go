@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/attache/corpus/language"
+	"example.org/attache/corpus/text"
 )
 
 // words is the file of a language: what it asks with, the words that show
@@ -136,7 +137,7 @@ func (w words) install(a *Analyzer) {
 			a.whole[f] = set[0]
 		}
 	}
-	a.foreign = w.foreign
+	a.foreign = text.Simplified(w.foreign)
 	a.particles, a.endings = byLength(w.particles), byLength(w.endings)
 	for i, set := range w.months {
 		for _, m := range set {
