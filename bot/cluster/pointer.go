@@ -1,0 +1,85 @@
+package cluster
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	clientv3 "go.etcd.io/etcd/client/v3"
+)
+
+// Current names the current generation of a format; empty where there is none.
+func (n *Node) Current(ctx context.Context, format string) (ref string, err error) {
+	key := n.space.Key(keyCurrent, format)
+	err = n.space.Try(ctx, "asking for the current generation", func(ctx context.Context) error {
+		found, err := n.space.Get(ctx, key)
+		if err == nil && len(found.Kvs) > 0 {
+			ref = string(found.Kvs[0].Value)
+		}
+		return err
+	})
+	return ref, err
+}
+
+// Watch returns a channel of the current generations of a format: the present one
+// at once, where there is one, and each later one. Who comes late finds the newest.
+// The channel is closed when ctx is done.
+func (n *Node) Watch(ctx context.Context, format string) <-chan string {
+	refs := make(chan string, 1)
+	key := n.space.Key(keyCurrent, format)
+	go func() {
+		defer close(refs)
+		last := ""
+		watch(ctx, n.space, key, func(values map[string]string) {
+			ref := values[key]
+			if ref == "" || ref == last {
+				return
+			}
+			last = ref
+			select {
+			case <-refs:
+			default:
+			}
+			refs <- ref
+		})
+	}()
+	return refs
+}
+
+// Use says which generations this node answers from or is fetching, so that none
+// of them is thrown away. It returns once the others can see it.
+func (n *Node) Use(ctx context.Context, refs ...string) error {
+	n.update(func(m *Member) { m.Uses = refs })
+	s, err := n.joined(ctx)
+	if err != nil {
+		return err
+	}
+	return n.announce(ctx, s)
+}
+
+// Live names the generations that may not be thrown away: those that nodes which
+// live answer from or are fetching, and the current one of each format. A node that
+// says what it fetches, and then finds that it is still current, is in the list.
+func (n *Node) Live(ctx context.Context) ([]string, error) {
+	live := map[string]bool{}
+	err := n.space.Try(ctx, "asking which generations are current", func(ctx context.Context) error {
+		found, err := n.space.Get(ctx, n.space.Key(keyCurrent, ""), clientv3.WithPrefix())
+		if err != nil {
+			return err
+		}
+		for _, kv := range found.Kvs {
+			live[string(kv.Value)] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	members, err := Members(ctx, n.space)
+	for _, m := range members {
+		for _, ref := range m.Uses {
+			live[ref] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(live)), err
+}
