@@ -53,6 +53,9 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.offerFollow(b, c)
 	}
 	r.addVotes(shown, b, c)
+	if found.Answered {
+		r.offerExport()
+	}
 	if len(shown) > 0 {
 		r.offerShare(c)
 	}

@@ -52,13 +52,14 @@ type Type uint8
 // The types of options. All values arrive as strings and are checked before
 // Run sees them: a Name of a person, body or country as a String, a Date as
 // people write one ("March 2023", "last week"), a Bool as true or false, a File
-// as its name.
+// as its name, a Role as its ID.
 const (
 	String Type = iota
 	Name
 	Date
 	Bool
 	File
+	Role
 )
 
 // Call is one use of a command or of an action.
@@ -84,7 +85,12 @@ type Place struct {
 	Server, Channel string
 	Manages         bool // who calls decides what the channel is told
 	Writes          bool // the bot may write there
+
+	Pings map[string]Ping // the roles that a call names, by their IDs
 }
+
+// Ping is who may mention a role.
+type Ping struct{ Member, Bot bool }
 
 // Reply is what a command answers: facts about documents, and quotes from
 // them. Every line of document text is in a Quote, and nothing else is.
@@ -100,6 +106,7 @@ type Reply struct {
 	Picture  *Picture
 	Files    []Attachment // to be kept
 	Private  bool         // only for the one who asked
+	Ping     string       // the ID of a role that is to be mentioned with it; empty: nobody is
 	Replace  bool         // takes the place of the reply whose action was chosen, where that answers the same person
 	Failed   bool         // the command could not be done; Notes say why
 	Misused  bool         // Failed, because of what was typed

@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -28,6 +29,30 @@ func TestExportHasAllThatWasFoundUpToANumber(t *testing.T) {
 		}
 		if len(r.Files) != 3 || !r.Private {
 			t.Errorf("%d files, private %v", len(r.Files), r.Private)
+		}
+	}
+}
+
+// What answers a question, and what is known of a person, goes out as files too; the
+// nearest passages of a question without an answer don't.
+func TestAnswersAndPeopleAreExported(t *testing.T) {
+	b := newBot(t, embassy)
+	for _, c := range []struct {
+		command string
+		call    *command.Call
+		offered bool
+	}{
+		{"ask", call("question", "When will the embassy in Tallinn reopen?"), true},
+		{"who", call("name", "Maria Lindqvist"), true},
+		{"ask", call("question", "Who is the queen of Ruritania?"), false},
+	} {
+		r := b.Do(t.Context(), c.command, c.call)
+		if offered := slices.Contains(labels(r), "Export"); offered != c.offered {
+			t.Errorf("%s %v leads to %v", c.command, c.call.Options, labels(r))
+		} else if offered {
+			if files := press(t, b, r, "Export"); len(files.Files) != 3 || files.Failed {
+				t.Errorf("%s %v: %+v", c.command, c.call.Options, files)
+			}
 		}
 	}
 }

@@ -22,6 +22,7 @@ func telling() []Option {
 		{Name: "zone", Help: words.Say("option.help.zone"), Complete: from("UTC", "America/New_York", "America/Los_Angeles", "America/Sao_Paulo",
 			"Europe/London", "Europe/Berlin", "Europe/Kyiv", "Africa/Cairo", "Africa/Nairobi", "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Seoul", "Asia/Tokyo", "Australia/Sydney")},
 		{Name: "private", Type: Bool, Help: words.Say("option.help.follow.private")},
+		{Name: "ping", Type: Role, Help: words.Say("option.help.follow.ping")},
 	}
 }
 
@@ -36,7 +37,7 @@ func from(values ...string) func(context.Context, *Bot, string) []string {
 func following(kind follow.Kind) func(context.Context, *Bot, *Call) (Reply, error) {
 	return func(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		f := follow.Follow{Kind: kind, Subject: cmp.Or(c.Options["name"], c.Options["words"], c.Options["source"]),
-			Every: follow.Every(strings.ToLower(c.Options["every"])), Zone: c.Options["zone"]}
+			Every: follow.Every(strings.ToLower(c.Options["every"])), Zone: c.Options["zone"], Ping: c.Options["ping"]}
 		if hour := c.Options["hour"]; hour != "" {
 			var err error
 			if f.Hour, err = strconv.Atoi(strings.TrimSuffix(hour, ":00")); err != nil {
@@ -68,6 +69,9 @@ func (b *Bot) follows(ctx context.Context, c *Call, f follow.Follow, private boo
 		}
 		f.Place = follow.Place{Server: c.Place.Server, Channel: c.Place.Channel}
 	}
+	if err := pings(c.Place, f); err != nil {
+		return Reply{}, err
+	}
 	var notes []string
 	if f.Kind == follow.Person {
 		name, note, err := b.speakerMeant(ctx, f.Subject)
@@ -93,6 +97,25 @@ func (b *Bot) follows(ctx context.Context, c *Call, f follow.Follow, private boo
 	r := Reply{Title: words.Say(key), Sections: []Section{{Lines: []string{followLine(added, false)}}}, Notes: append(notes, words.Say("follow.how")),
 		Private: f.Place.Channel == "", Actions: []Action{relabelled(action("stop", added.ID), "follow.stop")}}
 	return r, nil
+}
+
+// pings says why the role of a follow can't be mentioned at a place.
+func pings(at *Place, f follow.Follow) error {
+	if f.Ping == "" {
+		return nil
+	}
+	may, known := at.Pings[f.Ping]
+	switch {
+	case f.Place.Channel == "":
+		return tell("follow.ping.private")
+	case !known:
+		return tell("follow.ping.unknown")
+	case !may.Member:
+		return tell("follow.ping.member")
+	case !may.Bot:
+		return tell("follow.ping.bot")
+	}
+	return nil
 }
 
 // speakerMeant is the name of whom a follow means, as the documents have it. One that is
@@ -270,6 +293,9 @@ func followLine(f follow.Follow, ids bool) string {
 	if f.Every != follow.AtOnce {
 		line += ", " + words.Say("follow.line."+string(f.Every), words.M{"Hour": strconv.Itoa(f.Hour) + ":00", "Zone": cmp.Or(f.Zone, "UTC")})
 	}
+	if f.Ping != "" {
+		line += ", " + words.Say("follow.line.ping")
+	}
 	switch {
 	case ids && f.Place.Channel != "":
 		line = f.ID + ": " + line + ", " + words.Say("follow.line.where", words.M{"Channel": f.Place.Channel, "Server": f.Place.Server, "Owner": f.Owner})
@@ -315,7 +341,7 @@ func allFollows(_ context.Context, b *Bot) (lines []string) {
 // Notice tells what was found for a follow.
 func (b *Bot) Notice(n follow.Notice) Reply {
 	f := n.Follow
-	r := Reply{Tone: Listing, Title: words.Say("follow.news."+string(f.Kind), words.M{"Subject": f.Subject}), Sections: quoteSections(n.Quotes)}
+	r := Reply{Tone: Listing, Ping: f.Ping, Title: words.Say("follow.news."+string(f.Kind), words.M{"Subject": f.Subject}), Sections: quoteSections(n.Quotes)}
 	if len(n.Sources) > 0 {
 		r.Sections = append(r.Sections, Section{Sources: n.Sources})
 	}

@@ -74,7 +74,7 @@ func TestMuchOfAPersonIsShownInParts(t *testing.T) {
 	if len(r.Sections) != 2 || r.Sections[0].Quotes[0].Label != "Foreign Minister (2023-01-11 – 2023-04-11)" || r.Sections[1].Heading != "Says" || len(r.Sections[1].Quotes) != 2 {
 		t.Errorf("%+v", r.Sections)
 	}
-	if got := strings.Join(labels(r), ", "); got != "Share, All that they say, Titles, Mentions, Timeline" {
+	if got := strings.Join(labels(r), ", "); got != "Export, Share, All that they say, Titles, Mentions, Timeline" {
 		t.Errorf("leads to %s", got)
 	}
 	first := press(t, b, r, "Mentions")

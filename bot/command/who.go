@@ -59,6 +59,7 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Notes = append(r.Notes, words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")}))
 		r.Menus = append(r.Menus, Menu{Label: words.Say("who.choose.others"), Actions: choices(others)})
 	}
+	r.offerExport()
 	r.offerShare(c)
 	r.offerFollow(b, c)
 	return r, nil

@@ -185,7 +185,7 @@ func (b talker) press(r command.Reply, label string) command.Reply {
 func TestFiveButtonsAreOneRowOnAPhone(t *testing.T) {
 	m := draw(t, harbourBot(t).do("ask", "question", "How long does the lease of the harbour run?"))
 	buttons, width := m.Buttons(), -8
-	for _, b := range buttons {
+	for _, b := range buttons[:5] {
 		width += 8 + 26
 		for _, r := range b.Label {
 			if width += 8; r > unicode.MaxLatin1 {
@@ -193,7 +193,7 @@ func TestFiveButtonsAreOneRowOnAPhone(t *testing.T) {
 			}
 		}
 	}
-	if len(buttons) != 5 || width > 282 {
+	if len(buttons) != 6 || buttons[5].Label != "Export" || width > 282 { // Export has a row of its own
 		t.Errorf("%d buttons are %d pixels wide: %v", len(buttons), width, buttons)
 	}
 }

@@ -31,9 +31,10 @@ const (
 )
 
 // intents: messages, for those that mention the bot or are sent to it alone.
-// Their text comes with them, so that no privileged intent is needed; commands
-// need none at all.
-const intents = discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+// Their text comes with them, so that no privileged intent is needed; servers, for
+// those that the bot leaves, and their channels, for those that are deleted.
+// Commands need none at all.
+const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 
 // closing is the code that the bot closes with when it means to come back:
 // 1000 and 1001 would end the session.
@@ -259,6 +260,10 @@ func (c *connection) dispatch(p packet) {
 		c.f.spawn(func() { c.f.interact(p.Data, nil) })
 	case "MESSAGE_CREATE":
 		c.f.spawn(func() { c.f.mention(p.Data) })
+	case "GUILD_DELETE":
+		c.f.placeGone(p.Data, "the bot is not in its server any more", serverOf)
+	case "CHANNEL_DELETE", "THREAD_DELETE":
+		c.f.placeGone(p.Data, "its channel was deleted", channelOf)
 	}
 }
 

@@ -181,7 +181,7 @@ func TestShardsIdentifyInTurnAndShareTheServers(t *testing.T) {
 func TestOnlyNeededIntentsAreAsked(t *testing.T) {
 	t.Parallel()
 	r := start(t, nil)
-	if got, want := r.Identifies()[0].Intents, 1<<9|1<<12; got != want {
+	if got, want := r.Identifies()[0].Intents, 1<<0|1<<9|1<<12; got != want {
 		t.Errorf("intents %b, want %b", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -33,9 +34,50 @@ func (f *Front) place(in *interaction) *command.Place {
 	const manages = discordgo.PermissionManageMessages | discordgo.PermissionManageGuild | discordgo.PermissionAdministrator
 	const writes = discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads | discordgo.PermissionAdministrator
 	member := in.Owners == nil || in.Owners[installedInServer] != "" // else somebody has the bot for themselves
-	return &command.Place{Server: in.GuildID, Channel: in.ChannelID, Manages: in.Member.Permissions&manages != 0,
-		Writes: member && in.Allowed&writes != 0}
+	at := &command.Place{Server: in.GuildID, Channel: in.ChannelID, Manages: in.Member.Permissions&manages != 0,
+		Writes: member && in.Allowed&writes != 0, Pings: map[string]command.Ping{}}
+	for id, r := range in.Data.Resolved.Roles {
+		const all = discordgo.PermissionMentionEveryone | discordgo.PermissionAdministrator
+		if id != in.GuildID && isRole(id) { // the role of that ID is everybody's
+			at.Pings[id] = command.Ping{Member: r.Mentionable || in.Member.Permissions&all != 0, Bot: r.Mentionable || in.Allowed&all != 0}
+		}
+	}
+	return at
 }
+
+// isRole reports whether s can be the ID of a role.
+func isRole(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil
+}
+
+// placeGone ends what is followed at a place that is there no more, see
+// [follow.Book.EndAt].
+func (f *Front) placeGone(data []byte, why string, place func(gonePlace) follow.Place) {
+	var gone gonePlace
+	if err := read(data, &gone); err != nil || gone.ID == "" || gone.Unavailable || f.bot.Follows == nil {
+		return
+	}
+	f.spawn(func() {
+		ended, err := f.bot.Follows.EndAt(place(gone))
+		for _, e := range ended {
+			f.log.Warn("a follow ends: "+why, "follow", e.ID)
+		}
+		if err != nil {
+			f.log.Error("what is followed at a place that is gone was not ended; it ends with its next notice", "error", err)
+		}
+	})
+}
+
+// gonePlace is what Discord tells of a server or a channel that is gone.
+type gonePlace struct {
+	ID          string `json:"id"`
+	Server      string `json:"guild_id"`    // of a channel
+	Unavailable bool   `json:"unavailable"` // an outage of Discord's: the server is still there
+}
+
+func serverOf(g gonePlace) follow.Place  { return follow.Place{Server: g.ID} }
+func channelOf(g gonePlace) follow.Place { return follow.Place{Server: g.Server, Channel: g.ID} }
 
 // installedInServer is the key of the owners of an interaction for a server that
 // has the bot as a member.

@@ -2,6 +2,8 @@ package discord_test
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,6 +116,98 @@ func TestWhoHasTheBotAloneCanOnlyBeToldAlone(t *testing.T) {
 	in.Replace("authorizing_integration_owners", map[string]string{"1": asker.ID})
 	if said := r.Send(in).Reply().Text(); !strings.Contains(said, "With private: true I tell you by direct message") {
 		t.Errorf("it says %s", said)
+	}
+}
+
+// A role is mentioned only by who may mention it, and nobody else is.
+func TestAFollowThatMentionsARole(t *testing.T) {
+	t.Parallel()
+	r := start(t, withFollows(t))
+	r.awaitCommands(home.Server)
+	const mentionsAll = 1 << 17
+	moderator, above := asker, asker
+	moderator.Permissions, above.Permissions = 1<<13, 1<<13|mentionsAll
+	open, closed := discordtest.Role{ID: "501", Mentionable: true}, discordtest.Role{ID: "502"}
+	for i, c := range []struct {
+		who  discordtest.Person
+		role discordtest.Role
+		bot  int64
+		more []discordtest.Option
+		want string
+	}{
+		{moderator, open, 0, nil, "mentioning a role"},
+		{moderator, closed, mentionsAll, nil, "You may not mention that role"},
+		{above, closed, 0, nil, "I may not mention that role"},
+		{above, closed, mentionsAll, nil, "mentioning a role"},
+		{above, discordtest.Role{ID: home.Server}, mentionsAll, nil, "a role of this server other than"},
+		{moderator, open, 0, []discordtest.Option{option("private", true)}, "mention no role"},
+	} {
+		in := r.Make(c.who, home, 2, r.SlashData(home, "follow topic", append(c.more, option("words", fmt.Sprint("trade ", i)), option("ping", c.role))...))
+		in.Replace("app_permissions", fmt.Sprint(1<<11|c.bot))
+		if said := r.Send(in).Reply().Text(); !strings.Contains(said, c.want) {
+			t.Errorf("%+v: %s", c, said)
+		}
+	}
+	all, err := r.bot.Follows.All()
+	slices.SortFunc(all, func(a, b follow.Follow) int { return strings.Compare(a.Subject, b.Subject) })
+	if err != nil || len(all) != 2 || all[0].Ping != open.ID || all[1].Ping != closed.ID {
+		t.Fatalf("there are %+v, %v", all, err)
+	}
+	n := notice(t, "aaaaaaaaaa", all[0])
+	n.Quotes[0].Text = strings.Replace(n.Quotes[0].Text, " ", " <@&502> @everyone <@7> ", 1) // a document may try
+	if err := r.front.Notify(t.Context(), n); err != nil {
+		t.Fatal(err)
+	}
+	if told := r.Posted(home.Channel); len(told) != 1 || !slices.Equal(told[0].Pinged, []string{open.ID}) {
+		t.Errorf("told %v, which notifies %v", told, told[0].Pinged)
+	}
+	n.ID, n.Follow.Ping = "bbbbbbbbbb", ""
+	if err := r.front.Notify(t.Context(), n); err != nil || len(r.Posted(home.Channel)[1].Pinged) != 0 {
+		t.Errorf("without a role it notifies %v, %v", r.Posted(home.Channel)[1].Pinged, err)
+	}
+}
+
+func TestFollowsEndWithTheirPlace(t *testing.T) {
+	t.Parallel()
+	r := start(t, withFollows(t))
+	r.awaitCommands(home.Server)
+	r.AwaitOnline(1, 10*time.Second)
+	add := func(subject string, at follow.Place) follow.Follow {
+		f, err := r.bot.Follows.Add(follow.Follow{Kind: follow.Topic, Subject: subject, Owner: subject, Place: at}, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	here := add("here", follow.Place{Server: home.Server, Channel: home.Channel})
+	beside := add("beside", follow.Place{Server: home.Server, Channel: "77"})
+	add("elsewhere", follow.Place{Server: foreign.Server, Channel: foreign.Channel})
+	add("alone", follow.Place{})
+	left := func() (names []string) {
+		all, err := r.bot.Follows.All()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range all {
+			names = append(names, f.Subject)
+		}
+		return names
+	}
+	await := func(what string, want ...string) {
+		t.Helper()
+		r.Await(what, 10*time.Second, func() bool { return slices.Equal(left(), want) })
+	}
+	r.Leave(home.Server, true) // an outage, after which it is there again
+	r.DeleteChannel(discordtest.Place{Server: home.Server, Channel: home.Channel})
+	await("a deleted channel", "beside", "elsewhere", "alone")
+	r.Leave(home.Server, false)
+	await("a server that was left", "elsewhere", "alone")
+	for id, why := range map[string]string{here.ID: "its channel was deleted", beside.ID: "not in its server any more"} {
+		said := func() int { return strings.Count(r.Out.String(), why+`" follow=`+id) }
+		r.Await("a line in the log", 10*time.Second, func() bool { return said() > 0 })
+		if said() != 1 {
+			t.Errorf("the log says more than once that %s: %s", why, r.Out)
+		}
 	}
 }
 

@@ -281,6 +281,7 @@ var optionTypes = map[command.Type]discordgo.ApplicationCommandOptionType{
 	command.Date:   discordgo.ApplicationCommandOptionString,
 	command.Bool:   discordgo.ApplicationCommandOptionBoolean,
 	command.File:   discordgo.ApplicationCommandOptionAttachment,
+	command.Role:   discordgo.ApplicationCommandOptionRole,
 }
 
 func options(list []command.Option) []*discordgo.ApplicationCommandOption {

@@ -65,6 +65,10 @@ type reference struct {
 // left out at the end of a sentence, a quote or a line, and a note says so.
 func render(r command.Reply) body {
 	p := page{text: mostText, room: mostComponents - 1, ids: map[string]bool{}, subject: r.Subject}
+	var pinged []discordgo.MessageComponent
+	if r.Ping != "" {
+		pinged = p.add("<@&" + r.Ping + ">")
+	}
 	head := p.head(r)
 	notes := p.notes(r)
 	gallery := p.gallery(r.Picture)
@@ -97,13 +101,16 @@ func render(r command.Reply) body {
 	if colour, ok := colours[r.Tone]; ok {
 		card.AccentColor = &colour
 	}
-	b := body{Flags: discordgo.MessageFlagsIsComponentsV2, Components: []discordgo.MessageComponent{card},
+	b := body{Flags: discordgo.MessageFlagsIsComponentsV2, Components: append(pinged, card),
 		Mentions: discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}, Attachments: []attachment{}}
 	if len(gallery) > 0 {
 		b.attach(command.Attachment{Name: pictureName, Type: "image/png", Data: r.Picture.PNG}, shorten(r.Picture.Alt, 1000))
 	}
 	for _, file := range r.Files {
 		b.attach(file, "")
+	}
+	if r.Ping != "" {
+		b.Mentions.Roles = []string{r.Ping}
 	}
 	return b
 }

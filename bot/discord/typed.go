@@ -106,7 +106,7 @@ func unmarkOptions(cmd command.Command, options map[string]string) {
 	for _, o := range cmd.Options {
 		v, ok := options[o.Name]
 		switch {
-		case !ok || o.Type == command.Bool || o.Type == command.File:
+		case !ok || o.Type == command.Bool || o.Type == command.File || o.Type == command.Role:
 		case o.Complete == nil:
 			options[o.Name] = unmark(v)
 		default:

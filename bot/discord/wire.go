@@ -62,7 +62,13 @@ type data struct {
 	Resolved struct {
 		Messages    map[string]message `json:"messages"`
 		Attachments map[string]upload  `json:"attachments"`
+		Roles       map[string]role    `json:"roles"`
 	} `json:"resolved"`
+}
+
+// role is a role of a server.
+type role struct {
+	Mentionable bool `json:"mentionable"` // by everybody
 }
 
 type option struct {

@@ -59,7 +59,8 @@ type Follow struct {
 	Kind    Kind      `json:"kind"`
 	Subject string    `json:"subject"` // a name, words or a question
 	Place   Place     `json:"place"`
-	Owner   string    `json:"owner"` // who may stop it
+	Owner   string    `json:"owner"`          // who may stop it
+	Ping    string    `json:"ping,omitempty"` // a role that is mentioned with what is found, by its ID
 	Every   Every     `json:"every"`
 	Hour    int       `json:"hour,omitempty"`    // of a digest
 	Zone    string    `json:"zone,omitempty"`    // of the hour, as "Europe/Berlin"; empty: UTC

@@ -94,6 +94,27 @@ func (b *Book) Add(f Follow, now time.Time) (Follow, error) {
 	return f, b.store.Write(change)
 }
 
+// EndAt ends all follows of a place that is there no more: of a channel or, where
+// the place names none, of all channels of a server. It returns them.
+func (b *Book) EndAt(gone Place) (ended []Follow, err error) {
+	all, err := b.All()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range all {
+		if f.Place.Channel == "" || f.Place.Server != gone.Server || gone.Channel != "" && f.Place.Channel != gone.Channel {
+			continue
+		}
+		switch err := b.End(f.ID); {
+		case err == nil:
+			ended = append(ended, f)
+		case !errors.Is(err, ErrNone): // somebody has ended it meanwhile
+			return ended, err
+		}
+	}
+	return ended, nil
+}
+
 // End ends a follow, with all that is kept of it.
 func (b *Book) End(id string) error {
 	b.mu.Lock()

@@ -116,6 +116,28 @@ type Fault struct {
 	Headers http.Header   // in place of those that Discord sends with a 429
 }
 
+// Leave tells that the bot was taken out of a server or, where that is unavailable,
+// that Discord has lost sight of it for a while.
+func (s *Server) Leave(server string, unavailable bool) {
+	s.event(server, "GUILD_DELETE", map[string]any{"id": server, "unavailable": unavailable})
+}
+
+// DeleteChannel tells that a channel was deleted.
+func (s *Server) DeleteChannel(at Place) {
+	s.event(at.Server, "CHANNEL_DELETE", map[string]any{"id": at.Channel, "guild_id": at.Server, "type": 0})
+}
+
+// event tells the session in charge of a server of something that happened there, if
+// it wants to know.
+func (s *Server) event(server, name string, data any) {
+	const servers = 1 << 0
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if se := s.responsible(server); se != nil && se.intents&servers != 0 {
+		se.dispatch(name, data)
+	}
+}
+
 // Fault adds a disturbance.
 func (s *Server) Fault(f Fault) {
 	s.mu.Lock()

@@ -140,8 +140,11 @@ func (ck *checker) message(body []byte, files map[string][]byte, edit bool) {
 		ck.count("bytes of "+name, len(f), 1, 10<<20)
 	}
 	am := p.AllowedMentions
-	if am == nil || am.Parse == nil || len(*am.Parse)+len(am.Users)+len(am.Roles) > 0 {
-		ck.say(`allowed_mentions must be there with "parse":[] and name nobody`)
+	if am == nil || am.Parse == nil || len(*am.Parse)+len(am.Users) > 0 {
+		ck.say(`allowed_mentions must be there with "parse":[] and name no person`)
+	}
+	if pinged := p.pinged(); am != nil && len(pinged) != len(am.Roles) {
+		ck.say("allowed_mentions names the roles %q, and the message mentions %q of them", am.Roles, pinged)
 	}
 }
 

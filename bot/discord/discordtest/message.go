@@ -25,6 +25,7 @@ type Message struct {
 	Reference  string            // the message it answers
 	Files      []string          // names of attachments
 	Contents   map[string][]byte // what they hold, by their names
+	Pinged     []string          // the roles that it notifies
 	Edits      int
 	History    []string // what its text was before each edit
 	Deleted    bool
@@ -182,6 +183,20 @@ type allowedMentions struct {
 	Roles []string  `json:"roles"`
 }
 
+// pinged are the roles that a message notifies: those that it mentions and may.
+func (p *payload) pinged() (roles []string) {
+	m := &Message{}
+	p.apply(m)
+	if p.AllowedMentions != nil {
+		for _, r := range p.AllowedMentions.Roles {
+			if strings.Contains(m.Text(), "<@&"+r+">") {
+				roles = append(roles, r)
+			}
+		}
+	}
+	return roles
+}
+
 // apply changes a message as the payload says.
 func (p *payload) apply(m *Message) {
 	if p.Content != nil {
@@ -269,7 +284,7 @@ func (s *Server) postMessage(c call) reply {
 			return reply{200, m.data(s)}
 		}
 	}
-	m := &Message{ID: s.id(), nonce: p.Nonce}
+	m := &Message{ID: s.id(), nonce: p.Nonce, Pinged: p.pinged()}
 	p.apply(m)
 	s.channels[ch] = append(s.channels[ch], m)
 	return reply{200, m.data(s)}

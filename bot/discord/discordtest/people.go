@@ -37,6 +37,24 @@ type Option struct {
 	Value any
 }
 
+// Role is a role of a server, as the value of an option.
+type Role struct {
+	ID          string
+	Mentionable bool // by everybody
+}
+
+// resolved describes the roles among some options, as Discord does.
+func resolved(options []Option) map[string]any {
+	roles := map[string]any{}
+	for _, o := range options {
+		if r, ok := o.Value.(Role); ok {
+			roles[r.ID] = map[string]any{"id": r.ID, "name": "role" + r.ID, "mentionable": r.Mentionable, "permissions": "0", "position": 1,
+				"color": 0, "hoist": false, "managed": false}
+		}
+	}
+	return map[string]any{"roles": roles}
+}
+
 // who describes the person as an interaction does: a member within a server,
 // else a user.
 func (p Person) who(at Place, data map[string]any) {
@@ -186,13 +204,13 @@ func (s *Server) chat(at Place, path, focused string, options []Option) map[stri
 		for _, o := range spec {
 			if o := o.(map[string]any); o["name"] == sub {
 				inner, _ := o["options"].([]any)
-				return map[string]any{"id": cmd["id"], "name": name, "type": 1, "options": []any{
+				return map[string]any{"id": cmd["id"], "name": name, "type": 1, "resolved": resolved(options), "options": []any{
 					map[string]any{"type": 1, "name": sub, "options": s.typed(inner, focused, options)}}}
 			}
 		}
 		s.t.Fatalf("/%s is not registered", path)
 	}
-	return map[string]any{"id": cmd["id"], "name": name, "type": 1, "options": s.typed(spec, focused, options)}
+	return map[string]any{"id": cmd["id"], "name": name, "type": 1, "resolved": resolved(options), "options": s.typed(spec, focused, options)}
 }
 
 func (s *Server) typed(spec []any, focused string, options []Option) []any {
@@ -209,6 +227,9 @@ func (s *Server) typed(spec []any, focused string, options []Option) []any {
 			s.t.Fatalf("no option %q is registered", o.Name)
 		}
 		opt := map[string]any{"name": o.Name, "type": kind, "value": o.Value}
+		if r, ok := o.Value.(Role); ok {
+			opt["value"] = r.ID
+		}
 		if o.Name == focused {
 			opt["focused"] = true
 		}
