@@ -23,7 +23,8 @@ import (
 // ministry is a local source: a feed whose items a test changes.
 type ministry struct {
 	*httptest.Server
-	items atomic.Value // of the feed, a string
+	items atomic.Value           // of the feed, a string
+	asked atomic.Pointer[func()] // is called once when the feed is asked for, before it answers
 }
 
 func newMinistry(t *testing.T) *ministry {
@@ -33,6 +34,9 @@ func newMinistry(t *testing.T) *ministry {
 		if r.URL.Path != "/rss.xml" {
 			http.NotFound(w, r)
 			return
+		}
+		if asked := m.asked.Swap(nil); asked != nil {
+			(*asked)()
 		}
 		fmt.Fprintf(w, `<rss version="2.0"><channel><title>Ministry of Norland</title>%s</channel></rss>`, m.items.Load())
 	}))

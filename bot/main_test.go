@@ -18,7 +18,7 @@ import (
 
 // TestMain lets scripts run the whole program as "attache".
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"attache": main})
+	testscript.Main(m, map[string]func(){"attache": main, "attache-nearby": mainNearby})
 }
 
 func TestScripts(t *testing.T) {

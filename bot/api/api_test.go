@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -369,6 +371,31 @@ func TestFeedsAreReadByReadersOfFeeds(t *testing.T) {
 	}
 	if again.FeedLink != feed.FeedLink || len(ids) != 4 {
 		t.Errorf("%d IDs", len(ids))
+	}
+}
+
+// An entry of a document without a date is from when its file changed, so that what
+// is new in it is seen among the newest.
+func TestUndatedEntriesAreAsOldAsTheirFile(t *testing.T) {
+	folder := t.TempDir()
+	for name, f := range documents {
+		name = filepath.Join(folder, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, f.Data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	changed := time.Date(2025, 2, 3, 4, 5, 6, 0, time.UTC)
+	if err := os.Chtimes(filepath.Join(folder, "undated.txt"), changed, changed); err != nil {
+		t.Fatal(err)
+	}
+	srv, _ := server(t, documents, func(_ *api.Config, b *command.Bot) { b.Corpus = folder })
+	_, body := get(t, srv.URL+"/feeds/said?speaker=Ada+Quist")
+	feed, err := gofeed.NewParser().ParseString(body)
+	if err != nil || len(feed.Items) != 4 {
+		t.Fatalf("%v: %s", err, body)
+	}
+	if first := feed.Items[0]; !strings.Contains(first.Title, "Nobody counts") || !first.UpdatedParsed.Equal(changed) {
+		t.Errorf("the first is %q of %v", first.Title, first.UpdatedParsed)
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus"
+	"example.org/attache/index"
 )
 
 // How many quotes a feed is made of, and how many it has: of what bears on a
@@ -91,17 +92,17 @@ func (s *Server) atom(r *http.Request, reply command.Reply) atomFeed {
 	for o, v := range reply.Narrowed() {
 		title = append(title, o.Label+" "+v)
 	}
-	f := atomFeed{ID: identity(r.URL.Path, r.URL.Query().Encode()), Title: visible(strings.Join(title, " · ")), Updated: moment(corpus.Date{}),
+	f := atomFeed{ID: identity(r.URL.Path, r.URL.Query().Encode()), Title: visible(strings.Join(title, " · ")), Updated: instant(corpus.Date{}),
 		Author: atomPerson{"Attaché"}, Links: []atomLink{{"self", self}}}
 	var quotes []command.Quote
 	for _, section := range reply.Sections {
 		quotes = append(quotes, section.Quotes...)
 	}
 	slices.SortStableFunc(quotes, func(a, b command.Quote) int {
-		return cmp.Compare(moment(b.Source.Published), moment(a.Source.Published))
+		return cmp.Compare(s.moment(b.Source), s.moment(a.Source))
 	})
 	for _, q := range quotes[:min(len(quotes), feedSize)] {
-		e := entry(q)
+		e := s.entry(q)
 		f.Updated = max(f.Updated, e.Updated)
 		f.Entries = append(f.Entries, e)
 	}
@@ -110,7 +111,7 @@ func (s *Server) atom(r *http.Request, reply command.Reply) atomFeed {
 
 // entry makes an entry of a quote. Its ID is that of the words in their document,
 // wherever there they stand.
-func entry(q command.Quote) atomEntry {
+func (s *Server) entry(q command.Quote) atomEntry {
 	source := cmp.Or(q.Source.Title, q.Source.Document)
 	lead := q.Speaker
 	if lead == "" {
@@ -121,7 +122,7 @@ func entry(q command.Quote) atomEntry {
 	if len(words) > 120 {
 		short = string(words[:119]) + "…"
 	}
-	e := atomEntry{ID: identity(q.Source.Document, q.Text), Title: visible(lead + ": " + short), Updated: moment(q.Source.Published),
+	e := atomEntry{ID: identity(q.Source.Document, q.Text), Title: visible(lead + ": " + short), Updated: s.moment(q.Source),
 		Content: atomText{"html", "<blockquote>" + html.EscapeString(visible(q.Text)) + "</blockquote><p>" + html.EscapeString(visible(cited(q))) + "</p>"}}
 	if q.Speaker != "" {
 		e.Author = &atomPerson{visible(q.Speaker)}
@@ -147,10 +148,18 @@ func identity(parts ...string) string {
 	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("attache:"+strings.Join(parts, "\x00"))).URN()
 }
 
-// moment writes the date of a document as a time, which Atom wants of each
-// entry: where no day is known the first that it may be, and for an unknown date
-// one long past, so that nobody takes the entry for new.
-func moment(d corpus.Date) string {
+// moment writes the date of a document as a time, which Atom wants of each entry.
+// One without a date is from when its file changed last.
+func (s *Server) moment(d index.Source) string {
+	if at := s.bot.Modified(d.Document); d.Published.IsZero() && !at.IsZero() {
+		return at.UTC().Format(time.RFC3339)
+	}
+	return instant(d.Published)
+}
+
+// instant is a date as a time: where no day is known the first that it may be, and of
+// an unknown date one long past, so that nobody takes the entry for new.
+func instant(d corpus.Date) string {
 	return time.Date(max(d.Year, 1970), time.Month(max(d.Month, 1)), max(d.Day, 1), 0, 0, 0, 0, time.UTC).Format(time.RFC3339)
 }
 

@@ -3,8 +3,11 @@ package command
 import (
 	"context"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/export"
@@ -74,6 +77,21 @@ func sourceLine(s index.Source) string {
 		line += ": " + s.Document
 	}
 	return line
+}
+
+// Modified is when the file of a document changed last, of one in an archive or a
+// table that of all of it; zero where there is none.
+func (b *Bot) Modified(document string) time.Time {
+	if b.Corpus == "" {
+		return time.Time{}
+	}
+	for name := document; filepath.IsLocal(name); name = name[:max(0, strings.LastIndexAny(name, "/#"))] {
+		info, err := os.Stat(filepath.Join(b.Corpus, filepath.FromSlash(name)))
+		if err == nil && info.Mode().IsRegular() {
+			return info.ModTime()
+		}
+	}
+	return time.Time{}
 }
 
 // Caveats are what a reader of a quote should know of its document: that a program

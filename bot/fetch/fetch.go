@@ -86,8 +86,10 @@ func (e *StatusError) Gone() bool { return e.Code == http.StatusNotFound || e.Co
 
 // Fetcher gets documents.
 type Fetcher struct {
-	allowed []string
-	permit  func(netip.Addr) bool
+	allowed  []string
+	permit   func(netip.Addr) bool
+	patience time.Duration // for a document
+	resolver *net.Resolver // of names; nil: the system's
 }
 
 // New returns a Fetcher for the addresses that begin with one of allowed and
@@ -97,7 +99,7 @@ func New(allowed []string, permit func(netip.Addr) bool) *Fetcher {
 	if permit == nil {
 		permit = public
 	}
-	return &Fetcher{allowed, permit}
+	return &Fetcher{allowed: allowed, permit: permit, patience: maxTime}
 }
 
 // Allows reports whether the configuration allows an address.
@@ -139,7 +141,8 @@ func (f *Fetcher) fetch(ctx context.Context, r Request, allows func(*url.URL) bo
 		return Response{}, fmt.Errorf("fetching %q: %w", r.Address, ErrNotAllowed)
 	}
 	most := cmp.Or(r.Most, maxSize)
-	ctx, cancel := context.WithTimeout(ctx, maxTime)
+	slow := fmt.Errorf("fetching %s: it took longer than %v", u.Redacted(), f.patience)
+	ctx, cancel := context.WithTimeoutCause(ctx, f.patience, slow)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -154,6 +157,9 @@ func (f *Fetcher) fetch(ctx context.Context, r Request, allows func(*url.URL) bo
 	client := f.client(allows)
 	defer client.CloseIdleConnections()
 	resp, err := client.Do(req)
+	if context.Cause(ctx) == slow {
+		return Response{}, slow
+	}
 	if err != nil {
 		return Response{}, fmt.Errorf("fetching a document: %w", err)
 	}
@@ -166,12 +172,18 @@ func (f *Fetcher) fetch(ctx context.Context, r Request, allows func(*url.URL) bo
 	case resp.StatusCode != http.StatusOK:
 		return Response{}, &StatusError{u.Redacted(), resp.StatusCode, resp.Status, retryAfter(resp.Header, time.Now())}
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
-	if err != nil {
-		return Response{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
+	large := fmt.Errorf("fetching %s: %w than %s", u.Redacted(), ErrTooLarge, size(most))
+	if resp.ContentLength > most {
+		return Response{}, large
 	}
-	if int64(len(data)) > most {
-		return Response{}, fmt.Errorf("fetching %s: %w than %s", u.Redacted(), ErrTooLarge, size(most))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
+	switch {
+	case context.Cause(ctx) == slow:
+		return Response{}, slow
+	case err != nil:
+		return Response{}, fmt.Errorf("fetching %s: %w", u.Redacted(), err)
+	case int64(len(data)) > most:
+		return Response{}, large
 	}
 	out.Type, _, _ = mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	out.File = File{Name: name(resp), Data: data}
@@ -223,7 +235,7 @@ func (f *Fetcher) allows(u *url.URL) bool {
 // client returns a client that keeps the rules at each connection it makes and
 // each redirect it follows, which allows takes.
 func (f *Fetcher) client(allows func(*url.URL) bool) *http.Client {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: f.control}
+	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: f.control, Resolver: f.resolver}
 	return &http.Client{
 		Transport: &http.Transport{ // no proxy: it would connect for us, and look at no rule
 			DialContext:           dialer.DialContext,

@@ -1,14 +1,20 @@
 package fetch
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
 )
 
 func TestOnlyAllowedAddresses(t *testing.T) {
@@ -101,5 +107,96 @@ func TestGet(t *testing.T) {
 		if _, err := local(s.URL+"/docs").Get(t.Context(), s.URL+address); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", address, err)
 		}
+	}
+}
+
+// A name that leads to the open Internet at first and to a private network later is
+// followed only as long as it does the first.
+func TestANameThatLeadsToAPrivateNetworkLater(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "A report.") }))
+	defer s.Close()
+	var leads atomic.Value
+	leads.Store([4]byte{127, 0, 0, 1})
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "http://gazette.test:" + u.Port() + "/"
+	f := New([]string{address}, func(a netip.Addr) bool { return a.String() == "127.0.0.1" }) // the Internet of this test
+	f.resolver = &net.Resolver{PreferGo: true, Dial: names(t, &leads)}
+	if got, err := f.Get(t.Context(), address+"a.txt"); err != nil || string(got.Data) != "A report." {
+		t.Fatalf("at first: %q, %v", got.Data, err)
+	}
+	for _, private := range [][4]byte{{10, 0, 0, 1}, {127, 0, 0, 2}, {169, 254, 169, 254}} {
+		leads.Store(private)
+		if _, err := f.Get(t.Context(), address+"a.txt"); !errors.Is(err, ErrNotAllowed) || !strings.Contains(err.Error(), "no public address") {
+			t.Errorf("when it leads to %v: %v", private, err)
+		}
+	}
+}
+
+// names is a server of names of which each leads to one address; it returns what
+// reaches it.
+func names(t *testing.T, leads *atomic.Value) func(context.Context, string, string) (net.Conn, error) {
+	t.Helper()
+	server, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	go func() {
+		for buf := make([]byte, 1500); ; {
+			n, from, err := server.ReadFrom(buf)
+			if err != nil {
+				return
+			}
+			var m dnsmessage.Message
+			if m.Unpack(buf[:n]) != nil || len(m.Questions) != 1 {
+				continue
+			}
+			m.Response, m.Additionals = true, nil
+			if q := m.Questions[0]; q.Type == dnsmessage.TypeA {
+				m.Answers = []dnsmessage.Resource{{Header: dnsmessage.ResourceHeader{Name: q.Name, Class: q.Class, TTL: 1},
+					Body: &dnsmessage.AResource{A: leads.Load().([4]byte)}}}
+			}
+			if answer, err := m.Pack(); err == nil {
+				server.WriteTo(answer, from)
+			}
+		}
+	}()
+	return func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "udp", server.LocalAddr().String())
+	}
+}
+
+func TestAnAnswerThatNeverEnds(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/drips" {
+			fmt.Fprint(w, "A")
+			http.NewResponseController(w).Flush()
+		}
+		<-r.Context().Done()
+	}))
+	defer s.Close()
+	f := local(s.URL)
+	f.patience = 50 * time.Millisecond
+	for _, path := range []string{"/drips", "/silent"} {
+		if _, err := f.Get(t.Context(), s.URL+path); err == nil || !strings.Contains(err.Error(), path+": it took longer than 50ms") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// An answer that announces more than is taken isn't read at all.
+func TestAnAnswerThatAnnouncesTooMuch(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", fmt.Sprint(2<<30))
+		w.WriteHeader(http.StatusOK)
+		http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	}))
+	defer s.Close()
+	if _, err := local(s.URL).Get(t.Context(), s.URL+"/dump"); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("got %v", err)
 	}
 }

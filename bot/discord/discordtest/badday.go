@@ -114,6 +114,25 @@ type Fault struct {
 	Global  bool          // of a 429
 	Scope   string        // of a 429: user, shared or global; empty: not told
 	Headers http.Header   // in place of those that Discord sends with a 429
+
+	On map[Moment]func() // what happens meanwhile
+}
+
+// Moment is a moment of a request.
+type Moment string
+
+// The moments of a request.
+const (
+	Came     Moment = "came"     // before anything else
+	Done     Moment = "done"     // it was carried out, if it is, and is not answered yet
+	Answered Moment = "answered" // the answer was sent
+)
+
+// reach does what is to happen at a moment.
+func (f *Fault) reach(m Moment) {
+	if f != nil && f.On[m] != nil {
+		f.On[m]()
+	}
 }
 
 // Leave tells that the bot was taken out of a server or, where that is unavailable,

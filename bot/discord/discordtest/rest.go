@@ -84,6 +84,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	version, path := cutVersion(r.URL.EscapedPath())
 	done := Request{At: time.Now(), Method: r.Method, Path: path, Body: body}
 	fault := s.fault(r.Method+" "+path, string(body))
+	fault.reach(Came)
 	if fault != nil && fault.Delay > 0 {
 		select {
 		case <-time.After(fault.Delay):
@@ -91,6 +92,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	rep := s.disturbed(fault, func() reply { return s.answer(w.Header(), version, path, r, body) })
+	fault.reach(Done)
 	if fault != nil && fault.Late > 0 {
 		select {
 		case <-time.After(fault.Late):
@@ -123,6 +125,10 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(rep.status)
 	if rep.body != nil {
 		json.NewEncoder(w).Encode(rep.body)
+	}
+	if fault != nil && fault.On[Answered] != nil {
+		http.NewResponseController(w).Flush() // an error is that of a client that has gone
+		fault.reach(Answered)
 	}
 }
 
