@@ -13,7 +13,10 @@ import (
 )
 
 // bar is a progress bar on standard error, where that is a terminal.
-type bar struct{ *progressbar.ProgressBar }
+type bar struct {
+	*progressbar.ProgressBar
+	words words.Catalogue
+}
 
 func (p *program) bar() *bar {
 	f, ok := p.errs.(*os.File)
@@ -24,12 +27,12 @@ func (p *program) bar() *bar {
 	if err != nil {
 		width = 80
 	}
-	return newBar(p.errs, width, progressbar.OptionThrottle(100*time.Millisecond))
+	return newBar(p.words, p.errs, width, progressbar.OptionThrottle(100*time.Millisecond))
 }
 
 // newBar returns a progress bar that stays on one line of so many columns, 40 at
 // least: a narrow one has no times.
-func newBar(w io.Writer, width int, more ...progressbar.Option) *bar {
+func newBar(own words.Catalogue, w io.Writer, width int, more ...progressbar.Option) *bar {
 	const (
 		figures = 34 // columns that words and counts take: "Reading 100% || (99999/99999) "
 		times   = 24 // "[12m34s:56m78s]", and how many a second
@@ -39,9 +42,9 @@ func newBar(w io.Writer, width int, more ...progressbar.Option) *bar {
 		width -= times
 	}
 	options := []progressbar.Option{progressbar.OptionSetWriter(w), progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(),
-		progressbar.OptionSetWidth(min(max(width-figures, 4), 40)), progressbar.OptionSetDescription(words.Say("bar.reading")),
+		progressbar.OptionSetWidth(min(max(width-figures, 4), 40)), progressbar.OptionSetDescription(own.Say("bar.reading")),
 		progressbar.OptionSetPredictTime(wide), progressbar.OptionSetElapsedTime(wide)}
-	return &bar{progressbar.NewOptions(-1, append(options, more...)...)}
+	return &bar{progressbar.NewOptions(-1, append(options, more...)...), own}
 }
 
 func (b *bar) show(p index.Progress) {
@@ -52,7 +55,7 @@ func (b *bar) show(p index.Progress) {
 		b.ChangeMax(p.Total)
 	}
 	if p.Writing {
-		b.Describe(words.Say("bar.writing"))
+		b.Describe(b.words.Say("bar.writing"))
 	}
 	b.Set(p.Done)
 }

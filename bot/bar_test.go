@@ -7,13 +7,14 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/index"
 )
 
 func TestTheProgressBarStaysOnOneLine(t *testing.T) {
 	for _, width := range []int{40, 41, 60, 79, 80, 100, 200} {
 		var out bytes.Buffer
-		b := newBar(&out, width)
+		b := newBar(words.Catalogue{}, &out, width)
 		for _, total := range []int{0, 9, 843, 41667} {
 			for _, done := range []int{0, total / 2, total} {
 				b.show(index.Progress{Done: done, Total: total})

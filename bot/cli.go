@@ -19,6 +19,7 @@ type cli struct {
 	Config  string            `help:"Configuration file (default: config.toml, when it exists)." placeholder:"FILE"`
 	Corpus  string            `help:"Folder of documents (default: the configured one, else the built-in documents)." placeholder:"DIR"`
 	Index   string            `help:"Folder of the index (default: the configured one; for --corpus a temporary one)." placeholder:"DIR"`
+	Lang    string            `name:"language" help:"Language of what is printed (default: that of LC_ALL, LC_MESSAGES or LANG, else English)." placeholder:"CODE"`
 	JSON    bool              `name:"json" help:"Print JSON, one object a line."`
 	Version kong.VersionFlag  `help:"Print the version."`
 	Man     mangokong.ManFlag `help:"Print the manual page: attache --man > attache.1."`

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
 	"example.org/attache/corpus"
@@ -97,6 +98,8 @@ type Discord struct {
 	Interactions string   `toml:"interactions"`
 	PublicKey    string   `toml:"public_key"`
 	Shards       string   `toml:"shards"`
+
+	Language string `toml:"language"`
 
 	UserPerMinute   int `toml:"user_per_minute"`
 	ServerPerMinute int `toml:"server_per_minute"`
@@ -318,6 +321,9 @@ func (c *Config) feeds() (feeds []feed.Feed, err error) {
 }
 
 func (d *Discord) check() (wrong []error) {
+	if _, ok := words.Spoken(d.Language); !ok && d.Language != "" {
+		wrong = append(wrong, fmt.Errorf("discord.language is %q: it must be one of %s, or empty for that of each server", d.Language, strings.Join(words.Languages, ", ")))
+	}
 	if u, err := url.Parse(d.APIURL); err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
 		wrong = append(wrong, fmt.Errorf("discord.api_url is %q: it must be the address of an API, as https://discord.com/api", d.APIURL))
 	}

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"example.org/attache/bot/command"
-	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/terminal"
 	"example.org/attache/index"
 )
@@ -85,7 +84,7 @@ func (r *reindexCmd) Run(ctx context.Context, p *program) error {
 	bar := p.bar()
 	report, err := p.library.reindex(ctx, bar.show)
 	bar.finish()
-	return p.report(words.Say("reindex.done"), report, err)
+	return p.report(p.words.Say("reindex.done"), report, err)
 }
 
 // Run reads everything and touches nothing.
@@ -99,7 +98,7 @@ func (c *checkCmd) Run(ctx context.Context, p *program) error {
 	bar := p.bar()
 	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: p.library.skip, Reading: p.library.reading})
 	bar.finish()
-	return p.report(words.Say("check.done"), report, err)
+	return p.report(p.words.Say("check.done"), report, err)
 }
 
 // report prints what a reading did. The reasons why files can't be read go to
@@ -107,11 +106,11 @@ func (c *checkCmd) Run(ctx context.Context, p *program) error {
 func (p *program) report(title string, report *index.Report, err error) error {
 	switch {
 	case errors.Is(err, index.ErrBusy):
-		return errors.New(words.Say("reindex.running"))
+		return errors.New(p.words.Say("reindex.running"))
 	case err != nil:
 		return err
 	}
-	r := command.Report(report)
+	r := command.Report(p.words, report)
 	r.Title = title
 	for i := range r.Sections[1:] {
 		r.Sections[i+1].Lines = nil
@@ -150,7 +149,7 @@ func (r *removeCmd) Run(ctx context.Context, p *program) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	c := &command.Call{Options: map[string]string{"document": r.Document}, Admin: true}
+	c := &command.Call{Options: map[string]string{"document": r.Document}, Admin: true, Words: p.words, Own: p.words}
 	asked := p.bot.Do(ctx, "admin remove", c)
 	if asked.Failed {
 		return p.show(asked)
@@ -170,7 +169,7 @@ func (r *removeCmd) Run(ctx context.Context, p *program) error {
 
 // confirmed asks for a yes.
 func (p *program) confirmed() bool {
-	fmt.Fprint(p.errs, words.Say("remove.yes")+" ")
+	fmt.Fprint(p.errs, p.words.Say("remove.yes")+" ")
 	answer, _ := bufio.NewReader(p.in).ReadString('\n') // no answer is no yes
 	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
 }

@@ -43,7 +43,7 @@ func (p *program) explain(ctx context.Context, file string) error {
 		if shown++; shown > 1 && !p.cli.JSON {
 			fmt.Fprintln(p.out)
 		}
-		if err := p.show(explanation(r.Document)); err != nil {
+		if err := p.show(explanation(p.words, r.Document)); err != nil {
 			return err
 		}
 	}
@@ -92,38 +92,38 @@ const (
 )
 
 // explanation is how a document was understood.
-func explanation(d *corpus.Document) command.Reply {
+func explanation(w words.Catalogue, d *corpus.Document) command.Reply {
 	j := explained(d)
-	r := command.Reply{Tone: command.Admin, Title: j.Document, Records: []any{j}}
+	r := command.Reply{Words: w, Tone: command.Admin, Title: j.Document, Records: []any{j}}
 	facts := command.Section{}
 	for _, field := range [][2]string{{"title", j.Title}, {"author", j.Author}, {"publisher", j.Publisher}, {"published", j.Published},
-		{"url", j.URL}, {"language", j.Language}, {"tags", strings.Join(j.Tags, ", ")}} {
+		{"url", j.URL}, {"language", j.Language}, {"tags", strings.Join(j.Tags, w.Say("list.comma"))}} {
 		value := field[1]
 		if value == "" {
-			value = words.Say("show.unknown")
+			value = w.Say("show.unknown")
 		}
 		if field[1] != "" || field[0] != "tags" {
-			facts.Lines = append(facts.Lines, words.Say("show."+field[0], words.M{"Value": value}))
+			facts.Lines = append(facts.Lines, w.Say("show."+field[0], words.M{"Value": value}))
 		}
 	}
-	facts.Lines = append(facts.Lines, words.Say("show.size", words.M{"Words": words.Say("count.words", words.M{"Count": j.Words}), "Paragraphs": j.Paragraphs, "Headings": j.Headings}))
+	facts.Lines = append(facts.Lines, w.Say("show.size", words.M{"Words": w.Say("count.words", words.M{"Count": j.Words}), "Paragraphs": j.Paragraphs, "Headings": j.Headings}))
 	r.Sections = append(r.Sections, facts)
-	speakers := command.Section{Heading: words.Say("show.speakers"), List: true}
+	speakers := command.Section{Heading: w.Say("show.speakers"), List: true}
 	for _, s := range j.Speakers {
-		speakers.Lines = append(speakers.Lines, words.Say("show.speaker", words.M{"Name": s.Name, "Statements": s.Statements}))
+		speakers.Lines = append(speakers.Lines, w.Say("show.speaker", words.M{"Name": s.Name, "Statements": s.Statements}))
 	}
 	if len(speakers.Lines) == 0 {
-		speakers.Lines = []string{words.Say("show.nobody")}
+		speakers.Lines = []string{w.Say("show.nobody")}
 	}
 	r.Sections = append(r.Sections, speakers)
 	source := index.Source{Document: j.Document}
-	begins := command.Section{Heading: words.Say("show.begins"), Passage: true}
+	begins := command.Section{Heading: w.Say("show.begins"), Passage: true}
 	for _, t := range j.Begins {
 		begins.Quotes = append(begins.Quotes, command.Quote{Text: t, Source: source})
 	}
 	r.Sections = append(r.Sections, begins)
 	for _, why := range reasons(j.Left) {
-		left := command.Section{Heading: words.Say("show.left." + why), Passage: true}
+		left := command.Section{Heading: w.Say("show.left." + why), Passage: true}
 		for _, l := range j.Left {
 			if l.Why == why && len(left.Quotes) < mostLeft {
 				left.Quotes = append(left.Quotes, command.Quote{Text: l.Text, Source: source})

@@ -67,6 +67,7 @@ func (f *exportFlags) do(ctx context.Context, p *program, name string, c *comman
 	if !wanted {
 		return p.do(ctx, name, c)
 	}
+	c.Words, c.Own = p.words, p.words
 	r := p.bot.Do(ctx, name, c)
 	if r.Failed {
 		return p.show(r)
@@ -108,7 +109,7 @@ func (p *program) dossier(replies []command.Reply) export.Dossier {
 	if len(replies) == 1 {
 		return p.bot.Dossier(replies[0])
 	}
-	all := p.bot.Dossier(command.Reply{Title: words.Say("export.several", words.M{"Count": len(replies)})})
+	all := p.bot.Dossier(command.Reply{Words: p.words, Title: p.words.Say("export.several", words.M{"Count": len(replies)})})
 	for _, r := range replies {
 		groups := p.bot.Dossier(r).Groups
 		if len(groups) > 0 {

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/attache/bot/command"
-	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
 	"example.org/attache/index"
@@ -63,7 +62,7 @@ func (f *feedsCmd) check(ctx context.Context, p *program) error {
 	if !p.web().Allows(f.Check) {
 		missing = own
 	}
-	return p.show(command.FeedPreview(one, found, missing))
+	return p.show(command.FeedPreview(p.words, one, found, missing))
 }
 
 // read reads all feeds, whether due or not, and what they have brought.
@@ -87,7 +86,7 @@ func (f *feedsCmd) read(ctx context.Context, p *program) error {
 	bar := p.bar()
 	report, err := p.library.reindex(ctx, bar.show)
 	bar.finish()
-	return errors.Join(p.report(words.Say("reindex.done"), report, err), failed)
+	return errors.Join(p.report(p.words.Say("reindex.done"), report, err), failed)
 }
 
 // poll lets a poller ask the feeds when they are due, and what comes be read, until

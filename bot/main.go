@@ -72,7 +72,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return misuse
 	}
 	p.cli = &c
-	err = parsed.Run(p)
+	if err = p.language(); err == nil {
+		err = parsed.Run(p)
+	}
 	p.close()
 	return status(err, errs)
 }

@@ -104,7 +104,7 @@ func (l *peopleCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		if err := p.list(command.PersonRecord(person), personReply(person)); err != nil {
+		if err := p.list(command.PersonRecord(person), personReply(p.words, person)); err != nil {
 			return err
 		}
 	}
@@ -120,12 +120,12 @@ func (p *program) list(record any, r command.Reply) error {
 }
 
 // personReply describes a person in one line.
-func personReply(person index.Profile) command.Reply {
+func personReply(w words.Catalogue, person index.Profile) command.Reply {
 	line := person.Name
 	if len(person.Titles) > 0 {
 		line += ", " + person.Titles[0].Title
 	}
-	return command.Reply{Notes: []string{line + ": " + words.Say("count.documents", words.M{"Count": person.Documents})}}
+	return command.Reply{Words: w, Notes: []string{line + ": " + w.Say("count.documents", words.M{"Count": person.Documents})}}
 }
 
 // Run lists the direct quotations.
@@ -161,7 +161,7 @@ func (p *program) statements(ctx context.Context, f filterFlags, record func(ind
 			continue
 		}
 		shown := command.Quote{Text: found.Text, Speaker: found.Speaker, Kind: found.Kind, Source: found.Source, Page: found.Page}
-		if err := p.list(r, command.Reply{Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
+		if err := p.list(r, command.Reply{Words: p.words, Sections: []command.Section{{Quotes: []command.Quote{shown}}}}); err != nil {
 			return err
 		}
 		if !p.cli.JSON {

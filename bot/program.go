@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -34,6 +36,7 @@ type program struct {
 	out, errs io.Writer
 	reach     func(netip.Addr) bool // which networks documents may come from; nil: the open Internet
 
+	words      words.Catalogue // what is printed is said in them
 	config     Config
 	configured bool // there is a configuration file
 	library    *library
@@ -124,10 +127,10 @@ func (p *program) openLibrary(ctx context.Context) error {
 		return err
 	}
 	if n := report.Count(index.Failed); n > 0 {
-		fmt.Fprintf(p.errs, "attache: %s\n", words.Say("open.failed", words.M{"Count": n, "Command": p.again("check")}))
+		fmt.Fprintf(p.errs, "attache: %s\n", p.words.Say("open.failed", words.M{"Count": n, "Command": p.again("check")}))
 	}
 	if len(report.Entries) == 0 {
-		fmt.Fprintf(p.errs, "attache: %s\n", words.Say("open.empty", words.M{"Folder": p.config.Corpus.Path}))
+		fmt.Fprintf(p.errs, "attache: %s\n", p.words.Say("open.empty", words.M{"Folder": p.config.Corpus.Path}))
 	}
 	return nil
 }
@@ -184,8 +187,27 @@ func (p *program) close() {
 	}
 }
 
+// language finds the words for what is printed: those that the command line names,
+// else those of the environment. Programs are answered in English.
+func (p *program) language() error {
+	if name := p.cli.Lang; name != "" {
+		language, ok := words.Spoken(name)
+		if !ok {
+			return misused{fmt.Errorf("--language is %q: it must be one of %s", name, strings.Join(words.Languages, ", "))}
+		}
+		p.words = words.In(language)
+	} else {
+		p.words = words.In(cmp.Or(p.env("LC_ALL"), p.env("LC_MESSAGES"), p.env("LANG")))
+	}
+	if p.cli.JSON {
+		p.words = words.Catalogue{}
+	}
+	return nil
+}
+
 // do runs a command and prints its reply, as the command line says.
 func (p *program) do(ctx context.Context, name string, c *command.Call) error {
+	c.Words, c.Own = p.words, p.words
 	return p.show(p.bot.Do(ctx, name, c))
 }
 

@@ -26,7 +26,7 @@ func (*promptCmd) Run(ctx context.Context, p *program) error {
 		}
 		return err
 	}
-	prompt := &terminal.Prompt{Bot: p.bot, Printer: p.printer(), History: p.historyFile()}
+	prompt := &terminal.Prompt{Bot: p.bot, Words: p.words, Printer: p.printer(), History: p.historyFile()}
 	if !p.interactive() {
 		return prompt.Pipe(ctx, p.in)
 	}
@@ -58,7 +58,7 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 		return misused{err}
 	}
 	call := func(question string) *command.Call {
-		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Explain: a.Explain, Admin: true}
+		return &command.Call{Options: a.options("question", question, "speaker", a.Speaker), Limit: a.Limit, Explain: a.Explain, Admin: true, Words: p.words, Own: p.words}
 	}
 	if len(a.Question) > 0 {
 		return a.do(ctx, p, "ask", call(joined(a.Question)))

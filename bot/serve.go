@@ -11,7 +11,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.org/attache/bot/command"
-	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/discord"
 	"example.org/attache/bot/follow"
 	"example.org/attache/bot/health"
@@ -122,7 +121,7 @@ func (u *unregisterCmd) Run(ctx context.Context, p *program) error {
 	if err := front.Unregister(ctx, u.Server); err != nil {
 		return err
 	}
-	return p.show(command.Reply{Notes: []string{words.Say("unregister.done")}})
+	return p.show(command.Reply{Words: p.words, Notes: []string{p.words.Say("unregister.done")}})
 }
 
 // needsToken says how to give the program a token where it has none.
@@ -139,7 +138,7 @@ func (p *program) discord() discord.Config {
 	c := discord.Config{
 		Token: d.Token.reveal(), APIURL: d.APIURL, Guilds: d.Guilds,
 		AdminUsers: d.AdminUsers, AdminRoles: d.AdminRoles, AdminGuilds: d.AdminGuilds,
-		PublicKey: d.PublicKey, UserPerMinute: d.UserPerMinute, ServerPerMinute: d.ServerPerMinute,
+		Language: d.Language, PublicKey: d.PublicKey, UserPerMinute: d.UserPerMinute, ServerPerMinute: d.ServerPerMinute,
 		Log: slog.Default(), Out: p.errs,
 	}
 	if d.Interactions == "http" {

@@ -90,7 +90,7 @@ func (s *Server) atom(r *http.Request, reply command.Reply) atomFeed {
 	self := s.address(r) + r.URL.RequestURI()
 	title := []string{reply.Title}
 	for o, v := range reply.Narrowed() {
-		title = append(title, o.Label+" "+v)
+		title = append(title, o.Label(words.Catalogue{})+" "+v)
 	}
 	f := atomFeed{ID: identity(r.URL.Path, r.URL.Query().Encode()), Title: visible(strings.Join(title, " · ")), Updated: instant(corpus.Date{}),
 		Author: atomPerson{"Attaché"}, Links: []atomLink{{"self", self}}}

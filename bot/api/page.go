@@ -155,7 +155,7 @@ func (p *shownPage) cite(q command.Quote) {
 	if q.Page > 0 {
 		page = words.Say("cited.page", words.M{"Page": q.Page})
 	}
-	facts := append([]string{s.Publisher, s.Author, export.Date(s.Published, "January 2, 2006"), page, export.Clock(q.Second)}, command.Caveats(s)...)
+	facts := append([]string{s.Publisher, s.Author, export.Date(s.Published, "January 2, 2006"), page, export.Clock(q.Second)}, command.Caveats(words.Catalogue{}, s)...)
 	p.Facts = slices.DeleteFunc(facts, func(f string) bool { return f == "" })
 	c := export.Citation{Source: s, Page: q.Page, Second: q.Second}
 	p.Citations = []citation{{words.Say("cite.chicago"), c.Chicago()}, {words.Say("cite.apa"), c.APA()}, {words.Say("cite.bibtex"), strings.Join(c.BibTeX(), "\n")}}

@@ -76,11 +76,14 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	verb, ok := verbs()[name]
 	switch {
 	case !ok, len(id) > maxID:
-		return failed(tell("action.unknown"))
+		return failed(c.Own, tell("action.unknown"))
 	case verb.Admin && !c.Admin:
-		return failed(tell("refused.admin"))
+		return failed(c.Own, tell("refused.admin"))
 	}
-	r := b.guard(ctx, name, func() (Reply, error) {
+	if !verb.Public && !verb.Replaces {
+		c = c.alone()
+	}
+	r := b.guard(ctx, name, c, func() (Reply, error) {
 		b.opened(ctx)
 		r, err := verb.run(ctx, b, c, args)
 		b.entitle(&r)
@@ -93,14 +96,12 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	return r
 }
 
-func label(verb string) string { return words.Say("action." + verb) }
-
 // quoteActions returns what can be done with one quote.
-func quoteActions(q index.Quote) []Action {
+func quoteActions(w words.Catalogue, q index.Quote) []Action {
 	ref := reference(q)
-	around := action("context", ref)
-	around.Sign = words.Say("action.context.sign")
-	return []Action{around, action("cite", ref)}
+	around := action(w, "context", ref)
+	around.Sign = w.Say("action.context.sign")
+	return []Action{around, action(w, "cite", ref)}
 }
 
 // referenceDigits is how many characters of a digest a reference has.
@@ -157,10 +158,10 @@ func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
 // at returns the quote at a place of a document, as long as the words there have
 // the given digest, of so many characters.
 func at(ix *index.Index, document string, span text.Span, sum string, digits int) (r referred, err error) {
-	changed := told{words.Say("action.changed", words.M{"Document": document}), ErrChanged}
+	changed := told{"action.changed", words.M{"Document": document}, ErrChanged}
 	switch r.quote, err = ix.At(document, span); {
 	case errors.Is(err, index.ErrNoDocument):
-		return r, told{words.Say("action.gone"), ErrGone}
+		return r, told{"action.gone", nil, ErrGone}
 	case errors.Is(err, index.ErrNoPlace):
 		return r, changed
 	case err != nil:
@@ -193,11 +194,11 @@ func source(ctx context.Context, ix *index.Index, document string) (index.Source
 				return s, nil
 			}
 		}
-		return index.Source{}, told{words.Say("action.gone"), ErrGone}
+		return index.Source{}, told{"action.gone", nil, ErrGone}
 	}
 	s, err := ix.Source(document)
 	if errors.Is(err, index.ErrNoDocument) {
-		return s, told{words.Say("action.gone"), ErrGone}
+		return s, told{"action.gone", nil, ErrGone}
 	}
 	return s, err
 }

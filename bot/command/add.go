@@ -55,7 +55,7 @@ func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r, refusal := added(name, report)
+	r, refusal := added(c.Words, name, report)
 	if refusal == nil || !fresh {
 		return r, refusal
 	}
@@ -187,8 +187,8 @@ func described(name string) string { return strings.TrimSuffix(name, corpus.Side
 
 // added says what a reading made of a file that was added: an error where
 // nothing in it could be read.
-func added(name string, report *index.Report) (Reply, error) {
-	r := Reply{Title: words.Say("add.done", words.M{"Document": name}), Private: true}
+func added(w words.Catalogue, name string, report *index.Report) (Reply, error) {
+	r := Reply{Title: w.Say("add.done", words.M{"Document": name}), Private: true}
 	document := described(name)
 	var mine index.Report
 	for _, e := range report.Entries {
@@ -203,11 +203,11 @@ func added(name string, report *index.Report) (Reply, error) {
 	case len(mine.Entries) == 0:
 		return Reply{}, tell("add.unread", words.M{"Document": name})
 	case read == 0 && failed > 0:
-		return Reply{}, tell("add.unreadable", words.M{"Error": strings.Join(failures(&mine).Lines, "; ")})
+		return Reply{}, tell("add.unreadable", words.M{"Error": strings.Join(failures(w, &mine).Lines, "; ")})
 	}
-	r.Sections = []Section{{Lines: []string{words.Say("count.documents", words.M{"Count": read})}}}
+	r.Sections = []Section{{Lines: []string{w.Say("count.documents", words.M{"Count": read})}}}
 	if failed > 0 {
-		r.Sections = append(r.Sections, failures(&mine))
+		r.Sections = append(r.Sections, failures(w, &mine))
 	}
 	return r, nil
 }

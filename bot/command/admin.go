@@ -27,7 +27,7 @@ func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return Report(report), nil
+	return Report(c.Words, report), nil
 }
 
 // progressTo shows the one who called how far a rebuild is.
@@ -35,55 +35,55 @@ func progressTo(b *Bot, c *Call) func(index.Progress) {
 	if c.Progress == nil {
 		return nil
 	}
-	return func(p index.Progress) { c.Progress(progress(p, b.now())) }
+	return func(p index.Progress) { c.Progress(progress(c.Words, p, b.now())) }
 }
 
 // progress says how far a rebuild is, how fast, and how long it will take.
-func progress(p index.Progress, now time.Time) Reply {
-	r := Reply{Title: words.Say("reindex.reading"), Private: true, Progress: &Progress{p.Done, p.Total}}
+func progress(w words.Catalogue, p index.Progress, now time.Time) Reply {
+	r := Reply{Title: w.Say("reindex.reading"), Private: true, Progress: &Progress{p.Done, p.Total}, Words: w}
 	if p.Writing {
-		r.Title = words.Say("reindex.writing")
+		r.Title = w.Say("reindex.writing")
 	}
 	passed := now.Sub(p.Started).Seconds()
 	if passed < 1 {
 		return r
 	}
 	rate := float64(p.Done) / passed
-	r.Notes = []string{words.Say("reindex.rate", words.M{"Rate": int(rate)})}
+	r.Notes = []string{w.Say("reindex.rate", words.M{"Rate": int(rate)})}
 	if left := p.Total - p.Done; left > 0 && rate > 0 {
 		minutes := math.Round(float64(left) / rate / 60)
 		if minutes < 1 {
-			r.Notes = append(r.Notes, words.Say("reindex.soon"))
+			r.Notes = append(r.Notes, w.Say("reindex.soon"))
 		} else {
-			r.Notes = append(r.Notes, words.Say("reindex.left", words.M{"Count": int(minutes)}))
+			r.Notes = append(r.Notes, w.Say("reindex.left", words.M{"Count": int(minutes)}))
 		}
 	}
 	return r
 }
 
 // Report says what a rebuild did with the documents.
-func Report(report *index.Report) Reply {
-	r := Reply{Title: words.Say("reindex.done"), Private: true}
+func Report(w words.Catalogue, report *index.Report) Reply {
+	r := Reply{Title: w.Say("reindex.done"), Private: true, Words: w}
 	counts := Section{List: len(report.Entries) > 0}
 	for _, s := range []index.Status{index.Added, index.Changed, index.Removed, index.Unchanged} {
 		if n := report.Count(s); n > 0 {
-			counts.Lines = append(counts.Lines, words.Say("reindex."+string(s), words.M{"Count": n}))
+			counts.Lines = append(counts.Lines, w.Say("reindex."+string(s), words.M{"Count": n}))
 		}
 	}
 	switch {
 	case len(report.Entries) == 0:
-		counts.Lines = []string{words.Say("reindex.empty")}
+		counts.Lines = []string{w.Say("reindex.empty")}
 	case len(counts.Lines) == 0:
-		counts.Lines = []string{words.Say("reindex.none")}
+		counts.Lines = []string{w.Say("reindex.none")}
 	}
 	switch {
 	case errors.Is(report.Damaged, index.ErrOtherRelease):
-		r.Notes = []string{words.Say("reindex.other")}
+		r.Notes = []string{w.Say("reindex.other")}
 	case report.Damaged != nil:
-		r.Notes = []string{words.Say("reindex.damaged")}
+		r.Notes = []string{w.Say("reindex.damaged")}
 	}
 	r.Sections = []Section{counts}
-	if failures := failures(report); len(failures.Lines) > 0 {
+	if failures := failures(w, report); len(failures.Lines) > 0 {
 		r.Sections = append(r.Sections, failures)
 	}
 	for _, e := range report.Entries {
@@ -98,15 +98,15 @@ func Reason(e index.Entry) string {
 }
 
 // failures lists the files that could not be read, each with the reason.
-func failures(report *index.Report) Section {
+func failures(w words.Catalogue, report *index.Report) Section {
 	n := report.Count(index.Failed)
-	s := Section{Heading: words.Say("reindex.failed", words.M{"Count": n}), List: true}
+	s := Section{Heading: w.Say("reindex.failed", words.M{"Count": n}), List: true}
 	for _, e := range report.Entries {
 		if e.Status != index.Failed {
 			continue
 		}
 		if len(s.Lines) == shownFailures {
-			s.Lines = append(s.Lines, words.Say("list.more", words.M{"Count": n - shownFailures}))
+			s.Lines = append(s.Lines, w.Say("list.more", words.M{"Count": n - shownFailures}))
 			break
 		}
 		s.Lines = append(s.Lines, e.Document+": "+Reason(e))

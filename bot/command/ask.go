@@ -41,7 +41,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		Records: []any{b.answersRecord(asked, found.Answered, shown, took)},
 	}
 	if found.Answered {
-		r.Sections, r.Actions = quoteSections(shown), turning(c, c.page(), further)
+		r.Sections, r.Actions = quoteSections(c.Words, shown), turning(c, c.page(), further)
 	} else {
 		if err := r.unanswered(ix, shown, c); err != nil {
 			return Reply{}, err
@@ -54,7 +54,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	r.addVotes(shown, b, c)
 	if found.Answered {
-		r.offerExport()
+		r.offerExport(c)
 	}
 	if len(shown) > 0 {
 		r.offerShare(c)
@@ -78,7 +78,7 @@ func (r *Reply) unanswered(ix *index.Index, nearest []index.Quote, c *Call) erro
 	for i := range nearest {
 		nearest[i].Bold = nil
 	}
-	r.Sections = append([]Section{{Lines: []string{words.Say(key, words.M{"Count": stats.Documents})}}}, quoteSections(nearest)...)
+	r.Sections = append([]Section{{Lines: []string{c.Words.Say(key, words.M{"Count": stats.Documents})}}}, quoteSections(c.Words, nearest)...)
 	return nil
 }
 
@@ -93,12 +93,12 @@ func unquotedSpeaker(ctx context.Context, ix *index.Index, c *Call) []string {
 	if err != nil || found.Speaker != "" {
 		return nil
 	}
-	return []string{words.Say("said.nobody", words.M{"Name": name})}
+	return []string{c.Words.Say("said.nobody", words.M{"Name": name})}
 }
 
 // quoteSections shows quotes, those of one document together, in the order of
 // the best of each.
-func quoteSections(quotes []index.Quote) []Section {
+func quoteSections(w words.Catalogue, quotes []index.Quote) []Section {
 	var sections []Section
 	at := map[string]int{}
 	for _, q := range quotes {
@@ -106,20 +106,20 @@ func quoteSections(quotes []index.Quote) []Section {
 		if !known || q.Reasons != nil {
 			i = len(sections)
 			at[q.Source.Document] = i
-			sections = append(sections, Section{Lines: explained(q)})
+			sections = append(sections, Section{Lines: explained(w, q)})
 		}
-		sections[i].Quotes = append(sections[i].Quotes, quote(q))
+		sections[i].Quotes = append(sections[i].Quotes, quote(w, q))
 	}
 	return sections
 }
 
 // explained lists what the score of a quote rests on, what adds or takes most
 // first, where that was asked for.
-func explained(q index.Quote) []string {
+func explained(w words.Catalogue, q index.Quote) []string {
 	if q.Reasons == nil {
 		return nil
 	}
-	lines := []string{words.Say("ask.score", words.M{"Score": fmt.Sprintf("%.3f", q.Score)})}
+	lines := []string{w.Say("ask.score", words.M{"Score": fmt.Sprintf("%.3f", q.Score)})}
 	reasons := slices.DeleteFunc(slices.Clone(q.Reasons), func(r index.Reason) bool { return r.Adds() == 0 })
 	slices.SortStableFunc(reasons, func(a, b index.Reason) int { return cmp.Compare(math.Abs(b.Adds()), math.Abs(a.Adds())) })
 	for _, r := range reasons {
@@ -130,12 +130,12 @@ func explained(q index.Quote) []string {
 
 // quote makes a quote that was found one that can be shown, with what can be
 // done with it.
-func quote(q index.Quote) Quote {
+func quote(w words.Catalogue, q index.Quote) Quote {
 	const most = 6 // other documents that are named
 	shown, lead := withMarks(q)
 	named := q.Also[:min(len(q.Also), most)]
 	out := Quote{Text: shown, Bold: within(moved(q.Bold, lead), shown), Speaker: q.Speaker, Kind: q.Kind, Source: q.Source, Page: q.Page, Second: q.Second,
-		Span: q.Span, Further: len(q.Also) - len(named), Actions: quoteActions(q), path: QuotePath(q)}
+		Span: q.Span, Further: len(q.Also) - len(named), Actions: quoteActions(w, q), path: QuotePath(q)}
 	for _, document := range named {
 		out.Also = append(out.Also, index.Source{Document: document})
 	}
@@ -172,9 +172,9 @@ func moved(spans []text.Span, by int) []text.Span {
 	return out
 }
 
-func quotesOf(found []index.Quote) (shown []Quote) {
+func quotesOf(w words.Catalogue, found []index.Quote) (shown []Quote) {
 	for _, q := range found {
-		shown = append(shown, quote(q))
+		shown = append(shown, quote(w, q))
 	}
 	return shown
 }

@@ -32,9 +32,9 @@ func TestWordsGoToTheOptionsTheyFit(t *testing.T) {
 		`help me`:                                         "",
 		`dance with me`:                                   "",
 	} {
-		words := words(line)
+		typed := typed(line)
 		options := map[string]string{}
-		b.Assign(t.Context(), words[0], words[1:], options)
+		b.Assign(t.Context(), typed[0], typed[1:], options)
 		var got []string
 		for _, o := range []string{"name", "query", "question", "speaker", "speaker_a", "speaker_b", "topic"} {
 			if v := options[o]; v != "" {
@@ -51,8 +51,8 @@ func TestWordsGoToTheOptionsTheyFit(t *testing.T) {
 	}
 }
 
-// words cuts a line at its spaces, but for those in quotation marks.
-func words(line string) (all []string) {
+// typed cuts a line at its spaces, but for those in quotation marks.
+func typed(line string) (all []string) {
 	for i, part := range strings.Split(line, `"`) {
 		if i%2 == 1 {
 			all = append(all, `"`+part+`"`)

@@ -46,15 +46,25 @@ type Bot struct {
 
 // told is an error whose text is for the one who asked.
 type told struct {
-	text string
-	kind error // ErrGone, ErrChanged; nil where nobody needs to tell it from others
+	key    string // of the message in the catalogues
+	values words.M
+	kind   error // ErrGone, ErrChanged; nil where nobody needs to tell it from others
 }
 
-func (t told) Error() string { return t.text }
-func (t told) Unwrap() error { return t.kind }
+// Error is the message in English; in is the one for people.
+func (t told) Error() string               { return words.Say(t.key, t.values) }
+func (t told) Unwrap() error               { return t.kind }
+func (t told) in(w words.Catalogue) string { return w.Say(t.key, t.values) }
 
-// tell returns the message named key of the catalogue as an error.
-func tell(key string, values ...words.M) error { return told{text: words.Say(key, values...)} }
+// tell returns the message named key of the catalogues as an error, which is said
+// in the language of who gets it.
+func tell(key string, values ...words.M) error {
+	t := told{key: key}
+	if len(values) > 0 {
+		t.values = values[0]
+	}
+	return t
+}
 
 // Do runs the command called name. It always returns a reply that can be
 // shown: what can't be done is a Failed one that says why.
@@ -62,19 +72,22 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 	cmd, ok := Find(name)
 	switch {
 	case !ok:
-		return misused(unknown(name))
+		return misused(c.Own, unknown(c.Own, name))
 	case cmd.Admin && !c.Admin:
-		return failed(tell("refused.admin"))
+		return failed(c.Own, tell("refused.admin"))
 	case cmd.placed && c.Place == nil:
-		return failed(tell("follow.nowhere"))
+		return failed(c.Own, tell("follow.nowhere"))
 	}
-	options, err := b.check(cmd, b.named(ctx, cmd, c.Options))
+	options, err := b.check(cmd, b.named(withCaller(ctx, c), cmd, c.Options), c.Own)
 	if err != nil {
-		return misused(err)
+		return misused(c.Own, err)
 	}
 	call := *c
 	call.Options = options
-	r := b.guard(ctx, name, func() (Reply, error) {
+	if cmd.Private(options) {
+		call.Words = call.Own
+	}
+	r := b.guard(ctx, name, &call, func() (Reply, error) {
 		if cmd.Name != "help" {
 			b.opened(ctx)
 		}
@@ -84,7 +97,7 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 		b.audit(name, call.User, options, r)
 	}
 	if cmd.paged && !cmd.Admin && b.empty(r) {
-		r.Notes = []string{words.Say("ask.empty")}
+		r.Notes = []string{call.Words.Say("ask.empty")}
 	}
 	return r
 }
@@ -131,13 +144,13 @@ func (b *Bot) Complete(ctx context.Context, name, option, typed string, c *Call)
 	if cmd.Admin && !c.Admin {
 		return nil
 	}
-	ctx = context.WithValue(ctx, callerKey{}, c)
+	ctx = withCaller(ctx, c)
 	for _, o := range cmd.Options {
 		if o.Name != option || o.Complete == nil || b.Index() == nil {
 			continue
 		}
 		var found []string
-		b.guard(ctx, "complete", func() (Reply, error) {
+		b.guard(ctx, "complete", c, func() (Reply, error) {
 			found = o.Complete(ctx, b, clean(typed))
 			return Reply{}, nil
 		})
@@ -146,10 +159,14 @@ func (b *Bot) Complete(ctx context.Context, name, option, typed string, c *Call)
 	return nil
 }
 
-// callerKey is the key of the Call whose option is completed.
+// callerKey is the key of the Call whose options are read or completed.
 type callerKey struct{}
 
-// caller is the Call whose option is completed.
+func withCaller(ctx context.Context, c *Call) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// caller is the Call whose options are read or completed.
 func caller(ctx context.Context) *Call {
 	if c, ok := ctx.Value(callerKey{}).(*Call); ok {
 		return c
@@ -190,7 +207,7 @@ func (b *Bot) named(ctx context.Context, cmd Command, typed map[string]string) m
 // guard runs what a person asked for, so that its failure costs nobody else:
 // an error that isn't meant for people, and a panic, are logged and answered
 // with an apology.
-func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error)) (r Reply) {
+func (b *Bot) guard(ctx context.Context, name string, c *Call, run func() (Reply, error)) (r Reply) {
 	start := time.Now()
 	defer func() {
 		if b.Observe != nil {
@@ -201,7 +218,7 @@ func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error))
 		if p := recover(); p != nil {
 			stack := string(debug.Stack())
 			b.Log.Error("a command panicked", "command", name, "panic", p, "stack", stack)
-			r = failed(tell("error.internal"))
+			r = failed(c.Own, tell("error.internal"))
 			r.Err = fmt.Errorf("%s panicked: %v\n%s", name, p, stack)
 		}
 	}()
@@ -209,32 +226,38 @@ func (b *Bot) guard(ctx context.Context, name string, run func() (Reply, error))
 	var message told
 	switch {
 	case err == nil:
+		r.Words = c.Words
 		return r
 	case errors.As(err, &message):
-		return failed(message)
+		return failed(c.Own, message)
 	case errors.Is(ctx.Err(), context.Canceled):
-		return failed(tell("error.stopped"))
+		return failed(c.Own, tell("error.stopped"))
 	case ctx.Err() != nil:
-		return failed(tell("error.late"))
+		return failed(c.Own, tell("error.late"))
 	}
 	b.Log.Error("a command failed", "command", name, "error", err)
-	r = failed(tell("error.internal"))
+	r = failed(c.Own, tell("error.internal"))
 	r.Err = err
 	return r
 }
 
-func failed(err error) Reply {
-	return Reply{Notes: []string{err.Error()}, Private: true, Failed: true}
+// failed says why something could not be done, to the one who asked alone.
+func failed(w words.Catalogue, err error) Reply {
+	why := err.Error()
+	if message, ok := err.(told); ok {
+		why = message.in(w)
+	}
+	return Reply{Notes: []string{why}, Private: true, Failed: true, Words: w}
 }
 
-func misused(err error) Reply {
-	r := failed(err)
+func misused(w words.Catalogue, err error) Reply {
+	r := failed(w, err)
 	r.Misused = true
 	return r
 }
 
 // unknown says that there is no such command, and which one may be meant.
-func unknown(name string) error {
+func unknown(w words.Catalogue, name string) error {
 	name = short(clean(name), 33)
 	if name == "" {
 		return tell("error.unknown.none")

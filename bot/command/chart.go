@@ -17,8 +17,6 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"example.org/attache/bot/command/words"
-	"example.org/attache/bot/export"
-	"example.org/attache/corpus"
 	"example.org/attache/index"
 )
 
@@ -90,15 +88,18 @@ func histogramOf(quotes []index.Quote) (h histogram, ok bool) {
 	return h, true
 }
 
-// name is the span of time of a bar: "March 2024", "2024 Q1", "2020–2024".
-func (h histogram) name(bar int, layout string) string {
+// name is the span of time of a bar: "March 2024", "Q1 2024", "2020–2024". In
+// brief it has only characters that the font of charts has.
+func (h histogram) name(w words.Catalogue, bar int, brief bool) string {
 	n := h.first + bar*h.step
 	year := n / 12
 	switch {
+	case h.step == 1 && brief:
+		return w.Say("chart.month", words.M{"Month": strings.Split(w.Say("chart.months"), "|")[n%12], "Year": year})
 	case h.step == 1:
-		return export.Date(corpus.Date{Year: year, Month: n%12 + 1}, layout)
+		return w.Date(year, n%12+1, 0)
 	case h.step == 3:
-		return fmt.Sprintf("Q%d %d", n%12/3+1, year)
+		return w.Say("chart.quarter", words.M{"Quarter": n%12/3 + 1, "Year": year})
 	case h.step == 12:
 		return strconv.Itoa(year)
 	}
@@ -106,28 +107,28 @@ func (h histogram) name(bar int, layout string) string {
 }
 
 // chartOf draws the chart of a timeline; nil where its quotes are too few.
-func chartOf(quotes []index.Quote, topic string) (*Picture, error) {
+func chartOf(w words.Catalogue, quotes []index.Quote, topic string) (*Picture, error) {
 	h, ok := histogramOf(quotes)
 	if !ok {
 		return nil, nil
 	}
-	png, err := h.draw()
+	png, err := h.draw(w)
 	if err != nil {
 		return nil, fmt.Errorf("drawing the chart of a timeline: %w", err)
 	}
 	var figures []string
 	for i, n := range h.counts {
 		if n > 0 {
-			figures = append(figures, fmt.Sprintf("%s: %d", h.name(i, "January 2006"), n))
+			figures = append(figures, fmt.Sprintf("%s: %d", h.name(w, i, false), n))
 		}
 	}
-	alt := words.Say("timeline.chart", words.M{"Topic": topic, "Figures": strings.Join(figures, ", ")})
+	alt := w.Say("timeline.chart", words.M{"Topic": topic, "Figures": w.List(figures)})
 	return &Picture{Name: "timeline.png", Alt: alt, PNG: png}, nil
 }
 
 // draw draws the bars over a line that is zero, each with its count, and below
 // the line the names of as many bars as have room.
-func (h histogram) draw() ([]byte, error) {
+func (h histogram) draw(w words.Catalogue) ([]byte, error) {
 	parsed, err := chartFont()
 	if err != nil {
 		return nil, err
@@ -155,7 +156,7 @@ func (h histogram) draw() ([]byte, error) {
 			c.box(chartBar, middle-width/2, top, middle+width/2, zero)
 			c.centred(chartInk, strconv.Itoa(n), middle, top-8)
 		}
-		name := h.name(i, "Jan 2006")
+		name := h.name(w, i, true)
 		half := c.width(name) / 2
 		at := min(max(middle, half+4), chartWidth-half-4)
 		if at-half >= free {

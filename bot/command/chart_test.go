@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus"
 	"example.org/attache/index"
 )
@@ -36,15 +37,15 @@ func TestHistogramsCountTimeAsItPasses(t *testing.T) {
 		if ok != (c.counts != nil) {
 			t.Errorf("%s: drawn %v", name, ok)
 		}
-		if ok && (h.step != c.step || !slices.Equal(h.counts, c.counts) || h.name(0, "January 2006") != c.first) {
-			t.Errorf("%s: %+v, from %s", name, h, h.name(0, "January 2006"))
+		if ok && (h.step != c.step || !slices.Equal(h.counts, c.counts) || h.name(words.Catalogue{}, 0, false) != c.first) {
+			t.Errorf("%s: %+v, from %s", name, h, h.name(words.Catalogue{}, 0, false))
 		}
 	}
 }
 
 func TestTheChartIsDarkHasNoBarForZeroAndSaysItsFigures(t *testing.T) {
 	const march2024 = 2024*12 + 2
-	p, err := chartOf(datedQuotes(march2024, march2024, march2024+1, march2024+3, march2024+3, march2024+3, march2024+3), "the harbour")
+	p, err := chartOf(words.Catalogue{}, datedQuotes(march2024, march2024, march2024+1, march2024+3, march2024+3, march2024+3, march2024+3), "the harbour")
 	if err != nil || p == nil {
 		t.Fatal(p, err)
 	}

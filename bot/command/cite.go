@@ -6,13 +6,12 @@ import (
 	"errors"
 	"strings"
 
-	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/export"
 )
 
 // cite shows how to cite a quote. Where its document no longer has it, it still
 // shows how to cite the document.
-func cite(ctx context.Context, b *Bot, _ *Call, args string) (Reply, error) {
+func cite(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
 	ix, err := b.ready()
 	if err != nil {
 		return Reply{}, err
@@ -26,18 +25,18 @@ func cite(ctx context.Context, b *Bot, _ *Call, args string) (Reply, error) {
 		return Reply{}, err
 	}
 	s.Title = cmp.Or(s.Title, b.opening(s.Document))
-	c := export.Citation{Source: s, Accessed: b.now()}
+	of := export.Citation{Source: s, Accessed: b.now()}
 	switch r, err := b.follow(ctx, args); {
 	case err == nil:
-		c.Page, c.Second, c.Link = r.quote.Page, r.quote.Second, b.link(r.quote)
+		of.Page, of.Second, of.Link = r.quote.Page, r.quote.Second, b.link(r.quote)
 	case !errors.Is(err, ErrChanged):
 		return Reply{}, err
 	}
-	return Reply{Tone: Listing, Title: words.Say("cite.title"), Sections: []Section{
-		{Heading: words.Say("cite.chicago"), Lines: []string{c.Chicago()}, Code: true},
-		{Heading: words.Say("cite.apa"), Lines: []string{c.APA()}, Code: true},
-		{Heading: words.Say("cite.bibtex"), Lines: c.BibTeX(), Code: true},
-		{Heading: words.Say("cite.ris"), Lines: c.RIS(), Code: true},
-		{Heading: words.Say("cite.csl"), Lines: c.CSL(), Code: true},
+	return Reply{Tone: Listing, Title: c.Words.Say("cite.title"), Sections: []Section{
+		{Heading: c.Words.Say("cite.chicago"), Lines: []string{of.Chicago()}, Code: true},
+		{Heading: c.Words.Say("cite.apa"), Lines: []string{of.APA()}, Code: true},
+		{Heading: c.Words.Say("cite.bibtex"), Lines: of.BibTeX(), Code: true},
+		{Heading: c.Words.Say("cite.ris"), Lines: of.RIS(), Code: true},
+		{Heading: c.Words.Say("cite.csl"), Lines: of.CSL(), Code: true},
 	}}, nil
 }

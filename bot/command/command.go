@@ -21,29 +21,31 @@ import (
 // Command is one row of the table.
 type Command struct {
 	Name    string // also its path: "admin reindex" is a subcommand
-	Help    string // one line, at most 100 characters
 	Options []Option
 	Admin   bool // only for those whom the configuration names
 	Message bool // is used on a message, whose text is the only option
 	Run     func(ctx context.Context, b *Bot, c *Call) (Reply, error)
 
-	placed bool // it needs a Place
-	paged  bool // its replies have a subject: More and Share lead on from there
-	listed bool // and it lists what is known, to the end
+	help   string // the key of the message that says what it is for
+	alone  bool   // its replies are for the one who asks alone
+	placed bool   // it needs a Place
+	paged  bool   // its replies have a subject: More and Share lead on from there
+	listed bool   // and it lists what is known, to the end
 }
 
 // Option is one typed option of a command, in the order of the table also the
 // order of positional arguments at the terminal. Required ones come first.
 type Option struct {
 	Name     string
-	Label    string // stands before the value in the head of a reply: "since"
-	Help     string // at most 100 characters
 	Type     Type
 	Required bool
 	Max      int                                                      // runes at most, for a String; 0: 100
+	Choices  []string                                                 // the values that it may have; empty: any
 	Complete func(ctx context.Context, b *Bot, typed string) []string // nil: no completion
 
-	names func(ctx context.Context, b *Bot) []string // all that may have a handle; nil: nothing has
+	help   string                                     // the key of the message that says what it is for
+	labels bool                                       // its value stands in the head of a reply, after a label
+	names  func(ctx context.Context, b *Bot) []string // all that may have a handle; nil: nothing has
 }
 
 // Type is the type of an option's value.
@@ -74,9 +76,18 @@ type Call struct {
 	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
 	Place    *Place                                       // where the call is made; nil where nobody can be told anything later
 	Mention  func(name string) (id string)                // the ID by which a front shows a command so that it can be pressed; may be nil
+	Words    words.Catalogue                              // what everybody who sees the reply is told in
+	Own      words.Catalogue                              // what only the one who asks sees is told in
 
 	offset int  // how many answers to skip: those shown before
 	again  bool // shows what was asked before, by an action
+}
+
+// alone is the call with everything said in the words of who makes it.
+func (c *Call) alone() *Call {
+	own := *c
+	own.Words = own.Own
+	return &own
 }
 
 // Place is where people are that can be told something later: a channel of a
@@ -96,13 +107,14 @@ type Ping struct{ Member, Bot bool }
 // them. Every line of document text is in a Quote, and nothing else is.
 type Reply struct {
 	Tone     Tone
-	Title    string    // one line over everything: the question, the name; may be empty
-	Subject  Subject   // what it answers; empty where no action leads on from it
-	Sections []Section // in order
-	Notes    []string  // what else to know, each a line of the bot's own words
-	Actions  []Action  // what can be done next, for the whole reply
-	Menus    []Menu    // more that can be done next, one of several things each
-	Progress *Progress // while a long command runs
+	Words    words.Catalogue // what it is told in; a front says in it what it adds
+	Title    string          // one line over everything: the question, the name; may be empty
+	Subject  Subject         // what it answers; empty where no action leads on from it
+	Sections []Section       // in order
+	Notes    []string        // what else to know, each a line of the bot's own words
+	Actions  []Action        // what can be done next, for the whole reply
+	Menus    []Menu          // more that can be done next, one of several things each
+	Progress *Progress       // while a long command runs
 	Picture  *Picture
 	Files    []Attachment // to be kept
 	Private  bool         // only for the one who asked
@@ -171,12 +183,12 @@ func (q Quote) Follows(before Quote) bool { return q.Source.Document == before.S
 
 // AlsoIn lists the names of the other documents that print the same, the last of
 // them how many more do.
-func (q Quote) AlsoIn() (names []string) {
+func (q Quote) AlsoIn(w words.Catalogue) (names []string) {
 	for _, s := range q.Also {
 		names = append(names, s.Document)
 	}
 	if q.Further > 0 {
-		names = append(names, words.Say("cited.more", words.M{"Count": q.Further}))
+		names = append(names, w.Say("cited.more", words.M{"Count": q.Further}))
 	}
 	return names
 }

@@ -5,21 +5,20 @@ import (
 	"context"
 	"strings"
 
-	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index"
 )
 
 // showContext shows the paragraph of a quote, with the quote marked, and those
 // before and after it.
-func showContext(ctx context.Context, b *Bot, _ *Call, ref string) (Reply, error) {
+func showContext(ctx context.Context, b *Bot, c *Call, ref string) (Reply, error) {
 	r, err := b.follow(ctx, ref)
 	if err != nil {
 		return Reply{}, err
 	}
-	section := Section{Lines: []string{words.Say("context.of")}, Passage: true, Quotes: r.paragraphs()}
+	section := Section{Lines: []string{c.Words.Say("context.of")}, Passage: true, Quotes: r.paragraphs()}
 	return Reply{Tone: Listing, Title: b.titleOf(r.quote.Source), Sections: []Section{section},
-		Actions: []Action{action("cite", ref), action("excerpt", ref)}}, nil
+		Actions: []Action{action(c.Words, "cite", ref), action(c.Words, "excerpt", ref)}}, nil
 }
 
 // Passage returns the paragraph of the quote at a place of a document, with the

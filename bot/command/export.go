@@ -26,9 +26,9 @@ var exported = []struct {
 }
 
 // offerExport lets a reply that quotes something be had as files.
-func (r *Reply) offerExport() {
+func (r *Reply) offerExport(c *Call) {
 	if slices.ContainsFunc(r.Sections, func(s Section) bool { return len(s.Quotes) > 0 }) {
-		r.Actions = append(r.Actions, action("export"))
+		r.Actions = append(r.Actions, action(c.Words, "export"))
 	}
 }
 
@@ -48,11 +48,12 @@ func exportAll(ctx context.Context, b *Bot, c *Call, _ string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	found.Words = c.Words
 	d := b.Dossier(found)
 	if n := d.Quotes(); n >= call.Limit {
-		d.Remarks = []string{words.Say("export.first", words.M{"Count": n})}
+		d.Remarks = []string{c.Words.Say("export.first", words.M{"Count": n})}
 	}
-	return files(d, cmd.Name)
+	return files(c.Words, d, cmd.Name)
 }
 
 // exportPassage makes files of a quote in its context.
@@ -62,11 +63,12 @@ func exportPassage(ctx context.Context, b *Bot, c *Call, ref string) (Reply, err
 		return Reply{}, err
 	}
 	b.entitle(&found)
-	return files(b.Dossier(found), "")
+	found.Words = c.Words
+	return files(c.Words, b.Dossier(found), "")
 }
 
 // files is a reply with a dossier as files.
-func files(d export.Dossier, name string) (Reply, error) {
+func files(w words.Catalogue, d export.Dossier, name string) (Reply, error) {
 	if d.Quotes() == 0 {
 		return Reply{}, tell("export.none")
 	}
@@ -91,26 +93,26 @@ func files(d export.Dossier, name string) (Reply, error) {
 		}
 		all := d.Quotes()
 		d = d.First(all / 2)
-		d.Remarks = []string{words.Say("export.first", words.M{"Count": d.Quotes()})}
+		d.Remarks = []string{w.Say("export.first", words.M{"Count": d.Quotes()})}
 	}
-	r.Sections = []Section{{Lines: []string{words.Say("export.done", words.M{"Count": d.Quotes()})}}}
+	r.Sections = []Section{{Lines: []string{w.Say("export.done", words.M{"Count": d.Quotes()})}}}
 	r.Notes = d.Remarks
 	return r, nil
 }
 
 // Dossier is what a reply quotes, for export.
 func (b *Bot) Dossier(r Reply) export.Dossier {
-	d := export.Dossier{Title: r.Title, Made: b.now()}
+	d := export.Dossier{Title: r.Title, Made: b.now(), Words: r.Words}
 	var narrowed []string
 	for o, v := range r.Narrowed() {
-		narrowed = append(narrowed, o.Label+" "+v)
+		narrowed = append(narrowed, o.Label(r.Words)+" "+r.Words.Isolate(v))
 	}
 	d.Narrowed = strings.Join(narrowed, " · ")
 	for _, s := range r.Sections {
 		g := export.Group{Heading: s.Heading, Remarks: s.Lines, Passage: s.Passage}
 		for _, q := range s.Quotes {
 			g.Quotes = append(g.Quotes, export.Quote{Text: q.Text, Label: q.Label, Speaker: q.Speaker, Kind: q.Kind,
-				Reported: q.Kind == speech.Reported.String(), Span: q.Span, Also: q.AlsoIn(),
+				Reported: q.Kind == speech.Reported.String(), Span: q.Span, Also: q.AlsoIn(r.Words),
 				Citation: export.Citation{Source: q.Source, Page: q.Page, Second: q.Second, Link: q.Link, Accessed: d.Made}})
 			if s.Passage {
 				g.Quotes[len(g.Quotes)-1].Marked = q.Bold

@@ -30,7 +30,7 @@ func (b *Bot) Extract(document string, start, end int) (Extract, error) {
 	}
 	source, err := ix.Source(document)
 	if errors.Is(err, index.ErrNoDocument) {
-		return Extract{}, told{words.Say("extract.unknown", words.M{"Document": short(clean(document), 200)}), ErrGone}
+		return Extract{}, told{"extract.unknown", words.M{"Document": short(clean(document), 200)}, ErrGone}
 	}
 	if err != nil {
 		return Extract{}, err

@@ -35,7 +35,7 @@ func (b *Bot) Wait() { b.background.Wait() }
 // the best of them, which a vote is on.
 func (r *Reply) addVotes(shown []index.Quote, b *Bot, c *Call) {
 	if b.State != nil && len(shown) > 0 && c.offset == 0 {
-		r.Actions = append(r.Actions, action("good"), action("bad"))
+		r.Actions = append(r.Actions, action(c.Words, "good"), action(c.Words, "bad"))
 	}
 }
 
@@ -62,7 +62,7 @@ func (b *Bot) vote(c *Call, args string, good bool) (Reply, error) {
 	if err := b.State.Vote(c.User, options["question"], good); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("vote.thanks")}}, nil
+	return Reply{Notes: []string{c.Words.Say("vote.thanks")}}, nil
 }
 
 // unanswered lists the questions that got no answer: the gaps of the corpus.
@@ -75,13 +75,13 @@ func unanswered(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	shown, further := part(c, c.lines(), questions)
-	r := Reply{Title: words.Say("unanswered.title"), Private: true, Actions: turning(c, c.lines(), further)}
+	r := Reply{Title: c.Words.Say("unanswered.title"), Private: true, Actions: turning(c, c.lines(), further)}
 	var lines []string
 	for _, q := range shown {
-		lines = append(lines, words.Say("unanswered.line", words.M{"Count": q.Count, "Question": q.Text}))
+		lines = append(lines, c.Words.Say("unanswered.line", words.M{"Count": q.Count, "Question": q.Text}))
 		r.Records = append(r.Records, unansweredJSON{q.Text, q.Count})
 	}
-	r.Sections = []Section{list(lines, "unanswered.none")}
+	r.Sections = []Section{list(c.Words, lines, "unanswered.none")}
 	return r, nil
 }
 
@@ -95,31 +95,31 @@ func feedback(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	shown, further := part(c, c.lines(), votes)
-	r := Reply{Title: words.Say("feedback.title"), Private: true, Actions: turning(c, c.lines(), further)}
+	r := Reply{Title: c.Words.Say("feedback.title"), Private: true, Actions: turning(c, c.lines(), further)}
 	var lines []string
 	for _, f := range shown {
-		lines = append(lines, words.Say("feedback.line", words.M{"Good": f.Good, "Bad": f.Bad, "Question": f.Question}))
+		lines = append(lines, c.Words.Say("feedback.line", words.M{"Good": f.Good, "Bad": f.Bad, "Question": f.Question}))
 		r.Records = append(r.Records, feedbackJSON{f.Question, f.Good, f.Bad})
 	}
-	r.Sections = []Section{list(lines, "feedback.none")}
+	r.Sections = []Section{list(c.Words, lines, "feedback.none")}
 	return r, nil
 }
 
 // list is a section of lines, or of the message named none where there are none.
-func list(lines []string, none string) Section {
+func list(w words.Catalogue, lines []string, none string) Section {
 	if len(lines) == 0 {
-		return Section{Lines: []string{words.Say(none)}}
+		return Section{Lines: []string{w.Say(none)}}
 	}
 	return Section{Lines: lines, List: true}
 }
 
 // clearState forgets questions and votes.
-func clearState(_ context.Context, b *Bot, _ *Call) (Reply, error) {
+func clearState(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if b.State == nil {
 		return Reply{}, tell("state.none")
 	}
 	if err := b.State.Clear(); err != nil {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("clear.done")}, Private: true}, nil
+	return Reply{Notes: []string{c.Words.Say("clear.done")}, Private: true}, nil
 }

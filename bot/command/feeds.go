@@ -21,71 +21,71 @@ func feeds(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	shown, further := part(c, c.lines(), all)
-	r := Reply{Title: words.Say("feeds.title"), Private: true, Actions: turning(c, c.lines(), further)}
+	r := Reply{Title: c.Words.Say("feeds.title"), Private: true, Actions: turning(c, c.lines(), further)}
 	if len(all) == 0 {
-		r.Sections = []Section{{Lines: []string{words.Say("feeds.none")}}}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("feeds.none")}}}
 	}
 	for _, s := range shown {
-		r.Sections = append(r.Sections, Section{Heading: s.Feed, Lines: b.feedLines(s), List: true})
+		r.Sections = append(r.Sections, Section{Heading: s.Feed, Lines: b.feedLines(c.Words, s), List: true})
 		r.Records = append(r.Records, s)
 	}
 	return r, nil
 }
 
 // feedLines says how a feed does.
-func (b *Bot) feedLines(s feed.Status) []string {
+func (b *Bot) feedLines(w words.Catalogue, s feed.Status) []string {
 	lines := []string{s.Address}
 	switch {
 	case s.Failing && s.Success.IsZero():
-		lines = append(lines, words.Say("feeds.failed.ever", words.M{"Failure": s.Failure}))
+		lines = append(lines, w.Say("feeds.failed.ever", words.M{"Failure": s.Failure}))
 	case s.Failing:
-		lines = append(lines, words.Say("feeds.failed", words.M{"Failure": s.Failure, "Age": b.since(s.Success)}))
+		lines = append(lines, w.Say("feeds.failed", words.M{"Failure": s.Failure, "Age": b.since(w, s.Success)}))
 	case s.Success.IsZero():
-		lines = append(lines, words.Say("feeds.unread"))
+		lines = append(lines, w.Say("feeds.unread"))
 	default:
-		lines = append(lines, words.Say("feeds.read", words.M{"Age": b.since(s.Success)}))
+		lines = append(lines, w.Say("feeds.read", words.M{"Age": b.since(w, s.Success)}))
 	}
 	if s.Failure != "" && !s.Failing {
-		lines = append(lines, words.Say("feeds.failed.before", words.M{"Failure": s.Failure, "Age": b.since(s.Failed)}))
+		lines = append(lines, w.Say("feeds.failed.before", words.M{"Failure": s.Failure, "Age": b.since(w, s.Failed)}))
 	}
-	lines = append(lines, words.Say("feeds.documents", words.M{"Count": s.Documents}))
+	lines = append(lines, w.Say("feeds.documents", words.M{"Count": s.Documents}))
 	if s.New > 0 {
-		lines = append(lines, words.Say("feeds.new", words.M{"Count": s.New, "Age": b.since(s.Came)}))
+		lines = append(lines, w.Say("feeds.new", words.M{"Count": s.New, "Age": b.since(w, s.Came)}))
 	}
 	if s.Unread > 0 {
-		lines = append(lines, words.Say("feeds.entries.unread", words.M{"Count": s.Unread}))
+		lines = append(lines, w.Say("feeds.entries.unread", words.M{"Count": s.Unread}))
 	}
 	if s.Gone > 0 {
-		lines = append(lines, words.Say("feeds.gone", words.M{"Count": s.Gone}))
+		lines = append(lines, w.Say("feeds.gone", words.M{"Count": s.Gone}))
 	}
 	return lines
 }
 
-func (b *Bot) since(t time.Time) string { return age(b.now().Sub(t)) }
+func (b *Bot) since(w words.Catalogue, t time.Time) string { return age(w, b.now().Sub(t)) }
 
 // FeedPreview says what a new feed would bring. Where the configuration does not
 // allow its address yet, missing is what to add to it.
-func FeedPreview(f feed.Feed, p feed.Preview, missing string) Reply {
-	r := Reply{Tone: Admin, Title: words.Say("feeds.check.title", words.M{"Address": f.Address}), Private: true}
-	lines := []string{words.Say("feeds.check."+p.Kind, words.M{"Count": p.Entries})}
+func FeedPreview(w words.Catalogue, f feed.Feed, p feed.Preview, missing string) Reply {
+	r := Reply{Tone: Admin, Title: w.Say("feeds.check.title", words.M{"Address": f.Address}), Private: true, Words: w}
+	lines := []string{w.Say("feeds.check."+p.Kind, words.M{"Count": p.Entries})}
 	if p.Title != "" {
-		lines = append(lines, words.Say("feeds.check.name", words.M{"Name": p.Title}))
+		lines = append(lines, w.Say("feeds.check.name", words.M{"Name": p.Title}))
 	}
 	r.Sections = []Section{{Lines: lines, List: true}}
 	for _, s := range p.First {
 		facts := []string{nonEmpty([]string{dayOf(s.Published), s.Address}, ", ")}
 		if s.Failure != "" {
-			facts = append(facts, words.Say("feeds.check.unread", words.M{"Failure": s.Failure}))
+			facts = append(facts, w.Say("feeds.check.unread", words.M{"Failure": s.Failure}))
 		} else {
-			facts = append(facts, words.Say("count.words", words.M{"Count": s.Words}))
+			facts = append(facts, w.Say("count.words", words.M{"Count": s.Words}))
 		}
 		r.Sections = append(r.Sections, Section{Heading: cmp.Or(s.Title, s.Address), Lines: facts})
 		r.Records = append(r.Records, s)
 	}
 	if missing != "" {
-		r.Notes = append(r.Notes, words.Say("feeds.check.addresses", words.M{"Address": missing}))
+		r.Notes = append(r.Notes, w.Say("feeds.check.addresses", words.M{"Address": missing}))
 	}
-	r.Sections = append(r.Sections, Section{Heading: words.Say("feeds.check.add"), Code: true, Lines: feedKeys(f)})
+	r.Sections = append(r.Sections, Section{Heading: w.Say("feeds.check.add"), Code: true, Lines: feedKeys(f)})
 	return r
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
 )
 
@@ -41,7 +42,7 @@ func TestWhatIsGoneAtItsSourceIsMarked(t *testing.T) {
 		"bridge.txt.meta.toml": file("tags = [\"steel\", \"gone at its source since 2024-05-07\"]\n"),
 	})
 	r := b.Do(t.Context(), "said", call("speaker", "Maria Lindqvist"))
-	if got := command.Caveats(r.Sections[0].Quotes[0].Source); len(got) != 1 || got[0] != "gone at its source since 2024-05-07" {
+	if got := command.Caveats(words.Catalogue{}, r.Sections[0].Quotes[0].Source); len(got) != 1 || got[0] != "gone at its source since 2024-05-07" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -26,7 +26,7 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, tell("find.empty")
 	}
 	claims := text.Sentences(message, text.Span{End: len(message)}, text.Language(message))
-	f := finding{places: map[string]int{}}
+	f := finding{words: c.Words, places: map[string]int{}}
 	for _, claim := range claims[:min(len(claims), maxClaims)] {
 		found, err := ix.Ask(ctx, index.Question{Text: claim.In(message), Limit: 2})
 		if err != nil {
@@ -34,24 +34,25 @@ func findSources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		}
 		f.take(claim.In(message), found)
 	}
-	r := Reply{Tone: Listing, Title: words.Say("find.title"), Private: true, Sections: f.sections}
+	r := Reply{Tone: Listing, Title: c.Words.Say("find.title"), Private: true, Sections: f.sections}
 	switch {
 	case len(f.sections) == 0:
 		if err := r.unanswered(ix, f.nearest, c); err != nil {
 			return Reply{}, err
 		}
-		r.Notes = []string{words.Say("ask.try")}
+		r.Notes = []string{c.Words.Say("ask.try")}
 	case f.without > 0:
-		r.Notes = []string{words.Say("find.without", words.M{"Count": f.without})}
+		r.Notes = []string{c.Words.Say("find.without", words.M{"Count": f.without})}
 	}
 	if len(claims) > maxClaims {
-		r.Notes = append(r.Notes, words.Say("find.first", words.M{"Count": maxClaims}))
+		r.Notes = append(r.Notes, c.Words.Say("find.first", words.M{"Count": maxClaims}))
 	}
 	return r, nil
 }
 
 // finding is what was found for the sentences of a message.
 type finding struct {
+	words    words.Catalogue
 	sections []Section
 	nearest  []index.Quote
 	places   map[string]int // the section of each quote that bears on something
@@ -70,13 +71,13 @@ func (f *finding) take(claim string, found index.Answers) {
 		}
 		return
 	}
-	heading := words.Say("find.claim", words.M{"Claim": short(claim, 150)})
+	heading := f.words.Say("find.claim", words.M{"Claim": short(claim, 150)})
 	ref := reference(found.Quotes[0])
 	n, again := f.places[ref]
 	if !again {
 		n = len(f.sections)
 		f.places[ref] = n
-		f.sections = append(f.sections, Section{Quotes: quotesOf(found.Quotes[:1])})
+		f.sections = append(f.sections, Section{Quotes: quotesOf(f.words, found.Quotes[:1])})
 	}
 	f.sections[n].Lines = append(f.sections[n].Lines, heading)
 }

@@ -17,12 +17,12 @@ import (
 // telling are the options that say how and where a follow tells what it finds.
 func telling() []Option {
 	return []Option{
-		{Name: "every", Help: words.Say("option.help.every"), Complete: from(string(follow.AtOnce), string(follow.Daily), string(follow.Weekly))},
-		{Name: "hour", Help: words.Say("option.help.hour")},
-		{Name: "zone", Help: words.Say("option.help.zone"), Complete: from("UTC", "America/New_York", "America/Los_Angeles", "America/Sao_Paulo",
+		{Name: "every", help: "option.help.every", Choices: []string{string(follow.AtOnce), string(follow.Daily), string(follow.Weekly)}},
+		{Name: "hour", help: "option.help.hour"},
+		{Name: "zone", help: "option.help.zone", Complete: from("UTC", "America/New_York", "America/Los_Angeles", "America/Sao_Paulo",
 			"Europe/London", "Europe/Berlin", "Europe/Kyiv", "Africa/Cairo", "Africa/Nairobi", "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Seoul", "Asia/Tokyo", "Australia/Sydney")},
-		{Name: "private", Type: Bool, Help: words.Say("option.help.follow.private")},
-		{Name: "ping", Type: Role, Help: words.Say("option.help.follow.ping")},
+		{Name: "private", Type: Bool, help: "option.help.follow.private"},
+		{Name: "ping", Type: Role, help: "option.help.follow.ping"},
 	}
 }
 
@@ -37,7 +37,7 @@ func from(values ...string) func(context.Context, *Bot, string) []string {
 func following(kind follow.Kind) func(context.Context, *Bot, *Call) (Reply, error) {
 	return func(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		f := follow.Follow{Kind: kind, Subject: cmp.Or(c.Options["name"], c.Options["words"], c.Options["source"]),
-			Every: follow.Every(strings.ToLower(c.Options["every"])), Zone: c.Options["zone"], Ping: c.Options["ping"]}
+			Every: follow.Every(c.Options["every"]), Zone: c.Options["zone"], Ping: c.Options["ping"]}
 		if hour := c.Options["hour"]; hour != "" {
 			var err error
 			if f.Hour, err = strconv.Atoi(strings.TrimSuffix(hour, ":00")); err != nil {
@@ -47,7 +47,7 @@ func following(kind follow.Kind) func(context.Context, *Bot, *Call) (Reply, erro
 		if err := f.Check(); err != nil {
 			return Reply{}, tell("follow.wrong", words.M{"Error": err.Error()})
 		}
-		return b.follows(ctx, c, f, c.Options["private"] == "true")
+		return b.follows(ctx, c, f, c.Options["private"] == "true" || c.Place == nil || c.Place.Server == "")
 	}
 }
 
@@ -59,8 +59,8 @@ func (b *Bot) follows(ctx context.Context, c *Call, f follow.Follow, private boo
 	if c.Place == nil || c.User == "" {
 		return Reply{}, tell("follow.nowhere")
 	}
-	f.Owner = c.User
-	if c.Place.Server != "" && !private {
+	f.Owner, f.Language = c.User, c.Words.Language()
+	if !private {
 		switch {
 		case !c.Place.Writes:
 			return Reply{}, tell("follow.unwritten")
@@ -74,7 +74,7 @@ func (b *Bot) follows(ctx context.Context, c *Call, f follow.Follow, private boo
 	}
 	var notes []string
 	if f.Kind == follow.Person {
-		name, note, err := b.speakerMeant(ctx, f.Subject)
+		name, note, err := b.speakerMeant(ctx, c.Words, f.Subject)
 		if err != nil {
 			return Reply{}, err
 		}
@@ -84,7 +84,7 @@ func (b *Bot) follows(ctx context.Context, c *Call, f follow.Follow, private boo
 	added, err := b.Follows.Add(f, b.now())
 	switch {
 	case errors.Is(err, follow.ErrAlready):
-		return Reply{}, tell("follow.already", words.M{"Follow": followLine(added, false)})
+		return Reply{}, tell("follow.already", words.M{"Follow": followLine(c.Own, added, false)})
 	case errors.Is(err, follow.ErrPerson), errors.Is(err, follow.ErrServer), errors.Is(err, follow.ErrAll):
 		return Reply{}, tell("follow.many")
 	case err != nil:
@@ -94,8 +94,8 @@ func (b *Bot) follows(ctx context.Context, c *Call, f follow.Follow, private boo
 	if f.Place.Channel == "" {
 		key = "follow.added.private"
 	}
-	r := Reply{Title: words.Say(key), Sections: []Section{{Lines: []string{followLine(added, false)}}}, Notes: append(notes, words.Say("follow.how")),
-		Private: f.Place.Channel == "", Actions: []Action{relabelled(action("stop", added.ID), "follow.stop")}}
+	r := Reply{Title: c.Words.Say(key), Sections: []Section{{Lines: []string{followLine(c.Words, added, false)}}}, Notes: append(notes, c.Words.Say("follow.how")),
+		Private: f.Place.Channel == "", Actions: []Action{relabelled(c.Words, action(c.Words, "stop", added.ID), "follow.stop")}}
 	return r, nil
 }
 
@@ -120,7 +120,7 @@ func pings(at *Place, f follow.Follow) error {
 
 // speakerMeant is the name of whom a follow means, as the documents have it. One that is
 // spelled nearly so is not meant; one that nobody has may come.
-func (b *Bot) speakerMeant(ctx context.Context, name string) (meant string, notes []string, err error) {
+func (b *Bot) speakerMeant(ctx context.Context, w words.Catalogue, name string) (meant string, notes []string, err error) {
 	ix, err := b.ready()
 	if err != nil {
 		return "", nil, err
@@ -130,9 +130,9 @@ func (b *Bot) speakerMeant(ctx context.Context, name string) (meant string, note
 	case err != nil:
 		return "", nil, err
 	case found.Speaker == "":
-		return name, []string{words.Say("follow.unknown", words.M{"Name": name})}, nil
+		return name, []string{w.Say("follow.unknown", words.M{"Name": name})}, nil
 	case found.Near:
-		return name, []string{words.Say("follow.near", words.M{"Name": name, "Near": found.Speaker})}, nil
+		return name, []string{w.Say("follow.near", words.M{"Name": name, "Near": found.Speaker})}, nil
 	case strings.Contains(name, ", "): // a title tells namesakes apart
 		return name, nil, nil
 	}
@@ -142,7 +142,7 @@ func (b *Bot) speakerMeant(ctx context.Context, name string) (meant string, note
 // offerFollow lets who asked be told of more of what a reply is about.
 func (r *Reply) offerFollow(b *Bot, c *Call) {
 	if b.Follows != nil && c.User != "" {
-		r.Actions = append(r.Actions, action("follow"))
+		r.Actions = append(r.Actions, action(c.Words, "follow"))
 	}
 }
 
@@ -192,16 +192,16 @@ func listFollows(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := Reply{Tone: Listing, Title: words.Say("follow.list"), Private: true}
+	r := Reply{Tone: Listing, Title: c.Words.Say("follow.list"), Private: true}
 	var lines []string
-	stops := Menu{Label: words.Say("follow.stop.menu")}
+	stops := Menu{Label: c.Words.Say("follow.stop.menu")}
 	for _, f := range mine {
-		lines = append(lines, followLine(f, false))
-		a := action("stop", f.ID)
-		a.Label, a.Detail = short(f.Subject, 80), words.Say("follow.kind."+string(f.Kind))
+		lines = append(lines, followLine(c.Words, f, false))
+		a := action(c.Words, "stop", f.ID)
+		a.Label, a.Detail = short(f.Subject, 80), c.Words.Say("follow.kind."+string(f.Kind))
 		stops.Actions = append(stops.Actions, a)
 	}
-	r.Sections = []Section{list(lines, "follow.none")}
+	r.Sections = []Section{list(c.Words, lines, "follow.none")}
 	if len(mine) > 0 {
 		r.Menus = []Menu{stops}
 	}
@@ -215,8 +215,8 @@ func stop(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, err
 	}
 	for _, f := range mine {
-		if typed := c.Options["follow"]; typed == f.ID || typed == followLine(f, false) || text.Fold(typed) == text.Fold(f.Subject) {
-			return b.ended(f)
+		if typed := c.Options["follow"]; typed == f.ID || typed == followLine(c.Own, f, false) || text.Fold(typed) == text.Fold(f.Subject) {
+			return b.ended(c, f)
 		}
 	}
 	return Reply{}, tell("follow.stop.unknown")
@@ -242,14 +242,14 @@ func stopFollow(_ context.Context, b *Bot, c *Call, args string) (Reply, error) 
 	if f.Owner != c.User && !manages && !c.Admin {
 		return Reply{}, tell("follow.stop.other")
 	}
-	return b.ended(f)
+	return b.ended(c, f)
 }
 
-func (b *Bot) ended(f follow.Follow) (Reply, error) {
+func (b *Bot) ended(c *Call, f follow.Follow) (Reply, error) {
 	if err := b.Follows.End(f.ID); err != nil && !errors.Is(err, follow.ErrNone) {
 		return Reply{}, err
 	}
-	return Reply{Notes: []string{words.Say("follow.ended", words.M{"Follow": followLine(f, false)})}, Private: true}, nil
+	return Reply{Notes: []string{c.Words.Say("follow.ended", words.M{"Follow": followLine(c.Words, f, false)})}, Private: true}, nil
 }
 
 // adminFollows lists all follows, or ends one.
@@ -266,20 +266,20 @@ func adminFollows(_ context.Context, b *Bot, c *Call) (Reply, error) {
 		if at < 0 {
 			return Reply{}, tell("follow.admin.unknown", words.M{"ID": id})
 		}
-		return b.ended(all[at])
+		return b.ended(c, all[at])
 	}
-	r := Reply{Title: words.Say("follow.admin"), Private: true, Notes: []string{words.Say("count.follows", words.M{"Count": len(all)})}}
+	r := Reply{Title: c.Words.Say("follow.admin"), Private: true, Notes: []string{c.Words.Say("count.follows", words.M{"Count": len(all)})}}
 	var lines []string
 	for _, f := range all {
 		if len(lines) < max(c.Limit, adminListed) {
-			lines = append(lines, followLine(f, true))
+			lines = append(lines, followLine(c.Words, f, true))
 		}
 		r.Records = append(r.Records, f)
 	}
 	if more := len(all) - len(lines); more > 0 {
-		lines = append(lines, words.Say("list.more", words.M{"Count": more}))
+		lines = append(lines, c.Words.Say("list.more", words.M{"Count": more}))
 	}
-	r.Sections = []Section{list(lines, "follow.none.all")}
+	r.Sections = []Section{list(c.Words, lines, "follow.none.all")}
 	return r, nil
 }
 
@@ -288,23 +288,23 @@ const adminListed = 25
 
 // followLine describes a follow: what it is of, how often it tells, and where;
 // where others look at it, in IDs.
-func followLine(f follow.Follow, ids bool) string {
-	line := words.Say("follow.line", words.M{"Kind": words.Say("follow.kind." + string(f.Kind)), "Subject": f.Subject})
+func followLine(w words.Catalogue, f follow.Follow, ids bool) string {
+	line := w.Say("follow.line", words.M{"Kind": w.Say("follow.kind." + string(f.Kind)), "Subject": f.Subject})
 	if f.Every != follow.AtOnce {
-		line += ", " + words.Say("follow.line."+string(f.Every), words.M{"Hour": strconv.Itoa(f.Hour) + ":00", "Zone": cmp.Or(f.Zone, "UTC")})
+		line += ", " + w.Say("follow.line."+string(f.Every), words.M{"Hour": strconv.Itoa(f.Hour) + ":00", "Zone": cmp.Or(f.Zone, "UTC")})
 	}
 	if f.Ping != "" {
-		line += ", " + words.Say("follow.line.ping")
+		line += ", " + w.Say("follow.line.ping")
 	}
 	switch {
 	case ids && f.Place.Channel != "":
-		line = f.ID + ": " + line + ", " + words.Say("follow.line.where", words.M{"Channel": f.Place.Channel, "Server": f.Place.Server, "Owner": f.Owner})
+		line = f.ID + ": " + line + ", " + w.Say("follow.line.where", words.M{"Channel": f.Place.Channel, "Server": f.Place.Server, "Owner": f.Owner})
 	case ids:
-		line = f.ID + ": " + line + ", " + words.Say("follow.line.whom", words.M{"Owner": f.Owner})
+		line = f.ID + ": " + line + ", " + w.Say("follow.line.whom", words.M{"Owner": f.Owner})
 	case f.Place.Channel == "":
-		line += ", " + words.Say("follow.line.private")
+		line += ", " + w.Say("follow.line.private")
 	default:
-		line += ", " + words.Say("follow.line.channel")
+		line += ", " + w.Say("follow.line.channel")
 	}
 	return line
 }
@@ -315,7 +315,7 @@ func completeFollow(ctx context.Context, b *Bot, typed string) (lines []string) 
 		return nil
 	}
 	for _, f := range mine {
-		if line := followLine(f, false); strings.Contains(text.Fold(line), text.Fold(typed)) {
+		if line := followLine(caller(ctx).Own, f, false); strings.Contains(text.Fold(line), text.Fold(typed)) {
 			lines = append(lines, line)
 		}
 	}
@@ -324,7 +324,7 @@ func completeFollow(ctx context.Context, b *Bot, typed string) (lines []string) 
 
 // allFollows are the lines that a handle may stand for; whose they are is looked
 // at when one is stopped.
-func allFollows(_ context.Context, b *Bot) (lines []string) {
+func allFollows(ctx context.Context, b *Bot) (lines []string) {
 	if b.Follows == nil {
 		return nil
 	}
@@ -333,29 +333,31 @@ func allFollows(_ context.Context, b *Bot) (lines []string) {
 		return nil
 	}
 	for _, f := range all {
-		lines = append(lines, followLine(f, false))
+		lines = append(lines, followLine(caller(ctx).Own, f, false))
 	}
 	return lines
 }
 
-// Notice tells what was found for a follow.
-func (b *Bot) Notice(n follow.Notice) Reply {
+// Notice tells what was found for a follow, in the language that it was made in
+// unless another is named.
+func (b *Bot) Notice(n follow.Notice, language string) Reply {
 	f := n.Follow
-	r := Reply{Tone: Listing, Ping: f.Ping, Title: words.Say("follow.news."+string(f.Kind), words.M{"Subject": f.Subject}), Sections: quoteSections(n.Quotes)}
+	w := words.In(cmp.Or(language, f.Language))
+	r := Reply{Tone: Listing, Ping: f.Ping, Words: w, Title: w.Say("follow.news."+string(f.Kind), words.M{"Subject": f.Subject}), Sections: quoteSections(w, n.Quotes)}
 	if len(n.Sources) > 0 {
 		r.Sections = append(r.Sections, Section{Sources: n.Sources})
 	}
 	if f.Kind == follow.Question {
 		r.Tone = Answer
-		r.Notes = append(r.Notes, words.Say("follow.answered"))
+		r.Notes = append(r.Notes, w.Say("follow.answered"))
 	}
 	if n.More > 0 {
-		r.Notes = append(r.Notes, words.Say("follow.more."+string(f.Kind), words.M{"Count": n.More, "Subject": f.Subject}))
+		r.Notes = append(r.Notes, w.Say("follow.more."+string(f.Kind), words.M{"Count": n.More, "Subject": f.Subject}))
 	}
 	if f.Kind != follow.Question {
-		r.Actions = append(r.Actions, relabelled(action("stop", f.ID, n.ID), "follow.stop"))
+		r.Actions = append(r.Actions, relabelled(w, action(w, "stop", f.ID, n.ID), "follow.stop"))
 	} else {
-		r.Actions = append(r.Actions, relabelled(action("stop", f.ID, n.ID), "follow.forget"))
+		r.Actions = append(r.Actions, relabelled(w, action(w, "stop", f.ID, n.ID), "follow.forget"))
 	}
 	b.entitle(&r)
 	return r

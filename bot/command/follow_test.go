@@ -80,7 +80,7 @@ func TestNoticesSayWhatIsNew(t *testing.T) {
 	b := newBot(t, corpus.Builtin())
 	quote := index.Quote{Text: "The ice came early.", Source: index.Source{Document: "a.txt", Title: "Ice"}}
 	for kind, want := range map[follow.Kind]string{follow.Person: "New from Ice", follow.Topic: "New on Ice", follow.Source: "New documents of Ice", follow.Question: "this ends it"} {
-		r := b.Notice(follow.Notice{ID: "n", Follow: follow.Follow{ID: "f", Kind: kind, Subject: "Ice"}, Quotes: []index.Quote{quote}, Sources: []index.Source{quote.Source}, More: 2})
+		r := b.Notice(follow.Notice{ID: "n", Follow: follow.Follow{ID: "f", Kind: kind, Subject: "Ice"}, Quotes: []index.Quote{quote}, Sources: []index.Source{quote.Source}, More: 2}, "")
 		if got := said(r); !strings.Contains(got, want) || !strings.Contains(got, "2 more: /") {
 			t.Errorf("%s: %s", kind, got)
 		}

@@ -17,35 +17,35 @@ func help(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		case cmd.placed && c.User == "": // nor places to be told anything at
 		case cmd.Message && c.User == "": // who is alone has nobody's messages
 		case cmd.Message:
-			usages = append(usages, Usage{Name: cmd.Name, Form: words.Say("help.message", words.M{"Name": cmd.Name}), Help: cmd.Help})
+			usages = append(usages, Usage{Name: cmd.Name, Form: c.Words.Say("help.message", words.M{"Name": cmd.Title(c.Words)}), Help: cmd.Help(c.Words)})
 		default:
-			u := Usage{Name: cmd.Name, Form: usage(cmd), Help: cmd.Help}
+			u := Usage{Name: cmd.Title(c.Words), Form: usage(c.Words, cmd), Help: cmd.Help(c.Words)}
 			if c.Mention != nil {
 				u.ID = c.Mention(cmd.Name)
 			}
 			usages = append(usages, u)
-			records = append(records, commandJSON{cmd.Name, usage(cmd), cmd.Help})
+			records = append(records, commandJSON{cmd.Name, usage(words.Catalogue{}, cmd), cmd.Help(words.Catalogue{})})
 		}
 	}
-	kept := words.Say("help.kept.none")
+	kept := c.Words.Say("help.kept.none")
 	if b.State != nil {
-		kept = words.Say("help.kept", words.M{"Time": span(b.State.Keep())})
+		kept = c.Words.Say("help.kept", words.M{"Time": span(c.Words, b.State.Keep())})
 	}
 	if b.Follows != nil && c.User != "" {
-		kept += " " + words.Say("help.kept.follows")
+		kept += " " + c.Words.Say("help.kept.follows")
 	}
-	what, private := []string{words.Say("help.what")}, []string{kept}
+	what, private := []string{c.Words.Say("help.what")}, []string{kept}
 	if c.User != "" {
-		what = append(what, words.Say("help.mention"))
+		what = append(what, c.Words.Say("help.mention"))
 	} else {
-		what, private = append(what, words.Say("help.options")), append(private, words.Say("help.history"))
+		what, private = append(what, c.Words.Say("help.options")), append(private, c.Words.Say("help.history"))
 	}
 	r := Reply{
 		Tone:  Listing,
-		Title: words.Say("help.title"),
+		Title: c.Words.Say("help.title"),
 		Sections: []Section{
 			{Lines: what},
-			{Heading: words.Say("help.commands"), Usages: usages},
+			{Heading: c.Words.Say("help.commands"), Usages: usages},
 		},
 		Notes:   private,
 		Private: true,
@@ -53,7 +53,7 @@ func help(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	if c.User != "" {
 		for _, asked := range b.samples(ctx) {
-			r.offer(action("try", asked), asked)
+			r.offer(action(c.Words, "try", asked), asked)
 		}
 	}
 	return r, nil
@@ -65,7 +65,7 @@ func try(ctx context.Context, b *Bot, c *Call, asked string) (Reply, error) {
 }
 
 // span writes a span of time in the largest unit that tells it exactly.
-func span(d time.Duration) string {
+func span(w words.Catalogue, d time.Duration) string {
 	key, unit := "count.minutes", time.Minute
 	switch {
 	case d%(24*time.Hour) == 0:
@@ -73,5 +73,5 @@ func span(d time.Duration) string {
 	case d%time.Hour == 0:
 		key, unit = "count.hours", time.Hour
 	}
-	return words.Say(key, words.M{"Count": int(d / unit)})
+	return w.Say(key, words.M{"Count": int(d / unit)})
 }

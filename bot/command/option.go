@@ -11,25 +11,27 @@ import (
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus"
+	"example.org/attache/corpus/text"
 	"example.org/attache/index"
 )
 
 // check returns the options of cmd as Run expects them: cleaned, required
-// ones there, each of its type, dates as corpus.Date writes them.
-func (b *Bot) check(cmd Command, given map[string]string) (map[string]string, error) {
+// ones there, each of its type, dates as corpus.Date writes them. What is wrong is
+// said by the names that commands have in the catalogue of who typed them.
+func (b *Bot) check(cmd Command, given map[string]string, own words.Catalogue) (map[string]string, error) {
 	checked := make(map[string]string, len(given))
 	for _, o := range cmd.Options {
 		value := clean(given[o.Name])
 		if value == "" {
 			if o.Required {
-				return nil, tell("option.missing", words.M{"Option": o.Name, "Usage": usage(cmd)})
+				return nil, tell("option.missing", words.M{"Option": o.Title(own), "Usage": usage(own, cmd)})
 			}
 			continue
 		}
 		if cmd.Message { // nobody typed it
 			value = cut(value, o.max())
 		}
-		value, err := b.checkOne(o, value)
+		value, err := b.checkOne(o, value, own)
 		if err != nil {
 			return nil, err
 		}
@@ -43,23 +45,26 @@ func (b *Bot) check(cmd Command, given map[string]string) (map[string]string, er
 	return checked, nil
 }
 
-func (b *Bot) checkOne(o Option, value string) (string, error) {
+func (b *Bot) checkOne(o Option, value string, own words.Catalogue) (string, error) {
 	switch o.Type {
 	case Date:
 		d, ok := parseDate(value, b.now())
 		if !ok {
-			return "", tell("option.date", words.M{"Option": o.Name, "Value": value})
+			return "", tell("option.date", words.M{"Option": o.Title(own), "Value": value})
 		}
 		return d.String(), nil
 	case Bool:
 		v, err := strconv.ParseBool(strings.ToLower(value))
 		if err != nil {
-			return "", tell("option.bool", words.M{"Option": o.Name, "Value": value})
+			return "", tell("option.bool", words.M{"Option": o.Title(own), "Value": value})
 		}
 		return strconv.FormatBool(v), nil
 	case String, Name:
+		if len(o.Choices) > 0 {
+			return o.choice(value, own)
+		}
 		if n := utf8.RuneCountInString(value); n > o.max() {
-			return "", tell("option.long", words.M{"Option": o.Name, "Count": o.max(), "Have": n})
+			return "", tell("option.long", words.M{"Option": o.Title(own), "Count": o.max(), "Have": n})
 		}
 	}
 	return value, nil
@@ -71,6 +76,20 @@ func cut(s string, n int) string {
 		return string(r[:n])
 	}
 	return s
+}
+
+// choice is the one of an option's choices that is meant by a value: itself, or
+// what it is called in the catalogue.
+func (o Option) choice(value string, own words.Catalogue) (string, error) {
+	var called []string
+	for _, c := range o.Choices {
+		title := ChoiceTitle(own, c)
+		if text.Fold(value) == text.Fold(c) || text.Fold(value) == text.Fold(title) {
+			return c, nil
+		}
+		called = append(called, title)
+	}
+	return "", tell("option.choice", words.M{"Option": o.Title(own), "Value": value, "Choices": own.List(called)})
 }
 
 func (o Option) max() int {
@@ -97,13 +116,13 @@ func clean(s string) string {
 }
 
 // usage writes a command as it is typed: /said speaker [topic].
-func usage(cmd Command) string {
-	s := "/" + cmd.Name
+func usage(w words.Catalogue, cmd Command) string {
+	s := "/" + cmd.Title(w)
 	for _, o := range cmd.Options {
 		if o.Required {
-			s += " " + o.Name
+			s += " " + o.Title(w)
 		} else {
-			s += " [" + o.Name + "]"
+			s += " [" + o.Title(w) + "]"
 		}
 	}
 	return s
@@ -112,7 +131,7 @@ func usage(cmd Command) string {
 // Filter reads the filters among options as they were typed.
 func (b *Bot) Filter(options map[string]string) (index.Filter, error) {
 	cmd := Command{Options: append(filters(), speaker)}
-	checked, err := b.check(cmd, options)
+	checked, err := b.check(cmd, options, words.Catalogue{})
 	return (&Call{Options: checked}).filter(), err
 }
 

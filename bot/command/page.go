@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+
+	"example.org/attache/bot/command/words"
 )
 
 const (
@@ -39,10 +41,10 @@ func part[T any](c *Call, size int, all []T) (shown []T, further bool) {
 func turning(c *Call, size int, further bool) []Action {
 	var actions []Action
 	if c.offset > 0 {
-		actions = append(actions, action("back", max(c.offset-size, 0)))
+		actions = append(actions, action(c.Words, "back", max(c.offset-size, 0)))
 	}
 	if further && c.offset+size < deep {
-		actions = append(actions, action("more", c.offset+size))
+		actions = append(actions, action(c.Words, "more", c.offset+size))
 	}
 	return actions
 }
@@ -50,7 +52,7 @@ func turning(c *Call, size int, further bool) []Action {
 // offerShare lets who asked for a reply that only they see show it to everybody.
 func (r *Reply) offerShare(c *Call) {
 	if r.Private && len(r.Records) > 0 {
-		r.Actions = append(r.Actions, action("share", c.offset))
+		r.Actions = append(r.Actions, action(c.Words, "share", c.offset))
 	}
 }
 
@@ -84,18 +86,18 @@ func (b *Bot) answered(c *Call, name string) (Command, map[string]string, error)
 	if cmd.Admin && !c.Admin {
 		return cmd, nil, tell("refused.admin")
 	}
-	options, err := b.check(cmd, c.Subject.Options)
+	options, err := b.check(cmd, c.Subject.Options, c.Own)
 	if err != nil {
 		return cmd, nil, tell("action.question")
 	}
 	return cmd, options, nil
 }
 
-// action returns the action that does verb with args.
-func action(verb string, args ...any) Action {
+// action returns the action that does verb with args, with its label.
+func action(w words.Catalogue, verb string, args ...any) Action {
 	id := verb
 	for _, a := range args {
 		id += fmt.Sprint(":", a)
 	}
-	return Action{ID: id, Label: label(verb)}
+	return Action{ID: id, Label: w.Say("action." + verb)}
 }

@@ -24,22 +24,22 @@ func remove(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if len(found.documents) == 0 {
 		return Reply{}, tell("remove.unknown", words.M{"Document": name})
 	}
-	r := Reply{Title: words.Say("remove.ask"), Private: true}
+	r := Reply{Title: c.Words.Say("remove.ask"), Private: true}
 	if n := len(found.documents); found.several() {
-		r.Title = words.Say("remove.ask.all", words.M{"Count": n, "Document": name})
+		r.Title = c.Words.Say("remove.ask.all", words.M{"Count": n, "Document": name})
 	}
 	var lines []string
 	for _, s := range found.documents[:min(len(found.documents), shownRemoved)] {
-		lines = append(lines, sourceLine(s))
+		lines = append(lines, sourceLine(c.Words, s))
 	}
 	if more := len(found.documents) - len(lines); more > 0 {
-		lines = append(lines, words.Say("list.more", words.M{"Count": more}))
+		lines = append(lines, c.Words.Say("list.more", words.M{"Count": more}))
 	}
-	r.Sections = []Section{{Lines: append(lines, words.Say("remove.stays"))}}
+	r.Sections = []Section{{Lines: append(lines, c.Words.Say("remove.stays"))}}
 	if len("remove:"+name) > maxID || strings.HasPrefix(name, "#") {
 		name = "#" + digest(name, 16)
 	}
-	r.Actions = []Action{action("remove", name)}
+	r.Actions = []Action{action(c.Words, "remove", name)}
 	return r, nil
 }
 
@@ -118,9 +118,9 @@ func confirmRemove(ctx context.Context, b *Bot, c *Call, args string) (Reply, er
 	if _, err := b.takeUp(ctx, c); err != nil {
 		return Reply{}, err
 	}
-	r := Reply{Notes: []string{words.Say("remove.done", words.M{"Document": found.name})}}
+	r := Reply{Notes: []string{c.Words.Say("remove.done", words.M{"Document": found.name})}}
 	if found.several() {
-		r.Notes = []string{words.Say("remove.done.all", words.M{"Count": len(found.documents), "Document": found.name})}
+		r.Notes = []string{c.Words.Say("remove.done.all", words.M{"Count": len(found.documents), "Document": found.name})}
 	}
 	for _, s := range found.documents {
 		r.Records = append(r.Records, entryJSON{Document: s.Document, Status: index.Removed})
@@ -154,12 +154,12 @@ func restore(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := Reply{Notes: []string{words.Say("restore.done", words.M{"Document": name})}, Private: true}
+	r := Reply{Notes: []string{c.Words.Say("restore.done", words.M{"Document": name})}, Private: true}
 	for _, s := range back.documents {
 		r.Records = append(r.Records, entryJSON{Document: s.Document, Status: index.Added})
 	}
 	if len(back.documents) == 0 {
-		r.Notes = []string{words.Say("restore.missing", words.M{"Document": name})}
+		r.Notes = []string{c.Words.Say("restore.missing", words.M{"Document": name})}
 		r.Records = []any{entryJSON{Document: name, Status: index.Failed}}
 	}
 	return r, nil
@@ -180,7 +180,7 @@ func (b *Bot) takeUp(ctx context.Context, c *Call) (*index.Report, error) {
 			return nil, tell("reindex.kept", words.M{"Error": err.Error()})
 		}
 		if c.Progress != nil {
-			c.Progress(Reply{Notes: []string{words.Say("reindex.next")}, Private: true})
+			c.Progress(Reply{Notes: []string{c.Words.Say("reindex.next")}, Private: true, Words: c.Words})
 		}
 		select {
 		case <-ctx.Done():

@@ -23,7 +23,7 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	shown, further := part(c, c.page(), found.Quotes)
 	r := Reply{Tone: Listing, Title: speaker, Private: c.Options["private"] == "true"}
-	head := whose(found, speaker)
+	head := whose(c.Words, found, speaker)
 	if found.Speaker != "" && !strings.Contains(speaker, ", ") { // a title tells namesakes apart
 		cmd, _ := Find("said")
 		r.Title, r.Subject = found.Speaker, subject(cmd, c).with("speaker", found.Speaker)
@@ -31,21 +31,21 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if len(head.Lines) > 0 {
 		r.Sections = []Section{{Lines: head.Lines}}
 	}
-	r.Sections = append(r.Sections, quoteSections(shown)...)
+	r.Sections = append(r.Sections, quoteSections(c.Words, shown)...)
 	r.Actions = turning(c, c.page(), further)
 	switch {
 	case found.Speaker == "":
-		r.Notes = []string{words.Say("said.try.name")}
+		r.Notes = []string{c.Words.Say("said.try.name")}
 	case len(shown) == 0:
-		r.Notes = []string{words.Say("said.try")}
+		r.Notes = []string{c.Words.Say("said.try")}
 	default:
-		r.Notes = []string{words.Say("said.count", words.M{"Count": found.Total})}
+		r.Notes = []string{c.Words.Say("said.count", words.M{"Count": found.Total})}
 	}
-	r.Notes = append(r.Notes, otherSpeakers(found)...)
+	r.Notes = append(r.Notes, otherSpeakers(c.Words, found)...)
 	for _, q := range b.quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
-	r.offerExport()
+	r.offerExport(c)
 	r.offerShare(c)
 	if found.Speaker != "" {
 		r.offerFollow(b, c)
@@ -54,19 +54,19 @@ func said(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 }
 
 // whose says whose quotations were found.
-func whose(found index.Sayings, asked string) (s Section) {
+func whose(w words.Catalogue, found index.Sayings, asked string) (s Section) {
 	if found.Speaker == "" {
-		s.Lines = []string{words.Say("said.nobody", words.M{"Name": asked})}
+		s.Lines = []string{w.Say("said.nobody", words.M{"Name": asked})}
 		return s
 	}
 	switch {
 	case found.Near:
-		s.Lines = append(s.Lines, words.Say("said.near", words.M{"Name": asked, "Near": found.Speaker}))
+		s.Lines = append(s.Lines, w.Say("said.near", words.M{"Name": asked, "Near": found.Speaker}))
 	case found.Letters:
-		s.Lines = append(s.Lines, words.Say("who.letters", words.M{"Name": asked, "Written": found.Speaker}))
+		s.Lines = append(s.Lines, w.Say("who.letters", words.M{"Name": asked, "Written": found.Speaker}))
 	}
 	if len(found.Quotes) == 0 {
-		s.Lines = append(s.Lines, words.Say("said.none", words.M{"Name": found.Speaker}))
+		s.Lines = append(s.Lines, w.Say("said.none", words.M{"Name": found.Speaker}))
 	} else {
 		s.Heading = found.Speaker
 	}
@@ -74,12 +74,12 @@ func whose(found index.Sayings, asked string) (s Section) {
 }
 
 // otherSpeakers says whom else a name may mean.
-func otherSpeakers(found index.Sayings) []string {
+func otherSpeakers(w words.Catalogue, found index.Sayings) []string {
 	if len(found.Others) == 0 {
 		return nil
 	}
-	names := strings.Join(found.Others[:min(len(found.Others), 5)], ", ")
-	return []string{words.Say("who.others", words.M{"Names": names})}
+	names := w.List(found.Others[:min(len(found.Others), 5)])
+	return []string{w.Say("who.others", words.M{"Names": names})}
 }
 
 // compare shows what two speakers said on a topic, one below the other.
@@ -99,16 +99,16 @@ func compare(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		}
 		shown, further := part(c, c.page(), found.Quotes)
 		more = more || further
-		s := whose(found, speaker)
-		s.Quotes = quotesOf(shown)
+		s := whose(c.Words, found, speaker)
+		s.Quotes = quotesOf(c.Words, shown)
 		r.Sections = append(r.Sections, s)
-		r.Notes = append(r.Notes, otherSpeakers(found)...)
+		r.Notes = append(r.Notes, otherSpeakers(c.Words, found)...)
 		for _, q := range b.quoteRecords(shown) {
 			r.Records = append(r.Records, q)
 		}
 	}
 	r.Actions = turning(c, c.page(), more)
-	r.offerExport()
+	r.offerExport(c)
 	r.offerShare(c)
 	return r, nil
 }

@@ -92,25 +92,24 @@ func findSamples(ctx context.Context, ix *index.Index) (answered []string, err e
 // that of the documents, where there are words for it.
 func questionsOn(s index.Sample) iter.Seq2[int, string] {
 	const said, who, office = 0, 1, 2
-	own := words.In(s.Language)
+	own, spoken := words.Catalogue{}.Talk(s.Language)
 	return func(yield func(int, string) bool) {
 		for _, t := range s.Topics {
-			if !yield(said, own.Say("follow.said", words.M{"Name": s.Name, "Topic": t})) {
+			if !yield(said, words.Direct(own.Say("follow.said", words.M{"Name": s.Name, "Topic": t}))) {
 				return
 			}
 		}
-		if s.Speaks && s.Language == "en" && !yield(said, words.Say("follow.said.all", words.M{"Name": s.Name})) {
+		if s.Speaks && s.Language == "en" && !yield(said, own.Say("follow.said.all", words.M{"Name": s.Name})) {
 			return
 		}
-		if !yield(who, own.Say("follow.who", words.M{"Name": s.Name})) {
+		if !yield(who, words.Direct(own.Say("follow.who", words.M{"Name": s.Name}))) {
 			return
 		}
 		if !isOffice(s.Office) {
 			return
 		}
-		held := words.M{"Office": s.Office}
-		if q := own.Say("follow.office", held); s.Language == "en" || q != words.Say("follow.office", held) {
-			yield(office, q)
+		if spoken {
+			yield(office, words.Direct(own.Say("follow.office", words.M{"Office": s.Office})))
 		}
 	}
 }

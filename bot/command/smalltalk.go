@@ -16,7 +16,7 @@ func (b *Bot) smallTalk(ctx context.Context, said string, c *Call) (r Reply, ok 
 	if !ok || c.filter() != (index.Filter{}) || b.Index() != nil && b.Index().Knows(said) {
 		return Reply{}, false
 	}
-	own := words.In(language)
+	own, _ := c.Words.Talk(language)
 	lines := []string{own.Say("talk." + string(kind))}
 	if stats, err := b.stats(); err == nil && stats.Documents > 0 {
 		lines = append(lines, own.Say("talk.can", words.M{"Count": stats.Documents}))

@@ -31,17 +31,17 @@ func sources(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		size = c.Limit
 	}
 	shown, _ := part(c, size, found)
-	r := Reply{Tone: Listing, Title: words.Say("sources.title"), Actions: pages(c.offset, size, len(found))}
+	r := Reply{Tone: Listing, Title: c.Words.Say("sources.title"), Actions: pages(c.Words, c.offset, size, len(found))}
 	for _, s := range shown {
 		r.Records = append(r.Records, s)
 	}
 	switch {
 	case len(found) == 0 && c.Options["query"] == "":
-		r.Notes = []string{words.Say("reindex.empty")}
+		r.Notes = []string{c.Words.Say("reindex.empty")}
 	case len(found) == 0:
-		r.Notes = []string{words.Say("sources.none")}
+		r.Notes = []string{c.Words.Say("sources.none")}
 	}
-	r.Notes = append([]string{words.Say("count.documents", words.M{"Count": len(found)})}, r.Notes...)
+	r.Notes = append([]string{c.Words.Say("count.documents", words.M{"Count": len(found)})}, r.Notes...)
 	r.Sections = []Section{{Sources: slices.Clone(shown)}}
 	return r, nil
 }
@@ -51,30 +51,30 @@ const sourcesPage = 4
 
 // pages leads through a long list: ◀ 2/85 ▶. There is nothing to lead through
 // where all of it is on one page.
-func pages(offset, size, all int) []Action {
+func pages(w words.Catalogue, offset, size, all int) []Action {
 	if all <= size {
 		return nil
 	}
-	back, next := Action{Label: words.Say("page.back")}, Action{Label: words.Say("page.next")}
+	back, next := Action{Label: w.Say("page.back")}, Action{Label: w.Say("page.next")}
 	if offset > 0 {
-		back.ID = action("back", max(offset-size, 0)).ID
+		back.ID = action(w, "back", max(offset-size, 0)).ID
 	}
 	if offset+size < all {
-		next.ID = action("more", offset+size).ID
+		next.ID = action(w, "more", offset+size).ID
 	}
-	at := Action{Label: words.Say("page.at", words.M{"Page": offset/size + 1, "Pages": (all + size - 1) / size})}
+	at := Action{Label: w.Say("page.at", words.M{"Page": offset/size + 1, "Pages": (all + size - 1) / size})}
 	return []Action{back, at, next}
 }
 
 // sourceLine describes a document: "Title (Publisher, 2024-08-28), 512 words: a.txt".
-func sourceLine(s index.Source) string {
-	line := export.Title(s)
-	if facts := nonEmpty([]string{s.Publisher, s.Published.String()}, ", "); facts != "" {
+func sourceLine(w words.Catalogue, s index.Source) string {
+	line := w.Isolate(export.Title(s))
+	if facts := nonEmpty([]string{w.Isolate(s.Publisher), s.Published.String()}, ", "); facts != "" {
 		line += " (" + facts + ")"
 	}
-	line += ", " + words.Say("count.words", words.M{"Count": s.Words})
+	line += ", " + w.Say("count.words", words.M{"Count": s.Words})
 	if s.Title != "" {
-		line += ": " + s.Document
+		line += ": " + w.Isolate(s.Document)
 	}
 	return line
 }
@@ -96,12 +96,12 @@ func (b *Bot) Modified(document string) time.Time {
 
 // Caveats are what a reader of a quote should know of its document: that a program
 // recognised the text, or since when it is gone at its source.
-func Caveats(s index.Source) (all []string) {
+func Caveats(w words.Catalogue, s index.Source) (all []string) {
 	if s.Recognised {
-		all = append(all, words.Say("cited.recognised"))
+		all = append(all, w.Say("cited.recognised"))
 	}
 	if day := feed.GoneSince(s.Tags); day != "" {
-		all = append(all, words.Say("cited.gone", words.M{"Date": day}))
+		all = append(all, w.Say("cited.gone", words.M{"Date": day}))
 	}
 	return all
 }

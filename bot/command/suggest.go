@@ -14,7 +14,7 @@ import (
 // hint in words only where there is nothing to offer.
 func (r *Reply) suggest(ctx context.Context, ix *index.Index, asked string, c *Call) error {
 	for _, m := range misspelt(ctx, ix, asked) {
-		r.offer(action("mean", m.near), words.Say("ask.try.name", words.M{"Near": m.near}))
+		r.offer(action(c.Words, "mean", m.near), c.Words.Say("ask.try.name", words.M{"Near": m.near}))
 	}
 	about, err := ix.About(ctx, asked)
 	if err != nil {
@@ -29,17 +29,17 @@ func (r *Reply) suggest(ctx context.Context, ix *index.Index, asked string, c *C
 			return err
 		}
 		if len(found.Quotes) > 0 {
-			label := words.Say("ask.try.said", words.M{"Name": about.Speaker, "Topic": short(topic, 30)})
-			r.offer(action("statements", about.Speaker+"|"+topic), label)
+			label := c.Words.Say("ask.try.said", words.M{"Name": about.Speaker, "Topic": short(topic, 30)})
+			r.offer(action(c.Words, "statements", about.Speaker+"|"+topic), label)
 			break
 		}
 	}
 	if c.filter() != (index.Filter{}) {
-		r.offer(action("widen"), words.Say("ask.try.filters"))
+		r.offer(action(c.Words, "widen"), c.Words.Say("ask.try.filters"))
 	}
 	r.Notes = append(r.Notes, unquotedSpeaker(ctx, ix, c)...)
 	if len(r.Actions) == 0 && len(r.Notes) == 0 {
-		r.Notes = []string{words.Say("ask.try")}
+		r.Notes = []string{c.Words.Say("ask.try")}
 	}
 	return nil
 }
@@ -121,9 +121,9 @@ func widen(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
 // lead runs a command that an action leads to.
 func (b *Bot) lead(ctx context.Context, c *Call, name string, options map[string]string) (Reply, error) {
 	cmd, _ := Find(name)
-	options, err := b.check(cmd, options)
+	options, err := b.check(cmd, options, c.Own)
 	if err != nil {
 		return Reply{}, tell("action.unknown")
 	}
-	return b.run(ctx, cmd, &Call{Options: options, Admin: c.Admin, User: c.User})
+	return b.run(ctx, cmd, &Call{Options: options, Admin: c.Admin, User: c.User, Words: c.Words, Own: c.Own})
 }

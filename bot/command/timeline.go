@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"example.org/attache/bot/command/words"
-	"example.org/attache/bot/export"
 	"example.org/attache/corpus"
 	"example.org/attache/index"
 )
@@ -30,42 +29,45 @@ func timeline(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		size = c.Limit
 	}
 	shown, further := part(c, size, found)
-	r := Reply{Tone: Listing, Title: topic, Sections: byMonth(shown), Actions: turning(c, size, further),
+	r := Reply{Tone: Listing, Title: topic, Sections: byMonth(c.Words, shown), Actions: turning(c, size, further),
 		Private: c.Options["private"] == "true"}
 	if len(found) == 0 {
-		r.Sections = []Section{{Lines: []string{words.Say("timeline.none")}}}
-		r.Notes = []string{words.Say("ask.try")}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("timeline.none")}}}
+		r.Notes = []string{c.Words.Say("ask.try")}
 		if c.filter() != (index.Filter{}) {
-			r.Notes = []string{words.Say("timeline.try")}
+			r.Notes = []string{c.Words.Say("timeline.try")}
 		}
 	}
 	if c.offset == 0 {
-		if r.Picture, err = chartOf(found, topic); err != nil { // the quotes are there without it
+		if r.Picture, err = chartOf(c.Words, found, topic); err != nil { // the quotes are there without it
 			b.Log.Error("a timeline has no chart", "error", err)
 		}
 	}
 	for _, q := range b.quoteRecords(shown) {
 		r.Records = append(r.Records, q)
 	}
-	r.offerExport()
+	r.offerExport(c)
 	r.offerShare(c)
 	return r, nil
 }
 
 // byMonth groups quotes that are in the order of time.
-func byMonth(quotes []index.Quote) (sections []Section) {
+func byMonth(w words.Catalogue, quotes []index.Quote) (sections []Section) {
 	for _, q := range quotes {
-		heading := month(q.Source.Published)
+		heading := month(w, q.Source.Published)
 		if n := len(sections); n == 0 || sections[n-1].Heading != heading {
 			sections = append(sections, Section{Heading: heading})
 		}
 		s := &sections[len(sections)-1]
-		s.Quotes = append(s.Quotes, quote(q))
+		s.Quotes = append(s.Quotes, quote(w, q))
 	}
 	return sections
 }
 
-func month(d corpus.Date) string {
-	d.Day = 0
-	return export.Date(d, "January 2006")
+// month is the month of a date in words; empty where no date is known.
+func month(w words.Catalogue, d corpus.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return w.Date(d.Year, d.Month, 0)
 }

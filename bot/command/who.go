@@ -29,8 +29,8 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Records = append(r.Records, b.profileRecord(p))
 	}
 	if len(found.Profiles) == 0 {
-		r.Sections = []Section{{Lines: []string{words.Say("who.none", words.M{"Name": name})}}}
-		r.Notes = []string{words.Say("who.try")}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("who.none", words.M{"Name": name})}}}
+		r.Notes = []string{c.Words.Say("who.try")}
 		return r, nil
 	}
 	meant, others := meant(name, found.Profiles)
@@ -38,28 +38,28 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		meant, others = found.Profiles[:1], found.Profiles[1:]
 	}
 	if len(meant) == 0 {
-		r.ask(name, found)
+		r.ask(c.Words, name, found)
 		return r, nil
 	}
 	switch {
 	case found.Near:
-		r.Sections = []Section{{Lines: []string{words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
 	case found.Letters:
-		r.Sections = []Section{{Lines: []string{words.Say("who.letters", words.M{"Name": name, "Written": meant[0].Name})}}}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("who.letters", words.M{"Name": name, "Written": meant[0].Name})}}}
 	}
 	person, shown := meant[0], meant[0].Name
 	if strings.Contains(name, ", ") && !found.Near {
 		shown = name // its title tells namesakes apart
 	}
 	r.Title, r.Subject = shown, subject(cmd, c).with("name", shown)
-	r.Sections = append(r.Sections, overview(person, c.Limit)...)
-	r.Notes = facts(person)
-	r.Menus = []Menu{views(person, shown, viewOverview)}
+	r.Sections = append(r.Sections, overview(c.Words, person, c.Limit)...)
+	r.Notes = facts(c.Words, person)
+	r.Menus = []Menu{views(c.Words, person, shown, viewOverview)}
 	if len(others) > 0 {
-		r.Notes = append(r.Notes, words.Say("who.others", words.M{"Names": strings.Join(namesOf(others), ", ")}))
-		r.Menus = append(r.Menus, Menu{Label: words.Say("who.choose.others"), Actions: choices(others)})
+		r.Notes = append(r.Notes, c.Words.Say("who.others", words.M{"Names": c.Words.List(namesOf(others))}))
+		r.Menus = append(r.Menus, Menu{Label: c.Words.Say("who.choose.others"), Actions: choices(c.Words, others)})
 	}
-	r.offerExport()
+	r.offerExport(c)
 	r.offerShare(c)
 	r.offerFollow(b, c)
 	return r, nil
@@ -105,23 +105,23 @@ func called(p index.Profile, found []index.Profile) string {
 }
 
 // ask asks which of those is meant whom a name may mean.
-func (r *Reply) ask(name string, found index.People) {
+func (r *Reply) ask(w words.Catalogue, name string, found index.People) {
 	key := "who.which"
 	if found.Near {
 		key = "who.which.near"
 	}
-	r.Sections = []Section{{Lines: []string{words.Say(key, words.M{"Name": name})}}}
-	r.Menus = []Menu{{Label: words.Say("who.choose", words.M{"Name": name}), Actions: choices(found.Profiles), Asks: true}}
+	r.Sections = []Section{{Lines: []string{w.Say(key, words.M{"Name": name})}}}
+	r.Menus = []Menu{{Label: w.Say("who.choose", words.M{"Name": name}), Actions: choices(w, found.Profiles), Asks: true}}
 	if found.More > 0 {
-		r.Notes = []string{words.Say("list.more", words.M{"Count": found.More})}
+		r.Notes = []string{w.Say("list.more", words.M{"Count": found.More})}
 	}
 }
 
 // choices returns an action for each person, with what tells them apart.
-func choices(people []index.Profile) []Action {
+func choices(w words.Catalogue, people []index.Profile) []Action {
 	var actions []Action
 	for _, p := range people {
-		a := action("who", called(p, people))
+		a := action(w, "who", called(p, people))
 		if len(a.ID) > maxID {
 			continue
 		}
@@ -130,7 +130,7 @@ func choices(people []index.Profile) []Action {
 			title = p.Titles[0].Title
 		}
 		a.Label = p.Name
-		a.Detail = words.Say("who.namesake", words.M{"Title": title, "Count": p.Documents, "Period": period(p.First, p.Last)})
+		a.Detail = w.Say("who.namesake", words.M{"Title": title, "Count": p.Documents, "Period": period(p.First, p.Last)})
 		actions = append(actions, a)
 	}
 	return actions

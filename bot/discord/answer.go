@@ -12,6 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // callback is the first answer to an interaction.
@@ -29,8 +30,9 @@ type answer struct {
 	limiter *discordgo.RateLimiter // its own, gone with it: the library never frees what it counts
 	born    time.Time
 
-	name     string // of the command or the action, where it is known
-	replaces bool   // the reply is to take the place of the message of the button
+	own      words.Catalogue // of the one who asks
+	name     string          // of the command or the action, where it is known
+	replaces bool            // the reply is to take the place of the message of the button
 
 	shown   bool      // a first answer was given
 	gone    bool      // or can't be any more, or was by another process
@@ -40,7 +42,7 @@ type answer struct {
 }
 
 func (f *Front) newAnswer(in *interaction, door chan<- callback) *answer {
-	return &answer{f: f, in: in, door: door, limiter: discordgo.NewRatelimiter(), born: time.Now()}
+	return &answer{f: f, in: in, own: words.In(in.Locale), door: door, limiter: discordgo.NewRatelimiter(), born: time.Now()}
 }
 
 // errGone says that an interaction can no longer be answered.
@@ -139,14 +141,14 @@ func (a *answer) conclude(r command.Reply) error {
 		return err
 	}
 	a.failed(err)
-	if err = a.show(sorry()); a.shown || a.gone {
+	if err = a.show(sorry(a.own)); a.shown || a.gone {
 		return err
 	}
 	a.failed(err)
 	if err = a.wait(true); !a.shown || a.gone {
 		return err
 	}
-	return a.change(sorry())
+	return a.change(sorry(a.own))
 }
 
 // change gives a reply after the first answer, in the fullest way that Discord
@@ -248,12 +250,12 @@ func (a *answer) follow(ctx context.Context, private bool, replies, progress <-c
 				a.failed(a.progress(newest, private))
 			}
 		case <-expiry:
-			a.failed(a.progress(remark("discord.longer"), private))
+			a.failed(a.progress(remark(a.own, "discord.longer"), private))
 		case <-late:
 			late, overdue = nil, time.After(pace.drain/4)
 		case <-overdue:
 			a.f.log.Error("a command does not stop; its asker is told so")
-			return remark("error.late"), true
+			return remark(a.own, "error.late"), true
 		}
 	}
 }

@@ -44,9 +44,9 @@ func forms(r command.Reply) (all []body) {
 		all = append(all, render(r))
 	}
 	if len(r.Files) > 0 {
-		return append(all, render(remark("discord.unattached")))
+		return append(all, render(remark(r.Words, "discord.unattached")))
 	}
-	return append(all, render(sorry()))
+	return append(all, render(sorry(r.Words)))
 }
 
 // way is one way to say something.

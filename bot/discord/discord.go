@@ -46,6 +46,8 @@ type Config struct {
 	Listen    string // address for interactions over HTTP; empty: the gateway
 	PublicKey string // of the application, in hex; checks interactions over HTTP
 
+	Language string // of what everybody in a server sees; empty: that of the server
+
 	Shards          int // 0: as many as Discord recommends
 	UserPerMinute   int // how often one person may use the bot; 0: without limit
 	ServerPerMinute int // how often one server may
@@ -96,6 +98,8 @@ type Front struct {
 	app    atomic.Value  // the application's ID, a string, once it is known
 	self   atomic.Value  // the bot's, as a user: of old bots it is another
 	ready  chan []string // takes the servers of the first session that came about
+
+	locales locales
 
 	roles struct { // those that servers gave the bot, by the server
 		sync.Mutex

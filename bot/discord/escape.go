@@ -7,6 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus/text"
 )
 
@@ -31,7 +32,8 @@ var emoji = regexp.MustCompile(`^:[\w+-]*[A-Za-z][\w+-]*:`)
 var blocks = regexp.MustCompile(`^(?:[#+-]|\d+[.)])`)
 
 // escape writes a text of others so that Discord shows it as it is, in one
-// line: nothing in it formats, links or pings, and nothing invisible is left.
+// line: nothing in it formats, links or pings, and nothing invisible is left but
+// marks that isolate a text and end where they should.
 func escape(s string) string { return escapeBold(s, nil) }
 
 // escapeBold is escape with the spans of s in bold.
@@ -126,7 +128,7 @@ func (w *writer) put(from, to int) {
 			w.out.WriteRune(utf8.RuneError)
 		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
 			w.out.WriteByte(' ')
-		case hidden(r) && !w.joins(i, n):
+		case hidden(r) && !w.joins(i, n) && !(isolates(r) && words.Balanced(w.src)):
 		case r == '_' && w.within(i):
 			w.out.WriteByte('_')
 		case strings.ContainsRune(marks, r),
@@ -157,6 +159,10 @@ func hidden(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || r == '\u115F' || r == '\u1160' || r == '\u3164' || r == '\uFFA0' || r == '\u2800' ||
 		r == '\u034F' || r == '\u17B4' || r == '\u17B5'
 }
+
+// isolates reports whether a rune marks where a text of its own direction begins or
+// ends.
+func isolates(r rune) bool { return r == '\u2068' || r == '\u2069' }
 
 // joins reports whether the rune at i is a joiner between letters of a script
 // that is written with them, or between the parts of an emoji.

@@ -36,7 +36,7 @@ func (f *Front) interact(raw []byte, door chan<- callback) {
 		if p := recover(); p != nil {
 			f.log.Error("answering an interaction panicked", "panic", p, "stack", string(debug.Stack()))
 			if in.Type != typeAutocomplete && in.Type != typePing {
-				a.end(sorry())
+				a.end(sorry(a.own))
 			}
 		}
 	}()
@@ -50,16 +50,16 @@ func (f *Front) interact(raw []byte, door chan<- callback) {
 	case typeComponent:
 		f.press(a)
 	default:
-		a.end(remark("discord.unknown"))
+		a.end(remark(a.own, "discord.unknown"))
 	}
 }
 
 // sorry is the apology for a fault of the bot.
-func sorry() command.Reply { return remark("error.internal") }
+func sorry(w words.Catalogue) command.Reply { return remark(w, "error.internal") }
 
 // remark is a private reply in the bot's own words.
-func remark(key string, values ...words.M) command.Reply {
-	return command.Reply{Notes: []string{words.Say(key, values...)}, Private: true, Failed: true}
+func remark(w words.Catalogue, key string, values ...words.M) command.Reply {
+	return command.Reply{Notes: []string{w.Say(key, values...)}, Private: true, Failed: true, Words: w}
 }
 
 // complete suggests values for the option that is being typed. It never waits:
@@ -73,7 +73,7 @@ func (f *Front) complete(in *interaction) callback {
 		select {
 		case f.typed <- struct{}{}:
 			defer func() { <-f.typed }()
-			found <- f.bot.Complete(ctx, name, focused, options[focused], &command.Call{Admin: f.admin(in), User: in.who(), Place: f.place(in)})
+			found <- f.bot.Complete(ctx, name, focused, options[focused], &command.Call{Admin: f.admin(in), User: in.who(), Place: f.place(in), Own: words.In(in.Locale)})
 		case <-ctx.Done():
 		}
 	})
@@ -104,9 +104,10 @@ func (f *Front) command(a *answer) {
 		}
 	}
 	unmarkOptions(cmd, options)
-	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Mention: f.ids.of(a.in.GuildID)}
+	c := &command.Call{Options: options, Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Mention: f.ids.of(a.in.GuildID),
+		Words: f.words(a.in), Own: a.own}
 	f.attach(cmd, &a.in.Data, c)
-	private := cmd.Admin || cmd.Message || options["private"] == "true"
+	private := cmd.Private(options)
 	if name == "ask" {
 		f.ask(a, c, private)
 		return
@@ -131,7 +132,7 @@ func (f *Front) ask(a *answer, c *command.Call, private bool) {
 		}
 		last := &replies[len(replies)-1]
 		if further {
-			last.Notes = append(last.Notes, words.Say("follow.further"))
+			last.Notes = append(last.Notes, last.Words.Say("follow.further"))
 		}
 		if len(replies) > 1 {
 			second <- *last
@@ -153,10 +154,13 @@ func (f *Front) press(a *answer) {
 		custom = a.in.Data.Values[0]
 	}
 	id, subject := readCustomID(custom, &a.in.Message)
-	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Subject: subject}
+	c := &command.Call{Admin: f.admin(a.in), User: a.in.who(), Place: f.place(a.in), Subject: subject, Words: f.words(a.in), Own: a.own}
 	kind := command.KindOf(id)
 	a.name = kind.Name
 	a.replaces = kind.Replaces && a.in.Message.own(a.in.who())
+	if kind.Replaces && (!a.replaces || a.in.Message.Flags&discordgo.MessageFlagsEphemeral != 0) { // nobody else sees it
+		c.Words = c.Own
+	}
 	f.serve(a, !kind.Public, kind.Admin, func(ctx context.Context, show func(command.Reply)) command.Reply {
 		c.Progress = show
 		return f.bot.Press(ctx, id, c)
@@ -168,7 +172,7 @@ func (f *Front) press(a *answer) {
 // a deferral; an admin's command may take as long as it needs.
 func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Context, func(command.Reply)) command.Reply) {
 	if wait, ok := f.limits.take(a.in.who(), a.in.GuildID, time.Now()); !ok {
-		a.failed(a.show(tooOften(wait)))
+		a.failed(a.show(tooOften(a.own, wait)))
 		f.counts.use(a.name, outcomeLimited)
 		return
 	}
@@ -177,7 +181,7 @@ func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Conte
 		ctx, cancel = context.WithTimeout(ctx, f.pace.handle)
 	}
 	defer cancel()
-	replies, progress := f.start(ctx, unbounded, run)
+	replies, progress := f.start(ctx, a.own, unbounded, run)
 	r, ok := a.follow(ctx, private, replies, progress)
 	if !ok {
 		f.counts.use(a.name, outcomeLost)
@@ -188,7 +192,7 @@ func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Conte
 
 // start runs what was asked for when its turn comes, or at once. The newest
 // progress replaces what was not taken yet.
-func (f *Front) start(ctx context.Context, atOnce bool, run func(context.Context, func(command.Reply)) command.Reply) (<-chan command.Reply, <-chan command.Reply) {
+func (f *Front) start(ctx context.Context, own words.Catalogue, atOnce bool, run func(context.Context, func(command.Reply)) command.Reply) (<-chan command.Reply, <-chan command.Reply) {
 	replies, progress := make(chan command.Reply, 1), make(chan command.Reply, 1)
 	show := func(r command.Reply) {
 		select {
@@ -201,7 +205,7 @@ func (f *Front) start(ctx context.Context, atOnce bool, run func(context.Context
 		}
 	}
 	f.flight.Go(func() {
-		reply := sorry()
+		reply := sorry(own)
 		defer func() {
 			if p := recover(); p != nil {
 				f.log.Error("a command panicked", "panic", p, "stack", string(debug.Stack()))
@@ -213,7 +217,7 @@ func (f *Front) start(ctx context.Context, atOnce bool, run func(context.Context
 			case f.busy <- struct{}{}:
 				defer func() { <-f.busy }()
 			case <-ctx.Done():
-				reply = remark("error.late")
+				reply = remark(own, "error.late")
 				return
 			}
 		}
@@ -223,7 +227,7 @@ func (f *Front) start(ctx context.Context, atOnce bool, run func(context.Context
 }
 
 // tooOften says when to come back.
-func tooOften(wait time.Duration) command.Reply {
+func tooOften(w words.Catalogue, wait time.Duration) command.Reply {
 	seconds := int(wait/time.Second) + 1
-	return remark("discord.limit", words.M{"Count": seconds})
+	return remark(w, "discord.limit", words.M{"Count": seconds})
 }

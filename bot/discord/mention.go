@@ -52,7 +52,8 @@ func (f *Front) mention(raw []byte) {
 	case r != nil:
 		f.reply(&m, 0, *r)
 	case hint != "" && said == "": // whose text Discord does not show, or that has none
-		f.reply(&m, 0, command.Reply{Notes: []string{words.Say(hint)}})
+		w := f.wordsOf(&m)
+		f.reply(&m, 0, command.Reply{Notes: []string{w.Say(hint)}, Words: w})
 	default:
 		for n, r := range f.askedIn(&m, said) {
 			f.reply(&m, n, r)
@@ -72,7 +73,7 @@ func (f *Front) admitted(m *message, hint bool) (instead *command.Reply, ok bool
 	case ok:
 		return nil, true
 	case f.limits.word("limit", m.Author.ID, now):
-		r := tooOften(wait)
+		r := tooOften(f.wordsOf(m), wait)
 		return &r, true
 	}
 	f.counts.use("mention", outcomeLimited)
@@ -136,10 +137,11 @@ func (f *Front) ownRole(server string) string {
 // a word gets help.
 func (f *Front) askedIn(m *message, said string) iter.Seq2[int, command.Reply] {
 	return func(yield func(int, command.Reply) bool) {
-		c := command.Call{User: m.Author.ID, Mention: f.ids.of(m.GuildID), Admin: slices.Contains(f.AdminUsers, m.Author.ID)}
+		w := f.wordsOf(m)
+		c := command.Call{Words: w, Own: w, User: m.Author.ID, Mention: f.ids.of(m.GuildID), Admin: slices.Contains(f.AdminUsers, m.Author.ID)}
 		asked, further := []command.Subject{{Command: "help"}}, false
 		for n := 0; n < len(asked); n++ {
-			r, ok := f.run(m, func(ctx context.Context) command.Reply {
+			r, ok := f.run(m, w, func(ctx context.Context) command.Reply {
 				if n == 0 && said != "" {
 					asked, further = f.bot.Understand(ctx, map[string]string{"question": said}, f.before(ctx, m, said))
 				}
@@ -148,7 +150,7 @@ func (f *Front) askedIn(m *message, said string) iter.Seq2[int, command.Reply] {
 				return f.bot.Do(ctx, asked[n].Command, &call)
 			})
 			if ok && further && n == len(asked)-1 {
-				r.Notes = append(r.Notes, words.Say("follow.further"))
+				r.Notes = append(r.Notes, w.Say("follow.further"))
 			}
 			if !yield(n, r) || !ok {
 				return
@@ -159,10 +161,10 @@ func (f *Front) askedIn(m *message, said string) iter.Seq2[int, command.Reply] {
 
 // run does what a message asks for. When that takes a while, the channel sees
 // that the bot is typing. ok is false where it does not stop in time.
-func (f *Front) run(m *message, do func(context.Context) command.Reply) (r command.Reply, ok bool) {
+func (f *Front) run(m *message, w words.Catalogue, do func(context.Context) command.Reply) (r command.Reply, ok bool) {
 	ctx, cancel := context.WithTimeout(f.work, f.pace.handle)
 	defer cancel()
-	replies, _ := f.start(ctx, false, func(ctx context.Context, _ func(command.Reply)) command.Reply { return do(ctx) })
+	replies, _ := f.start(ctx, w, false, func(ctx context.Context, _ func(command.Reply)) command.Reply { return do(ctx) })
 	typing := time.After(f.pace.defers)
 	late := ctx.Done()
 	var overdue <-chan time.Time
@@ -176,7 +178,7 @@ func (f *Front) run(m *message, do func(context.Context) command.Reply) (r comma
 			late, overdue = nil, time.After(f.pace.drain/4)
 		case <-overdue:
 			f.log.Error("a command does not stop; its asker is told so")
-			return remark("error.late"), false
+			return remark(w, "error.late"), false
 		}
 	}
 }
@@ -261,9 +263,9 @@ func (f *Front) tell(m *message, n int, r command.Reply) error {
 		return err
 	}
 	f.log.Warn("a channel takes no answer; answering in a direct message", "channel", m.ChannelID, "error", err)
-	why := words.Say("discord.unwritten")
+	why := r.Words.Say("discord.unwritten")
 	if isStatus(err, http.StatusForbidden) {
-		why = words.Say("discord.forbidden")
+		why = r.Words.Say("discord.forbidden")
 	}
 	channel, err := f.direct(ctx, m.Author.ID)
 	if err != nil {

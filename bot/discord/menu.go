@@ -87,10 +87,10 @@ func (p *page) rows(actions []command.Action) []discordgo.MessageComponent {
 func (p *page) menus(r command.Reply) (rows []discordgo.MessageComponent) {
 	all := r.Menus
 	if quotes := offered(r); several(quotes) {
-		m := command.Menu{Label: words.Say("discord.menu")}
+		m := command.Menu{Label: p.words.Say("discord.menu")}
 		for _, q := range quotes {
 			a := q.Actions[0]
-			a.Label, a.Detail = q.Text, sourceInBrief(q)
+			a.Label, a.Detail = q.Text, sourceInBrief(p.words, q)
 			m.Actions = append(m.Actions, a)
 		}
 		all = append([]command.Menu{m}, all...)
@@ -141,10 +141,10 @@ func choice(value string) (c discordgo.ApplicationCommandOptionChoice, ok bool) 
 }
 
 // sourceInBrief is who says a quote, and where.
-func sourceInBrief(q command.Quote) string {
+func sourceInBrief(w words.Catalogue, q command.Quote) string {
 	var facts []string
 	for _, fact := range []string{q.Speaker, nameOf(q.Source), q.Source.Published.String()} {
-		if fact = strings.TrimSpace(visible(fact)); fact != "" {
+		if fact = strings.TrimSpace(visible(w.Isolate(fact))); fact != "" {
 			facts = append(facts, fact)
 		}
 	}

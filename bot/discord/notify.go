@@ -121,7 +121,7 @@ func (f *Front) notify(ctx context.Context, n follow.Notice) (err error) {
 	if n.Begun && f.wasSent(ctx, channel, n.ID) {
 		return nil
 	}
-	b := render(f.bot.Notice(n))
+	b := render(f.bot.Notice(n, f.noticeLanguage(n)))
 	b.Nonce, b.Once = n.ID, true
 	return f.rest.do(ctx, request{what: "telling a follower in channel " + channel, method: "POST", path: "/channels/" + channel + "/messages",
 		body: b, bucket: perChannel(channel), patience: f.pace.patience}, nil)

@@ -34,7 +34,7 @@ func code(lines []string) string {
 
 // passage draws the quotes of a section as one, cited once: by the one that
 // has words in bold. It is empty where they are not one passage.
-func passage(s command.Section) string {
+func passage(w words.Catalogue, s command.Section) string {
 	if !s.Passage || len(s.Quotes) == 0 {
 		return ""
 	}
@@ -48,7 +48,7 @@ func passage(s command.Section) string {
 			bars = append(bars, shown)
 		}
 	}
-	return strings.Join(bars, "\n\n") + "\n" + citation(cited)
+	return strings.Join(bars, "\n\n") + "\n" + citation(w, cited)
 }
 
 // central returns of a passage that is too long the part with words in bold,
@@ -104,14 +104,14 @@ func placed(quotes []command.Quote, i int) (at placing) {
 
 // quoted draws a quote, or a beginning of it, with its source: its label, the
 // text behind a bar, and who said it where.
-func quoted(q command.Quote, at placing, beginning string) string {
+func quoted(w words.Catalogue, q command.Quote, at placing, beginning string) string {
 	shown := behindBar(q, beginning)
 	if shown == "" {
 		return ""
 	}
 	var lines []string
 	if at.first {
-		lines = append(lines, small+escape(words.Say("cited.same")))
+		lines = append(lines, small+escape(w.Say("cited.same")))
 	}
 	if label := within(q.Label, 300, escape); strings.TrimSpace(label) != "" {
 		lines = append(lines, "**"+label+"**")
@@ -119,19 +119,19 @@ func quoted(q command.Quote, at placing, beginning string) string {
 	lines = append(lines, shown)
 	switch {
 	case !at.follows:
-		lines = append(lines, citation(q))
-	case spokenBy(q) != "":
-		lines = append(lines, small+spokenBy(q))
+		lines = append(lines, citation(w, q))
+	case spokenBy(w, q) != "":
+		lines = append(lines, small+spokenBy(w, q))
 	}
-	if also := alsoIn(q); also != "" {
-		lines = append(lines, small+within(words.Say("discord.also", words.M{"Titles": also}), 300, escape))
+	if also := alsoIn(w, q); also != "" {
+		lines = append(lines, small+within(w.Say("discord.also", words.M{"Titles": also}), 300, escape))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // alsoIn names the other documents that print a quote: each by its title or, where
 // that is the one already cited, by its outlet.
-func alsoIn(q command.Quote) string {
+func alsoIn(w words.Catalogue, q command.Quote) string {
 	var names []string
 	for _, other := range q.Also {
 		name := nameOf(other)
@@ -143,42 +143,42 @@ func alsoIn(q command.Quote) string {
 		}
 	}
 	if q.Further > 0 {
-		names = append(names, words.Say("cited.more", words.M{"Count": q.Further}))
+		names = append(names, w.Say("cited.more", words.M{"Count": q.Further}))
 	}
 	return strings.Join(names, "; ")
 }
 
 // spokenBy names the speaker of a quote, and says where the document only
 // reports the words; empty where nobody is known to say them.
-func spokenBy(q command.Quote) string {
-	name := within(q.Speaker, 120, escape)
+func spokenBy(w words.Catalogue, q command.Quote) string {
+	name := within(w.Isolate(q.Speaker), 120, escape)
 	if strings.TrimSpace(name) == "" {
 		return ""
 	}
 	if q.Kind == speech.Reported.String() {
-		return "**" + name + "** " + escape(words.Say("cited.reported"))
+		return "**" + name + "** " + escape(w.Say("cited.reported"))
 	}
 	return "**" + name + "**"
 }
 
 // citation names the source of a quote, with a link to that very text.
-func citation(q command.Quote) string {
+func citation(w words.Catalogue, q command.Quote) string {
 	var facts []string
-	if by := spokenBy(q); by != "" {
+	if by := spokenBy(w, q); by != "" {
 		facts = append(facts, by)
 	}
 	link := linkTo(q.Source.URL, q.Text)
 	if link == "" {
 		link = address(q.Link)
 	}
-	facts = append(facts, cited(q.Source, link)...)
+	facts = append(facts, cited(w, q.Source, link)...)
 	if at := export.Clock(q.Second); at != "" {
 		facts = append(facts, at)
 	}
 	if q.Page > 0 {
-		facts = append(facts, escape(words.Say("cited.page", words.M{"Page": q.Page})))
+		facts = append(facts, escape(w.Say("cited.page", words.M{"Page": q.Page})))
 	}
-	for _, c := range command.Caveats(q.Source) {
+	for _, c := range command.Caveats(w, q.Source) {
 		facts = append(facts, escape(c))
 	}
 	return small + strings.Join(facts, " · ")
@@ -186,11 +186,11 @@ func citation(q command.Quote) string {
 
 // cited are the title of a document, its outlet and its date, with a link on
 // the first of them that Discord can draw as one.
-func cited(s index.Source, link string) (facts []string) {
+func cited(w words.Catalogue, s index.Source, link string) (facts []string) {
 	for _, part := range []struct {
 		text string
 		most int
-	}{{nameOf(s), 300}, {s.Publisher, 120}} {
+	}{{w.Isolate(nameOf(s)), 300}, {w.Isolate(s.Publisher), 120}} {
 		shown := within(part.text, part.most, escape)
 		if strings.TrimSpace(shown) == "" {
 			continue
@@ -204,7 +204,7 @@ func cited(s index.Source, link string) (facts []string) {
 		facts = append(facts, date)
 	}
 	if link != "" {
-		facts = append(facts, "["+escape(words.Say("discord.link"))+"]("+link+")")
+		facts = append(facts, "["+escape(w.Say("discord.link"))+"]("+link+")")
 	}
 	return facts
 }
@@ -233,14 +233,14 @@ func usage(u command.Usage) string {
 
 // listed draws a document of a list: its title, and below it the outlet, the
 // date and the length.
-func listed(s index.Source) string {
-	facts := cited(s, address(s.URL))
+func listed(w words.Catalogue, s index.Source) string {
+	facts := cited(w, s, address(s.URL))
 	if len(facts) == 0 {
 		return ""
 	}
 	lines := "**" + facts[0] + "**"
-	about := append(facts[1:], escape(words.Say("count.words", words.M{"Count": s.Words})))
-	for _, c := range command.Caveats(s) {
+	about := append(facts[1:], escape(w.Say("count.words", words.M{"Count": s.Words})))
+	for _, c := range command.Caveats(w, s) {
 		about = append(about, escape(c))
 	}
 	return lines + "\n" + small + strings.Join(about, " · ")
@@ -256,20 +256,20 @@ func nameOf(s index.Source) string {
 
 // shortened draws as many sentences of a quote as have room; of one that is too
 // long by itself, as many words.
-func shortened(q command.Quote, at placing, room int) string {
+func shortened(w words.Catalogue, q command.Quote, at placing, room int) string {
 	for end := len(q.Text); end > 0; {
 		end = sentenceEnd(q.Text[:end])
 		if end == 0 {
 			break
 		}
-		if s := quoted(q, at, q.Text[:end]); size(s) <= room {
+		if s := quoted(w, q, at, q.Text[:end]); size(s) <= room {
 			return s
 		}
 		_, n := utf8.DecodeLastRuneInString(q.Text[:end])
 		end -= n
 	}
 	for end := strings.LastIndexByte(q.Text, ' '); end > 0; end = strings.LastIndexByte(q.Text[:end*3/4], ' ') {
-		if s := quoted(q, at, q.Text[:end]); size(s) <= room {
+		if s := quoted(w, q, at, q.Text[:end]); size(s) <= room {
 			return s
 		}
 	}

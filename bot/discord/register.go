@@ -15,6 +15,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // registered is a command as Discord is told of it. The permissions are a
@@ -92,7 +93,7 @@ func (f *Front) registerOnce(ctx context.Context, guild string) error {
 // registeredIn reads the commands that a server has, or with "" those that are
 // registered everywhere.
 func (f *Front) registeredIn(ctx context.Context, guild string) (have []map[string]any, err error) {
-	err = f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: f.commandsOf(guild), bucket: "commands"}, &have)
+	err = f.brief(ctx, request{what: "reading the registered commands", method: "GET", path: f.commandsOf(guild) + "?with_localizations=true", bucket: "commands"}, &have)
 	return have, err
 }
 
@@ -227,8 +228,12 @@ func elsewhere(err error) bool {
 // command, in the order of the table. Where commands are global, they work in
 // servers and in direct messages, and but for admin commands everywhere for
 // people who installed the bot for themselves.
+//
+// They are named and described in each language that Discord's clients have and
+// the bot speaks; those of other members see English.
 func commands(table []command.Command, global bool) []registered {
 	var out []registered
+	in := readTongues()
 	at := map[string]int{}
 	for _, c := range table {
 		name, sub, nested := strings.Cut(c.Name, " ")
@@ -238,26 +243,39 @@ func commands(table []command.Command, global bool) []registered {
 		i, known := at[name]
 		if !known {
 			i, at[name] = len(out), len(out)
-			out = append(out, registration(c, name, global))
+			out = append(out, in.registration(c, name, global))
 		}
 		cmd := out[i].ApplicationCommand
 		switch {
 		case c.Message:
 		case nested:
+			title := func(w words.Catalogue) string {
+				_, sub, _ := strings.Cut(c.Title(w), " ")
+				return sub
+			}
 			cmd.Options = append(cmd.Options, &discordgo.ApplicationCommandOption{
-				Type: discordgo.ApplicationCommandOptionSubCommand, Name: sub, Description: c.Help, Options: options(c.Options)})
+				Type: discordgo.ApplicationCommandOptionSubCommand, Name: sub, NameLocalizations: in.all(title),
+				Description: c.Help(english), DescriptionLocalizations: in.all(c.Help), Options: in.options(c.Options)})
 		default:
-			cmd.Options = options(c.Options)
+			cmd.Options = in.options(c.Options)
 		}
 	}
 	return out
 }
 
 // registration is a command without its options.
-func registration(c command.Command, name string, global bool) registered {
-	r := registered{ApplicationCommand: &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand, Name: name, Description: c.Help}}
+func (in tongues) registration(c command.Command, name string, global bool) registered {
+	titles, helps := in.all(func(w words.Catalogue) string {
+		title := c.Title(w)
+		if !c.Message {
+			title, _, _ = strings.Cut(title, " ")
+		}
+		return title
+	}), in.all(c.Help)
+	r := registered{ApplicationCommand: &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand,
+		Name: name, NameLocalizations: &titles, Description: c.Help(english), DescriptionLocalizations: &helps}}
 	if c.Message {
-		r.Type, r.Description = discordgo.MessageApplicationCommand, ""
+		r.Type, r.Description, r.DescriptionLocalizations = discordgo.MessageApplicationCommand, "", nil
 	}
 	if c.Admin {
 		manage := int64(discordgo.PermissionManageGuild)
@@ -284,13 +302,17 @@ var optionTypes = map[command.Type]discordgo.ApplicationCommandOptionType{
 	command.Role:   discordgo.ApplicationCommandOptionRole,
 }
 
-func options(list []command.Option) []*discordgo.ApplicationCommandOption {
+func (in tongues) options(list []command.Option) []*discordgo.ApplicationCommandOption {
 	var out []*discordgo.ApplicationCommandOption
 	for _, o := range list {
-		opt := &discordgo.ApplicationCommandOption{Type: optionTypes[o.Type], Name: o.Name, Description: o.Help,
-			Required: o.Required, Autocomplete: o.Complete != nil}
+		opt := &discordgo.ApplicationCommandOption{Type: optionTypes[o.Type], Name: o.Name, NameLocalizations: in.all(o.Title),
+			Description: o.Help(english), DescriptionLocalizations: in.all(o.Help), Required: o.Required, Autocomplete: o.Complete != nil}
 		if o.Type == command.String && o.Max > 0 {
 			opt.MaxLength = o.Max
+		}
+		for _, value := range o.Choices {
+			title := func(w words.Catalogue) string { return command.ChoiceTitle(w, value) }
+			opt.Choices = append(opt.Choices, &discordgo.ApplicationCommandOptionChoice{Name: title(english), NameLocalizations: in.all(title), Value: value})
 		}
 		out = append(out, opt)
 	}
@@ -323,7 +345,7 @@ func same(have, want []map[string]any) bool {
 
 // compared are the fields of commands and options that the bot sets.
 var compared = []string{"type", "name", "description", "default_member_permissions", "contexts", "integration_types",
-	"options", "required", "autocomplete", "max_length"}
+	"options", "choices", "value", "required", "autocomplete", "max_length", "name_localizations", "description_localizations"}
 
 // plain reduces a command or an option to what is compared.
 func plain(c map[string]any) map[string]any {
@@ -333,9 +355,10 @@ func plain(c map[string]any) map[string]any {
 			continue
 		}
 		list, isList := v.([]any)
+		named, isMap := v.(map[string]any)
 		switch {
-		case v == nil, v == false, v == "", isList && len(list) == 0:
-		case k == "options":
+		case v == nil, v == false, v == "", isList && len(list) == 0, isMap && len(named) == 0:
+		case k == "options", k == "choices":
 			var opts []map[string]any
 			for _, o := range list {
 				if o, ok := o.(map[string]any); ok {

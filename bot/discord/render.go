@@ -64,7 +64,7 @@ type reference struct {
 // render draws a reply within all of Discord's limits. What does not fit is
 // left out at the end of a sentence, a quote or a line, and a note says so.
 func render(r command.Reply) body {
-	p := page{text: mostText, room: mostComponents - 1, ids: map[string]bool{}, subject: r.Subject}
+	p := page{text: mostText, room: mostComponents - 1, ids: map[string]bool{}, subject: r.Subject, words: r.Words}
 	var pinged []discordgo.MessageComponent
 	if r.Ping != "" {
 		pinged = p.add("<@&" + r.Ping + ">")
@@ -75,7 +75,7 @@ func render(r command.Reply) body {
 	files := p.files(r.Files)
 	menus := p.menus(r)
 	rows := p.rows(actionsOf(r))
-	trim := small + escape(words.Say("discord.trimmed"))
+	trim := small + escape(r.Words.Say("discord.trimmed"))
 	p.text -= size(trim)
 	p.room--
 	parts := slices.Concat(head, gallery)
@@ -95,7 +95,7 @@ func render(r command.Reply) body {
 	}
 	parts = slices.Concat(parts, files, notes, menus, rows)
 	if len(parts) == 0 {
-		parts = []discordgo.MessageComponent{discordgo.TextDisplay{Content: escape(words.Say("discord.empty"))}}
+		parts = []discordgo.MessageComponent{discordgo.TextDisplay{Content: escape(r.Words.Say("discord.empty"))}}
 	}
 	card := discordgo.Container{Components: parts}
 	if colour, ok := colours[r.Tone]; ok {
@@ -127,6 +127,7 @@ type page struct {
 	text, room int
 	ids        map[string]bool // custom_ids in use
 	subject    command.Subject
+	words      words.Catalogue
 	lined      bool // there is a line across the card
 }
 
@@ -200,7 +201,11 @@ func within(s string, n int, write func(string) string) string {
 // visible takes out of a text what can't be seen, for where Discord does not
 // format it.
 func visible(s string) string {
+	balanced := words.Balanced(s)
 	return strings.Map(func(r rune) rune {
+		if isolates(r) && balanced {
+			return r
+		}
 		if hidden(r) {
 			return -1
 		}
@@ -240,11 +245,11 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 	if p.room < 1 {
 		return nil, false
 	}
-	f := filler{left: p.text, whole: true}
+	f := filler{words: p.words, left: p.text, whole: true}
 	next := func() {
 		if p.room > 1 && f.whole {
 			parts = append(parts, p.add(f.text())...)
-			f = filler{left: p.text, whole: true}
+			f = filler{words: p.words, left: p.text, whole: true}
 		}
 	}
 	if s.Heading != "" {
@@ -267,13 +272,13 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 		if i > 0 || len(s.Lines) > 0 {
 			next()
 		}
-		f.fit(listed(source))
+		f.fit(listed(p.words, source))
 	}
 	for _, u := range s.Usages {
 		f.fit(usage(u))
 	}
 	quotes, whole := s.Quotes, true
-	switch block := passage(s); {
+	switch block := passage(p.words, s); {
 	case block == "":
 	case size(block) < f.left:
 		f.fit(block)
@@ -296,6 +301,7 @@ func (p *page) section(s command.Section) (parts []discordgo.MessageComponent, w
 
 // filler takes blocks of text in order, until one has no room.
 type filler struct {
+	words  words.Catalogue
 	left   int
 	blocks []string
 	whole  bool // everything had room so far
@@ -317,8 +323,8 @@ func (f *filler) quote(q command.Quote, at placing) {
 	if !f.whole {
 		return
 	}
-	if f.fit(quoted(q, at, q.Text)); !f.whole {
-		if cut := shortened(q, at, f.left-2); cut != "" {
+	if f.fit(quoted(f.words, q, at, q.Text)); !f.whole {
+		if cut := shortened(f.words, q, at, f.left-2); cut != "" {
 			f.blocks = append(f.blocks, cut)
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // What a component does stands in its custom_id, which Discord gives back when
@@ -58,10 +60,12 @@ func readCustomID(custom string, on *message) (id string, s command.Subject) {
 		return id, decode(rest)
 	}
 	name, sum, _ := strings.Cut(rest, "^")
-	if s = headOf(on).subject(name); checksum(encode(s)) != sum {
-		return id, command.Subject{}
+	for s := range headOf(on).subjects(name) {
+		if checksum(encode(s)) == sum {
+			return id, s
+		}
 	}
-	return id, s
+	return id, command.Subject{}
 }
 
 func checksum(s string) string {
@@ -159,8 +163,8 @@ func drawHead(r command.Reply) (lines []string) {
 	}
 	var parts []string
 	for o, v := range r.Narrowed() {
-		if v = within(v, mostTitle/2, escape); strings.TrimSpace(v) != "" {
-			parts = append(parts, escape(o.Label)+" **"+v+"**")
+		if v = within(r.Words.Isolate(v), mostTitle/2, escape); strings.TrimSpace(v) != "" {
+			parts = append(parts, escape(o.Label(r.Words))+" **"+v+"**")
 		}
 	}
 	if len(parts) > 0 {
@@ -178,7 +182,7 @@ func headOf(m *message) (h head) {
 		if !ok {
 			continue
 		}
-		h.title = unescape(title)
+		h.title = words.Direct(unescape(title))
 		if len(lines) > 1 && strings.HasPrefix(lines[1], small) {
 			h.narrowed = readNarrowed(strings.TrimPrefix(lines[1], small))
 		}
@@ -194,7 +198,7 @@ func readNarrowed(line string) map[string]string {
 		switch {
 		case strings.HasPrefix(line[i:], "**"):
 			if bold {
-				values[strings.Trim(label, " ·")] = unescape(value)
+				values[strings.Trim(label, " ·")] = words.Direct(unescape(value))
 				label, value = "", ""
 			}
 			bold = !bold
@@ -212,19 +216,39 @@ func readNarrowed(line string) map[string]string {
 	return values
 }
 
-// subject is the subject of a reply of the command called name that has this
-// head.
-func (h head) subject(name string) command.Subject {
+// subjects are those that a reply of the command called name with this head may
+// have, in the order of the languages: one for each whose labels it has.
+func (h head) subjects(name string) iter.Seq[command.Subject] {
+	return func(yield func(command.Subject) bool) {
+		for _, language := range words.Languages {
+			if s, ok := h.subject(name, words.In(language)); ok && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// subject is the subject that the head tells in a language. ok is false where it
+// has a label that is none in the language.
+func (h head) subject(name string, w words.Catalogue) (s command.Subject, ok bool) {
 	cmd, _ := command.Find(name)
-	s := command.Subject{Command: cmd.Name, Options: map[string]string{}}
+	s = command.Subject{Command: cmd.Name, Options: map[string]string{}}
+	read := 0
 	for i, o := range cmd.Options {
-		v := h.narrowed[o.Label]
+		label := o.Label(w)
+		if label == "" {
+			continue
+		}
+		v, labelled := h.narrowed[label]
+		if labelled {
+			read++
+		}
 		if i == 0 && v == "" {
 			v = h.title
 		}
-		if v != "" && o.Label != "" {
+		if v != "" {
 			s.Options[o.Name] = v
 		}
 	}
-	return s
+	return s, read == len(h.narrowed)
 }

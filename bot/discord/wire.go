@@ -7,6 +7,8 @@ import (
 	"errors"
 	"strconv"
 
+	"github.com/bwmarrin/discordgo"
+
 	"example.org/attache/bot/command"
 )
 
@@ -35,6 +37,9 @@ type interaction struct {
 	ChannelID string            `json:"channel_id"`
 	Allowed   permission        `json:"app_permissions"`                // what the bot may do there
 	Owners    map[string]string `json:"authorizing_integration_owners"` // through whom the bot is there
+
+	Locale      string `json:"locale"`       // of who uses the bot
+	GuildLocale string `json:"guild_locale"` // of the server
 
 	Member struct {
 		User        user       `json:"user"`
@@ -86,17 +91,18 @@ const (
 )
 
 type message struct {
-	ID         string      `json:"id"`
-	Type       int         `json:"type"`
-	ChannelID  string      `json:"channel_id"`
-	GuildID    string      `json:"guild_id"`
-	Content    string      `json:"content"`
-	Author     user        `json:"author"`
-	WebhookID  string      `json:"webhook_id"`
-	Mentions   []user      `json:"mentions"`
-	Roles      []string    `json:"mention_roles"`
-	Embeds     []embed     `json:"embeds"`
-	Components []component `json:"components"`
+	ID         string                 `json:"id"`
+	Type       int                    `json:"type"`
+	ChannelID  string                 `json:"channel_id"`
+	GuildID    string                 `json:"guild_id"`
+	Content    string                 `json:"content"`
+	Author     user                   `json:"author"`
+	WebhookID  string                 `json:"webhook_id"`
+	Flags      discordgo.MessageFlags `json:"flags"`
+	Mentions   []user                 `json:"mentions"`
+	Roles      []string               `json:"mention_roles"`
+	Embeds     []embed                `json:"embeds"`
+	Components []component            `json:"components"`
 	Poll       struct {
 		Question media `json:"question"`
 		Answers  []struct {
@@ -225,7 +231,9 @@ func (m *message) subject() command.Subject {
 		}
 	}
 	if h := headOf(m); h.title != "" {
-		return h.subject("ask")
+		for s := range h.subjects("ask") {
+			return s
+		}
 	}
 	return command.Subject{}
 }

@@ -35,10 +35,10 @@ func Title(s index.Source) string { return cmp.Or(s.Title, s.Document) }
 func (c Citation) address() string { return cmp.Or(c.Source.URL, c.Link) }
 
 // place is where in the document the words stand, in words: "p. 4", "1:02:33".
-func (c Citation) place() string {
+func (c Citation) place(w words.Catalogue) string {
 	page := ""
 	if c.Page > 0 {
-		page = words.Say("cited.page", words.M{"Page": c.Page})
+		page = w.Say("cited.page", words.M{"Page": c.Page})
 	}
 	return nonEmpty([]string{page, Clock(c.Second)}, ", ")
 }
@@ -74,11 +74,11 @@ func ended(s string) bool {
 const closingMarks = "\"'“”„‟«»‹›‘’‚「」『』)"
 
 // recognised says of a document that it is cited as a program made it out.
-func (c Citation) recognised() string {
+func (c Citation) recognised(w words.Catalogue) string {
 	if !c.Source.Recognised {
 		return ""
 	}
-	return words.Say("cite.recognised")
+	return w.Say("cite.recognised")
 }
 
 // Chicago cites in the notes-and-bibliography style of the Chicago Manual, as
@@ -86,20 +86,20 @@ func (c Citation) recognised() string {
 func (c Citation) Chicago() string {
 	s := c.Source
 	title := sentence(Title(s))
-	parts := []string{sentence(s.Author), "“" + title + "”", sentence(nonEmpty([]string{s.Publisher, Date(s.Published, "January 2, 2006")}, ", ")), sentence(s.URL), c.recognised()}
+	parts := []string{sentence(s.Author), "“" + title + "”", sentence(nonEmpty([]string{s.Publisher, Date(s.Published, "January 2, 2006")}, ", ")), sentence(s.URL), c.recognised(words.Catalogue{})}
 	return nonEmpty(parts, " ")
 }
 
 // note cites in the same style as a footnote, with the place and the date of
-// access. The address stands between the two texts, so that it can be a link.
-func (c Citation) note() (before, address, after string) {
+// access, in the language of a catalogue. The address stands between the two texts, so that it can be a link.
+func (c Citation) note(w words.Catalogue) (before, address, after string) {
 	s := c.Source
 	address = c.address()
 	file := "" // which tells where to look
 	if address == "" && s.Title != "" {
 		file = s.Document
 	}
-	rest := nonEmpty([]string{s.Publisher, Date(s.Published, "January 2, 2006"), c.place(), file}, ", ")
+	rest := nonEmpty([]string{s.Publisher, dated(w, s.Published), c.place(w), file}, ", ")
 	title := Title(s)
 	if !ended(title) && (rest != "" || address != "") {
 		title += ","
@@ -113,9 +113,9 @@ func (c Citation) note() (before, address, after string) {
 		before += ", "
 	}
 	if !c.Accessed.IsZero() {
-		after = " (" + words.Say("cite.accessed", words.M{"Date": c.Accessed.Format("January 2, 2006")}) + ")"
+		after = " (" + w.Say("cite.accessed", words.M{"Date": w.Date(c.Accessed.Year(), int(c.Accessed.Month()), c.Accessed.Day())}) + ")"
 	}
-	return before, address, nonEmpty([]string{after + ".", c.recognised()}, " ")
+	return before, address, nonEmpty([]string{after + ".", c.recognised(w)}, " ")
 }
 
 // APA cites in the style of the American Psychological Association.
@@ -125,7 +125,7 @@ func (c Citation) APA() string {
 	if d := s.Published; !d.IsZero() {
 		date = Date(d, "2006, January 2")
 	}
-	parts := []string{sentence(s.Author), sentence(Title(s)), "(" + date + ").", sentence(s.Publisher), s.URL, c.recognised()}
+	parts := []string{sentence(s.Author), sentence(Title(s)), "(" + date + ").", sentence(s.Publisher), s.URL, c.recognised(words.Catalogue{})}
 	if s.Author != "" {
 		parts[1], parts[2] = parts[2], parts[1]
 	}
@@ -142,7 +142,7 @@ func (c Citation) BibTeX() []string {
 		month = Date(corpus.Date{Month: s.Published.Month}, "January")
 	}
 	for _, f := range [][2]string{{"author", texText.Replace(s.Author)}, {"title", texText.Replace(Title(s))},
-		{"howpublished", texText.Replace(s.Publisher)}, {"year", year}, {"month", month}, {"url", texAddress.Replace(s.URL)}, {"note", c.recognised()}} {
+		{"howpublished", texText.Replace(s.Publisher)}, {"year", year}, {"month", month}, {"url", texAddress.Replace(s.URL)}, {"note", c.recognised(words.Catalogue{})}} {
 		if f[1] != "" {
 			lines = append(lines, "  "+f[0]+" = {"+f[1]+"},")
 		}
@@ -202,7 +202,7 @@ func (c Citation) remark() string {
 	if at != "" {
 		at = words.Say("cite.at", words.M{"Time": at})
 	}
-	return nonEmpty([]string{at, c.recognised()}, " ")
+	return nonEmpty([]string{at, c.recognised(words.Catalogue{})}, " ")
 }
 
 // slashed writes a date as RIS has it: "2023/11/07/", "2023/11//", "2023///".

@@ -14,6 +14,8 @@ import (
 	"time"
 	"unicode"
 
+	"example.org/attache/bot/command/words"
+	"example.org/attache/corpus"
 	"example.org/attache/corpus/text"
 )
 
@@ -23,7 +25,8 @@ type Dossier struct {
 	Narrowed string // how it was narrowed, in words; may be empty
 	Remarks  []string
 	Groups   []Group
-	Made     time.Time // when the documents were asked: the date of access
+	Made     time.Time       // when the documents were asked: the date of access
+	Words    words.Catalogue // what stands around the quotes is in its language
 }
 
 // Group is quotes under one heading.
@@ -77,6 +80,14 @@ func (d Dossier) First(n int) Dossier {
 		d.Groups = append(d.Groups, g)
 	}
 	return d
+}
+
+// dated is a date in words; empty where none is known.
+func dated(w words.Catalogue, d corpus.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return w.Date(d.Year, d.Month, d.Day)
 }
 
 // sources returns a citation for each document that is quoted, in the order of

@@ -19,6 +19,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index"
@@ -92,7 +93,7 @@ func TestNotesNameWhatIsKnown(t *testing.T) {
 		"“dues.txt.”. [Recognised text.]":  {Source: index.Source{Document: "dues.txt.", Recognised: true}},
 		"“Dues,” https://bot.example/q/1.": {Source: index.Source{Document: "d", Title: "Dues"}, Link: "https://bot.example/q/1"},
 	} {
-		before, address, after := c.note()
+		before, address, after := c.note(words.Catalogue{})
 		if got := before + address + after; got != want {
 			t.Errorf("%s\nwant %s", got, want)
 		}

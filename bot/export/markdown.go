@@ -29,7 +29,7 @@ func (d Dossier) markdown(w io.Writer) error {
 			put("\n%s\n", plain(r))
 		}
 		for i, q := range g.Quotes {
-			if lead := g.lead(q); lead != "" {
+			if lead := g.lead(d.Words, q); lead != "" {
 				put("\n**%s**\n", plain(lead))
 			}
 			put("\n> ")
@@ -41,7 +41,7 @@ func (d Dossier) markdown(w io.Writer) error {
 				put("%s", piece)
 			}
 			if g.cited(i) {
-				notes = append(notes, q.markdownNote())
+				notes = append(notes, q.markdownNote(d.Words))
 				put("[^%d]", len(notes))
 			}
 			put("\n")
@@ -63,37 +63,37 @@ func (d Dossier) head() (lines []string) {
 		lines = append(lines, d.Narrowed)
 	}
 	lines = append(lines, d.Remarks...)
-	made := words.M{"Count": d.Quotes(), "Date": d.Made.Format("January 2, 2006")}
-	return append(lines, words.Say("export.made", made))
+	made := words.M{"Count": d.Quotes(), "Date": d.Words.Date(d.Made.Year(), int(d.Made.Month()), d.Made.Day())}
+	return append(lines, d.Words.Say("export.made", made))
 }
 
 // lead is what stands over a quote: what it shows, who says it, and when it was
 // printed. The paragraphs of a passage have none.
-func (g Group) lead(q Quote) string {
+func (g Group) lead(w words.Catalogue, q Quote) string {
 	if g.Passage {
 		return ""
 	}
-	by := q.Speaker
+	by := w.Isolate(q.Speaker)
 	if by != "" && q.Reported {
-		by += " " + words.Say("cited.reported")
+		by += " " + w.Say("cited.reported")
 	}
-	return nonEmpty([]string{q.Label, by, Date(q.Source.Published, "January 2, 2006")}, " · ")
+	return nonEmpty([]string{w.Isolate(q.Label), by, dated(w, q.Source.Published)}, " · ")
 }
 
-func (q Quote) markdownNote() string {
-	before, address, after := q.note()
+func (q Quote) markdownNote(w words.Catalogue) string {
+	before, address, after := q.note(w)
 	if address = linkable(address); address != "" {
 		address = "<" + address + ">"
 	}
-	return plain(before) + address + plain(after) + plain(q.alsoIn())
+	return plain(before) + address + plain(after) + plain(q.alsoIn(w))
 }
 
 // alsoIn names the other documents that print the same.
-func (q Quote) alsoIn() string {
+func (q Quote) alsoIn(w words.Catalogue) string {
 	if len(q.Also) == 0 {
 		return ""
 	}
-	return " " + words.Say("cited.also", words.M{"Titles": strings.Join(q.Also, "; ")})
+	return " " + w.Say("cited.also", words.M{"Titles": strings.Join(q.Also, "; ")})
 }
 
 // linkable is a web address as it can stand where a link is written; empty

@@ -40,16 +40,16 @@ const (
 
 // word writes the dossier as a Word document.
 func (d Dossier) word(w io.Writer) error {
-	text := &wordText{}
-	text.paragraph("Title", false, run(d.Title))
+	text, leftwards := &wordText{words: d.Words}, d.Words.Leftwards()
+	text.paragraph("Title", leftwards, run(d.Title))
 	for _, line := range d.head() {
-		text.paragraph("Subtitle", false, run(line))
+		text.paragraph("Subtitle", leftwards, run(line))
 	}
 	for _, g := range d.Groups {
 		text.group(g)
 	}
 	if sources := d.sources(); len(sources) > 0 {
-		text.paragraph("Heading1", false, run(words.Say("export.sources")))
+		text.paragraph("Heading1", leftwards, run(d.Words.Say("export.sources")))
 		for _, c := range sources {
 			text.paragraph("Bibliography", false, run(c.Chicago()))
 		}
@@ -92,6 +92,7 @@ func (d Dossier) wordProperties() []byte {
 
 // wordText gathers the text of a Word document and its footnotes.
 type wordText struct {
+	words       words.Catalogue
 	body, notes bytes.Buffer
 	noted       int      // footnotes so far
 	targets     []string // of the links in footnotes
@@ -99,14 +100,14 @@ type wordText struct {
 
 func (t *wordText) group(g Group) {
 	if g.Heading != "" {
-		t.paragraph("Heading1", false, run(g.Heading))
+		t.paragraph("Heading1", t.words.Leftwards(), run(g.Heading))
 	}
 	for _, r := range g.Remarks {
-		t.paragraph("Subtitle", false, run(r))
+		t.paragraph("Subtitle", t.words.Leftwards(), run(r))
 	}
 	for i, q := range g.Quotes {
 		leftwards := slices.Contains([]string{"ar", "fa", "he", "ur", "ps", "yi"}, q.Source.Language)
-		if lead := g.lead(q); lead != "" {
+		if lead := g.lead(t.words, q); lead != "" {
 			t.paragraph("Speaker", leftwards, run(lead))
 		}
 		var runs strings.Builder
@@ -139,14 +140,14 @@ func (t *wordText) paragraph(style string, leftwards bool, runs string) {
 // footnote adds the footnote of a quote and returns the run that refers to it.
 func (t *wordText) footnote(q Quote) string {
 	t.noted++
-	before, address, after := q.note()
+	before, address, after := q.note(t.words)
 	link := run(address)
 	if target := linkable(address); target != "" {
 		t.targets = append(t.targets, target)
 		link = fmt.Sprintf(`<w:hyperlink r:id="link%d">%s</w:hyperlink>`, len(t.targets), styledRun(`<w:rStyle w:val="Hyperlink"/>`, address))
 	}
 	fmt.Fprintf(&t.notes, `<w:footnote w:id="%d"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>%s%s%s</w:p></w:footnote>`,
-		t.noted, run(" "+before), link, run(after+q.alsoIn()))
+		t.noted, run(" "+before), link, run(after+q.alsoIn(t.words)))
 	return fmt.Sprintf(`<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="%d"/></w:r>`, t.noted)
 }
 

@@ -55,17 +55,18 @@ type Place struct {
 
 // Follow is something that somebody wants to be told of.
 type Follow struct {
-	ID      string    `json:"id"`
-	Kind    Kind      `json:"kind"`
-	Subject string    `json:"subject"` // a name, words or a question
-	Place   Place     `json:"place"`
-	Owner   string    `json:"owner"`          // who may stop it
-	Ping    string    `json:"ping,omitempty"` // a role that is mentioned with what is found, by its ID
-	Every   Every     `json:"every"`
-	Hour    int       `json:"hour,omitempty"`    // of a digest
-	Zone    string    `json:"zone,omitempty"`    // of the hour, as "Europe/Berlin"; empty: UTC
-	Made    time.Time `json:"made"`              // a weekly digest comes on the same day of the week
-	Refused int       `json:"refused,omitempty"` // direct messages that its owner did not take, one after another
+	ID       string    `json:"id"`
+	Kind     Kind      `json:"kind"`
+	Subject  string    `json:"subject"` // a name, words or a question
+	Place    Place     `json:"place"`
+	Owner    string    `json:"owner"`          // who may stop it
+	Ping     string    `json:"ping,omitempty"` // a role that is mentioned with what is found, by its ID
+	Every    Every     `json:"every"`
+	Hour     int       `json:"hour,omitempty"`     // of a digest
+	Zone     string    `json:"zone,omitempty"`     // of the hour, as "Europe/Berlin"; empty: UTC
+	Language string    `json:"language,omitempty"` // that it is told in, as package words names it
+	Made     time.Time `json:"made"`               // a weekly digest comes on the same day of the week
+	Refused  int       `json:"refused,omitempty"`  // direct messages that its owner did not take, one after another
 }
 
 // Notice is what there is to tell of one follow.

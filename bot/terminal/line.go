@@ -8,29 +8,31 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 // parse reads a line as a command, the options that are named, and the words
 // that are not: "/who Park Jin", "/said Park Jin missiles --since 2023", or a
-// bare question. What stands in quotation marks is one word.
-func parse(line string) (name string, options map[string]string, words []string) {
+// bare question. What stands in quotation marks is one word. Commands and options
+// go by their English names and by those of a catalogue.
+func parse(w words.Catalogue, line string) (name string, options map[string]string, unnamed []string) {
 	line = strings.TrimSpace(line)
 	if !strings.HasPrefix(line, "/") {
 		line = "/ask " + line
 	}
-	cmd, rest := split(line[1:])
+	cmd, rest := split(w, line[1:])
 	options = map[string]string{}
 	current, value := "", []string(nil) // the option that is being read; "": none
 	flush := func() {
 		if current == "" {
-			words = append(words, value...)
+			unnamed = append(unnamed, value...)
 		} else if len(value) > 0 {
 			options[current] = command.Unquoted(strings.Join(value, " "))
 		}
 		current, value = "", nil
 	}
 	for _, word := range tokens(rest) {
-		o, v, ok := option(cmd, word)
+		o, v, ok := option(w, cmd, word)
 		switch {
 		case !ok:
 			value = append(value, word)
@@ -51,7 +53,7 @@ func parse(line string) (name string, options map[string]string, words []string)
 		}
 	}
 	flush()
-	return cmd.Name, options, words
+	return cmd.Name, options, unnamed
 }
 
 // tokens cuts a line into words; one that begins with a quotation mark reaches
@@ -87,32 +89,32 @@ func quotation(word string) string {
 
 // split cuts the command off a line. A command that doesn't exist is one with
 // its first word as its name.
-func split(line string) (command.Command, string) {
-	words := strings.Fields(line)
-	for n := min(len(words), 2); n > 0; n-- {
-		name := strings.ToLower(strings.Join(words[:n], " "))
-		if cmd, ok := command.Find(name); ok {
-			return cmd, strings.Join(words[n:], " ")
+func split(w words.Catalogue, line string) (command.Command, string) {
+	typed := strings.Fields(line)
+	for n := min(len(typed), 2); n > 0; n-- {
+		name := strings.ToLower(strings.Join(typed[:n], " "))
+		if cmd, ok := command.Called(w, name); ok {
+			return cmd, strings.Join(typed[n:], " ")
 		}
 	}
-	if len(words) == 0 {
+	if len(typed) == 0 {
 		return command.Command{}, ""
 	}
-	if cmd, ok := command.Find("admin " + words[0]); ok {
-		return cmd, strings.Join(words[1:], " ")
+	if cmd, ok := command.Find("admin " + typed[0]); ok {
+		return cmd, strings.Join(typed[1:], " ")
 	}
-	return command.Command{Name: words[0]}, ""
+	return command.Command{Name: typed[0]}, ""
 }
 
 // option reads --name or --name=value, where cmd has an option of that name.
-func option(cmd command.Command, word string) (o command.Option, value string, ok bool) {
+func option(w words.Catalogue, cmd command.Command, word string) (o command.Option, value string, ok bool) {
 	word, ok = strings.CutPrefix(word, "--")
 	if !ok {
 		return o, "", false
 	}
 	name, value, _ := strings.Cut(word, "=")
 	for _, o := range cmd.Options {
-		if o.Name == name {
+		if o.Name == name || o.Title(w) == name {
 			return o, command.Unquoted(value), true
 		}
 	}
@@ -178,36 +180,54 @@ func (p *Prompt) choices(ctx context.Context, line string) (head string, choices
 	if !strings.HasPrefix(line, "/") {
 		return line, nil
 	}
-	cmd, _ := split(line[1:])
-	typed, found := strings.CutPrefix(line, "/"+cmd.Name+" ")
-	if !found || len(cmd.Options) == 0 {
-		return "/", commandNames(line[1:])
+	cmd, _ := split(p.Words, line[1:])
+	called := cmd.Name
+	typed, found := strings.CutPrefix(line, "/"+called+" ")
+	if !found && len(cmd.Options) > 0 {
+		called = cmd.Title(p.Words)
+		typed, found = strings.CutPrefix(line, "/"+called+" ")
 	}
-	head = "/" + cmd.Name + " "
+	if !found || len(cmd.Options) == 0 {
+		return "/", commandNames(p.Words, line[1:])
+	}
+	head = "/" + called + " "
 	name := cmd.Options[0].Name
 	if at := strings.LastIndex(typed, "--"); at >= 0 {
 		o, value, ok := strings.Cut(typed[at+2:], " ")
 		if !ok {
-			return head + typed[:at], optionNames(cmd, o)
+			return head + typed[:at], optionNames(p.Words, cmd, o)
 		}
 		name, head, typed = o, head+typed[:at]+"--"+o+" ", value
 	}
-	return head, p.Bot.Complete(ctx, cmd.Name, name, typed, &command.Call{Admin: true})
+	return head, p.Bot.Complete(ctx, cmd.Name, name, typed, &command.Call{Admin: true, Words: p.Words, Own: p.Words})
 }
 
-func commandNames(typed string) (names []string) {
-	for _, c := range command.Table() {
-		if strings.HasPrefix(c.Name, typed) && !c.Message {
-			names = append(names, c.Name+" ")
+// commandNames are the names of commands that begin as typed: those of a catalogue
+// and, where none does, those in English.
+func commandNames(w words.Catalogue, typed string) (names []string) {
+	for _, in := range []words.Catalogue{w, {}} {
+		for _, c := range command.Table() {
+			if title := c.Title(in); strings.HasPrefix(title, typed) && !c.Message {
+				names = append(names, title+" ")
+			}
+		}
+		if len(names) > 0 {
+			break
 		}
 	}
 	return names
 }
 
-func optionNames(cmd command.Command, typed string) (names []string) {
-	for _, o := range cmd.Options {
-		if strings.HasPrefix(o.Name, typed) {
-			names = append(names, "--"+o.Name+" ")
+// optionNames are the names of options that begin as typed, in the same way.
+func optionNames(w words.Catalogue, cmd command.Command, typed string) (names []string) {
+	for _, in := range []words.Catalogue{w, {}} {
+		for _, o := range cmd.Options {
+			if title := o.Title(in); strings.HasPrefix(title, typed) {
+				names = append(names, "--"+title+" ")
+			}
+		}
+		if len(names) > 0 {
+			break
 		}
 	}
 	return names

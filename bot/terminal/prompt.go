@@ -23,8 +23,9 @@ import (
 type Prompt struct {
 	Bot     *command.Bot
 	Printer Printer
-	History string // file that keeps what was typed; empty: none
-	Folder  string // where files of replies are saved; empty: the folder in use
+	Words   words.Catalogue // that the person reads
+	History string          // file that keeps what was typed; empty: none
+	Folder  string          // where files of replies are saved; empty: the folder in use
 
 	last   command.Reply   // its actions can be chosen by number
 	before command.Subject // what was asked last, which a follow-up is read with
@@ -62,8 +63,8 @@ func (p *Prompt) Run(ctx context.Context) error {
 	})
 	p.recall(term)
 	defer p.keep(term)
-	fmt.Fprintln(p.Printer.Out, words.Say("prompt.welcome"))
-	read := func() (string, error) { return term.Prompt(words.Say("prompt")) }
+	fmt.Fprintln(p.Printer.Out, p.Words.Say("prompt.welcome"))
+	read := func() (string, error) { return term.Prompt(p.Words.Say("prompt")) }
 	for line, err := range await(ctx, read) {
 		switch {
 		case errors.Is(err, liner.ErrPromptAborted), errors.Is(err, io.EOF):
@@ -144,10 +145,10 @@ func (p *Prompt) replies(ctx context.Context, line string) iter.Seq2[int, comman
 			yield(0, p.press(ctx, n))
 			return
 		}
-		name, options, typed := parse(line)
+		name, options, typed := parse(p.Words, line)
 		for _, word := range typed {
 			if o := strayOption.FindStringSubmatch(word); o != nil {
-				yield(0, command.Reply{Notes: []string{words.Say("prompt.option", words.M{"Option": o[0], "Command": name})}, Failed: true})
+				yield(0, command.Reply{Notes: []string{p.Words.Say("prompt.option", words.M{"Option": o[0], "Command": p.titleOf(name)})}, Failed: true, Words: p.Words})
 				return
 			}
 		}
@@ -164,7 +165,7 @@ func (p *Prompt) replies(ctx context.Context, line string) iter.Seq2[int, comman
 		for n, s := range asked {
 			r := p.do(ctx, s.Command, s.Options)
 			if further && n == len(asked)-1 {
-				r.Notes = append(r.Notes, words.Say("follow.further"))
+				r.Notes = append(r.Notes, p.Words.Say("follow.further"))
 			}
 			if !yield(n, r) {
 				return
@@ -175,23 +176,31 @@ func (p *Prompt) replies(ctx context.Context, line string) iter.Seq2[int, comman
 
 // do runs a command. At the prompt sits who runs the bot.
 func (p *Prompt) do(ctx context.Context, name string, options map[string]string) command.Reply {
-	c := &command.Call{Options: options, Admin: true}
+	c := &command.Call{Options: options, Admin: true, Words: p.Words, Own: p.Words}
 	if file := options["file"]; file != "" {
 		c.Open = func(context.Context) (io.ReadCloser, error) { return os.Open(file) }
 	}
 	return p.Bot.Do(ctx, name, c)
 }
 
+// titleOf is what a command is called in the words of the prompt.
+func (p *Prompt) titleOf(name string) string {
+	if cmd, ok := command.Find(name); ok {
+		return cmd.Title(p.Words)
+	}
+	return name
+}
+
 // strayOption is what looks like an option, and is none of the command's.
-var strayOption = regexp.MustCompile(`^--[a-z_]+`)
+var strayOption = regexp.MustCompile(`^--[\pL_]+`)
 
 // press does the numbered action of the reply that was shown last.
 func (p *Prompt) press(ctx context.Context, n int) command.Reply {
 	all := actions(p.last)
 	if n < 1 || n > len(all) {
-		return command.Reply{Notes: []string{words.Say("prompt.number", words.M{"Number": n})}, Failed: true}
+		return command.Reply{Notes: []string{p.Words.Say("prompt.number", words.M{"Number": n})}, Failed: true, Words: p.Words}
 	}
-	return p.Bot.Press(ctx, all[n-1].ID, &command.Call{Subject: p.last.Subject, Admin: true})
+	return p.Bot.Press(ctx, all[n-1].ID, &command.Call{Subject: p.last.Subject, Admin: true, Words: p.Words, Own: p.Words})
 }
 
 // actions returns what can be done with a reply, in the order of its numbers.

@@ -21,10 +21,10 @@ func (p *Prompt) save(files []command.Attachment) (lines []string) {
 	for _, f := range files {
 		name, err := create(p.Folder, f.Name, f.Data)
 		if err != nil {
-			lines = append(lines, words.Say("prompt.unsaved", words.M{"Error": err.Error()}))
+			lines = append(lines, p.Words.Say("prompt.unsaved", words.M{"Error": err.Error()}))
 			continue
 		}
-		lines = append(lines, words.Say("prompt.saved", words.M{"File": name}))
+		lines = append(lines, p.Words.Say("prompt.saved", words.M{"File": name}))
 	}
 	return lines
 }

@@ -53,7 +53,7 @@ func (p Printer) Print(r command.Reply) error {
 	}
 	number := 0
 	for _, s := range r.Sections {
-		p.section(&w, s, &number)
+		p.section(&w, r.Words, s, &number)
 	}
 	if len(r.Notes) > 0 && w.Len() > 0 {
 		w.WriteByte('\n')
@@ -76,12 +76,12 @@ func head(r command.Reply) string {
 		parts = append(parts, r.Title)
 	}
 	for o, v := range r.Narrowed() {
-		parts = append(parts, o.Label+" "+v)
+		parts = append(parts, o.Label(r.Words)+" "+r.Words.Isolate(v))
 	}
 	return strings.Join(parts, " · ")
 }
 
-func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
+func (p Printer) section(w *strings.Builder, own words.Catalogue, s command.Section, number *int) {
 	if w.Len() > 0 {
 		w.WriteByte('\n')
 	}
@@ -99,7 +99,7 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 		w.WriteString(p.block("", Plain(u.Form+": "+u.Help)))
 	}
 	for _, source := range s.Sources {
-		w.WriteString(p.block("", Plain(listed(source))))
+		w.WriteString(p.block("", Plain(listed(own, source))))
 	}
 	for i, q := range s.Quotes {
 		if i > 0 || len(s.Lines) > 0 || s.Heading != "" {
@@ -107,7 +107,7 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 		}
 		follows := i > 0 && !s.Passage && q.Follows(s.Quotes[i-1])
 		if follows && (i == 1 || !s.Quotes[i-1].Follows(s.Quotes[i-2])) {
-			w.WriteString(p.block("  ", p.style(faint, words.Say("cited.same"))))
+			w.WriteString(p.block("  ", p.style(faint, own.Say("cited.same"))))
 		}
 		if q.Label != "" {
 			w.WriteString(p.block("", p.style(bold, Plain(q.Label))))
@@ -116,20 +116,20 @@ func (p Printer) section(w *strings.Builder, s command.Section, number *int) {
 		switch {
 		case s.Passage && i < len(s.Quotes)-1, follows && q.Speaker == "":
 		case follows:
-			w.WriteString(p.block("  ", p.style(faint, Plain("— "+speaker(q)))))
+			w.WriteString(p.block("  ", p.style(faint, Plain("— "+speaker(own, q)))))
 		default:
-			w.WriteString(p.block("  ", p.style(faint, Plain(citation(q)))))
+			w.WriteString(p.block("  ", p.style(faint, Plain(citation(own, q)))))
 		}
 		p.actions(w, q.Actions, number)
 	}
 }
 
 // speaker names who says a quote, and says where the document only reports it.
-func speaker(q command.Quote) string {
+func speaker(w words.Catalogue, q command.Quote) string {
 	if q.Speaker != "" && q.Kind == speech.Reported.String() {
-		return q.Speaker + " " + words.Say("cited.reported")
+		return w.Isolate(q.Speaker) + " " + w.Say("cited.reported")
 	}
-	return q.Speaker
+	return w.Isolate(q.Speaker)
 }
 
 func (p Printer) actions(w *strings.Builder, actions []command.Action, number *int) {
@@ -189,18 +189,14 @@ func (p Printer) emphasised(q command.Quote) string {
 
 // citation says who says a quote and where it is printed: "— Park Jin, in Title
 // (Publisher, 2023-11-02), folder/name.txt, https://…".
-func citation(q command.Quote) string {
+func citation(w words.Catalogue, q command.Quote) string {
 	s := "— "
-	if by := speaker(q); by != "" {
-		s += by + ", " + words.Say("cited.in") + " "
+	if by := speaker(w, q); by != "" {
+		s += by + ", " + w.Say("cited.in") + " "
 	}
-	if q.Source.Title != "" {
-		s += q.Source.Title
-	} else {
-		s += q.Source.Document
-	}
+	s += w.Isolate(export.Title(q.Source))
 	var facts []string
-	for _, f := range []string{q.Source.Publisher, q.Source.Published.String()} {
+	for _, f := range []string{w.Isolate(q.Source.Publisher), q.Source.Published.String()} {
 		if f != "" {
 			facts = append(facts, f)
 		}
@@ -209,43 +205,40 @@ func citation(q command.Quote) string {
 		facts = append(facts, at)
 	}
 	if q.Page > 0 {
-		facts = append(facts, words.Say("cited.page", words.M{"Page": q.Page}))
+		facts = append(facts, w.Say("cited.page", words.M{"Page": q.Page}))
 	}
-	facts = append(facts, command.Caveats(q.Source)...)
+	facts = append(facts, command.Caveats(w, q.Source)...)
 	if len(facts) > 0 {
 		s += " (" + strings.Join(facts, ", ") + ")"
 	}
 	if q.Source.Title != "" {
-		s += ", " + q.Source.Document
+		s += ", " + w.Isolate(q.Source.Document)
 	}
 	if q.Source.URL != "" {
 		s += ", " + q.Source.URL
 	}
 	if len(q.Also) > 0 {
-		s += " " + words.Say("cited.also", words.M{"Titles": strings.Join(q.AlsoIn(), "; ")})
+		s += " " + w.Say("cited.also", words.M{"Titles": strings.Join(q.AlsoIn(w), "; ")})
 	}
 	return s
 }
 
 // listed describes a document of a list: "Title (Publisher, 2024-08-28), 512
 // words: folder/name.txt".
-func listed(s index.Source) string {
+func listed(w words.Catalogue, s index.Source) string {
 	var facts []string
-	for _, f := range []string{s.Publisher, s.Published.String()} {
+	for _, f := range []string{w.Isolate(s.Publisher), s.Published.String()} {
 		if f != "" {
 			facts = append(facts, f)
 		}
 	}
-	line := s.Title
-	if line == "" {
-		line = s.Document
-	}
+	line := w.Isolate(export.Title(s))
 	if len(facts) > 0 {
 		line += " (" + strings.Join(facts, ", ") + ")"
 	}
-	line = strings.Join(append([]string{line, words.Say("count.words", words.M{"Count": s.Words})}, command.Caveats(s)...), ", ")
+	line = strings.Join(append([]string{line, w.Say("count.words", words.M{"Count": s.Words})}, command.Caveats(w, s)...), ", ")
 	if s.Title != "" {
-		line += ": " + s.Document
+		line += ": " + w.Isolate(s.Document)
 	}
 	return line
 }
@@ -302,13 +295,17 @@ func PlainLines(s string) string {
 
 // Plain returns s without the characters that a terminal could take for an
 // order or that change how the rest is read: controls, escape sequences, and
-// marks of direction. Line breaks become spaces.
+// marks of direction but those that isolate a text and end where they should. Line
+// breaks become spaces.
 func Plain(s string) string {
+	balanced := words.Balanced(s)
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
 			return ' '
 		case r == '\u200c' || r == '\u200d': // joiners, which some scripts need
+			return r
+		case (r == '\u2068' || r == '\u2069') && balanced:
 			return r
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
 			return -1

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index"
@@ -149,8 +150,8 @@ func TestParse(t *testing.T) {
 		"/dance with me":                     "dance",
 		"/":                                  "",
 	} {
-		name, options, words := parse(line)
-		got := strings.Join(append([]string{name}, words...), "|")
+		name, options, unnamed := parse(words.Catalogue{}, line)
+		got := strings.Join(append([]string{name}, unnamed...), "|")
 		for _, o := range []string{"private", "since", "source"} {
 			if v, ok := options[o]; ok {
 				got += " " + o + "=" + v

@@ -1,7 +1,6 @@
 package words_test
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -16,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/feature/plural"
+	xlanguage "golang.org/x/text/language"
 
 	"example.org/attache/bot/command/words"
 )
@@ -38,94 +39,196 @@ func TestSay(t *testing.T) {
 	}
 }
 
-// catalogue returns the messages with all their forms.
-func catalogue(t *testing.T) map[string]string {
+// message is a message with its forms, by the names of plural categories; one
+// without a count has the form "other" alone.
+type message map[string]string
+
+// all are the texts of the forms together.
+func (m message) all() string { return strings.Join(slices.Collect(maps.Values(m)), " ") }
+
+// catalogue reads the messages of a language as they stand in its file.
+func catalogue(t *testing.T, language string) map[string]message {
 	t.Helper()
-	data, err := os.ReadFile("en.toml")
+	data, err := os.ReadFile(language + ".toml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var raw map[string]any
 	if err := toml.Unmarshal(data, &raw); err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s: %v", language, err)
 	}
-	messages := map[string]string{}
+	messages := map[string]message{}
 	for key, v := range raw {
+		messages[key] = message{}
 		switch v := v.(type) {
 		case string:
-			messages[key] = v
+			messages[key]["other"] = v
 		case map[string]any:
-			for _, form := range []string{"one", "other"} {
-				s, ok := v[form].(string)
-				if !ok {
-					t.Errorf("%s lacks the form %s", key, form)
-				}
-				messages[key] += s
+			for form, text := range v {
+				messages[key][form], _ = text.(string)
 			}
 		}
 	}
 	return messages
 }
 
-// Each translation has messages that English has, for the same placeholders, and
-// all of small talk's.
-func TestTranslationsSayWhatEnglishDoes(t *testing.T) {
-	files, err := filepath.Glob("*.toml")
-	if err != nil || len(files) < 11 {
-		t.Fatal(len(files), err)
+// files are the languages that there is a file of.
+func files(t *testing.T) (languages []string) {
+	t.Helper()
+	names, err := filepath.Glob("*.toml")
+	if err != nil || len(names) < 10 {
+		t.Fatal(len(names), err)
 	}
-	english := catalogue(t)
-	placeholders := func(message string) string {
-		set := map[string]bool{}
-		for _, p := range placeholder.FindAllStringSubmatch(message, -1) {
-			set[p[1]] = true
-		}
-		return fmt.Sprint(slices.Sorted(maps.Keys(set)))
+	for _, name := range names {
+		languages = append(languages, strings.TrimSuffix(name, ".toml"))
 	}
-	for _, name := range files {
-		raw := map[string]any{}
-		data, err := os.ReadFile(name)
-		if err == nil {
-			err = toml.Unmarshal(data, &raw)
-		}
-		if err != nil {
-			t.Fatal(name, err)
-		}
-		language := strings.TrimSuffix(name, ".toml")
-		for key, v := range raw {
-			forms, ok := v.(map[string]any)
-			if !ok {
-				forms = map[string]any{"other": v}
+	return languages
+}
+
+// categories are the plural categories that a language has: those of whole numbers,
+// the millions of some languages, which x/text does not know yet, and "other",
+// which stands for what is not counted.
+func categories(language string) map[string]bool {
+	names := map[plural.Form]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other"}
+	base, _, _ := strings.Cut(language, "-")
+	found := map[string]bool{"other": true}
+	if slices.Contains([]string{"es", "fr", "it", "pt"}, base) {
+		found["many"] = true
+	}
+	for _, n := range append(slices.Collect(func(yield func(int) bool) {
+		for n := range 1000 {
+			if !yield(n) {
+				return
 			}
-			for _, form := range forms {
-				if message, _ := form.(string); english[key] == "" || placeholders(message) != placeholders(english[key]) {
-					t.Errorf("%s: %s is %q, in English %q", name, key, form, english[key])
+		}
+	}), 1_000_000) {
+		found[names[plural.Cardinal.MatchPlural(xlanguage.Make(language), n, 0, 0, 0, 0)]] = true
+	}
+	return found
+}
+
+// placeholders are the names of the values that a text has.
+func placeholders(text string) []string {
+	set := map[string]bool{}
+	for _, p := range placeholder.FindAllStringSubmatch(text, -1) {
+		set[p[1]] = true
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+func TestEachCatalogueHasEveryMessage(t *testing.T) {
+	english := catalogue(t, "en")
+	for _, language := range words.Languages {
+		own := catalogue(t, language)
+		for key := range english {
+			if own[key] == nil {
+				t.Errorf("%s lacks %s", language, key)
+			}
+		}
+	}
+	for _, language := range files(t) {
+		own := catalogue(t, language)
+		for key := range english {
+			if strings.HasPrefix(key, "talk.") && own[key] == nil {
+				t.Errorf("%s lacks %s", language, key)
+			}
+		}
+	}
+}
+
+// A form may leave out the count alone, where its words tell it: "about a minute".
+func TestEachMessageHasTheFormsAndValuesThatItNeeds(t *testing.T) {
+	english := catalogue(t, "en")
+	for _, language := range files(t) {
+		needed := categories(language)
+		for key, own := range catalogue(t, language) {
+			if english[key] == nil {
+				t.Errorf("%s: nothing says %s", language, key)
+				continue
+			}
+			want := placeholders(english[key].all())
+			counts := len(english[key]) > 1
+			for form, text := range own {
+				got := placeholders(text)
+				if counts && !slices.Contains(got, "Count") && form != "other" && form != "many" {
+					got = slices.Sorted(slices.Values(append(got, "Count")))
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s: %s (%s) has the values %v, English %v: %s", language, key, form, got, want, text)
+				}
+				if strings.TrimSpace(text) == "" {
+					t.Errorf("%s: %s (%s) is empty", language, key, form)
 				}
 			}
-		}
-		for key := range english {
-			if strings.HasPrefix(key, "talk.") && raw[key] == nil {
-				t.Errorf("%s lacks %s", name, key)
+			if !counts {
+				needed := map[string]bool{"other": true}
+				if !maps.Equal(needed, forms(own)) {
+					t.Errorf("%s: %s has plural forms, but no count", language, key)
+				}
+			} else if !maps.Equal(needed, forms(own)) {
+				t.Errorf("%s: %s has the forms %v, its language %v", language, key, slices.Sorted(maps.Keys(own)), slices.Sorted(maps.Keys(needed)))
 			}
 		}
-		for _, n := range []int{1, 2, 5, 21, 1000000} {
-			if got := words.In(language).Say("talk.can", words.M{"Count": n}); !strings.Contains(got, strconv.Itoa(n)) {
-				t.Errorf("%s: of %d documents it says %q", name, n, got)
-			}
+	}
+}
+
+func forms(m message) map[string]bool {
+	all := map[string]bool{}
+	for form := range m {
+		all[form] = true
+	}
+	return all
+}
+
+func TestLanguagesAreFoundByTagsAndLocales(t *testing.T) {
+	for name, want := range map[string]string{"": "en", "C": "en", "C.UTF-8": "en", "POSIX": "en", "en-GB": "en", "en_US.UTF-8": "en", "xx": "en", "tlh": "en", "-": "en"} {
+		if got := words.In(name).Language(); got != want {
+			t.Errorf("In(%q) is %s, want %s", name, got, want)
 		}
 	}
 	if got := words.In("xx").Say("action.more"); got != "More" {
 		t.Errorf("in an unknown language: %q", got)
 	}
-	if got := words.In("ko").Say("action.more"); got != "More" {
-		t.Errorf("what is not translated: %q", got)
+	if (words.Catalogue{}).Language() != "en" {
+		t.Error("the zero catalogue is not English")
+	}
+}
+
+func TestTextsOfTheOtherDirectionAreIsolated(t *testing.T) {
+	name := words.M{"Name": "أنس"}
+	if got := words.In("en").Say("follow.who", name); got != "Who is \u2068أنس\u2069?" {
+		t.Errorf("%q", got)
+	}
+	if got := words.Say("follow.who", name); got != "Who is أنس?" {
+		t.Errorf("for programs: %q", got)
+	}
+	for s, want := range map[string]bool{"": true, "a": true, "\u2068a\u2069": true, "\u2068a": false, "\u2069a\u2068": false, "\u2067a\u2069": true} {
+		if words.Balanced(s) != want {
+			t.Errorf("%q is balanced: %v", s, !want)
+		}
+	}
+	if got := words.In("en").Isolate("\u202eأ\u2069"); got != "\u2068أ\u2069" {
+		t.Errorf("marks of a text itself stay: %q", got)
+	}
+}
+
+func TestNumbersAndDatesAreWrittenAsTheLanguageDoes(t *testing.T) {
+	w := words.In("en")
+	for got, want := range map[string]string{
+		w.Number(1234567): "1,234,567", w.Decimal(1234.56): "1,234.6",
+		w.Date(2023, 11, 7): "November 7, 2023", w.Date(2023, 11, 0): "November 2023", w.Date(2023, 0, 0): "2023",
+		w.List([]string{"a", "b"}): "a, b",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 
 // TestTheCatalogueIsWhatTheProgramSays checks that every key the source uses is
 // in the catalogue, with the values its placeholders need, and the reverse.
 func TestTheCatalogueIsWhatTheProgramSays(t *testing.T) {
-	messages := catalogue(t)
+	messages := catalogue(t, "en")
 	literals, prefixes := map[string]bool{}, []string{}
 	visit := func(call *ast.CallExpr) {
 		switch key := call.Args[0].(type) {
@@ -134,7 +237,7 @@ func TestTheCatalogueIsWhatTheProgramSays(t *testing.T) {
 			if message, ok := messages[k]; !ok {
 				t.Errorf("the catalogue lacks %q", k)
 			} else {
-				checkValues(t, k, message, call)
+				checkValues(t, k, message.all(), call)
 			}
 		case *ast.BinaryExpr:
 			if prefix, ok := key.X.(*ast.BasicLit); ok {
@@ -149,6 +252,11 @@ func TestTheCatalogueIsWhatTheProgramSays(t *testing.T) {
 			case *ast.CallExpr:
 				if len(n.Args) > 0 && says(n.Fun) {
 					visit(n)
+				}
+			case *ast.BinaryExpr:
+				if key, ok := n.X.(*ast.BasicLit); ok && strings.HasSuffix(key.Value, `."`) {
+					p, _ := strconv.Unquote(key.Value)
+					prefixes = append(prefixes, p)
 				}
 			case *ast.BasicLit:
 				if s, err := strconv.Unquote(n.Value); err == nil && n.Kind == token.STRING {
