@@ -6,9 +6,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"example.org/attache/corpus"
 	"example.org/attache/index/internal/disk"
@@ -79,18 +78,11 @@ func (r *Report) Count(s Status) (n int) {
 // documents, the index stays as it is and the error is [ErrVanished], unless the
 // options say that this may be.
 func Build(ctx context.Context, dir string, fsys fs.FS, o Options) (*Report, error) {
-	if err := disk.MakeFolder(dir); err != nil {
-		return nil, fmt.Errorf("making the index folder: %w", err)
-	}
-	lock := flock.New(filepath.Join(dir, "lock"))
-	ok, err := lock.TryLock()
+	unlock, err := lock(dir)
 	if err != nil {
-		return nil, fmt.Errorf("locking the index in %s: %w", dir, err)
+		return nil, err
 	}
-	if !ok {
-		return nil, fmt.Errorf("rebuilding %s: %w", dir, ErrBusy)
-	}
-	defer lock.Unlock()
+	defer unlock()
 	b := &builder{inventory: newInventory(o), dir: dir, fsys: fsys}
 	defer b.close()
 	if err := b.build(ctx); err != nil {
@@ -140,16 +132,7 @@ func (b *builder) begin() (err error) {
 		b.number = numbers[0] + 1
 	}
 	b.temp = filepath.Join(b.dir, tempPrefix+genName(b.number))
-	stale, err := disk.Names(b.dir, tempPrefix+"*")
-	if err != nil {
-		return err
-	}
-	for _, s := range stale {
-		if err := disk.Remove(filepath.Join(b.dir, s)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return removeStale(b.dir)
 }
 
 // take takes up what was read.
@@ -208,25 +191,29 @@ func (b *builder) swap(ctx context.Context) error {
 		return err
 	}
 	b.report.Swapped = true
-	return b.clean()
+	keep := []int{b.number}
+	if b.prev != nil {
+		keep = append(keep, b.prev.number)
+	}
+	return removeOthers(b.dir, keep)
 }
 
-// clean removes the generations that nothing needs any more: all but the new
-// one and the one before. Processes that still read an older one keep its
-// files open, or, where the system refuses to remove open files, keep them
-// until the next rebuild.
-func (b *builder) clean() error {
-	numbers, err := generations(b.dir)
+// removeOthers removes the generations that nothing needs any more: all but the
+// new one and the one before, which are to be kept. Processes that still read an
+// older one keep its files open, or, where the system refuses to remove open files,
+// keep them until the next rebuild.
+func removeOthers(dir string, keep []int) error {
+	numbers, err := generations(dir)
 	if err != nil {
 		return err
 	}
 	for _, n := range numbers {
-		if n == b.number || b.prev != nil && n == b.prev.number {
+		if slices.Contains(keep, n) {
 			continue
 		}
 		// Renamed first, so that nobody finds half of it.
-		old := filepath.Join(b.dir, tempPrefix+genName(n))
-		if disk.Rename(filepath.Join(b.dir, genName(n)), old) == nil {
+		old := filepath.Join(dir, tempPrefix+genName(n))
+		if disk.Rename(filepath.Join(dir, genName(n)), old) == nil {
 			disk.Remove(old)
 		}
 	}

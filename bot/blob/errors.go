@@ -29,6 +29,7 @@ var advice = map[string]string{
 	"AllAccessDisabled":              "the bucket has been closed by its owner or the provider",
 	"InvalidAccessKeyId":             "the store doesn't know the access key: correct AWS_ACCESS_KEY_ID, or the file of s3.credentials_file",
 	"SignatureDoesNotMatch":          "the secret key is wrong: correct AWS_SECRET_ACCESS_KEY, or the file of s3.credentials_file",
+	"XAdminUserNotFound":             "the store doesn't know the access key: correct AWS_ACCESS_KEY_ID, or the file of s3.credentials_file", // VersityGW
 	"InvalidTokenId":                 "the session token is wrong: renew the keys",
 	"ExpiredToken":                   "the keys have expired: renew them",
 	"RequestTimeTooSkewed":           "the clocks of this machine and of the store differ by more than 15 minutes: set this machine's, best by NTP",
