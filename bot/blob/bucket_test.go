@@ -15,8 +15,6 @@ import (
 	"example.org/attache/bot/blob/blobtest"
 )
 
-func TestMain(m *testing.M) { blobtest.Main(m) }
-
 // open opens a place in a test's store.
 func open(t *testing.T, s *blobtest.Server, address string) *Bucket {
 	t.Helper()
