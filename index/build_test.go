@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -151,6 +152,52 @@ func TestManyRebuilds(t *testing.T) {
 	}
 	if texts, _ := filepath.Glob(filepath.Join(gens[1], "texts-*")); len(texts) > 8 {
 		t.Errorf("the texts of three documents lie in %d files", len(texts))
+	}
+}
+
+// Many small changes leave most of an index in the files that it was in.
+func TestSmallChangesRewriteLittle(t *testing.T) {
+	dir := t.TempDir()
+	fsys := fstest.MapFS{}
+	note := func(n, edition int) *fstest.MapFile {
+		return &fstest.MapFile{Data: fmt.Appendf(nil, "Note %d\n\nThe delegate number%d spoke about matter%d in edition%d.\n", n, n, n, edition)}
+	}
+	for n := range 400 {
+		fsys[fmt.Sprintf("note-%03d.txt", n)] = note(n, 0)
+	}
+	build(t, dir, fsys)
+	large := func() (names []string) {
+		t.Helper()
+		err := filepath.WalkDir(newestOf(t, dir).Folder, func(path string, d fs.DirEntry, err error) error {
+			if strings.HasPrefix(d.Name(), "texts-") || strings.HasSuffix(d.Name(), ".zap") {
+				if info, err := d.Info(); err != nil || info.Size() > 20_000 {
+					names = append(names, d.Name())
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	first := large()
+	if len(first) != 2 {
+		t.Fatalf("the large files are %v", first)
+	}
+	for edition := 1; edition <= 30; edition++ {
+		fsys[fmt.Sprintf("note-%03d.txt", edition)] = note(edition, edition)
+		build(t, dir, fsys)
+		if now := large(); !slices.Equal(now, first) {
+			t.Fatalf("after %d changes the large files are %v and not %v", edition, now, first)
+		}
+	}
+	ix := open(t, dir)
+	for n := range 31 {
+		want := fmt.Sprintf("The delegate number%d spoke about matter%d in edition%d.", n, n, n)
+		if a, err := ix.Ask(t.Context(), index.Question{Text: fmt.Sprintf("matter%d", n)}); err != nil || len(a.Quotes) == 0 || a.Quotes[0].Text != want {
+			t.Errorf("matter%d: %+v, %v", n, a.Quotes, err)
+		}
 	}
 }
 

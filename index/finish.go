@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
 	"example.org/attache/corpus/lean"
 	"example.org/attache/index/internal/disk"
@@ -34,13 +35,18 @@ func (w *writer) finish(ctx context.Context, partial []string, faulty []failed) 
 	return m.write(w.dir)
 }
 
-// What is tolerated before all segments are joined into one: so many of them,
-// and this share of their passages deleted. Joining takes seconds at a million
-// sentences, and a small change shall be found sooner.
+// What is tolerated before segments are joined: so many of them, and this share of
+// their passages deleted. Joining takes seconds at a million sentences, and a small
+// change shall be found sooner.
 const (
 	maxSegments = 4
 	maxDeleted  = 0.2
 )
+
+// smallShare is how much of the largest part the others are together, at most, for
+// the largest to be left alone when parts are put together: most of an index then
+// stays in files that readers, and copies elsewhere, have already.
+const smallShare = 0.5
 
 // compact writes what is left, and joins the segments when that is due.
 func (w *writer) compact(ctx context.Context) error {
@@ -57,10 +63,11 @@ func (w *writer) compact(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if due, err := w.joinDue(); err != nil || !due {
+	due, small, err := w.joinDue()
+	if err != nil || !due {
 		return err
 	}
-	if err := in.(*scorch.Scorch).ForceMerge(ctx, nil); err != nil {
+	if err := in.(*scorch.Scorch).ForceMerge(ctx, small); err != nil {
 		return fmt.Errorf("joining the segments of %s: %w", w.dir, err)
 	}
 	// The joined segment counts from the next state that is saved.
@@ -77,23 +84,29 @@ func (w *writer) compact(ctx context.Context) error {
 }
 
 // joinDue reports whether there are too many segments or too much in them is
-// deleted. A new index always is joined: it is read for long.
-func (w *writer) joinDue() (bool, error) {
+// deleted. Where the largest is to be left alone, small chooses the others. A new
+// index always is joined: it is read for long.
+func (w *writer) joinDue() (due bool, small *mergeplan.MergePlanOptions, err error) {
 	snapshot, err := snapshotOf(w.bleve)
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	defer snapshot.Close()
-	total, deleted := 0, 0
+	total, live, largest := 0, 0, 0
 	segments := segmentsOf(snapshot)
 	for _, s := range segments {
 		total += int(s.api.Count())
-		if s.deleted != nil {
-			deleted += int(s.deleted.GetCardinality())
-		}
+		live += s.live()
+		largest = max(largest, s.live())
 	}
 	tooMany := len(segments) > maxSegments || w.fresh && len(segments) > 1
-	return tooMany || float64(deleted) > maxDeleted*float64(total), nil
+	tooMuch := float64(total-live) > maxDeleted*float64(total)
+	if tooMany && !tooMuch && !w.fresh && float64(live-largest) < smallShare*float64(largest) {
+		options := mergeplan.SingleSegmentMergePlanOptions
+		options.MaxSegmentSize = 2 * int64(largest) // segments of half that size are left alone
+		small = &options
+	}
+	return tooMany || tooMuch, small, nil
 }
 
 // writeTables opens the closed index as its readers will, removes the segments

@@ -122,6 +122,14 @@ func (g *generation) openBleve(dir string) error {
 	return nil
 }
 
+// largestSegment is how many passages the largest segment has.
+func (g *generation) largestSegment() (n int) {
+	for _, s := range g.segments {
+		n = max(n, s.live())
+	}
+	return n
+}
+
 // acquire takes a reference, unless the generation is closed already.
 func (g *generation) acquire() bool {
 	for {

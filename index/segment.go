@@ -18,6 +18,14 @@ type segment struct {
 	base    int // number of its first bleve document in the generation
 }
 
+// live is how many of its bleve documents are not deleted.
+func (s segment) live() int {
+	if s.deleted == nil {
+		return int(s.api.Count())
+	}
+	return int(s.api.Count() - s.deleted.GetCardinality())
+}
+
 func (s segment) end() int { return s.base + int(s.api.Count()) }
 
 // snapshotOf returns what an open bleve index holds now; it is to be closed.

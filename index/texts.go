@@ -236,33 +236,34 @@ const (
 	maxTextWaste = 0.3
 )
 
-// gatherTexts copies the records that live in files of other generations into
-// this one's when there are too many files or too much in them is dead, and
-// removes the files that nothing needs.
+// gatherTexts copies records that live in files of other generations into this
+// one's when there are too many files or too much in them is dead, and removes the
+// files that nothing needs.
 func (w *writer) gatherTexts() error {
 	if len(w.shared) == 0 {
 		return nil
 	}
 	live, total := 0, w.texts.at
-	needed := map[int]bool{}
+	needed := map[int]int{} // live bytes, by file
 	for _, packed := range w.rows {
 		r := packed.row()
 		live += r.record.total()
-		needed[r.record.file] = true
+		needed[r.record.file] += r.record.total()
 	}
 	for _, f := range w.shared {
 		total += int(f.Size)
 	}
-	if len(needed) > maxTextFiles || float64(total-live) > maxTextWaste*float64(total) {
-		if err := w.copyTexts(); err != nil {
+	tooMuch := float64(total-live) > maxTextWaste*float64(total)
+	if tooMuch || len(needed) > maxTextFiles {
+		if needed = leftAlone(needed); tooMuch {
+			clear(needed)
+		}
+		if err := w.copyTexts(needed); err != nil {
 			return err
 		}
-		needed = map[int]bool{}
 	}
 	for _, f := range w.shared {
-		number := 0
-		fmt.Sscanf(f.Name, textsPrefix+"%d", &number)
-		if !needed[number] {
+		if needed[f.texts()] == 0 {
 			if err := disk.Remove(filepath.Join(w.dir, f.Name)); err != nil {
 				return err
 			}
@@ -271,7 +272,23 @@ func (w *writer) gatherTexts() error {
 	return nil
 }
 
-func (w *writer) copyTexts() error {
+// leftAlone is the largest of some files, unless the others have too much of it all.
+func leftAlone(sizes map[int]int) map[int]int {
+	total, largest := 0, 0
+	for file, n := range sizes {
+		total += n
+		if n > sizes[largest] || n == sizes[largest] && file < largest {
+			largest = file
+		}
+	}
+	if float64(total-sizes[largest]) < smallShare*float64(sizes[largest]) {
+		return map[int]int{largest: sizes[largest]}
+	}
+	return map[int]int{}
+}
+
+// copyTexts copies the records that don't live in one of the files to stay.
+func (w *writer) copyTexts(stay map[int]int) error {
 	from, err := openTexts(w.dir, w.shared)
 	if err != nil {
 		return err
@@ -279,7 +296,7 @@ func (w *writer) copyTexts() error {
 	defer from.close()
 	for number, packed := range w.rows {
 		r := packed.row()
-		if r.record.file == w.texts.number {
+		if r.record.file == w.texts.number || stay[r.record.file] > 0 {
 			continue
 		}
 		err := from.packed(r.record.file, r.record.at, r.record.total(), func(b []byte) (err error) {
@@ -296,3 +313,9 @@ func (w *writer) copyTexts() error {
 
 // isTexts reports whether a file of a generation holds records.
 func isTexts(f file) bool { return strings.HasPrefix(f.Name, textsPrefix) }
+
+// texts is the number of the generation that wrote a file of records.
+func (f file) texts() (number int) {
+	fmt.Sscanf(f.Name, textsPrefix+"%d", &number)
+	return number
+}

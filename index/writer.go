@@ -98,6 +98,10 @@ func newWriter(dir string, number int, prev *generation, from string, reading ui
 		w.bleve, err = bleve.NewUsing(path, bleve.NewIndexMapping(), scorch.Name, scorch.Name, config)
 	} else {
 		w.adopt(prev)
+		if n := prev.largestSegment(); n > 1 {
+			// What bleve joins by itself stays below that: the largest is left alone.
+			config["scorchMergePlanOptions"] = map[string]any{"MaxSegmentSize": n}
+		}
 		if err = w.share(from, prev.Files); err == nil {
 			w.bleve, err = bleve.OpenUsing(path, config)
 		}
