@@ -44,8 +44,11 @@ func following(kind follow.Kind) func(context.Context, *Bot, *Call) (Reply, erro
 				return Reply{}, tell("follow.hour", words.M{"Value": hour})
 			}
 		}
-		if err := f.Check(); err != nil {
-			return Reply{}, tell("follow.wrong", words.M{"Error": err.Error()})
+		if f.Hour < 0 || f.Hour > 23 {
+			return Reply{}, tell("follow.hour", words.M{"Value": c.Options["hour"]})
+		}
+		if f.Check() != nil { // the rest was a choice
+			return Reply{}, tell("follow.zone", words.M{"Value": f.Zone})
 		}
 		return b.follows(ctx, c, f, c.Options["private"] == "true" || c.Place == nil || c.Place.Server == "")
 	}

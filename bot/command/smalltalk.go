@@ -17,9 +17,11 @@ func (b *Bot) smallTalk(ctx context.Context, said string, c *Call) (r Reply, ok 
 		return Reply{}, false
 	}
 	own, _ := c.Words.Talk(language)
-	lines := []string{own.Say("talk." + string(kind))}
+	// Commands are called as they are where this is said, not as in its language.
+	called := words.M{"Help": titleOf(c.Words, "help"), "Sources": titleOf(c.Words, "sources"), "Add": titleOf(c.Words, "admin add")}
+	lines := []string{own.Say("talk."+string(kind), called)}
 	if stats, err := b.stats(); err == nil && stats.Documents > 0 {
-		lines = append(lines, own.Say("talk.can", words.M{"Count": stats.Documents}))
+		lines = append(lines, own.Say("talk.can", words.M{"Count": stats.Documents, "Help": called["Help"]}))
 	}
 	r = Reply{Sections: []Section{{Lines: lines}}, Private: c.Options["private"] == "true",
 		Records: []any{b.answersRecord(said, false, nil, 0)}}
@@ -27,6 +29,11 @@ func (b *Bot) smallTalk(ctx context.Context, said string, c *Call) (r Reply, ok 
 		r.Sections = append(r.Sections, Section{Heading: own.Say("talk.try"), Lines: asked, List: true})
 	}
 	return r, true
+}
+
+func titleOf(w words.Catalogue, name string) string {
+	cmd, _ := Find(name)
+	return cmd.Title(w)
 }
 
 func (b *Bot) stats() (index.Stats, error) {

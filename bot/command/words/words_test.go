@@ -181,7 +181,9 @@ func forms(m message) map[string]bool {
 }
 
 func TestLanguagesAreFoundByTagsAndLocales(t *testing.T) {
-	for name, want := range map[string]string{"": "en", "C": "en", "C.UTF-8": "en", "POSIX": "en", "en-GB": "en", "en_US.UTF-8": "en", "xx": "en", "tlh": "en", "-": "en"} {
+	for name, want := range map[string]string{"": "en", "C": "en", "C.UTF-8": "en", "POSIX": "en", "en-GB": "en", "en_US.UTF-8": "en", "xx": "en", "tlh": "en", "-": "en",
+		"ko": "ko", "ko_KR.UTF-8": "ko", "ja_JP.eucJP": "ja", "zh": "zh-CN", "zh-CN": "zh-CN", "zh-Hans": "zh-CN", "zh_SG": "zh-CN",
+		"zh-TW": "zh-TW", "zh_HK.UTF-8": "zh-TW", "zh-Hant": "zh-TW"} {
 		if got := words.In(name).Language(); got != want {
 			t.Errorf("In(%q) is %s, want %s", name, got, want)
 		}
