@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -253,6 +254,17 @@ func TestWhatIsFollowedIsToldWhenItsSourceHasIt(t *testing.T) {
 	if strings.Contains(told.Text(), "travel to the islands") {
 		t.Errorf("the channel is told what is old: %s", told.Text())
 	}
+	s.AwaitOnline(1, 10*time.Second)
+	found := s.Slash(member, channel, "said", discordtest.Option{Name: "speaker", Value: "Ada Holm"}).Reply()
+	files := s.Press(member, channel, found, found.Button("Export")).Reply()
+	if len(files.Contents) != 3 || !files.Private() {
+		t.Fatalf("Export gives %v", files)
+	}
+	for name, data := range files.Contents {
+		if strings.HasSuffix(name, ".docx") && !opensAs(t, data, "built of Norland steel") {
+			t.Errorf("LibreOffice does not open %s", name)
+		}
+	}
 	// Neither a restart nor an index that is made anew tells it again.
 	s.Stop()
 	m.publish("3", "Rails", "Minister Ada Holm said on Friday: “The rails will come by sea before the winter.”")
@@ -273,4 +285,25 @@ func TestWhatIsFollowedIsToldWhenItsSourceHasIt(t *testing.T) {
 	if code, out := s.run("follows"); code != 0 || !strings.Contains(out, "Nothing is followed") {
 		t.Errorf("status %d, %s", code, out)
 	}
+}
+
+// opensAs reports whether LibreOffice opens a document and finds some words in it;
+// where there is none it is taken to.
+func opensAs(t *testing.T, docx []byte, words string) bool {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil || testing.Short() {
+		t.Log("LibreOffice (soffice) is not installed or not wanted: the file is not opened")
+		return true
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "export.docx"), docx, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), office, "-env:UserInstallation=file://"+filepath.ToSlash(filepath.Join(dir, "profile")), "--headless", "--convert-to", "txt:Text", "--outdir", dir, filepath.Join(dir, "export.docx"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+	text, _ := os.ReadFile(filepath.Join(dir, "export.txt"))
+	return strings.Contains(string(text), words)
 }

@@ -147,6 +147,43 @@ func TestKilledAtAnyStepTheProgramTellsWhatIsNewOnce(t *testing.T) {
 	}
 }
 
+// Of two processes over one state one tells what is new, and where it is killed the
+// other does.
+func TestTwoProcessesTellWhatIsNewOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts two processes")
+	}
+	s := configured(t)
+	s.IdentifyWindow = 10 * time.Millisecond
+	s.write("config.toml", fmt.Sprintf("[corpus]\npath = \"corpus\"\nwatch = true\n[discord]\napi_url = %q\nguilds = [%q]\n", s.URL, channel.Server))
+	s.env = noEnv
+	if code, out := s.run("reindex"); code != done {
+		t.Fatalf("status %d\n%s", code, out)
+	}
+	kept, err := state.Open(filepath.Join(s.dir, "data/state"), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	followed(t, s, kept)
+	first, second := nearby(s), nearby(s)
+	for _, v := range []*victim{first, second} {
+		v.start(t)
+		s.Await("the documents", time.Minute, func() bool { return strings.Contains(v.out.String(), "have been read") })
+	}
+	for n := range 2 {
+		says := fmt.Sprintf("Ferry number %d will be painted white.", n)
+		s.write(fmt.Sprintf("corpus/ferry-%d.txt", n), fmt.Sprintf("Ferry %d\n\nMinister Ada Holm said on Tuesday: “%s”\n", n, says))
+		s.Await("the statement", time.Minute, func() bool { return s.times(says) > 0 })
+		first.kill()
+	}
+	second.kill()
+	for n := range 2 {
+		if got := s.times(fmt.Sprintf("Ferry number %d will be painted white.", n)); got != 1 {
+			t.Errorf("statement %d was told %d times", n, got)
+		}
+	}
+}
+
 // times counts how often the channel was told something.
 func (s *serving) times(what string) (n int) {
 	for _, m := range s.Posted(channel.Channel) {

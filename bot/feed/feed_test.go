@@ -306,14 +306,17 @@ func TestWhatIsWrongWithASourceIsSaid(t *testing.T) {
 		"broken robots":     {page{text: "<rss/>"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s.put("/feed", c.page)
+			s.put("/feed", page{text: rss([4]string{"/1", "Good", "03", "The office of the governor confirmed the date of the summit in a short note."})})
 			d := newDesk(t, s, Feed{Address: "/feed"})
+			d.round()
+			before := d.files()
+			s.put("/feed", c.page)
 			err := d.Once(t.Context())
 			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("got %v", err)
 			}
-			if files := d.files(); len(files) > 0 {
-				t.Errorf("it left %v", files)
+			if files := d.files(); !slices.Equal(files, before) || d.status().Gone != 0 {
+				t.Errorf("it left %v, %+v", files, d.status())
 			}
 		})
 	}
@@ -335,16 +338,18 @@ func TestHostileEntries(t *testing.T) {
 	s.put("/feed", page{text: `<rss version="2.0"><channel><title>&lt;script&gt;alert(1)&lt;/script&gt;Office</title>
 <item><title>&lt;img src=x onerror=alert(1)&gt;Bridge</title><link>javascript:alert(1)</link><guid>../../../etc/passwd</guid><pubDate>Thu, 01 Jan 9999 00:00:00 GMT</pubDate><description>&lt;p onclick="x()"&gt;` + content + `&lt;/p&gt;&lt;iframe src="http://127.0.0.1/"&gt;&lt;/iframe&gt;</description></item>
 <item><title>../../escape</title><link>http://user:secret@elsewhere.example/</link><guid>b</guid><pubDate>yesterday</pubDate><description>` + content + ` It will meet again.</description></item>
+<item><title>Relative</title><link>../notes/7#top</link><guid>c</guid><description>` + content + ` The notes are public.</description></item>
 <item/><item><link>http://[broken</link></item></channel></rss>`})
 	d := newDesk(t, s, Feed{Address: "/feed"})
 	d.round()
 	for title, doc := range d.documents() {
-		if !doc.Published.IsZero() || doc.URL != "" || strings.ContainsAny(title, "<>") || doc.Publisher != "Office" {
+		address := map[bool]string{true: s.URL + "/notes/7"}[title == "Relative"] // the others have none that leads anywhere
+		if !doc.Published.IsZero() || doc.URL != address || strings.ContainsAny(title, "<>") || doc.Publisher != "Office" {
 			t.Errorf("got %q, %s, %q, %q", title, doc.Published, doc.URL, doc.Publisher)
 		}
 	}
 	files := d.files()
-	if len(files) != 4 {
+	if len(files) != 6 {
 		t.Errorf("it left %v", files)
 	}
 	for _, f := range files {

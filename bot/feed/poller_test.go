@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"example.org/attache/bot/fetch"
 	"example.org/attache/bot/state"
@@ -128,4 +131,32 @@ func TestAHostIsAskedOneThingAtATime(t *testing.T) {
 			t.Errorf("asked at %v", asked)
 		}
 	})
+}
+
+func TestFeedsAreMeasured(t *testing.T) {
+	s := newSite(t)
+	s.put("/good", page{text: rss([4]string{"/1", "Good", "03", "The office of the governor confirmed the date of the summit in a short note."})})
+	d := newDesk(t, s, Feed{Name: "bad", Address: "/bad"}, Feed{Name: "good", Address: "/good"})
+	d.Once(t.Context())
+	s.put("/good", page{text: rss([4]string{"/1", "Good", "03", "The office of the governor put off the date of the summit in a short note."})})
+	d.Once(t.Context())
+	all := prometheus.NewRegistry()
+	all.MustRegister(d.Poller)
+	families, err := all.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			got[f.GetName()+" "+m.GetLabel()[0].GetValue()] = m.GetCounter().GetValue() + m.GetGauge().GetValue()
+		}
+	}
+	success := got["attache_feed_success_seconds good"]
+	delete(got, "attache_feed_success_seconds good")
+	want := map[string]float64{"attache_feed_documents_total good": 1, "attache_feed_changes_total good": 1, "attache_feed_failures_total good": 0,
+		"attache_feed_documents_total bad": 0, "attache_feed_changes_total bad": 0, "attache_feed_failures_total bad": 2}
+	if !maps.Equal(got, want) || success < float64(time.Now().Add(-time.Hour).Unix()) {
+		t.Errorf("measured are %v, the last success %v", got, success)
+	}
 }

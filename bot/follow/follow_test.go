@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"example.org/attache/bot/state"
 	"example.org/attache/index"
@@ -584,6 +587,143 @@ func TestFollowsAreMadeAndEndedDuringASearch(t *testing.T) {
 	if left, err := d.Book.store.Records(recordTold, ended.ID+"/"); err != nil || len(left) != 0 {
 		t.Errorf("of the one that ended there is %v, %v", left, err)
 	}
+}
+
+func TestFollowsAreMeasured(t *testing.T) {
+	d := newDesk(t)
+	d.follow(Person, "Ada Holm")
+	d.follow(Topic, "bridge to the islands")
+	d.follow(Source, "Steel", func(f *Follow) { f.Place = Place{} })
+	outcomes := []error{ErrOver, ErrRefused, nil}
+	d.mailbox.fails = func(Notice) error {
+		err := outcomes[0]
+		outcomes = outcomes[1:]
+		return err
+	}
+	d.write("new.txt", bridge)
+	d.round()
+	all := prometheus.NewRegistry()
+	all.MustRegister(d.Service)
+	families, err := all.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]float64{}
+	for _, f := range families {
+		for _, m := range f.GetMetric() {
+			name := f.GetName()
+			for _, l := range m.GetLabel() {
+				name += " " + l.GetValue()
+			}
+			got[name] = m.GetCounter().GetValue() + m.GetGauge().GetValue() + float64(m.GetHistogram().GetSampleCount())
+		}
+	}
+	want := map[string]float64{"attache_follows": 2, "attache_follow_notices_total sent": 1, "attache_follow_notices_total over": 1,
+		"attache_follow_notices_total refused": 1, "attache_follow_matching_seconds": 1}
+	if !maps.Equal(got, want) {
+		t.Errorf("measured are %v", got)
+	}
+}
+
+// memory is a store without a disk.
+type memory struct {
+	mu      sync.Mutex
+	records map[[2]string][]byte // by kind and key
+}
+
+func (m *memory) Records(kind, prefix string) (map[string][]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	found := map[string][]byte{}
+	if v := m.records[[2]string{kind, prefix}]; v != nil { // a whole key, as it mostly is
+		found[prefix] = v
+		return found, nil
+	}
+	for k, v := range m.records {
+		if k[0] == kind && strings.HasPrefix(k[1], prefix) {
+			found[k[1]] = v
+		}
+	}
+	return found, nil
+}
+
+func (m *memory) Write(changes ...state.Change) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, c := range changes {
+		if c.Value == nil {
+			delete(m.records, [2]string{c.Kind, c.Key})
+		} else {
+			m.records[[2]string{c.Kind, c.Key}] = c.Value
+		}
+	}
+	return nil
+}
+
+// post is a front that notes when it is handed each notice, and takes those of one
+// channel only later.
+type post struct {
+	began time.Time
+	at    map[string][]time.Duration // by notice
+	busy  string                     // the channel
+	until time.Duration
+}
+
+func (p *post) Notify(_ context.Context, n Notice) error {
+	now := time.Since(p.began)
+	p.at[n.ID] = append(p.at[n.ID], now)
+	if n.Follow.Place.Channel == p.busy && now < p.until {
+		return errors.New("429")
+	}
+	return nil
+}
+
+// Notices that are all due at once go out one after another, and one place that takes
+// none for a while holds up no other.
+func TestThousandsOfNoticesAreSpreadOut(t *testing.T) {
+	const all, busy = 3000, 10
+	synctest.Test(t, func(t *testing.T) {
+		store := &memory{records: map[[2]string][]byte{}}
+		for n := range all {
+			f := Follow{ID: fmt.Sprintf("%010d", n), Kind: Person, Subject: "Ada Holm", Owner: "7", Place: Place{Server: "1", Channel: fmt.Sprint(n)}}
+			if n < busy {
+				f.Place.Channel = "busy"
+			}
+			notice := Notice{ID: "n" + f.ID, Follow: f, More: 1, Due: time.Now()}
+			for _, r := range []struct {
+				kind, key string
+				value     any
+			}{{recordFollow, f.ID, f}, {recordNotice, notice.key(), notice}} {
+				c, err := record(r.kind, r.key, r.value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				store.Write(c)
+			}
+		}
+		p := &post{began: time.Now(), at: map[string][]time.Duration{}, busy: "busy", until: time.Minute}
+		s := &Service{Book: NewBook(store, Limits{}), Front: p, Log: slog.New(slog.DiscardHandler)}
+		ctx, stop := context.WithTimeout(t.Context(), 2*time.Hour)
+		defer stop()
+		s.send(ctx, nil)
+		seconds := map[int]int{}
+		for id, at := range p.at {
+			if last := at[len(at)-1]; (len(at) > 1) != (id < fmt.Sprintf("n%010d", busy)) || last > all*spread+time.Hour {
+				t.Errorf("notice %s was sent at %v", id, at)
+			}
+			for _, d := range at {
+				seconds[int(d/time.Second)]++
+			}
+		}
+		if left, _ := s.Book.notices(); len(p.at) != all || len(left) > 0 {
+			t.Errorf("%d were sent, %d are left", len(p.at), len(left))
+		}
+		for second, n := range seconds {
+			if n > int(time.Second/spread) {
+				t.Errorf("%d notices in second %d", n, second)
+			}
+		}
+	})
 }
 
 func TestWhatWasSentIsForgottenAfterAYear(t *testing.T) {
