@@ -70,7 +70,7 @@ func TestHostileSources(t *testing.T) {
 				fmt.Fprintf(w, item, n)
 			}
 			io.WriteString(w, "</channel></rss>")
-		}, "a feed of 10000 entries"},
+		}, "a feed of 10,000 entries"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var sent atomic.Int64

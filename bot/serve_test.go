@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -254,12 +255,14 @@ func TestSIGTERMEndsTheProgramPolitely(t *testing.T) {
 	s.AwaitOnline(1, 10*time.Second)
 	s.Await("the commands", 10*time.Second, func() bool { return len(s.Commands(channel.Server)) > 0 })
 	s.Await("the index", 10*time.Second, func() bool { return strings.Contains(out.String(), "have been read") })
-	s.Fault(discordtest.Fault{Match: "POST /interactions", Delay: 500 * time.Millisecond})
+	var answering atomic.Int32
+	s.Fault(discordtest.Fault{Match: "POST /interactions", Delay: 500 * time.Millisecond,
+		On: map[discordtest.Moment]func(){discordtest.Came: func() { answering.Add(1) }}})
 	var sent []*discordtest.Interaction
 	for range 5 {
 		sent = append(sent, s.Slash(member, channel, "ask", discordtest.Option{Name: "question", Value: "When did the ferry sink?"}))
 	}
-	time.Sleep(100 * time.Millisecond)
+	s.Await("the first of the answers", 10*time.Second, func() bool { return answering.Load() > 0 })
 	began := time.Now()
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

@@ -262,6 +262,8 @@ func (c *connection) dispatch(p packet) {
 		c.f.spawn(func() { c.f.mention(p.Data) })
 	case "GUILD_DELETE":
 		c.f.placeGone(p.Data, "the bot is not in its server any more", serverOf)
+	case "GUILD_ROLE_DELETE":
+		c.f.roleGone(p.Data)
 	case "CHANNEL_DELETE", "THREAD_DELETE":
 		c.f.placeGone(p.Data, "its channel was deleted", channelOf)
 	}

@@ -69,6 +69,22 @@ func (f *Front) placeGone(data []byte, why string, place func(gonePlace) follow.
 	})
 }
 
+// roleGone lets what is followed in a server go on without a role that was deleted.
+func (f *Front) roleGone(data []byte) {
+	var gone struct {
+		Server string `json:"guild_id"`
+		Role   string `json:"role_id"`
+	}
+	if err := read(data, &gone); err != nil || f.bot.Follows == nil {
+		return
+	}
+	f.spawn(func() {
+		if err := f.bot.Follows.Unping(gone.Server, gone.Role); err != nil {
+			f.log.Error("follows still mention a role that was deleted, which nobody has", "error", err)
+		}
+	})
+}
+
 // gonePlace is what Discord tells of a server or a channel that is gone.
 type gonePlace struct {
 	ID          string `json:"id"`

@@ -161,6 +161,11 @@ func TestAFollowThatMentionsARole(t *testing.T) {
 	if told := r.Posted(home.Channel); len(told) != 1 || !slices.Equal(told[0].Pinged, []string{open.ID}) {
 		t.Errorf("told %v, which notifies %v", told, told[0].Pinged)
 	}
+	r.DeleteRole(home.Server, open.ID)
+	r.Await("a follow without its role", 10*time.Second, func() bool {
+		now, err := r.bot.Follows.All()
+		return err == nil && !slices.ContainsFunc(now, func(f follow.Follow) bool { return f.Ping == open.ID })
+	})
 	n.ID, n.Follow.Ping = "bbbbbbbbbb", ""
 	if err := r.front.Notify(t.Context(), n); err != nil || len(r.Posted(home.Channel)[1].Pinged) != 0 {
 		t.Errorf("without a role it notifies %v, %v", r.Posted(home.Channel)[1].Pinged, err)

@@ -115,6 +115,17 @@ func (b *Book) EndAt(gone Place) (ended []Follow, err error) {
 	return ended, nil
 }
 
+// Unping lets follows go on without a role of a server that is there no more.
+func (b *Book) Unping(server, role string) error {
+	all, err := b.All()
+	for _, f := range all {
+		if err == nil && f.Place.Server == server && f.Ping == role && role != "" {
+			err = b.change(f.ID, func(f *Follow) { f.Ping = "" })
+		}
+	}
+	return err
+}
+
 // End ends a follow, with all that is kept of it.
 func (b *Book) End(id string) error {
 	b.mu.Lock()

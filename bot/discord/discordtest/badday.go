@@ -146,6 +146,11 @@ func (s *Server) DeleteChannel(at Place) {
 	s.event(at.Server, "CHANNEL_DELETE", map[string]any{"id": at.Channel, "guild_id": at.Server, "type": 0})
 }
 
+// DeleteRole tells that a role was deleted.
+func (s *Server) DeleteRole(server, role string) {
+	s.event(server, "GUILD_ROLE_DELETE", map[string]any{"guild_id": server, "role_id": role})
+}
+
 // event tells the session in charge of a server of something that happened there, if
 // it wants to know.
 func (s *Server) event(server, name string, data any) {
