@@ -39,10 +39,10 @@ var files embed.FS
 
 // Languages are the languages that the bot speaks, by their BCP 47 tags, which
 // are the names of their files; English, the first, stands in for any other.
-var Languages = []string{"en", "de", "es", "fr", "ja", "ko", "zh-CN", "zh-TW"}
+var Languages = []string{"en", "ar", "de", "es", "fr", "id", "ja", "ko", "pt-BR", "ru", "zh-CN", "zh-TW"}
 
 // talked are languages that the bot knows only the words for small talk in.
-var talked = []string{"ar", "it", "pt", "ru"}
+var talked = []string{"it"}
 
 // Catalogue is the messages in one language. That of the zero value is English, as
 // it is kept in files and read by programs: without marks of direction.

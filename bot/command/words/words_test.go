@@ -183,7 +183,9 @@ func forms(m message) map[string]bool {
 func TestLanguagesAreFoundByTagsAndLocales(t *testing.T) {
 	for name, want := range map[string]string{"": "en", "C": "en", "C.UTF-8": "en", "POSIX": "en", "en-GB": "en", "en_US.UTF-8": "en", "xx": "en", "tlh": "en", "-": "en",
 		"ko": "ko", "ko_KR.UTF-8": "ko", "ja_JP.eucJP": "ja", "zh": "zh-CN", "zh-CN": "zh-CN", "zh-Hans": "zh-CN", "zh_SG": "zh-CN",
-		"zh-TW": "zh-TW", "zh_HK.UTF-8": "zh-TW", "zh-Hant": "zh-TW"} {
+		"zh-TW": "zh-TW", "zh_HK.UTF-8": "zh-TW", "zh-Hant": "zh-TW",
+		"de_AT": "de", "es-419": "es", "es-ES": "es", "fr_CA.UTF-8": "fr", "pt": "pt-BR", "pt-PT": "pt-BR", "pt_BR.UTF-8@latin": "pt-BR", "ru": "ru",
+		"ar_EG.UTF-8": "ar", "id_ID": "id", "uk": "en", "it": "en", "pl": "en"} {
 		if got := words.In(name).Language(); got != want {
 			t.Errorf("In(%q) is %s, want %s", name, got, want)
 		}
@@ -193,6 +195,22 @@ func TestLanguagesAreFoundByTagsAndLocales(t *testing.T) {
 	}
 	if (words.Catalogue{}).Language() != "en" {
 		t.Error("the zero catalogue is not English")
+	}
+}
+
+func TestPluralsGoByTheLanguage(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"0 documents", "1 document", "2 documents", "5 documents", "11 documents", "21 documents"},
+		"fr": {"0 document", "1 document", "2 documents", "5 documents", "11 documents", "21 documents"},
+		"ru": {"0 документов", "1 документ", "2 документа", "5 документов", "11 документов", "21 документ"},
+		"ar": {"لا وثائق", "وثيقة واحدة", "وثيقتان", "5 وثائق", "11 وثيقة", "21 وثيقة"},
+		"ko": {"문서 0건", "문서 1건", "문서 2건", "문서 5건", "문서 11건", "문서 21건"},
+	} {
+		for i, n := range []int{0, 1, 2, 5, 11, 21} {
+			if got := words.In(language).Say("count.documents", words.M{"Count": n}); got != want[i] {
+				t.Errorf("%s: %d is %q, want %q", language, n, got, want[i])
+			}
+		}
 	}
 }
 
@@ -219,7 +237,11 @@ func TestNumbersAndDatesAreWrittenAsTheLanguageDoes(t *testing.T) {
 	for got, want := range map[string]string{
 		w.Number(1234567): "1,234,567", w.Decimal(1234.56): "1,234.6",
 		w.Date(2023, 11, 7): "November 7, 2023", w.Date(2023, 11, 0): "November 2023", w.Date(2023, 0, 0): "2023",
-		w.List([]string{"a", "b"}): "a, b",
+		w.List([]string{"a", "b"}):     "a, b",
+		words.In("de").Number(1234567): "1.234.567", words.In("ru").Decimal(1.26): "1,3", words.In("ar").Number(12345): "12,345",
+		words.In("de").Date(2023, 11, 7): "7. November 2023", words.In("ko").Date(2023, 11, 7): "2023년 11월 7일", words.In("ko").Date(2023, 11, 0): "2023년 11월",
+		words.In("ru").Date(2023, 11, 7): "7 ноября 2023 г.", words.In("ru").Date(2023, 11, 0): "ноябрь 2023 г.", words.In("es").Date(2023, 11, 7): "7 de noviembre de 2023",
+		words.In("ja").List([]string{"a", "b"}): "a、b", words.In("ar").List([]string{"a", "ب"}): "\u2068a\u2069، ب",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
