@@ -25,6 +25,7 @@ func TestHostileSources(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes many seconds")
 	}
+	t.Parallel()
 	const item = `<item><title>x</title><guid>%d</guid><description>The ferry sank in May off the coast of Norland.</description></item>`
 	endless := func(w io.Writer, begin string, next func(n int) string) {
 		io.WriteString(w, begin)

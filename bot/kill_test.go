@@ -66,6 +66,7 @@ func TestKilledAtAnyStepTheProgramTellsWhatIsNewOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a process for each step")
 	}
+	t.Parallel()
 	m := newMinistry(t)
 	s := configured(t)
 	s.IdentifyWindow = 10 * time.Millisecond
@@ -153,6 +154,7 @@ func TestTwoProcessesTellWhatIsNewOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts two processes")
 	}
+	t.Parallel()
 	s := configured(t)
 	s.IdentifyWindow = 10 * time.Millisecond
 	s.write("config.toml", fmt.Sprintf("[corpus]\npath = \"corpus\"\nwatch = true\n[discord]\napi_url = %q\nguilds = [%q]\n", s.URL, channel.Server))

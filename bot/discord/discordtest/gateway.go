@@ -226,6 +226,14 @@ func (c *Conn) identify(data []byte) int {
 		"user":        map[string]any{"id": s.UserID, "username": "attache", "discriminator": "0001", "bot": true},
 		"application": map[string]any{"id": s.AppID, "flags": 0}, "guilds": guilds,
 	})
+	const servers = 1 << 0
+	if *d.Intents&servers != 0 {
+		for _, g := range guilds {
+			id := g.(map[string]any)["id"]
+			c.dispatch("GUILD_CREATE", map[string]any{"id": id, "name": "A server", "unavailable": false, "member_count": 7, "large": false,
+				"roles": []any{map[string]any{"id": id, "name": "@everyone", "permissions": "0"}}, "channels": []any{}, "threads": []any{}, "members": []any{}})
+		}
+	}
 	return 0
 }
 
