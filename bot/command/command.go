@@ -152,10 +152,11 @@ type Section struct {
 
 // Usage is a command in a list of them.
 type Usage struct {
-	Name string // of the command
-	ID   string // by which the front can show it so that it can be pressed; may be empty
-	Form string // how it is typed: "/said speaker [topic]"
-	Help string
+	Name  string // of the command
+	Title string // what it is called
+	ID    string // by which the front can show it so that it can be pressed; may be empty
+	Form  string // how it is typed: "/said speaker [topic]"
+	Help  string
 }
 
 // Quote is verbatim text with its source.

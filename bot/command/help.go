@@ -17,9 +17,9 @@ func help(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		case cmd.placed && c.User == "": // nor places to be told anything at
 		case cmd.Message && c.User == "": // who is alone has nobody's messages
 		case cmd.Message:
-			usages = append(usages, Usage{Name: cmd.Name, Form: c.Words.Say("help.message", words.M{"Name": cmd.Title(c.Words)}), Help: cmd.Help(c.Words)})
+			usages = append(usages, Usage{Name: cmd.Name, Title: cmd.Title(c.Words), Form: c.Words.Say("help.message", words.M{"Name": cmd.Title(c.Words)}), Help: cmd.Help(c.Words)})
 		default:
-			u := Usage{Name: cmd.Title(c.Words), Form: usage(c.Words, cmd), Help: cmd.Help(c.Words)}
+			u := Usage{Name: cmd.Name, Title: cmd.Title(c.Words), Form: usage(c.Words, cmd), Help: cmd.Help(c.Words)}
 			if c.Mention != nil {
 				u.ID = c.Mention(cmd.Name)
 			}

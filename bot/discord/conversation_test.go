@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/discord"
 	"example.org/attache/bot/discord/discordtest"
 	"example.org/attache/bot/state"
@@ -81,12 +82,13 @@ func TestAConversationLooksAsRecorded(t *testing.T) {
 
 // in2024 is the bot on a day of the time of its documents.
 func (b talker) in2024() talker {
-	return talker{&command.Bot{Index: b.Index, Log: b.Log, Now: func() time.Time { return time.Date(2024, 9, 12, 12, 0, 0, 0, time.UTC) }}, b.t}
+	return talker{&command.Bot{Index: b.Index, Log: b.Log, Now: func() time.Time { return time.Date(2024, 9, 12, 12, 0, 0, 0, time.UTC) }}, b.t, b.own}
 }
 
 type talker struct {
 	*command.Bot
-	t testing.TB
+	t   testing.TB
+	own words.Catalogue // of who talks with it
 }
 
 func harbourBot(t *testing.T) talker { return botOver(t, os.DirFS("testdata/documents")) }
@@ -125,11 +127,11 @@ func botOver(t *testing.T, docs fs.FS) talker {
 		State: kept,
 		Log:   slog.New(slog.DiscardHandler),
 		Now:   func() time.Time { return stats.Built.Add(3 * time.Hour) },
-	}, t}
+	}, t, words.Catalogue{}}
 }
 
 func (b talker) do(name string, options ...string) command.Reply {
-	c := &command.Call{Options: map[string]string{}, Admin: strings.HasPrefix(name, "admin")}
+	c := &command.Call{Options: map[string]string{}, Admin: strings.HasPrefix(name, "admin"), Words: b.own, Own: b.own}
 	if name == "ask" {
 		c.Limit = 1 // the first is the first, however the others are ranked
 	}
@@ -163,7 +165,7 @@ func TestOneOfSeveralPeopleIsChosen(t *testing.T) {
 	}
 }
 
-// press does the first action with a label.
+// press does the first action with a label, which is given in English.
 func (b talker) press(r command.Reply, label string) command.Reply {
 	all := r.Actions
 	for _, s := range r.Sections {
@@ -172,8 +174,8 @@ func (b talker) press(r command.Reply, label string) command.Reply {
 		}
 	}
 	for _, a := range all {
-		if a.Label == label {
-			return b.Press(b.t.Context(), a.ID, &command.Call{Subject: r.Subject, User: asker.ID})
+		if a.Label == b.own.Say("action."+strings.ToLower(label)) {
+			return b.Press(b.t.Context(), a.ID, &command.Call{Subject: r.Subject, User: asker.ID, Words: b.own, Own: b.own})
 		}
 	}
 	b.t.Errorf("no %s in %v", label, fmt.Sprint(all))
@@ -181,19 +183,30 @@ func (b talker) press(r command.Reply, label string) command.Reply {
 }
 
 // On a phone of 390 pixels a card has 282 for its buttons: each takes 26 beside its
-// words, and 8 lie between two.
+// words, and 8 lie between two. A letter takes so many tenths of a pixel.
 func TestFiveButtonsAreOneRowOnAPhone(t *testing.T) {
-	m := draw(t, harbourBot(t).do("ask", "question", "How long does the lease of the harbour run?"))
-	buttons, width := m.Buttons(), -8
-	for _, b := range buttons[:5] {
-		width += 8 + 26
-		for _, r := range b.Label {
-			if width += 8; r > unicode.MaxLatin1 {
-				width += 9
+	b := harbourBot(t)
+	for _, language := range words.Languages {
+		b.own = words.In(language)
+		m := draw(t, b.do("ask", "question", "How long does the lease of the harbour run?"))
+		buttons, width := m.Buttons(), -80
+		for _, b := range buttons[:5] {
+			width += 80 + 260
+			for _, r := range b.Label {
+				switch {
+				case unicode.IsSymbol(r):
+					width += 170
+				case r > 0x1100: // a script of square signs
+					width += 140
+				case unicode.Is(unicode.Arabic, r):
+					width += 60
+				default:
+					width += 76
+				}
 			}
 		}
-	}
-	if len(buttons) != 6 || buttons[5].Label != "Export" || width > 282 { // Export has a row of its own
-		t.Errorf("%d buttons are %d pixels wide: %v", len(buttons), width, buttons)
+		if len(buttons) != 6 || buttons[5].Label != b.own.Say("action.export") || width > 2820 { // Export has a row of its own
+			t.Errorf("%s: %d buttons are %d pixels wide: %v", language, len(buttons), width/10, m)
+		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/discord/discordtest"
 )
 
@@ -81,6 +82,14 @@ func looks(t *testing.T) (all []look) {
 		for name, asked := range map[string]string{"two quotes": "How long does the lease of the harbour run?", "three quotes": "What did Ada Quist say about the lease?"} {
 			c := &command.Call{Options: map[string]string{"question": asked}, User: asker.ID}
 			all = append(all, look{name, b.Do(t.Context(), "ask", c)})
+		}
+		for _, language := range words.Languages[1:] {
+			b.own = words.In(language)
+			for _, use := range conversation {
+				if slices.Contains([]string{"unanswered", "said", "help"}, use.name) {
+					all = append(all, look{language + " " + use.name, use.reply(b)})
+				}
+			}
 		}
 		return all
 	}

@@ -223,7 +223,7 @@ func dated(d corpus.Date) string {
 func usage(u command.Usage) string {
 	form := "**" + escape(u.Form) + "**"
 	if strings.HasPrefix(u.Form, "/") {
-		form = "**/" + escape(u.Name) + "**"
+		form = "**/" + escape(u.Title) + "**"
 	}
 	if u.ID != "" {
 		form = "</" + u.Name + ":" + u.ID + ">"

@@ -1,7 +1,9 @@
 package discordtest
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -35,6 +37,15 @@ func (s *Server) getServers(call) reply {
 	return reply{200, list}
 }
 
+// getServer describes a server, as far as the bot wants to know it.
+func (s *Server) getServer(c call) reply {
+	server := c.params["guild_id"]
+	if !slices.Contains(s.Servers, server) {
+		return refuse(403, 50001, "Missing Access")
+	}
+	return reply{200, map[string]any{"id": server, "name": "server " + server, "preferred_locale": cmp.Or(s.Locale, "en-US")}}
+}
+
 // BotRole is the role that a server gave the bot when it was added.
 func (s *Server) BotRole(server string) string { return "8" + server[1:] }
 
@@ -53,11 +64,32 @@ func (s *Server) getCommands(c call) reply {
 	if c.params["application_id"] != s.AppID {
 		return refuse(404, 10002, "Unknown Application")
 	}
-	list := s.commands[c.params["guild_id"]]
-	if list == nil {
-		list = []map[string]any{}
+	list := []map[string]any{}
+	for _, cmd := range s.commands[c.params["guild_id"]] {
+		if c.r.URL.Query().Get("with_localizations") != "true" {
+			cmd = unlocalized(cmd)
+		}
+		list = append(list, cmd)
 	}
 	return reply{200, list}
+}
+
+// unlocalized is a command or an option without the names and descriptions of other
+// languages, which Discord sends only where they are asked for.
+func unlocalized(c map[string]any) map[string]any {
+	c = maps.Clone(c)
+	delete(c, "name_localizations")
+	delete(c, "description_localizations")
+	for _, key := range []string{"options", "choices"} {
+		if list, ok := c[key].([]any); ok {
+			all := make([]any, len(list))
+			for i, o := range list {
+				all[i] = unlocalized(o.(map[string]any))
+			}
+			c[key] = all
+		}
+	}
+	return c
 }
 
 // putCommands overwrites the commands of a scope and answers with them as

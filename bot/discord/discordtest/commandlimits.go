@@ -2,14 +2,71 @@ package discordtest
 
 import (
 	"encoding/json"
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
 // chatName is what the name of a slash command or an option may be made of.
 var chatName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
 
+// localized are the names and descriptions in other languages of a command, an
+// option or a choice, by locales.
+type localized struct {
+	Names        map[string]string `json:"name_localizations"`
+	Descriptions map[string]string `json:"description_localizations"`
+}
+
+// longest is the greatest number of characters that a name and a description count
+// for: Discord takes the longest of all languages.
+func (l localized) longest(name, description string) int {
+	most := func(s string, in map[string]string) int {
+		n := size(s)
+		for _, v := range in {
+			n = max(n, size(v))
+		}
+		return n
+	}
+	return most(name, l.Names) + most(description, l.Descriptions)
+}
+
+// locales are those that Discord's clients have.
+var locales = strings.Fields("ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW")
+
+// localized checks names and descriptions in other languages as those in English
+// are.
+func (ck *checker) localized(name string, l localized) {
+	for _, in := range []map[string]string{l.Names, l.Descriptions} {
+		for locale := range in {
+			if !slices.Contains(locales, locale) {
+				ck.say("%q has the locale %q", name, locale)
+			}
+		}
+	}
+	for locale, own := range l.Names {
+		if !chatName.MatchString(own) || strings.ToLower(own) != own {
+			ck.say("name %q of %s in %s", own, name, locale)
+		}
+	}
+	for locale, own := range l.Descriptions {
+		ck.text("description of "+name+" in "+locale, own, 1, 100)
+	}
+}
+
+// differ checks that what stands side by side has names that differ in each
+// language.
+func (ck *checker) differ(of string, names map[string]string, seen map[string]bool) {
+	for locale, name := range names {
+		if seen[locale+" "+name] {
+			ck.say("%q twice in %s of %s", name, locale, of)
+		}
+		seen[locale+" "+name] = true
+	}
+}
+
 type commandSpec struct {
+	localized
 	Type        int          `json:"type"`
 	Name        string       `json:"name"`
 	Description string       `json:"description"`
@@ -17,6 +74,7 @@ type commandSpec struct {
 }
 
 type optionSpec struct {
+	localized
 	Type         int          `json:"type"`
 	Name         string       `json:"name"`
 	Description  string       `json:"description"`
@@ -35,6 +93,7 @@ func (ck *checker) commands(body []byte) {
 		return
 	}
 	kinds, names := map[int]int{}, map[string]bool{}
+	translated := map[int]map[string]bool{1: {}, 2: {}, 3: {}}
 	for _, c := range list {
 		if c.Type == 0 {
 			c.Type = 1
@@ -45,6 +104,7 @@ func (ck *checker) commands(body []byte) {
 			ck.say("command %q twice", c.Name)
 		}
 		names[key] = true
+		ck.differ("commands", c.Names, translated[c.Type])
 		ck.command(c)
 	}
 	ck.count("slash commands", kinds[1], 0, 100)
@@ -55,13 +115,17 @@ func (ck *checker) commands(body []byte) {
 func (ck *checker) command(c commandSpec) {
 	if c.Type != 1 {
 		ck.text("name", c.Name, 1, 32)
+		for locale, own := range c.Names {
+			ck.text("name in "+locale, own, 1, 32)
+		}
 		if c.Description != "" || len(c.Options) > 0 {
 			ck.say("%q: only slash commands have a description and options", c.Name)
 		}
 		return
 	}
 	ck.named(c.Name, c.Description)
-	total := size(c.Name) + size(c.Description) + ck.options(c.Name, c.Options, 0)
+	ck.localized(c.Name, c.localized)
+	total := c.longest(c.Name, c.Description) + ck.options(c.Name, c.Options, 0)
 	ck.count("characters in all of /"+c.Name, total, 1, 8000)
 }
 
@@ -76,9 +140,11 @@ func (ck *checker) named(name, description string) {
 // characters they count for.
 func (ck *checker) options(of string, list []optionSpec, depth int) int {
 	ck.count("options of "+of, len(list), 0, 25)
-	total, optional, names := 0, false, map[string]bool{}
+	total, optional, names, translated := 0, false, map[string]bool{}, map[string]bool{}
 	for _, o := range list {
 		ck.named(o.Name, o.Description)
+		ck.localized(o.Name, o.localized)
+		ck.differ("options of "+of, o.Names, translated)
 		if names[o.Name] {
 			ck.say("option %q of %s twice", o.Name, of)
 		}
@@ -97,10 +163,13 @@ func (ck *checker) options(of string, list []optionSpec, depth int) int {
 		if o.MaxLength != nil {
 			ck.count("max_length of "+o.Name, *o.MaxLength, 1, 6000)
 		}
-		total += size(o.Name) + size(o.Description) + ck.options(o.Name, o.Options, depth+1)
+		total += o.longest(o.Name, o.Description) + ck.options(o.Name, o.Options, depth+1)
 		for _, ch := range o.Choices {
 			ck.text("choice", ch.Name, 1, 100)
-			total += size(ch.Name)
+			for locale, own := range ch.Names {
+				ck.text("choice in "+locale, own, 1, 100)
+			}
+			total += max(size(ch.Name), ch.longest(ch.Name, "")) + size(fmt.Sprint(ch.Value))
 		}
 	}
 	return total

@@ -33,6 +33,7 @@ type Server struct {
 	UserID string // of the bot; old bots have one that is not their application's
 
 	Servers []string // IDs of those that the bot is in
+	Locale  string   // that these prefer; empty: en-US
 	Threads []string // IDs of channels that are threads
 
 	HeartbeatInterval time.Duration // what Hello tells

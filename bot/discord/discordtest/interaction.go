@@ -40,6 +40,7 @@ type Interaction struct {
 
 // Choice is one line of an autocompletion.
 type Choice struct {
+	localized
 	Name  string `json:"name"`
 	Value any    `json:"value"`
 }

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
@@ -17,12 +18,14 @@ import (
 type Person struct {
 	ID          string
 	Roles       []string
-	Permissions int64 // in the server where they act
+	Permissions int64  // in the server where they act
+	Locale      string // of their client; empty: en-US
 }
 
 // Place is where they use it. Without a server it is a direct message.
 type Place struct {
 	Server, Channel string
+	Locale          string // of the server; empty: en-US
 }
 
 // TokenPrefix is what the tokens of interactions begin with.
@@ -68,8 +71,9 @@ func (p Person) who(at Place, data map[string]any) {
 	if roles == nil {
 		roles = []string{}
 	}
-	data["guild_id"], data["guild_locale"], data["context"] = at.Server, "en-US", 0
-	data["guild"] = map[string]any{"id": at.Server, "locale": "en-US", "features": []any{}}
+	locale := cmp.Or(at.Locale, "en-US")
+	data["guild_id"], data["guild_locale"], data["context"] = at.Server, locale, 0
+	data["guild"] = map[string]any{"id": at.Server, "locale": locale, "features": []any{}}
 	data["channel"] = map[string]any{"id": at.Channel, "type": 0, "guild_id": at.Server}
 	data["member"] = map[string]any{"user": user, "roles": roles, "permissions": strconv.FormatInt(p.Permissions, 10),
 		"joined_at": "2024-01-01T00:00:00.000000+00:00", "deaf": false, "mute": false, "flags": 0, "pending": false, "nick": nil, "premium_since": nil, "avatar": nil}
@@ -82,7 +86,7 @@ func (s *Server) Make(p Person, at Place, kind int, data any) *Interaction {
 	in := &Interaction{s: s, ID: s.id(), asker: p.ID}
 	in.Token = TokenPrefix + in.ID + strings.Repeat("t", 180)
 	in.data = map[string]any{"id": in.ID, "application_id": s.AppID, "type": kind, "data": data, "token": in.Token, "version": 1,
-		"channel_id": at.Channel, "locale": "en-US", "app_permissions": "445440", "entitlements": []any{},
+		"channel_id": at.Channel, "locale": cmp.Or(p.Locale, "en-US"), "app_permissions": "445440", "entitlements": []any{},
 		"authorizing_integration_owners": map[string]string{"0": at.Server}, "attachment_size_limit": 10485760}
 	p.who(at, in.data)
 	s.interactions[in.Token] = in

@@ -51,6 +51,7 @@ var routes = []route{
 	{method: "GET", pattern: "/oauth2/applications/@me", serve: (*Server).getApplication},
 	{method: "GET", pattern: "/users/@me", serve: (*Server).getUser},
 	{method: "GET", pattern: "/users/@me/guilds", serve: (*Server).getServers},
+	{method: "GET", pattern: "/guilds/{guild_id}", serve: (*Server).getServer},
 	{method: "GET", pattern: "/guilds/{guild_id}/roles", serve: (*Server).getRoles},
 	{method: "GET", pattern: "/channels/{channel_id}", serve: (*Server).getChannel},
 	{method: "GET", pattern: "/channels/{channel_id}/messages", limit: 5, per: 5 * time.Second, serve: (*Server).getMessages},
