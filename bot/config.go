@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/attache/bot/blob"
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
@@ -37,6 +38,7 @@ type Config struct {
 		OCR       string   `toml:"ocr"`
 		Languages []string `toml:"ocr_languages"`
 	} `toml:"corpus"`
+	S3    S3 `toml:"s3"`
 	Index struct {
 		Path string `toml:"path"`
 	} `toml:"index"`
@@ -62,6 +64,19 @@ type Config struct {
 		Format string `toml:"format"`
 		Level  string `toml:"level"`
 	} `toml:"log"`
+}
+
+// S3 is the part of Config that says how a store is reached, and what is kept of it.
+type S3 struct {
+	Endpoint        string   `toml:"endpoint"`
+	Region          string   `toml:"region"`
+	AddressStyle    string   `toml:"address_style"`
+	CAFile          string   `toml:"ca_file"`
+	CredentialsFile string   `toml:"credentials_file"`
+	InstanceRole    bool     `toml:"instance_role"`
+	Mirror          string   `toml:"mirror"`
+	MirrorMax       memory   `toml:"mirror_max"`
+	Poll            duration `toml:"poll"`
 }
 
 // FeedKeys is one [[feed]] of the configuration.
@@ -130,6 +145,8 @@ func defaults() Config {
 	var c Config
 	c.Corpus.NameDate = false
 	c.Corpus.Memory = memory{corpus.DefaultMemory}
+	c.S3 = S3{Endpoint: "https://s3.amazonaws.com", Region: "us-east-1", AddressStyle: "auto", Mirror: "data/mirror",
+		MirrorMax: memory{20 << 30}, Poll: duration{time.Minute}}
 	c.Index.Path = "data/index"
 	c.State.Path = "data/state"
 	c.State.Keep = duration{90 * 24 * time.Hour}
@@ -180,8 +197,8 @@ func loadConfig(name string, env func(string) string) (c Config, found bool, err
 
 // resolve makes the paths relative to folder.
 func (c *Config) resolve(folder string) {
-	for _, p := range []*string{&c.Corpus.Path, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile, &c.API.TokenFile} {
-		if *p != "" && !filepath.IsAbs(*p) {
+	for _, p := range []*string{&c.Corpus.Path, &c.S3.CAFile, &c.S3.CredentialsFile, &c.S3.Mirror, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile, &c.API.TokenFile} {
+		if *p != "" && !filepath.IsAbs(*p) && !blob.IsAddress(*p) {
 			*p = filepath.Join(folder, *p)
 		}
 	}
@@ -277,6 +294,7 @@ func (c *Config) check() error {
 			wrong = append(wrong, fmt.Errorf("corpus.addresses has %q: it must begin with https:// and a host", a))
 		}
 	}
+	wrong = append(wrong, c.checkStore()...)
 	if c.Follow.Person < 0 || c.Follow.Server < 0 || c.Follow.All < 0 {
 		wrong = append(wrong, errors.New("follow.person, server and all must not be below 0 (0: none)"))
 	}
@@ -318,6 +336,33 @@ func (c *Config) feeds() (feeds []feed.Feed, err error) {
 		feeds = append(feeds, f)
 	}
 	return feeds, errors.Join(wrong...)
+}
+
+// checkStore finds what is wrong in what is said of a store, where one is used.
+func (c *Config) checkStore() (wrong []error) {
+	switch c.S3.AddressStyle {
+	case "auto", "path", "host":
+	default:
+		wrong = append(wrong, fmt.Errorf("s3.address_style is %q: it must be one of auto, path, host", c.S3.AddressStyle))
+	}
+	if c.S3.Poll.Duration < time.Second {
+		wrong = append(wrong, errors.New(`s3.poll is too short: at least "1s"`))
+	}
+	if c.S3.Mirror == "" {
+		wrong = append(wrong, errors.New("s3.mirror is missing: it is the folder for the documents of a store"))
+	}
+	if blob.IsAddress(c.Corpus.Path) {
+		if _, _, err := blob.ParseAddress(c.Corpus.Path); err != nil {
+			wrong = append(wrong, fmt.Errorf("corpus.path: %w", err))
+		}
+	}
+	return wrong
+}
+
+// store is how the store is reached.
+func (c *Config) store(env func(string) string) blob.Config {
+	return blob.Config{Endpoint: c.S3.Endpoint, Region: c.S3.Region, AddressStyle: c.S3.AddressStyle, CAFile: c.S3.CAFile,
+		CredentialsFile: c.S3.CredentialsFile, InstanceRole: c.S3.InstanceRole, Env: env}
 }
 
 func (d *Discord) check() (wrong []error) {

@@ -8,7 +8,9 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 
+	"example.org/attache/bot/blob"
 	"example.org/attache/index"
 )
 
@@ -31,10 +33,42 @@ func (p *program) keepCurrent(ctx context.Context) error {
 	if !p.config.Corpus.Watch || dir == "" {
 		return nil
 	}
+	if p.mirror != nil {
+		p.watchStore(ctx, p.config.S3.Poll.Duration)
+		return nil
+	}
 	if err := watch(ctx, dir, settle, p.update); err != nil {
 		slog.Error("changes of the documents are not noticed", "error", err)
 	}
 	return nil
+}
+
+// watchStore looks every so often whether the documents in the store have changed, and
+// reads them then. That the store is away is logged once.
+func (p *program) watchStore(ctx context.Context, every time.Duration) {
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	away, unread := false, false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		changes, err := p.mirror.Sync(ctx, false)
+		unread = unread || changes != blob.Changes{}
+		if err == nil && unread {
+			err = p.update(ctx)
+			unread = err != nil
+		}
+		switch {
+		case err == nil && away:
+			slog.Info("the documents in the store are read again")
+		case err != nil && !away && ctx.Err() == nil && !errors.Is(err, index.ErrBusy):
+			slog.Error("what changed of the documents could not be read; the index from before answers, and it is tried again", "again", every, "error", err)
+		}
+		away = err != nil && !errors.Is(err, index.ErrBusy)
+	}
 }
 
 // readOnHangup reads what changed of the documents each time the process gets

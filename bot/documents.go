@@ -95,6 +95,9 @@ func (c *checkCmd) Run(ctx context.Context, p *program) error {
 	if err := p.open(); err != nil {
 		return err
 	}
+	if err := p.library.fetch(ctx, true); err != nil {
+		return err
+	}
 	bar := p.bar()
 	report, err := index.Check(ctx, p.library.dir, p.library.docs, index.Options{Progress: bar.show, Skip: p.library.skip, Reading: p.library.reading})
 	bar.finish()

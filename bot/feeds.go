@@ -131,8 +131,12 @@ func (p *program) poller(came chan<- struct{}) *feed.Poller {
 		default:
 		}
 	}
-	return feed.New(p.feeds, feed.Options{Web: p.web(), Store: p.library.state, Lock: p.library.state.Lock, Corpus: p.config.Corpus.Path,
-		Reading: p.config.reading(), Log: slog.Default(), Changed: changed})
+	o := feed.Options{Web: p.web(), Store: p.library.state, Lock: p.library.state.Lock, Corpus: p.folder(),
+		Reading: p.config.reading(), Log: slog.Default(), Changed: changed}
+	if p.mirror != nil {
+		o.Remote = p.mirror
+	}
+	return feed.New(p.feeds, o)
 }
 
 // takeUp reads the documents soon after something came, until ctx is done: what

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"example.org/attache/bot/blob"
 	"example.org/attache/bot/state"
 	"example.org/attache/corpus"
 	"example.org/attache/index"
@@ -19,8 +20,9 @@ import (
 // library is the corpus with its index.
 type library struct {
 	docs      fs.FS
-	folder    string // of the documents; empty: the built-in ones
-	dir       string // of the index; empty: a temporary one
+	folder    string       // of the documents, or their place in a store; empty: the built-in ones
+	mirror    *blob.Mirror // brings the documents of a store to docs; nil where they are in a folder
+	dir       string       // of the index; empty: a temporary one
 	temporary bool
 	reading   corpus.Options
 	full      bool         // read also what did not change
@@ -100,9 +102,13 @@ func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.R
 
 // reindex reads what changed of the documents, and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+	mayEmpty := l.full || !l.isOurs() // another folder was asked for
+	if err := l.fetch(ctx, mayEmpty); err != nil {
+		return nil, err
+	}
 	report, err := index.Build(ctx, l.dir, l.docs, index.Options{
 		Progress: show, Full: l.full, Skip: l.skip, Reading: l.reading,
-		MayEmpty: l.full || !l.isOurs(), // another folder was asked for
+		MayEmpty: mayEmpty,
 	})
 	if err != nil {
 		return nil, err
@@ -124,6 +130,15 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 		ix.Close()
 	}
 	return report, nil
+}
+
+// fetch brings the documents of a store to this disk, where they are in one.
+func (l *library) fetch(ctx context.Context, mayEmpty bool) error {
+	if l.mirror == nil {
+		return nil
+	}
+	_, err := l.mirror.Sync(ctx, mayEmpty)
+	return err
 }
 
 // fromFile is the file beside an index that names the folder of documents that
@@ -150,8 +165,11 @@ func (l *library) note() error {
 }
 
 func (l *library) from() string {
-	if l.folder == "" {
+	switch {
+	case l.folder == "":
 		return "the built-in documents"
+	case l.mirror != nil:
+		return l.folder
 	}
 	if abs, err := filepath.Abs(l.folder); err == nil {
 		return abs

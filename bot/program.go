@@ -17,6 +17,7 @@ import (
 
 	"golang.org/x/term"
 
+	"example.org/attache/bot/blob"
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/feed"
@@ -38,7 +39,8 @@ type program struct {
 
 	words      words.Catalogue // what is printed is said in them
 	config     Config
-	configured bool // there is a configuration file
+	configured bool         // there is a configuration file
+	mirror     *blob.Mirror // of the documents in a store; nil where they are in a folder
 	library    *library
 	bot        *command.Bot
 	unread     unreadLog
@@ -86,6 +88,7 @@ func (p *program) open() error {
 		debug.SetMemoryLimit(p.config.Corpus.Memory.bytes) // garbage is collected the more often the nearer it is
 	}
 	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.config.reading())
+	p.library.mirror = p.mirror
 	if p.configured && p.cli.Corpus == "" {
 		p.library.state, p.library.stateless = state.Open(p.config.State.Path, p.config.State.Keep.Duration)
 		if p.library.stateless != nil {
@@ -94,7 +97,10 @@ func (p *program) open() error {
 	}
 	p.bot = &command.Bot{
 		Index: p.library.index, Reindex: p.library.reindex, Failures: p.library.failures, State: p.library.state,
-		PublicURL: publicURL(p.config.API), Corpus: p.config.Corpus.Path, Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
+		PublicURL: publicURL(p.config.API), Corpus: p.folder(), Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
+	}
+	if p.mirror != nil {
+		p.bot.Remote = p.mirror
 	}
 	if p.configured && p.cli.Corpus == "" {
 		p.feeds, _ = p.config.feeds() // checked with the configuration
@@ -149,10 +155,18 @@ func (p *program) again(command string) string {
 // documents is the corpus that the command line or the configuration names.
 func (p *program) documents() (fs.FS, error) {
 	dir := p.config.Corpus.Path
-	if dir == "" {
+	switch {
+	case dir == "":
 		return corpus.Builtin(), nil
+	case blob.IsAddress(dir):
+		bucket, err := blob.Open(p.config.store(p.env), dir)
+		if err != nil {
+			return nil, misused{fmt.Errorf("opening the corpus: %w", err)}
+		}
+		p.mirror = blob.NewMirror(bucket, p.config.S3.Mirror, p.config.S3.MirrorMax.bytes, slog.Default())
+		dir = p.mirror.Folder()
 	}
-	if p.cli.Corpus == "" {
+	if p.cli.Corpus == "" || p.mirror != nil {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, misused{fmt.Errorf("making the corpus folder (corpus.path): %w", err)}
 		}
@@ -165,6 +179,14 @@ func (p *program) documents() (fs.FS, error) {
 		return nil, misused{fmt.Errorf("opening the corpus: %s is not a folder", dir)}
 	}
 	return os.DirFS(dir), nil
+}
+
+// folder is the folder of the documents on this disk; empty for the built-in ones.
+func (p *program) folder() string {
+	if p.mirror != nil {
+		return p.mirror.Folder()
+	}
+	return p.config.Corpus.Path
 }
 
 // indexDir is where the index is kept; empty where it is temporary.

@@ -229,11 +229,22 @@ func (b *Bucket) list(ctx context.Context, prefix string) iter.Seq2[Object, erro
 
 // put makes an object, or replaces it.
 func (b *Bucket) put(ctx context.Context, name string, data []byte) error {
+	return b.write(ctx, name, data, minio.PutObjectOptions{})
+}
+
+// add makes an object. The error is errExists where there is one.
+func (b *Bucket) add(ctx context.Context, name string, data []byte) error {
+	var o minio.PutObjectOptions
+	o.SetMatchETagExcept("*")
+	return b.write(ctx, name, data, o)
+}
+
+func (b *Bucket) write(ctx context.Context, name string, data []byte, o minio.PutObjectOptions) error {
 	if err := step("put"); err != nil {
 		return err
 	}
-	o := minio.PutObjectOptions{ContentType: "application/octet-stream",
-		DisableContentSha256: len(data) == 0} // the signature of nothing is a body that some stores don't expect
+	o.ContentType = "application/octet-stream"
+	o.DisableContentSha256 = len(data) == 0 // the signature of nothing is a body that some stores don't expect
 	_, err := b.core.Client.PutObject(ctx, b.name, b.prefix+name, bytes.NewReader(data), int64(len(data)), o)
 	return b.explain("writing", name, err)
 }

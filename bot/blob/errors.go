@@ -18,6 +18,9 @@ import (
 // ErrMissing means that the store has no such object.
 var ErrMissing = errors.New("the store has no such object")
 
+// errExists means that the store has such an object already.
+var errExists = errors.New("the store has such an object already")
+
 // ErrAway means that the store can't be reached, or doesn't answer in time: what
 // failed may work later.
 var ErrAway = errors.New("the store is away")
@@ -57,6 +60,8 @@ func (b *Bucket) explain(doing, name string, err error) error {
 	switch {
 	case answer.Code == "NoSuchKey" || answer.Code == "NotFound":
 		return fmt.Errorf("%s: %w", what, ErrMissing)
+	case answer.Code == "PreconditionFailed" || answer.StatusCode == http.StatusPreconditionFailed:
+		return fmt.Errorf("%s: %w", what, errExists)
 	case advice[answer.Code] != "":
 		return fmt.Errorf("%s: %s (%s)", what, advice[answer.Code], answer.Code)
 	case answer.StatusCode == http.StatusForbidden: // an answer to HEAD has no code

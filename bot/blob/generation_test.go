@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -341,7 +342,7 @@ func TestDamagedInTheStore(t *testing.T) {
 
 // The helper is the test's program, started again to push or pull and to be killed.
 const (
-	helperTask  = "ATTACHE_TEST_TASK" // "push N DIR BASE" or "pull N DIR REF", killed at step N
+	helperTask  = "ATTACHE_TEST_TASK" // "push N DIR BASE", "pull N DIR REF" or "mirror N DIR", killed at step N
 	helperStore = "ATTACHE_TEST_STORE"
 )
 
@@ -378,8 +379,16 @@ func help(task []string) error {
 		return nil
 	}
 	g := NewGenerations(b)
-	if task[0] == "pull" {
+	switch task[0] {
+	case "pull":
 		_, err = g.Pull(context.Background(), task[3], task[2])
+		return err
+	case "mirror":
+		papers, err := Open(b.config, "s3://papers")
+		if err != nil {
+			return err
+		}
+		_, err = NewMirror(papers, task[2], 1<<30, slog.New(slog.DiscardHandler)).Sync(context.Background(), false)
 		return err
 	}
 	base := ""

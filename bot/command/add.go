@@ -27,6 +27,14 @@ const (
 	addTime     = time.Minute // for getting it
 )
 
+// Remote is where the documents are kept besides the folder of the corpus, which is
+// a copy of it.
+type Remote interface {
+	// Add keeps a document under a name; fresh is false where another has it.
+	Add(ctx context.Context, name string, data []byte) (fresh bool, err error)
+	Remove(ctx context.Context, name string) error
+}
+
 // add saves an attachment, or the document at an address, under the corpus,
 // and reads it.
 func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
@@ -42,7 +50,7 @@ func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		return Reply{}, fmt.Errorf("opening the corpus folder: %w", err)
 	}
 	defer root.Close()
-	name, fresh, err := save(root, file)
+	name, fresh, err := b.save(ctx, root, file)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -59,7 +67,10 @@ func add(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if refusal == nil || !fresh {
 		return r, refusal
 	}
-	if err := root.Remove(name); err != nil {
+	if b.Remote != nil {
+		err = b.Remote.Remove(ctx, name)
+	}
+	if err = errors.Join(err, root.Remove(name)); err != nil {
 		return Reply{}, fmt.Errorf("taking away a document that can't be read: %w", err)
 	}
 	if name != described(name) { // its document can be read again
@@ -104,7 +115,7 @@ func (b *Bot) obtain(ctx context.Context, c *Call) (fetch.File, error) {
 
 // save writes a file below the corpus under a name that is free, and returns
 // that name. A file of the same content is left as it is, and not fresh.
-func save(root *os.Root, f fetch.File) (name string, fresh bool, err error) {
+func (b *Bot) save(ctx context.Context, root *os.Root, f fetch.File) (name string, fresh bool, err error) {
 	if err := root.Mkdir(addedFolder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", false, fmt.Errorf("making the folder for added documents: %w", err)
 	}
@@ -120,6 +131,22 @@ func save(root *os.Root, f fetch.File) (name string, fresh bool, err error) {
 			ext := path.Ext(base)
 			name = path.Join(addedFolder, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(base, ext), n, ext))
 		}
+		if have, err := root.ReadFile(name); err == nil {
+			if bytes.Equal(have, f.Data) {
+				return name, false, nil
+			}
+			continue
+		}
+		if b.Remote != nil {
+			fresh, err := b.Remote.Add(ctx, name, f.Data)
+			if err != nil {
+				b.Log.Error("a document could not be added", "error", err)
+				return "", false, tell("add.fetch", words.M{"Error": err.Error()})
+			}
+			if !fresh {
+				continue
+			}
+		}
 		switch err := place(root, partial, name); {
 		case err == nil:
 			return name, true, nil
@@ -127,7 +154,7 @@ func save(root *os.Root, f fetch.File) (name string, fresh bool, err error) {
 			return "", false, fmt.Errorf("saving %s: %w", name, err)
 		}
 		if have, err := root.ReadFile(name); err == nil && bytes.Equal(have, f.Data) {
-			return name, false, nil
+			return name, b.Remote != nil, nil // it may have come back from there already
 		}
 	}
 	return "", false, tell("add.names", words.M{"Name": base})

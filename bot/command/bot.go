@@ -32,6 +32,7 @@ type Bot struct {
 	State     *state.Store                  // nil where nothing is kept
 	PublicURL string                        // where the pages of quotes are, without a slash at the end; empty: nowhere
 	Corpus    string                        // the folder that documents are added to; empty for the built-in ones
+	Remote    Remote                        // where else they are kept; may be nil
 	Web       *fetch.Fetcher                // gets documents from the addresses that are allowed
 	Follows   *follow.Book                  // nil where nothing is kept
 	Feeds     func() ([]feed.Status, error) // how the feeds do; nil where nothing is kept

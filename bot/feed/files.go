@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -78,8 +79,29 @@ func edited(have sidecar, wrote []sidecar, fresh sidecar) sidecar {
 // concerns its own document alone.
 var errSidecar = errors.New("it is no valid TOML")
 
-// files are the documents below the corpus.
-type files struct{ root *os.Root }
+// Remote is where the documents are kept besides the folder of the corpus, which is
+// a copy of it.
+type Remote interface {
+	Put(ctx context.Context, name string, data []byte) error
+	Remove(ctx context.Context, name string) error
+}
+
+// files are the documents below the corpus. What changes is changed at the remote
+// place first, where there is one: what isn't there is no document.
+type files struct {
+	root   *os.Root
+	put    func(name string, data []byte) error
+	delete func(name string) error
+}
+
+// newFiles returns the documents below root; remote may be nil.
+func newFiles(ctx context.Context, root *os.Root, remote Remote) files {
+	if remote == nil {
+		return files{root, func(string, []byte) error { return nil }, func(string) error { return nil }}
+	}
+	return files{root, func(name string, data []byte) error { return remote.Put(ctx, name, data) },
+		func(name string) error { return remote.Remove(ctx, name) }}
+}
 
 // write writes a document with its sidecar, which comes first: a document without
 // it would be read as something else.
@@ -111,6 +133,9 @@ func (f files) replace(name string, data []byte) error {
 	if f.holds(name, data) {
 		return nil
 	}
+	if err := f.put(name, data); err != nil {
+		return err
+	}
 	partial := path.Join(path.Dir(name), "."+rand.Text()+partialSuffix) // which the corpus passes over
 	file, err := f.root.OpenFile(partial, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err == nil {
@@ -136,6 +161,9 @@ func (f files) holds(name string, data []byte) bool {
 // remove removes a document with its sidecar.
 func (f files) remove(name string) error {
 	for _, n := range []string{name, name + corpus.SidecarSuffix} {
+		if err := f.delete(n); err != nil {
+			return err
+		}
 		if err := f.root.Remove(n); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("removing %s: %w", n, err)
 		}

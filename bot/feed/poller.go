@@ -23,6 +23,7 @@ type Options struct {
 	Web     Web
 	Store   Store
 	Corpus  string         // the folder that documents are kept below
+	Remote  Remote         // and where else; may be nil
 	Reading corpus.Options // how the corpus reads them
 	Log     *slog.Logger
 	Changed func() // is told when documents came, changed or went; must return soon
@@ -39,6 +40,7 @@ type Poller struct {
 	web     *polite
 	store   Store
 	corpus  string
+	remote  Remote
 	reading corpus.Options
 	log     *slog.Logger
 	changed func()
@@ -59,7 +61,7 @@ func New(feeds []Feed, o Options) *Poller {
 	if o.Lock == nil {
 		o.Lock = func(context.Context, string) (func(), error) { return func() {}, nil }
 	}
-	return &Poller{feeds: feeds, web: newPolite(o.Web, o.Pause), store: o.Store, corpus: o.Corpus, reading: o.Reading, lock: o.Lock,
+	return &Poller{feeds: feeds, web: newPolite(o.Web, o.Pause), store: o.Store, corpus: o.Corpus, remote: o.Remote, reading: o.Reading, lock: o.Lock,
 		log: o.Log, changed: o.Changed, busy: make(chan struct{}, mostAtOnce), counts: newCounts()}
 }
 
@@ -153,7 +155,7 @@ func (p *Poller) ask(ctx context.Context, r *round) (err error) {
 		return fmt.Errorf("opening the corpus folder: %w", err)
 	}
 	defer root.Close()
-	r.files = files{root}
+	r.files = newFiles(ctx, root, p.remote)
 	dir := r.Feed.Dir()
 	if err := errors.Join(r.files.sweep(dir), r.files.sweep(path.Join(dir, earlier))); err != nil {
 		r.log.Warn("what an interrupted round left is still there", "feed", r.Feed.Name, "error", err)
