@@ -13,11 +13,13 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"example.org/attache/bot/blob/blobtest"
 	"example.org/attache/bot/discord/discordtest"
 )
 
 // TestMain lets scripts run the whole program as "attache".
 func TestMain(m *testing.M) {
+	blobtest.Serve()
 	testscript.Main(m, map[string]func(){"attache": main, "attache-nearby": mainNearby})
 }
 

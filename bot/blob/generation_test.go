@@ -347,6 +347,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	blobtest.Serve()
 	if task := os.Getenv(helperTask); task != "" {
 		if err := help(strings.Fields(task)); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -354,7 +355,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	blobtest.Main(m)
+	os.Exit(m.Run())
 }
 
 func help(task []string) error {

@@ -38,17 +38,18 @@ const (
 	healthPath     = "/health"
 )
 
-// Main runs the tests of a package that calls [Start]: its TestMain must be no more
-// than this.
-func Main(m *testing.M) {
-	if dir := os.Getenv(folderVariable); dir != "" {
-		if err := serve(dir, os.Getenv(listenVariable)); err != nil {
-			fmt.Fprintln(os.Stderr, "the test's store:", err)
-			os.Exit(1)
-		}
-		os.Exit(0)
+// Serve is the store, and ends the process, where [Start] has started it as one; else
+// it does nothing. The TestMain of a package that calls Start calls it first.
+func Serve() {
+	dir := os.Getenv(folderVariable)
+	if dir == "" {
+		return
 	}
-	os.Exit(m.Run())
+	if err := serve(dir, os.Getenv(listenVariable)); err != nil {
+		fmt.Fprintln(os.Stderr, "the test's store:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
 }
 
 // serve is the store, until its standard input ends: it never outlives the test.
