@@ -103,9 +103,10 @@ func (m *Mirror) Sync(ctx context.Context, mayEmpty bool) (c Changes, err error)
 
 // mirrored is what is known of an object whose file is there.
 type mirrored struct {
-	ETag    string    `json:"etag"`
-	Size    int64     `json:"size"`
-	Written time.Time `json:"written"` // when the file was last changed
+	ETag     string    `json:"etag"` // some stores have none for files that were put there beside them
+	Modified time.Time `json:"modified"`
+	Size     int64     `json:"size"`
+	Written  time.Time `json:"written"` // when the file was last changed
 }
 
 // syncing is one sync.
@@ -211,7 +212,7 @@ func (s *syncing) isHere(o Object) bool {
 		return false
 	}
 	had, ok := s.had[o.Name]
-	if !ok || had.ETag != o.ETag || had.Size != o.Size || !had.Written.Equal(info.ModTime()) {
+	if !ok || had.ETag != o.ETag || !had.Modified.Equal(o.Modified) || had.Size != o.Size || !had.Written.Equal(info.ModTime()) {
 		// It may have been written beside the mirror, or by a sync that was killed.
 		if sum, err := md5File(s.path(o.Name)); err != nil || sum != o.ETag {
 			return false
@@ -224,7 +225,7 @@ func (s *syncing) isHere(o Object) bool {
 func (s *syncing) note(o Object, info fs.FileInfo) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.has[o.Name] = mirrored{o.ETag, o.Size, info.ModTime()}
+	s.has[o.Name] = mirrored{o.ETag, o.Modified, o.Size, info.ModTime()}
 }
 
 func (s *syncing) path(name string) string {
