@@ -32,7 +32,7 @@ func newCoder(atOnce int) coder {
 			return zstd.NewWriter(nil, zstd.WithWindowSize(pieceSize), zstd.WithEncoderConcurrency(atOnce), zstd.WithLowerEncoderMem(true))
 		}),
 		sync.OnceValues(func() (*zstd.Decoder, error) {
-			return zstd.NewReader(nil, zstd.WithDecoderConcurrency(atOnce), zstd.WithDecoderMaxMemory(2*pieceSize), zstd.WithDecoderLowmem(true))
+			return zstd.NewReader(nil, zstd.WithDecoderConcurrency(atOnce), zstd.WithDecoderMaxMemory(4*pieceSize), zstd.WithDecoderLowmem(true))
 		}),
 	}
 }
@@ -53,15 +53,24 @@ func (c coder) encode(data []byte) ([]byte, coding, error) {
 // baseID is the number of the dictionary that a part of a version is.
 const baseID = 1
 
-// encodeAgainst codes a piece as what makes it of base.
-func encodeAgainst(data, base []byte) ([]byte, error) {
+// encodeAgainst codes a piece as what makes it of base, in the shorter of two ways:
+// by what of it is there already, or by a patch.
+func (c coder) encodeAgainst(data, base []byte) ([]byte, coding, error) {
 	e, err := zstd.NewWriter(nil, zstd.WithEncoderDictRaw(baseID, base), zstd.WithWindowSize(2*maxBase), zstd.WithEncoderConcurrency(1),
 		zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithLowerEncoderMem(true))
 	if err != nil {
-		return nil, fmt.Errorf("preparing to compress: %w", err)
+		return nil, "", fmt.Errorf("preparing to compress: %w", err)
 	}
-	defer e.Close()
-	return e.EncodeAll(data, nil), nil
+	packed := e.EncodeAll(data, nil)
+	e.Close()
+	shared, err := c.encoder()
+	if err != nil {
+		return nil, "", fmt.Errorf("preparing to compress: %w", err)
+	}
+	if patch := shared.EncodeAll(makePatch(data, base), nil); len(patch) < len(packed) {
+		return patch, patched, nil
+	}
+	return packed, difference, nil
 }
 
 // decode returns the piece that a blob holds; base is the part that it differs from.
@@ -69,10 +78,13 @@ func (c coder) decode(p piece, data, base []byte) (out []byte, err error) {
 	switch p.Coding {
 	case asItIs:
 		out = data
-	case compressed:
+	case compressed, patched:
 		var d *zstd.Decoder
 		if d, err = c.decoder(); err == nil {
 			out, err = d.DecodeAll(data, make([]byte, 0, p.Length))
+		}
+		if err == nil && p.Coding == patched {
+			out, err = applyPatch(out, base, p.Length)
 		}
 	case difference:
 		var d *zstd.Decoder

@@ -233,7 +233,7 @@ func (p *pull) append(out io.Writer, b piece, base *os.File) error {
 		return err
 	}
 	var part []byte
-	if b.Coding == difference && base != nil {
+	if b.Coding.differs() && base != nil {
 		part = make([]byte, b.To-b.From)
 		if _, err := base.ReadAt(part, b.From); err != nil {
 			return err

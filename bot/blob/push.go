@@ -50,11 +50,13 @@ type Moved struct {
 	Bytes int64
 }
 
-// A file is stored as what changed for so many versions, and as long as that is
-// less than this share of the whole.
+// A file is stored as what changed for so many versions, as long as one change is less
+// than a half of the whole and all together are less than it: who has none of the
+// versions fetches all of them.
 const (
 	maxVersions = 8
-	maxChanged  = 0.5
+	maxChange   = 0.5
+	maxChanged  = 1
 )
 
 // Push stores the newest generation in the folder dir of an index, and returns the
@@ -169,7 +171,8 @@ func (p *push) file(ctx context.Context, name string) (f file, err error) {
 		return before, nil
 	}
 	if local := p.local[name]; local != "" && len(before.Versions) < maxVersions {
-		most := maxChanged*float64(before.Versions[0].stored()) - before.changed()
+		whole := float64(before.Versions[0].stored())
+		most := min(maxChange*whole, maxChanged*whole-before.changed())
 		changed := v
 		if changed.Pieces, err = p.differences(ctx, path, local, int64(most)); err != nil {
 			return f, err
@@ -258,14 +261,15 @@ func (p *push) differences(ctx context.Context, path, before string, most int64)
 		if err != nil {
 			return err
 		}
-		if coded[i], err = encodeAgainst(data, base); err != nil {
+		var how coding
+		if coded[i], how, err = p.coder.encodeAgainst(data, base); err != nil {
 			return err
 		}
 		n := int64(len(coded[i]))
 		if total.Add(n) > most {
 			return errMuch
 		}
-		pieces[i] = piece{Length: int64(len(data)), Stored: n, Coding: difference, From: from, To: from + int64(len(base))}
+		pieces[i] = piece{Length: int64(len(data)), Stored: n, Coding: how, From: from, To: from + int64(len(base))}
 		return nil
 	})
 	if errors.Is(err, errMuch) {

@@ -54,8 +54,8 @@ type piece struct {
 	Stored int64  `json:"stored"` // bytes of the blob
 	Length int64  `json:"length"` // bytes of the file
 	Coding coding `json:"coding,omitempty"`
-	From   int64  `json:"from,omitempty"` // for coded by difference: the part of the version before
-	To     int64  `json:"to,omitempty"`   // that it differs from
+	From   int64  `json:"from,omitempty"` // the part of the version before
+	To     int64  `json:"to,omitempty"`   // that it differs from, where it is coded so
 }
 
 // coding is how a blob holds a piece.
@@ -64,8 +64,12 @@ type coding string
 const (
 	asItIs     coding = ""
 	compressed coding = "zstd"
-	difference coding = "zstd-difference" // against a part of the version before
+	difference coding = "zstd-difference" // with a part of the version before as its dictionary
+	patched    coding = "zstd-patch"      // of such a part, see [makePatch]
 )
+
+// differs reports whether a piece is coded by what differs from the version before.
+func (c coding) differs() bool { return c == difference || c == patched }
 
 // last is the content of the file.
 func (f file) last() version { return f.Versions[len(f.Versions)-1] }
@@ -164,7 +168,7 @@ func (v version) check(whole bool) error {
 		switch {
 		case p.Length < 0 || p.Length > pieceSize || p.Stored < 0 || p.Stored > 2*pieceSize:
 			return errors.New("a piece is too large")
-		case whole && p.Coding == difference, p.Coding == difference && (p.From < 0 || p.To < p.From || p.To-p.From > maxBase):
+		case whole && p.Coding.differs(), p.From < 0 || p.To < p.From || p.To-p.From > maxBase:
 			return errors.New("a piece differs from what isn't there")
 		case !fs.ValidPath(p.Blob) || strings.Contains(p.Blob, "/") || len(p.Blob) < hex.EncodedLen(sha256.Size):
 			return fmt.Errorf("a blob has the name %q, which can't be", p.Blob)
