@@ -13,6 +13,7 @@ import (
 	"example.org/attache/corpus/format"
 	"example.org/attache/corpus/record"
 	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/extract"
 	"example.org/attache/corpus/text"
 )
 
@@ -59,7 +60,7 @@ func newDocument(ctx context.Context, file, hash string, f format.Document, side
 		}
 	}
 	t.Sentences = d.Sentences
-	d.Statements, d.People = speech.Read(t)
+	d.Statements, d.People = extract.From(t)
 	return d, ctx.Err()
 }
 

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/roman"
-	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // transcribed returns the entries whose name is written in other letters than a
 // typed one and may be the same: those it can be written as in the usual ways, else
 // those that sound so.
 func (p *people) transcribed(typed string) (found []int, like roman.Likeness) {
-	name := speech.ParseName(spaced(typed)).Whole
+	name := names.Parse(spaced(typed)).Whole
 	other, isOther := roman.Parse(name)
 	is := func(spelling string) roman.Likeness {
 		if isOther {

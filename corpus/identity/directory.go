@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // Directory gathers the people of many documents, so that one person stands
@@ -80,7 +81,7 @@ func (d *Directory) Add(name, published string, people []speech.Person) {
 	in := paper{name: name, published: published}
 	full := map[string]bool{} // family names that the document gives with given names
 	for i, p := range people {
-		k := speech.ParseName(p.Name).Name
+		k := names.Parse(p.Name).Name
 		if k.Family == "" {
 			continue
 		}
@@ -106,7 +107,7 @@ func (d *Directory) Add(name, published string, people []speech.Person) {
 
 // note counts a document that names somebody in full, and returns the number of
 // the name.
-func (d *Directory) note(k speech.Name) int32 {
+func (d *Directory) note(k names.Name) int32 {
 	name := k.Given + " " + k.Family
 	n, ok := d.names[name]
 	if !ok {

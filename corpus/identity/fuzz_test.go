@@ -6,6 +6,7 @@ import (
 
 	"example.org/attache/corpus/identity"
 	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // FuzzKeys: no name breaks the folding of names.
@@ -33,7 +34,7 @@ func FuzzBlocks(f *testing.F) {
 		f.Add(names[0], names[1])
 	}
 	f.Fuzz(func(t *testing.T, a, b string) {
-		x, y := speech.ParseName(a).Name, speech.ParseName(b).Name
+		x, y := names.Parse(a).Name, names.Parse(b).Name
 		if !x.Agrees(y) {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // When a full name is the usual bearer's of its family name: it stands in so
@@ -257,5 +258,5 @@ func withinOffice(x, y string) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(others, func(w string) bool { return speech.IsRank(w) && !slices.Contains(has, w) })
+	return !slices.ContainsFunc(others, func(w string) bool { return names.IsRank(w) && !slices.Contains(has, w) })
 }

@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // family links the records of one family name: spellings of full names, bare
@@ -40,7 +40,7 @@ func (l *linker) family(f *family) []*person {
 // joinFull joins full names, the fullest first. A spelling that fits one person
 // is that person's; one that fits several stays by itself.
 func (l *linker) joinFull(all []*record) []*person {
-	byKey := map[speech.Name][]*record{}
+	byKey := map[names.Name][]*record{}
 	for _, r := range all {
 		byKey[r.key] = append(byKey[r.key], r)
 	}
@@ -74,7 +74,7 @@ func inOrder(a, b *person) int {
 // keys.
 type roster struct {
 	people  []*person
-	bearers map[speech.Name]*bearers
+	bearers map[names.Name]*bearers
 	names   []*bearers       // as they came
 	blocks  map[uint64]int32 // by the hash of a blocking key: the last of its links, plus one
 	links   []link
@@ -85,7 +85,7 @@ type roster struct {
 
 // bearers are the people who have, or had, one name.
 type bearers struct {
-	name  speech.Name
+	name  names.Name
 	who   []int // indexes of people
 	asked int   // the last question that came by
 }
@@ -100,7 +100,7 @@ const (
 
 // newRoster makes a roster for about n people.
 func newRoster(n int) *roster {
-	return &roster{bearers: map[speech.Name]*bearers{}, blocks: map[uint64]int32{}, seed: maphash.MakeSeed(), large: n > smallFamily}
+	return &roster{bearers: map[names.Name]*bearers{}, blocks: map[uint64]int32{}, seed: maphash.MakeSeed(), large: n > smallFamily}
 }
 
 func (r *roster) add(p *person) {
@@ -133,7 +133,7 @@ func (r *roster) file(at int) {
 
 // only is the index of the one person of another spelling of a name who fits,
 // -1 when there is none, or several, or too many to tell.
-func (r *roster) only(name speech.Name, fits func(*person) bool) int {
+func (r *roster) only(name names.Name, fits func(*person) bool) int {
 	found, looked := -1, 0
 	r.agreeing(name, func(at int) bool {
 		if looked++; looked > mostBearers {
@@ -154,7 +154,7 @@ func (r *roster) only(name speech.Name, fits func(*person) bool) int {
 }
 
 // agreeing yields the people whose name agrees with another spelling.
-func (r *roster) agreeing(name speech.Name, yield func(at int) bool) {
+func (r *roster) agreeing(name names.Name, yield func(at int) bool) {
 	if !r.large {
 		for at, p := range r.people {
 			if p.key != name && p.key.Agrees(name) && !yield(at) {

@@ -5,20 +5,20 @@ import (
 	"strings"
 	"unicode"
 
-	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // Title returns what stands before a name, or behind it and a comma, folded:
 // "foreign minister" of "Foreign Minister Park Jin" and of "Park Jin, foreign
 // minister". Honorifics are left out.
-func Title(name string) string { return speech.ParseName(name).Title }
+func Title(name string) string { return names.Parse(name).Title }
 
 // Keys returns the folded keys under which a person of this name is looked
 // up: the name in either order, without middle names, with initials, and the
 // family name alone. A typed name finds a person when the two share a key; the
 // first key is the whole name. Titles and accents are left out.
 func Keys(name string) []string {
-	k := speech.ParseName(name)
+	k := names.Parse(name)
 	if k.Whole == "" {
 		return nil
 	}

@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/names"
 )
 
 // record is what one document says of somebody, or several documents that say
 // the same.
 type record struct {
-	key     speech.Name
+	key     names.Name
 	name    string // without honorifics
 	aliases []string
 	traits  []string
@@ -44,7 +45,7 @@ func (r *record) like(o *record) bool {
 
 // person is one or more records that are surely of one person.
 type person struct {
-	key     speech.Name
+	key     names.Name
 	names   tally // spellings without honorifics, by documents
 	aliases tally
 	gender  speech.Gender

@@ -1,3 +1,8 @@
+// Package speech holds what is read about who says what in a text: a [Statement]
+// is a stretch of the text with its speaker, a [Person] is somebody whom the text
+// names. Spans are byte offsets into the text.
+//
+// Package extract reads them; package names takes names apart and compares them.
 package speech
 
 import "example.org/attache/corpus/text"

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/internal/attribute"
 	"example.org/attache/corpus/text"
 )
 
@@ -88,7 +88,7 @@ func TestJudge(t *testing.T) {
 		{"Lund believes that it will fail soon.", "Lund", "", []bool{false, false}},
 		{"The talks went on, Lund told nobody at all.", "Lund", "", []bool{false, true}},
 	} {
-		c := speech.Choice{Text: span(tt.sentence), Reported: true, Options: []speech.Option{{Span: span(tt.phrase)}, {}}}
+		c := attribute.Choice{Text: span(tt.sentence), Reported: true, Options: []attribute.Option{{Span: span(tt.phrase)}, {}}}
 		if name, right := r.judge(c, body); name != tt.name || !slices.Equal(right, tt.right) {
 			t.Errorf("%q in %q: %q, %v, want %q, %v", tt.phrase, tt.sentence, name, right, tt.name, tt.right)
 		}

@@ -11,6 +11,8 @@ import (
 
 	"example.org/attache/corpus/identity"
 	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/extract"
+	"example.org/attache/corpus/speech/internal/attribute"
 	"example.org/attache/corpus/text"
 )
 
@@ -85,7 +87,7 @@ func (d *document) examples(folder string, to map[string][]example) error {
 	offsets := byteOffsets(t.Body)
 	taken := map[*unit]bool{}
 	name := "" // of who says what was chosen last
-	speech.Choices(t, func(c speech.Choice) int {
+	extract.Choices(t, func(c attribute.Choice) int {
 		var scorer string
 		var right []bool
 		switch {
@@ -125,7 +127,7 @@ func (d *document) unitOf(s text.Span, offsets []int, taken map[*unit]bool) *uni
 
 // rightOnes marks the options that name the source of a unit. What is no unit
 // has no speaker, unless it is to be ignored or too short to tell.
-func (d *document) rightOnes(u *unit, c speech.Choice, body string, offsets []int) []bool {
+func (d *document) rightOnes(u *unit, c attribute.Choice, body string, offsets []int) []bool {
 	right := make([]bool, len(c.Options))
 	nobody := len(c.Options) - 1
 	if u == nil {
@@ -151,7 +153,7 @@ func (d *document) rightOnes(u *unit, c speech.Choice, body string, offsets []in
 func parts(r rune) bool { return strings.ContainsRune(" .,-", r) }
 
 // meant marks the options for a pronoun that are who speaks.
-func meant(name string, c speech.Choice) []bool {
+func meant(name string, c attribute.Choice) []bool {
 	right := make([]bool, len(c.Options))
 	if name == "" {
 		return right

@@ -1,20 +1,19 @@
-// Fit finds the weights by which speakers are told, on texts whose quotations
-// are marked with their sources, and writes them to the data files.
+// Fit fits the weights of package attribute on texts whose quotations are annotated
+// with their sources, and writes them to the data files.
 //
-//	go run ./corpus/speech/internal/fit -texts DIR [-reported FILE] [-out corpus/speech/data] FILE
+//	go run ./corpus/speech/internal/fit -texts DIR [-reported FILE] [-out corpus/speech/internal/attribute/data] FILE
 //
 // FILE holds a JSON object a line: "document", a path below DIR; "gold", its
 // quotations, each with "at" and "source_at" (from and to, in code points), the
 // "class" of its source, the "heads" of its words, folded, and the "name" of
-// who speaks; and "ignore", quotations that tell nothing.
+// who speaks; and "ignore", quotations that are left out.
 //
 // The second FILE holds the reported speech of the same documents: "units", each
 // with its "sentence", the "heads" of the words that name its source, its "name"
 // and whether it is of "speech" or of thought; and sentences to "ignore".
 //
-// It first tells how often each half of the documents is decided rightly with
-// the weights of the other. What is written is fitted on everything; the
-// program has to be built anew to take it up.
+// It prints two-fold cross-validation accuracy. The weights that it writes are
+// fitted on all documents; they are built into the program.
 package main
 
 import (

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/internal/attribute"
 	"example.org/attache/corpus/text"
 )
 
@@ -27,7 +27,7 @@ type sentence struct {
 
 // judge marks the right one of the two options of a choice about reported
 // speech, neither where the marks don't tell, and names who speaks.
-func (r *reported) judge(c speech.Choice, body string) (name string, right []bool) {
+func (r *reported) judge(c attribute.Choice, body string) (name string, right []bool) {
 	right = make([]bool, len(c.Options))
 	if r == nil {
 		return "", right

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/speech/internal/attribute"
 )
 
 // example is one choice: the facts of every option, and which are right.
@@ -14,7 +14,7 @@ type example struct {
 	right []bool
 }
 
-func exampleOf(c speech.Choice, right []bool) example {
+func exampleOf(c attribute.Choice, right []bool) example {
 	e := example{right: right}
 	for _, o := range c.Options {
 		e.facts = append(e.facts, o.Facts)
