@@ -7,10 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"example.org/attache/corpus/speech"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/postings"
 	"example.org/attache/index/lexis"
 	"example.org/attache/index/rank"
 )
@@ -136,7 +135,7 @@ func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err err
 		return a.windows(a.newest(a.passages))
 	}
 	for n := a.passages; ; n *= 4 {
-		hits, err := a.generation.search(ctx, clauses, n, a.taken, a.within())
+		hits, err := a.postings.Search(ctx, clauses, n, a.taken, a.within())
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +151,7 @@ func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err err
 }
 
 // within are the passages that the filter keeps to; nil: all.
-func (a *asking) within() []*roaring.Bitmap {
+func (a *asking) within() postings.Set {
 	if a.Filter.among == nil {
 		return nil
 	}
@@ -160,26 +159,26 @@ func (a *asking) within() []*roaring.Bitmap {
 }
 
 // newest are the first passages of the n newest documents that the filter takes.
-func (a *asking) newest(n int) (hits []hit) {
+func (a *asking) newest(n int) (hits []postings.Hit) {
 	for doc, day := range a.table.day {
 		if day > 0 && (a.taken == nil || a.taken(doc)) {
-			hits = append(hits, hit{doc: doc})
+			hits = append(hits, postings.Hit{Doc: doc})
 		}
 	}
-	slices.SortStableFunc(hits, func(x, y hit) int { return cmp.Compare(a.table.day[y.doc], a.table.day[x.doc]) })
+	slices.SortStableFunc(hits, func(x, y postings.Hit) int { return cmp.Compare(a.table.day[y.Doc], a.table.day[x.Doc]) })
 	return hits[:min(n, len(hits))]
 }
 
 // windows returns the first passages of the hits that are no copies of those
 // before.
-func (a *asking) windows(hits []hit) (passages []rank.Passage, err error) {
+func (a *asking) windows(hits []postings.Hit) (passages []rank.Passage, err error) {
 	printed := map[printedIn]bool{}
 	for _, h := range hits {
-		d, err := a.fetch(h.doc)
+		d, err := a.fetch(h.Doc)
 		if err != nil {
 			return nil, err
 		}
-		if h.passage < len(d.passages) && !a.printedBefore(d, h, printed) {
+		if h.Passage < len(d.passages) && !a.printedBefore(d, h, printed) {
 			passages = append(passages, a.window(d, h))
 		}
 		if err := d.fault(); err != nil || len(passages) == a.passages {
@@ -225,24 +224,24 @@ const (
 // clauses are what to look for: each unit of the question in its own forms,
 // and, for less, in words of like meaning; names in the other languages of the
 // documents too.
-func (a *asking) clauses() []clause {
+func (a *asking) clauses() []postings.Clause {
 	q := a.asked
-	var all []clause
+	var all []postings.Clause
 	for _, u := range q.Units {
-		own, like := clause{weight: 1}, clause{weight: likeWeight}
+		own, like := postings.Clause{Weight: 1}, postings.Clause{Weight: likeWeight}
 		if u.Light {
-			own.weight, like.weight = lightWeight, lightWeight*likeWeight
+			own.Weight, like.Weight = lightWeight, lightWeight*likeWeight
 		}
 		for _, f := range u.Terms() {
 			c := &own
 			if u.Forms[f] < rank.Own {
 				c = &like
 			}
-			c.ways = append(c.ways, a.lexicon.ways(f)...)
+			c.Ways = append(c.Ways, a.lexicon.ways(f)...)
 		}
 		for _, l := range a.foreign {
 			if terms := u.In(l); len(terms) > 0 {
-				own.ways = append(own.ways, way{field(l), terms})
+				own.Ways = append(own.Ways, postings.Way{Field: field(l), Terms: terms})
 			}
 		}
 		all = append(all, own, like)

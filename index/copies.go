@@ -7,11 +7,10 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"example.org/attache/corpus"
 	"example.org/attache/index/internal/disk"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/postings"
 )
 
 // Documents that print the same story are recognised by their sketches, which are
@@ -23,10 +22,8 @@ import (
 
 // copies are the groups of documents that print the same stories.
 type copies struct {
-	groups [][]int           // places in the table, the longest document first
-	group  map[int]int       // of each document that is in one
-	echoes []*roaring.Bitmap // the bleve documents, by their numbers in each segment
-	echo   int               // how many there are
+	groups [][]int     // places in the table, the longest document first
+	group  map[int]int // of each document that is in one
 }
 
 // copying gathers the sketches of all documents, in the order of the table.
@@ -47,13 +44,7 @@ func (c *copying) write(dir string, g *generation) error {
 			return err
 		}
 	}
-	numbers := roaring.New()
-	for n, doc := range g.places.doc {
-		if doc != noPlace && echoes[docRef{int(doc), int(g.places.passage[n])}] {
-			numbers.Add(uint32(n))
-		}
-	}
-	bits, err := numbers.ToBytes()
+	numbers, err := postings.PackEchoes(dir, g.table.len(), func(doc, passage int) bool { return echoes[docRef{doc, passage}] })
 	if err != nil {
 		return err
 	}
@@ -62,7 +53,7 @@ func (c *copying) write(dir string, g *generation) error {
 	for _, group := range groups {
 		p.ints(group)
 	}
-	p.string(string(bits))
+	p.string(numbers)
 	return disk.Write(filepath.Join(dir, copiesName), p.b)
 }
 
@@ -124,14 +115,7 @@ func (g *generation) openCopies(dir string) error {
 			c.group[doc] = i
 		}
 	}
-	numbers := roaring.New()
-	err = numbers.UnmarshalBinary([]byte(u.string()))
-	c.echo = int(numbers.GetCardinality())
-	for _, s := range g.segments {
-		own := roaring.AddOffset64(numbers, -int64(s.base))
-		own.RemoveRange(uint64(s.end()-s.base), 1<<32)
-		c.echoes = append(c.echoes, own)
-	}
+	err = g.postings.SetEchoes(u.string())
 	g.copies = c
 	return cmp.Or(u.err, err)
 }
@@ -150,19 +134,6 @@ func (c *copies) with(doc int) []int {
 		return c.groups[i]
 	}
 	return nil
-}
-
-// alone counts the passages that were found, a bitmap a segment, without the
-// echoes; what is found in echoes only counts as one.
-func (c *copies) alone(found []*roaring.Bitmap) (n int) {
-	echoes := 0
-	for i, b := range found {
-		n += int(b.GetCardinality())
-		if c.echo > 0 {
-			echoes += int(b.AndCardinality(c.echoes[i]))
-		}
-	}
-	return max(n-echoes, min(n, 1))
 }
 
 // running yields the paragraphs of running text.

@@ -7,10 +7,8 @@ import (
 	"path/filepath"
 	"sync/atomic"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-
 	"example.org/attache/corpus"
+	"example.org/attache/index/internal/postings"
 )
 
 // generation is one complete index, which never changes. Those who use it
@@ -19,17 +17,13 @@ type generation struct {
 	*manifest
 	number    int
 	info      os.FileInfo // of the manifest
-	bleve     bleve.Index
-	snapshot  *scorch.IndexSnapshot
-	segments  []segment
 	table     *table
-	places    *passageMap
+	postings  *postings.Index
 	people    *people
 	copies    *copies
 	described descriptions
 	texts     textReader
 	long      longDocuments
-	mean      float32  // terms of a passage
 	languages []string // of the documents, the commonest first
 	refs      atomic.Int32
 }
@@ -55,13 +49,13 @@ func openFolder(dir string) (*generation, error) {
 	}
 	g := &generation{manifest: m, info: info}
 	g.refs.Store(1)
-	for _, open := range []func(dir string) error{g.openTables, g.openPeople, g.openBleve, g.openCopies} {
+	for _, open := range []func(dir string) error{g.openTables, g.openPeople, g.openPostings, g.openCopies} {
 		if err := open(dir); err != nil {
 			g.release()
 			return nil, fmt.Errorf("opening %s: %w", dir, err)
 		}
 	}
-	if g.table.len() != m.Documents || g.people.docs.len() != m.Documents || len(g.segments) > 0 && g.segments[len(g.segments)-1].end() != len(g.places.doc) {
+	if g.table.len() != m.Documents || g.people.docs.len() != m.Documents {
 		g.release()
 		return nil, fmt.Errorf("%s does not hold what its manifest says", dir)
 	}
@@ -84,18 +78,6 @@ func (g *generation) openTables(dir string) error {
 		return err
 	}
 	g.languages = g.table.languages()
-	columns, err := os.ReadFile(filepath.Join(dir, placesName))
-	if err != nil {
-		return err
-	}
-	if g.places, err = unpackPlaces(columns, g.table.len()); err != nil {
-		return err
-	}
-	total := 0
-	for _, n := range g.places.terms {
-		total += int(n)
-	}
-	g.mean = float32(total) / float32(max(g.Passages, 1))
 	return nil
 }
 
@@ -108,26 +90,9 @@ func (g *generation) openPeople(dir string) error {
 	return err
 }
 
-func (g *generation) openBleve(dir string) error {
-	ix, err := bleve.OpenUsing(filepath.Join(dir, bleveName), map[string]any{"read_only": true, "bolt_timeout": "2s"})
-	if err != nil {
-		return err
-	}
-	g.bleve = ix
-	g.snapshot, err = snapshotOf(ix)
-	if err != nil {
-		return err
-	}
-	g.segments = segmentsOf(g.snapshot)
-	return nil
-}
-
-// largestSegment is how many passages the largest segment has.
-func (g *generation) largestSegment() (n int) {
-	for _, s := range g.segments {
-		n = max(n, s.live())
-	}
-	return n
+func (g *generation) openPostings(dir string) (err error) {
+	g.postings, err = postings.Open(dir, g.table.len())
+	return err
 }
 
 // acquire takes a reference, unless the generation is closed already.
@@ -152,18 +117,7 @@ func (g *generation) release() error {
 }
 
 func (g *generation) close() error {
-	return errors.Join(g.texts.close(), g.closeBleve())
-}
-
-func (g *generation) closeBleve() (err error) {
-	if g.snapshot != nil {
-		err = g.snapshot.Close()
-	}
-	if g.bleve != nil {
-		err = errors.Join(err, g.bleve.Close())
-	}
-	g.snapshot, g.bleve, g.segments = nil, nil, nil
-	return err
+	return errors.Join(g.texts.close(), g.postings.Close())
 }
 
 // source is what answers say of a document.

@@ -1,18 +1,18 @@
 // Package index finds what a corpus says.
 //
-// An [Index] answers from one generation of the corpus: a bleve index of the
-// passages' words with the documents' texts, statements and people beside it,
+// An [Index] answers from one generation of the corpus: the postings of the
+// passages' words with the documents' texts, statements and people beside them,
 // so that an answer always comes from what was indexed. [Build] makes a new
 // generation beside the one that is being read, from what changed, and
 // [Index.Refresh] takes it up without failing a question that is under way.
 //
-// A generation is a folder that never changes once it has its name: bleve's
-// segments, whose postings are read as bitmaps; the records of the documents,
-// compressed, in files that rebuilds share; tables of documents, passages and
-// people; and a manifest with the size and the checksum of each file.
+// A generation is a folder that never changes once it has its name: the postings
+// (internal/postings); the records of the documents, compressed, in files that
+// rebuilds share; tables of documents and people; and a manifest with the size and
+// the checksum of each file.
 //
 // The finders return slices of the documents' texts with their places; they
-// compose nothing. This package is the only one that knows bleve.
+// compose nothing.
 package index
 
 import (

@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 
+	"example.org/attache/index/internal/postings"
 	"example.org/attache/index/lexis"
 )
 
@@ -31,25 +32,25 @@ func newLexicon(g *generation, language, question string) *lexicon {
 }
 
 // ways are the ways in which passages hold a term.
-func (l *lexicon) ways(term string) (all []way) {
+func (l *lexicon) ways(term string) (all []postings.Way) {
 	for _, f := range l.fields {
-		all = append(all, way{f, []string{term}})
+		all = append(all, postings.Way{Field: f, Terms: []string{term}})
 	}
 	for _, w := range l.words[term] {
-		all = append(all, way{field(""), []string{w}})
+		all = append(all, postings.Way{Field: field(""), Terms: []string{w}})
 	}
 	return all
 }
 
 // Frequency returns how many passages contain a term.
 func (l *lexicon) Frequency(term string) int {
-	n, err := l.frequency(l.ways(term)...)
+	n, err := l.postings.Frequency(l.ways(term)...)
 	l.keep(err)
 	return n
 }
 
 // Size returns the number of passages, in all languages.
-func (l *lexicon) Size() int { return l.size() }
+func (l *lexicon) Size() int { return l.postings.Size() }
 
 func (l *lexicon) keep(err error) {
 	if l.err == nil {
@@ -113,23 +114,11 @@ func (l *lexicon) within(term string, n int, first string) (all []string) {
 const longestMisspelt = 80
 
 // near returns the terms of one field that are similar to a misspelt one.
-func (l *lexicon) near(field, term string, n int, first string) (all []string) {
+func (l *lexicon) near(field, term string, n int, first string) []string {
 	if len(term) > longestMisspelt {
 		return nil // the library refuses the longest, and nobody types them twice alike
 	}
-	dict, err := l.snapshot.FieldDictFuzzy(field, term, n, first)
-	if err != nil {
-		l.keep(err)
-		return nil
-	}
-	defer dict.Close()
-	for range mostSimilar {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			l.keep(err)
-			break
-		}
-		all = append(all, entry.Term)
-	}
+	all, err := l.postings.Similar(field, term, n, first, mostSimilar)
+	l.keep(err)
 	return all
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"example.org/attache/index/internal/disk"
+	"example.org/attache/index/internal/postings"
 )
 
 // format is the version of what a generation's folder holds. An index of
@@ -43,9 +44,7 @@ var ErrVanished = errors.New("the folder of the documents is empty now")
 
 const (
 	manifestName = "manifest.json"
-	bleveName    = "bleve"
 	tableName    = "documents"
-	placesName   = "passages"
 	peopleName   = "people"
 	copiesName   = "copies"
 )
@@ -127,7 +126,7 @@ func (m *manifest) write(dir string) (err error) {
 			return err
 		}
 	}
-	for _, d := range []string{filepath.Join(dir, bleveName, "store"), filepath.Join(dir, bleveName)} {
+	for _, d := range postings.Folders(dir) {
 		if err := disk.Sync(d); err != nil {
 			return err
 		}
@@ -154,8 +153,7 @@ func (m *manifest) sum() (uint32, error) {
 }
 
 // readManifest reads the manifest of a generation's folder and checks every
-// file against it: bleve opens an index whose segments are missing as an
-// empty one, without a word.
+// file against it: postings whose segments are missing would open as empty ones.
 func readManifest(dir string) (*manifest, error) {
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {

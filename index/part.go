@@ -3,12 +3,12 @@ package index
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
-	"github.com/RoaringBitmap/roaring/v2"
-
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/postings"
 	"example.org/attache/index/rank"
 )
 
@@ -27,8 +27,8 @@ type Revised struct{ Document, Revision string }
 
 // among are the documents that a search keeps to.
 type among struct {
-	docs   map[int]bool      // by their places in the table
-	within []*roaring.Bitmap // their passages, a bitmap a segment
+	docs   map[int]bool // by their places in the table
+	within postings.Set // their passages
 }
 
 // News returns the documents of the newest generation whose revision is not the
@@ -48,9 +48,9 @@ func (ix *Index) News(known func(document string) (revision string)) (*Part, err
 		}
 		p.documents = append(p.documents, Revised{strings.Clone(r.Document), revision})
 		p.among.docs[i] = true
-		passages = append(passages, g.places.of(i, 0, len(g.places.number))...)
+		passages = append(passages, g.postings.Numbers(i, 0, math.MaxInt32)...)
 	}
-	p.among.within = g.bitmaps(passages)
+	p.among.within = g.postings.Set(passages)
 	return p, nil
 }
 
@@ -194,18 +194,17 @@ const leastPromise = 0.25
 
 // promising are the hits that hold enough of what the clauses, as asking.clauses
 // makes them, look for.
-func (a *asking) promising(clauses []clause, hits []hit) ([]hit, error) {
+func (a *asking) promising(clauses []postings.Clause, hits []postings.Hit) ([]postings.Hit, error) {
 	all := float32(0)
 	for i := 0; i < len(clauses); i += 2 { // after each comes what is of like meaning
-		df, err := a.frequency(clauses[i].ways...)
+		df, err := a.postings.Frequency(clauses[i].Ways...)
 		if err != nil {
 			return nil, err
 		}
-		all += clauses[i].weight * a.rarity(df)
+		all += clauses[i].Weight * a.postings.Rarity(df)
 	}
-	norms := a.norms()
-	return slices.DeleteFunc(hits, func(h hit) bool {
-		n := a.places.of(h.doc, h.passage, 1)
-		return len(n) == 0 || h.score/norms[a.places.terms[n[0]]] < leastPromise*all
+	return slices.DeleteFunc(hits, func(h postings.Hit) bool {
+		score, ok := a.postings.Unnormed(h)
+		return !ok || score < leastPromise*all
 	}), nil
 }

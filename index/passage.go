@@ -81,7 +81,7 @@ func cutAt(s string) int {
 	return end
 }
 
-// field is the name of the bleve field that holds the terms of the passages in
+// field is the name of the field of the postings that holds the terms of the passages in
 // a language.
 func field(language string) string { return "text-" + language }
 

@@ -7,6 +7,7 @@ import (
 
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/postings"
 	"example.org/attache/index/rank"
 )
 
@@ -22,13 +23,13 @@ type printedIn struct {
 
 // printedBefore reports whether every sentence of a passage was printed already in the
 // group of its document, and notes those that were not.
-func (a *asking) printedBefore(d *loadedDoc, h hit, printed map[printedIn]bool) bool {
-	group, ok := a.copies.group[h.doc]
+func (a *asking) printedBefore(d *loadedDoc, h postings.Hit, printed map[printedIn]bool) bool {
+	group, ok := a.copies.group[h.Doc]
 	if !ok {
 		return false
 	}
 	all := true
-	for _, key := range d.keys(h.passage) {
+	for _, key := range d.keys(h.Passage) {
 		in := printedIn{group, key}
 		all = all && printed[in]
 		printed[in] = true
@@ -89,18 +90,18 @@ func (a *asking) likely(ctx context.Context, s text.Span, doc int, group []int) 
 	var in []uint32
 	for _, other := range group {
 		if other != doc {
-			in = append(in, a.places.of(other, 0, math.MaxInt32)...)
+			in = append(in, a.postings.Numbers(other, 0, math.MaxInt32)...)
 		}
 	}
 	d := a.docs[doc]
-	var clauses []clause
+	var clauses []postings.Clause
 	for _, term := range termsOf(d.Language, d.in(s)) {
-		clauses = append(clauses, clause{ways: []way{{field(d.Language), []string{term}}}, weight: 1})
+		clauses = append(clauses, postings.Clause{Ways: []postings.Way{{Field: field(d.Language), Terms: []string{term}}}, Weight: 1})
 	}
-	hits, err := a.generation.search(ctx, clauses, likelyEach*len(group), nil, a.bitmaps(in))
+	hits, err := a.postings.Search(ctx, clauses, likelyEach*len(group), nil, a.postings.Set(in))
 	passages := map[int][]int{}
 	for _, h := range hits {
-		passages[h.doc] = append(passages[h.doc], h.passage)
+		passages[h.Doc] = append(passages[h.Doc], h.Passage)
 	}
 	return passages, err
 }

@@ -24,7 +24,7 @@ func (d digest) String() string { return hex.EncodeToString(d[:]) }
 
 // row is a document in the table: what is known of it without its text.
 type row struct {
-	number uint32 // names its bleve documents; never used again within a lineage of generations
+	number uint32 // names it in the postings; never used again within a lineage of generations
 	digest digest // of its file
 	file   string // that holds it: its name, or the beginning of it
 	record textRef
@@ -162,79 +162,4 @@ func (t *table) find(document string) (int, bool) {
 // months.
 func dayNumber(d corpus.Date) int32 {
 	return int32(d.Year)<<9 | int32(d.Month)<<5 | int32(d.Day)
-}
-
-// passageMap maps bleve's document numbers of a generation to passages, a column
-// each.
-type passageMap struct {
-	doc     []uint32 // place of the document in the table
-	passage []uint32 // place of the passage in the document
-	terms   []uint8  // how many terms the passage has, 255 for more
-
-	number []uint32 // the bleve documents in the order of the table and their texts
-	first  []uint32 // where those of each document begin in number, and where the last end
-}
-
-const noPlace = ^uint32(0) // in passageMap.doc: a bleve document that was deleted
-
-func (p *passageMap) pack() []byte {
-	b := make([]byte, 0, 4+9*len(p.doc))
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(p.doc)))
-	for _, d := range p.doc {
-		b = binary.LittleEndian.AppendUint32(b, d)
-	}
-	for _, n := range p.passage {
-		b = binary.LittleEndian.AppendUint32(b, n)
-	}
-	return append(b, p.terms...)
-}
-
-func unpackPlaces(b []byte, documents int) (*passageMap, error) {
-	if len(b) < 4 || len(b)-4 != 9*int(binary.LittleEndian.Uint32(b)) {
-		return nil, errPacked
-	}
-	n := int(binary.LittleEndian.Uint32(b))
-	p := &passageMap{doc: make([]uint32, n), passage: make([]uint32, n), terms: slices.Clone(b[4+8*n:])}
-	for i := range n {
-		d := binary.LittleEndian.Uint32(b[4+4*i:])
-		p.doc[i] = d
-		p.passage[i] = binary.LittleEndian.Uint32(b[4+4*n+4*i:])
-		if d != noPlace && int(d) >= documents {
-			return nil, errPacked
-		}
-	}
-	return p, p.order(documents)
-}
-
-// order fills in number and first.
-func (p *passageMap) order(documents int) error {
-	p.first = make([]uint32, documents+1)
-	for _, d := range p.doc {
-		if d != noPlace {
-			p.first[d+1]++
-		}
-	}
-	for d := range documents {
-		p.first[d+1] += p.first[d]
-	}
-	p.number = make([]uint32, p.first[documents])
-	for n, d := range p.doc {
-		if d == noPlace {
-			continue
-		}
-		at := p.first[d] + p.passage[n]
-		if at >= p.first[d+1] {
-			return errPacked
-		}
-		p.number[at] = uint32(n)
-	}
-	return nil
-}
-
-// of returns the bleve documents of n passages of a document from the first
-// on; those that are there.
-func (p *passageMap) of(doc, first, n int) []uint32 {
-	all := p.number[p.first[doc]:p.first[doc+1]]
-	first = min(first, len(all))
-	return all[first : first+min(n, len(all)-first)]
 }

@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 
+	"example.org/attache/index/internal/postings"
 	"example.org/attache/index/lexis"
 )
 
@@ -37,7 +38,7 @@ func (g *generation) typed(language, s string) ([]string, error) {
 		}
 		best, most := t.Term, -1
 		for _, term := range append([]string{t.Term}, a.Recased(&t)...) {
-			n, err := g.frequency(way{field(language), []string{term}})
+			n, err := g.postings.Frequency(postings.Way{Field: field(language), Terms: []string{term}})
 			if err != nil {
 				return nil, err
 			}

@@ -16,8 +16,8 @@ import (
 	"example.org/attache/index/internal/disk"
 )
 
-// The documents of a generation, packed and compressed, lie in files beside
-// the bleve index. Each rebuild writes one such file and shares those of the
+// The documents of a generation, packed and compressed, are in files beside the
+// postings. Each rebuild writes one such file and shares those of the
 // generations before that still hold something. They are read, not mapped:
 // pages that are mapped count as the memory of the process.
 
@@ -271,6 +271,11 @@ func (w *writer) gatherTexts() error {
 	}
 	return nil
 }
+
+// smallShare is how much of the largest file the others are together, at most, for
+// the largest to be left alone when records are gathered: most of an index then stays
+// in files that readers, and copies elsewhere, have already.
+const smallShare = 0.5
 
 // leftAlone is the largest of some files, unless the others have too much of it all.
 func leftAlone(sizes map[int]int) map[int]int {

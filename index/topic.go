@@ -9,6 +9,8 @@ import (
 
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/top"
 	"example.org/attache/index/lexis"
 )
 
@@ -22,9 +24,9 @@ func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic
 	}
 	var in []uint32
 	for r := range remarks {
-		in = append(in, g.places.of(r.doc, r.passage, r.passages)...)
+		in = append(in, g.postings.Numbers(r.doc, r.passage, r.passages)...)
 	}
-	hits, err := g.search(ctx, clauses, saidPassages, nil, g.bitmaps(in))
+	hits, err := g.postings.Search(ctx, clauses, saidPassages, nil, g.postings.Set(in))
 	if err != nil {
 		return nil, err
 	}
@@ -63,17 +65,16 @@ type promise struct {
 
 // promising are the quotations that touch the hits, the most promising first;
 // of equal ones those of the best passage.
-func (a *bearing) promising(hits []hit, remarks iter.Seq[remark]) (all []promise) {
-	norms := a.norms()
+func (a *bearing) promising(hits []postings.Hit, remarks iter.Seq[remark]) (all []promise) {
 	shares := map[docRef]float32{}
 	rank := map[int]int{}
 	for i, h := range hits {
-		w := a.topic[a.source(h.doc).Language]
-		if n := a.places.of(h.doc, h.passage, 1); w != nil && len(n) > 0 {
-			shares[docRef{h.doc, h.passage}] = h.score / norms[a.places.terms[n[0]]] / float32(w.sum)
+		w := a.topic[a.source(h.Doc).Language]
+		if score, ok := a.postings.Unnormed(h); w != nil && ok {
+			shares[docRef{h.Doc, h.Passage}] = score / float32(w.sum)
 		}
-		if _, ok := rank[h.doc]; !ok {
-			rank[h.doc] = i
+		if _, ok := rank[h.Doc]; !ok {
+			rank[h.Doc] = i
 		}
 	}
 	for r := range remarks {
@@ -125,7 +126,7 @@ func (a *bearing) weigh(r promise, limit int) (err error) {
 			q.Score *= reportedShare
 		}
 		if a.found.add(r.doc, q) {
-			a.best = pushTop(a.best, limit, float32(q.Score))
+			a.best = top.Push(a.best, limit, float32(q.Score))
 		}
 	}
 	return d.fault()
@@ -145,7 +146,7 @@ type wanted struct {
 }
 
 // topic reads a topic, and what to look for.
-func (g *generation) topic(s string) (t topic, clauses []clause, err error) {
+func (g *generation) topic(s string) (t topic, clauses []postings.Clause, err error) {
 	t = topic{}
 	for _, language := range g.languages {
 		terms, err := g.typed(language, s)
@@ -155,14 +156,14 @@ func (g *generation) topic(s string) (t topic, clauses []clause, err error) {
 		w := &wanted{language: language, terms: terms}
 		sum := 0.0
 		for _, term := range w.terms {
-			own := way{field(language), []string{term}}
-			df, err := g.frequency(own)
+			own := postings.Way{Field: field(language), Terms: []string{term}}
+			df, err := g.postings.Frequency(own)
 			if err != nil {
 				return nil, nil, err
 			}
-			w.weights = append(w.weights, float64(g.rarity(df)))
-			sum += float64(g.rarity(df))
-			clauses = append(clauses, clause{ways: []way{own}, weight: 1})
+			w.weights = append(w.weights, float64(g.postings.Rarity(df)))
+			sum += float64(g.postings.Rarity(df))
+			clauses = append(clauses, postings.Clause{Ways: []postings.Way{own}, Weight: 1})
 		}
 		for i := range w.weights {
 			w.weights[i] /= sum

@@ -7,6 +7,7 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/postings"
 	"example.org/attache/index/rank"
 )
 
@@ -19,8 +20,8 @@ const (
 // window is a passage as the ranking reads it: with the sentences around it
 // that belong to the same section and are of the same turn, or the question that
 // it answers, and who says what in it.
-func (a *asking) window(d *loadedDoc, h hit) rank.Passage {
-	p := d.passages[h.passage]
+func (a *asking) window(d *loadedDoc, h postings.Hit) rank.Passage {
+	p := d.passages[h.Passage]
 	from, to := p.first, p.last
 	for from > max(0, p.first-readBefore) && d.leadsTo(from) {
 		from--
@@ -29,9 +30,9 @@ func (a *asking) window(d *loadedDoc, h hit) rank.Passage {
 		to++
 	}
 	in := text.Span{Start: d.Sentences[from].Start, End: d.Sentences[to-1].End}
-	w := rank.Passage{Document: d.ID, Language: d.Language, Number: h.doc, Year: d.Published.Year, Month: d.Published.Month, Day: d.Published.Day, Offset: in.Start,
+	w := rank.Passage{Document: d.ID, Language: d.Language, Number: h.Doc, Year: d.Published.Year, Month: d.Published.Month, Day: d.Published.Day, Offset: in.Start,
 		Text:  d.in(in),
-		First: p.first - from, Last: p.last - from, Title: d.titles(in.Start), Score: float64(h.score)}
+		First: p.first - from, Last: p.last - from, Title: d.titles(in.Start), Score: float64(h.Score)}
 	w.Sentences = make([]text.Span, 0, to-from)
 	for _, s := range d.Sentences[from:to] {
 		at := text.Span{Start: s.Start - in.Start, End: s.End - in.Start}
@@ -41,8 +42,8 @@ func (a *asking) window(d *loadedDoc, h hit) rank.Passage {
 		}
 	}
 	for n, s := range d.statementsIn(in) {
-		if s.Known() && (a.spoken == nil || a.spoken[docRef{h.doc, n}]) {
-			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.doc, d.stored, s)})
+		if s.Known() && (a.spoken == nil || a.spoken[docRef{h.Doc, n}]) {
+			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.Doc, d.stored, s)})
 		}
 	}
 	w.OnlyVoices = a.spoken != nil

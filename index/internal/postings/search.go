@@ -1,4 +1,4 @@
-package index
+package postings
 
 import (
 	"cmp"
@@ -8,48 +8,53 @@ import (
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
+
+	"example.org/attache/index/internal/top"
 )
 
-// clause is one thing to look for: any of several ways to say it.
-type clause struct {
-	ways   []way
-	weight float32 // multiplies the clause's rarity
+// Clause is one thing to look for: any of several ways to say it.
+type Clause struct {
+	Ways   []Way
+	Weight float32 // multiplies the clause's rarity
 }
 
-// way is terms that must all be in a passage, in the field of a language.
-type way struct {
-	field string
-	terms []string
+// Way is terms that must all be in a passage, in the field of a language.
+type Way struct {
+	Field string
+	Terms []string
 }
 
-// hit is a passage that was found.
-type hit struct {
-	doc     int // place of its document in the table
-	passage int // its place in the document
-	score   float32
+// Hit is a passage that was found.
+type Hit struct {
+	Doc     int // place of its document in the table
+	Passage int // its place in the document
+	Score   float32
 }
+
+// Set is a set of passages, a bitmap of numbers a segment.
+type Set []*roaring.Bitmap
 
 // BM25's length normalisation. That a term is in a passage counts, not how
 // often: passages are short.
 const bm25K1, bm25B = 1.2, 0.4
 
-// search returns the n passages that match the clauses best, best first, among
-// the documents that accept takes and the passages that are within, a bitmap a
-// segment (nil: all). Ties are in order of document and passage.
+// Search returns the n passages that match the clauses best, best first, among the
+// documents that accept takes (nil: all) and the passages that are within (nil:
+// all). Ties are in order of document and passage.
 //
 // Clauses are taken rarest first. As soon as the clauses that are left can't
 // lift a passage without any of the former among the best n, they are only
 // looked up for the passages found so far (the MaxScore rule of Turtle and
 // Flood, 1995, a term at a time).
-func (g *generation) search(ctx context.Context, clauses []clause, n int, accept func(doc int) bool, within []*roaring.Bitmap) ([]hit, error) {
-	parts, err := g.weigh(clauses)
+func (x *Index) Search(ctx context.Context, clauses []Clause, n int, accept func(doc int) bool, within Set) ([]Hit, error) {
+	parts, err := x.weigh(clauses)
 	if err != nil || len(parts) == 0 {
 		return nil, err
 	}
 	s := scratches.Get().(*scratch)
 	defer s.release()
-	s.reset(g.places, accept)
-	norms := g.norms()
+	s.reset(x.passages, accept)
+	norms := x.norms()
 	rest := float32(0)
 	for _, p := range parts {
 		rest += p.weight
@@ -64,28 +69,41 @@ func (g *generation) search(ctx context.Context, clauses []clause, n int, accept
 				b = roaring.And(b, within[i])
 			}
 			if s.closed {
-				s.look(b, g.segments[i].base, p.weight, &norms)
+				s.look(b, x.segments[i].base, p.weight, &norms)
 			} else {
-				s.scan(b, g.segments[i].base, p.weight, &norms)
+				s.scan(b, x.segments[i].base, p.weight, &norms)
 			}
 		}
 		rest -= p.weight
 	}
-	return g.best(s, n), nil
+	return x.best(s, n), nil
 }
 
-// frequency returns in how many passages any of the ways to say something
-// occurs.
-func (g *generation) frequency(ways ...way) (n int, err error) {
-	found, err := g.find(clause{ways: ways})
+// Frequency returns in how many passages, echoes aside, any of the ways to say
+// something occurs.
+func (x *Index) Frequency(ways ...Way) (n int, err error) {
+	found, err := x.find(Clause{Ways: ways})
 	if err != nil {
 		return 0, err
 	}
-	return g.copies.alone(found), nil
+	return x.alone(found), nil
 }
 
-// size is how many passages there are without echoes.
-func (g *generation) size() int { return g.Passages - g.copies.echo }
+// Size is how many passages there are without echoes.
+func (x *Index) Size() int { return len(x.passages.number) - x.echo }
+
+// alone counts the passages that were found without the echoes; what is found in
+// echoes only counts as one.
+func (x *Index) alone(found []*roaring.Bitmap) (n int) {
+	echoes := 0
+	for i, b := range found {
+		n += int(b.GetCardinality())
+		if x.echo > 0 {
+			echoes += int(b.AndCardinality(x.echoes[i]))
+		}
+	}
+	return max(n-echoes, min(n, 1))
+}
 
 // weighed is a clause with the passages of each segment that it matches.
 type weighed struct {
@@ -95,36 +113,36 @@ type weighed struct {
 
 // weigh looks the clauses up and orders those that match anything by their
 // weight, the weightiest first.
-func (g *generation) weigh(clauses []clause) ([]weighed, error) {
+func (x *Index) weigh(clauses []Clause) ([]weighed, error) {
 	var all []weighed
 	for _, c := range clauses {
-		found, err := g.find(c)
+		found, err := x.find(c)
 		if err != nil {
 			return nil, err
 		}
-		df := g.copies.alone(found)
-		if df > 0 && c.weight > 0 {
-			all = append(all, weighed{found, c.weight * g.rarity(df)})
+		df := x.alone(found)
+		if df > 0 && c.Weight > 0 {
+			all = append(all, weighed{found, c.Weight * x.Rarity(df)})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b weighed) int { return cmp.Compare(b.weight, a.weight) })
 	return all, nil
 }
 
-// rarity is BM25's inverse document frequency for something that df passages
+// Rarity is BM25's inverse document frequency for something that df passages
 // hold.
-func (g *generation) rarity(df int) float32 {
-	n := float64(max(g.size(), df))
+func (x *Index) Rarity(df int) float32 {
+	n := float64(max(x.Size(), df))
 	return float32(math.Log1p((n - float64(df) + 0.5) / (float64(df) + 0.5)))
 }
 
 // find returns the passages that match c: a bitmap a segment, not to be
 // changed.
-func (g *generation) find(c clause) ([]*roaring.Bitmap, error) {
-	found := make([]*roaring.Bitmap, len(g.segments))
-	for i, s := range g.segments {
+func (x *Index) find(c Clause) ([]*roaring.Bitmap, error) {
+	found := make([]*roaring.Bitmap, len(x.segments))
+	for i, s := range x.segments {
 		var any []*roaring.Bitmap
-		for _, w := range c.ways {
+		for _, w := range c.Ways {
 			b, err := s.all(w)
 			if err != nil {
 				return nil, err
@@ -148,13 +166,13 @@ func (g *generation) find(c clause) ([]*roaring.Bitmap, error) {
 var none = roaring.New()
 
 // all returns the passages that hold all terms of w.
-func (s segment) all(w way) (*roaring.Bitmap, error) {
-	dict, err := s.api.Dictionary(w.field)
+func (s segment) all(w Way) (*roaring.Bitmap, error) {
+	dict, err := s.api.Dictionary(w.Field)
 	if err != nil {
 		return nil, err
 	}
 	var found *roaring.Bitmap
-	for i, t := range w.terms {
+	for i, t := range w.Terms {
 		b, err := s.postings(dict, t)
 		switch {
 		case err != nil:
@@ -171,35 +189,55 @@ func (s segment) all(w way) (*roaring.Bitmap, error) {
 	return cmp.Or(found, none), nil
 }
 
-// bitmaps returns the bleve documents of a list as a bitmap a segment.
-func (g *generation) bitmaps(all []uint32) []*roaring.Bitmap {
-	slices.Sort(all)
-	maps := make([]*roaring.Bitmap, len(g.segments))
-	for i, s := range g.segments {
-		maps[i] = roaring.New()
-		n, _ := slices.BinarySearch(all, uint32(s.end()))
-		own := all[:n]
+// Numbers returns the numbers of n passages of a document from the first on, for a
+// Set; of those that are there.
+func (x *Index) Numbers(doc, first, n int) []uint32 { return x.passages.of(doc, first, n) }
+
+// Set makes a set of numbers, which it changes.
+func (x *Index) Set(numbers []uint32) Set {
+	slices.Sort(numbers)
+	set := make(Set, len(x.segments))
+	for i, s := range x.segments {
+		set[i] = roaring.New()
+		n, _ := slices.BinarySearch(numbers, uint32(s.end()))
+		own := numbers[:n]
 		for j := range own {
 			own[j] -= uint32(s.base)
 		}
-		maps[i].AddMany(own)
-		all = all[n:]
+		set[i].AddMany(own)
+		numbers = numbers[n:]
 	}
-	return maps
+	return set
+}
+
+// Unnormed returns the score of a hit before its length is taken into account:
+// about the sum of the weights of the clauses that it matches. It is false where
+// there is no such passage.
+func (x *Index) Unnormed(h Hit) (float32, bool) {
+	n := x.passages.of(h.Doc, h.Passage, 1)
+	if len(n) == 0 {
+		return 0, false
+	}
+	return h.Score / x.norm(int(x.passages.terms[n[0]])), true
 }
 
 // norms returns the length factor of a passage for each number of terms.
-func (g *generation) norms() (norms [256]float32) {
+func (x *Index) norms() (norms [256]float32) {
 	for n := range norms {
-		norms[n] = (bm25K1 + 1) / (1 + bm25K1*(1-bm25B+bm25B*float32(n)/g.mean))
+		norms[n] = x.norm(n)
 	}
 	return norms
+}
+
+// norm is the length factor of a passage of n terms.
+func (x *Index) norm(n int) float32 {
+	return (bm25K1 + 1) / (1 + bm25K1*(1-bm25B+bm25B*float32(n)/x.mean))
 }
 
 // scratch is the memory that one search needs: a score for each passage, and
 // which have one.
 type scratch struct {
-	*passageMap
+	*passages
 	accept  func(doc int) bool // nil: all
 	scores  []float32          // refused for passages that the filter refuses
 	touched []uint32           // those with a score
@@ -213,12 +251,12 @@ const refused = -1
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
-func (s *scratch) reset(p *passageMap, accept func(doc int) bool) {
+func (s *scratch) reset(p *passages, accept func(doc int) bool) {
 	for _, at := range s.touched {
 		s.scores[at] = 0 // all of them: a larger generation may be searched next
 	}
 	s.touched, s.closed = s.touched[:0], false
-	s.passageMap, s.accept = p, accept
+	s.passages, s.accept = p, accept
 	if cap(s.scores) < len(p.doc) {
 		s.scores = make([]float32, len(p.doc))
 	}
@@ -227,7 +265,7 @@ func (s *scratch) reset(p *passageMap, accept func(doc int) bool) {
 
 // release lets others have s, which keeps nothing of a generation.
 func (s *scratch) release() {
-	s.passageMap, s.accept = nil, nil
+	s.passages, s.accept = nil, nil
 	scratches.Put(s)
 }
 
@@ -296,54 +334,25 @@ func (s *scratch) threshold(n int) float32 {
 	if len(s.found()) < n {
 		return 0
 	}
-	top := s.top[:0]
+	best := s.top[:0]
 	for _, at := range s.found() {
-		top = pushTop(top, n, s.scores[at])
+		best = top.Push(best, n, s.scores[at])
 	}
-	s.top = top
-	return max(top[0], 0)
-}
-
-// pushTop keeps the n highest of the values that were pushed in the heap h,
-// the lowest of them first.
-func pushTop(h []float32, n int, v float32) []float32 {
-	if len(h) < n {
-		h = append(h, v)
-		for i := len(h) - 1; i > 0 && h[(i-1)/2] > h[i]; i = (i - 1) / 2 {
-			h[i], h[(i-1)/2] = h[(i-1)/2], h[i]
-		}
-		return h
-	}
-	if v <= h[0] {
-		return h
-	}
-	h[0] = v
-	for i := 0; ; {
-		least := i
-		for c := 2*i + 1; c <= 2*i+2 && c < n; c++ {
-			if h[c] < h[least] {
-				least = c
-			}
-		}
-		if least == i {
-			return h
-		}
-		h[i], h[least] = h[least], h[i]
-		i = least
-	}
+	s.top = best
+	return max(best[0], 0)
 }
 
 // best returns the n best passages.
-func (g *generation) best(s *scratch, n int) []hit {
-	all := make([]hit, 0, n)
+func (x *Index) best(s *scratch, n int) []Hit {
+	all := make([]Hit, 0, n)
 	low := s.threshold(n) // sorting the few that reach it is cheaper than sorting all
 	for _, at := range s.found() {
 		if s.scores[at] >= low && s.scores[at] > 0 {
-			all = append(all, hit{int(g.places.doc[at]), int(g.places.passage[at]), s.scores[at]})
+			all = append(all, Hit{int(x.passages.doc[at]), int(x.passages.passage[at]), s.scores[at]})
 		}
 	}
-	slices.SortFunc(all, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc), cmp.Compare(a.passage, b.passage))
+	slices.SortFunc(all, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Doc, b.Doc), cmp.Compare(a.Passage, b.Passage))
 	})
 	return all[:min(n, len(all))]
 }
