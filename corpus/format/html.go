@@ -194,6 +194,7 @@ type htmlWalker struct {
 	titled  bool
 	out     []Block
 	links   []int // bytes of each block that are links
+	again   *bool // whether links that look like the names of speakers come again; nil until it is needed
 	facts   []fact
 }
 
@@ -303,11 +304,12 @@ func (w *htmlWalker) write(s string) {
 	switch blank := strings.TrimSpace(s) == ""; {
 	case blank || w.lead == leadOver:
 	case w.bold > 0:
-		if w.lead == leadOpen && w.text.Len() == 0 || w.lead == leads {
+		if w.lead == leadOpen && (w.text.Len() == 0 || w.stamped()) || w.lead == leads {
 			w.lead = leads
 		} else {
 			w.lead = leadOver
 		}
+	case w.lead == leadOpen && timeStamp.MatchString(w.text.String()+s):
 	default:
 		if w.lead == leads {
 			w.text.WriteString(leadEnd)
@@ -315,6 +317,14 @@ func (w *htmlWalker) write(s string) {
 		w.lead = leadOver
 	}
 	w.text.WriteString(s)
+}
+
+// timeStamp is the time in a recording that stands before a speaker's name.
+var timeStamp = regexp.MustCompile(`^\s*[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*$`)
+
+// stamped reports whether nothing but a time stands before what is set off.
+func (w *htmlWalker) stamped() bool {
+	return w.text.Len() < 20 && timeStamp.MatchString(w.text.String())
 }
 
 var boldStyle = regexp.MustCompile(`(?i)font-weight\s*:\s*(?:bold|[6-9]00)`)

@@ -3,6 +3,8 @@ package format
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // article is the article of a page, and which blocks of the page it begins and
@@ -121,8 +123,59 @@ func (w *htmlWalker) isLink(i int) bool {
 	if w.links[i]*2 < len(b.Text) {
 		return false
 	}
-	named := strings.HasSuffix(b.Text, ":") && len(b.Text) <= longest && i+1 < len(w.out)
-	return !named || w.out[i+1].Kind != Body || w.links[i+1]*2 >= len(w.out[i+1].Text)
+	if len(b.Text) > longest || i+1 >= len(w.out) {
+		return true
+	}
+	if strings.HasSuffix(b.Text, ":") && w.isText(i+1) {
+		return false
+	}
+	return !w.isSpeaker(i)
+}
+
+// isText reports whether a block is running text rather than links.
+func (w *htmlWalker) isText(i int) bool {
+	return i < len(w.out) && w.out[i].Kind == Body && w.links[i]*2 < len(w.out[i].Text)
+}
+
+// isSpeaker reports whether a block of links names who says what stands below it:
+// it is set off and in capitalised words, and such a name comes again on the page,
+// as those of speakers do.
+func (w *htmlWalker) isSpeaker(i int) bool {
+	if !w.looksLikeSpeaker(i) {
+		return false
+	}
+	if w.again == nil {
+		again, times := false, map[string]int{}
+		for k := range w.out {
+			if w.links[k]*2 >= len(w.out[k].Text) && w.looksLikeSpeaker(k) {
+				times[w.out[k].Text]++
+				again = again || times[w.out[k].Text] > 1
+			}
+		}
+		w.again = &again
+	}
+	return *w.again
+}
+
+// looksLikeSpeaker reports whether a block is a name that is set off, above running
+// text, or above the brackets that belong to it.
+func (w *htmlWalker) looksLikeSpeaker(i int) bool {
+	const mostWords = 5
+	b := w.out[i]
+	if b.Kind == Title || b.Kind == Body && b.Lead < len(b.Text) {
+		return false
+	}
+	name, _, _ := strings.Cut(b.Text, " (")
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > mostWords || strings.ContainsAny(name, ".:;!?,") {
+		return false
+	}
+	for _, word := range words {
+		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return w.isText(i+1) || i+2 < len(w.out) && strings.HasPrefix(w.out[i+1].Text, "(") && w.isText(i+2)
 }
 
 // paragraph is from how many bytes on a block of a page is running text.

@@ -19,11 +19,15 @@ func labelOf(b format.Block) label {
 		l := labelIn(rest)
 		if l.ending == none && clock.MatchString(b.Text) {
 			l = stampedIn(rest.Text)
+		} else if recorded.MatchString(b.Text) && (l.ending == none || l.ending == line) {
+			if set, ok := setOffName(rest, rest.Lead); ok {
+				l = set
+			}
 		}
-		if recorded.MatchString(b.Text) && l.ending == colon {
+		if recorded.MatchString(b.Text) && (l.ending == colon || l.ending == line) {
 			l.shape |= timed
 		}
-		if l.ending != none && (l.ending == line && b.Text[0] == 'Q' || l.strength() >= medium) {
+		if l.ending != none && (l.ending == line && (b.Text[0] == 'Q' || l.shape&timed != 0) || l.strength() >= medium) {
 			l.length += n
 			return l
 		}
@@ -33,7 +37,7 @@ func labelOf(b format.Block) label {
 
 // beforeLabel is what may stand before a label: the time, or the number of a
 // question.
-var beforeLabel = regexp.MustCompile(`^(?:[\[(]?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]*|Q?\d{1,3}\. |\p{Lu}\p{Ll}{1,4}\.\s{1,3}\d{1,3}\s{1,3})`)
+var beforeLabel = regexp.MustCompile(`^(?:[\[(]?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]*|\d{1,3}\. |Q\d{1,3}\.? |\p{Lu}\p{Ll}{1,4}\.\s{1,3}\d{1,3}\s{1,3})`)
 
 // clock is the time of day that a record stamps each turn with.
 var clock = regexp.MustCompile(`^\d{1,2}[:.]\d{2} `)
@@ -79,13 +83,16 @@ func labelIn(b format.Block) label {
 	if l, ok := markedOf(t); ok {
 		return l
 	}
+	if l, ok := timedName(b); ok {
+		return l
+	}
 	for _, find := range []func(format.Block) (text string, end int, how ending){colonIn, dashIn, boldIn, stopIn} {
 		text, end, how := find(b)
 		if how == none {
 			continue
 		}
 		l := label{text: strings.TrimSpace(text), length: end, ending: how}
-		if b.Lead > 0 && (b.Lead >= len(strings.TrimRight(text, " .:")) || how == stop && describedEnd.MatchString(b.Text[b.Lead:])) {
+		if b.Lead > 0 && (b.Lead >= len(strings.TrimRight(text, " .:")) || how == stop && describedIn(b.Text[b.Lead:]) != nil) {
 			l.shape |= bold
 		}
 		if l.parse() {
@@ -97,6 +104,12 @@ func labelIn(b format.Block) label {
 		l := label{text: strings.TrimSpace(t), length: len(t), ending: line}
 		if m := timedLine.FindStringSubmatch(t); m != nil {
 			l.text, l.shape = m[1], timed
+		} else if m := clockedLine.FindStringSubmatchIndex(t); m != nil && b.Lead > 0 {
+			l.text, l.shape = t[:m[2]], timed
+			if m[2] > b.Lead {
+				l.party = append(l.party, strings.TrimSpace(t[b.Lead:m[2]]))
+				l.text = t[:b.Lead]
+			}
 		}
 		if b.Lead >= len(t) {
 			l.shape |= bold
@@ -108,9 +121,43 @@ func labelIn(b format.Block) label {
 	return label{}
 }
 
+// leadTime is a name that is set off with the time of its turn: "Jules [00:00:04]".
+var leadTime = regexp.MustCompile(`^(\p{Lu}[^\[\](){}:]{1,60}?) ?[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]:?$`)
+
+// timedName reads a name that stands in bold with the time of its turn, with what is
+// said behind it.
+func timedName(b format.Block) (label, bool) {
+	if b.Lead == 0 || b.Lead >= len(b.Text) {
+		return label{}, false
+	}
+	m := leadTime.FindStringSubmatchIndex(b.Text[:b.Lead])
+	if m == nil {
+		return label{}, false
+	}
+	return setOffName(b, m[3])
+}
+
+// setOffName takes the first bytes of a block, which is set off beside a time, for
+// the name of whoever says the rest of it.
+func setOffName(b format.Block, length int) (label, bool) {
+	if b.Lead == 0 || b.Lead >= len(b.Text) {
+		return label{}, false
+	}
+	l := label{text: strings.TrimSpace(b.Text[:length]), length: b.Lead, ending: space, shape: bold | timed}
+	if !l.parse() {
+		return label{}, false
+	}
+	l.length += len(b.Text[b.Lead:]) - len(strings.TrimLeft(b.Text[b.Lead:], " :"))
+	return l, true
+}
+
 // timedLine is a name and the time of its turn on a line, with the buttons of the
 // page behind them: "Carys Penry 13:30:06 Video".
 var timedLine = regexp.MustCompile(`^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,3}) \d{1,2}:\d{2}:\d{2}(?: \p{Lu}[\p{L} ]{0,60})?$`)
+
+// clockedLine is a line that ends with the time of the day, perhaps behind the letters
+// of a party: "Puhemies Ada Quill 16.00".
+var clockedLine = regexp.MustCompile(`^\p{Lu}[^.:?!]{3,80}?()(?: \p{Ll}{1,6})? \d{1,2}[.:]\d{2}$`)
 
 // initialsEnd is a family name in capitals with its initials behind it.
 var initialsEnd = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\.$`)
@@ -209,7 +256,7 @@ func colonIn(b format.Block) (string, int, ending) {
 			depth--
 		case (r == ':' || r == '：') && depth <= 0:
 			rest := t[i+utf8.RuneLen(r):]
-			if sentenceIn.MatchString(t[:i]) {
+			if sentenceIn.MatchString(t[:i]) || stopDash.MatchString(t[:i]) {
 				return "", 0, none
 			}
 			next, _ := utf8.DecodeRuneInString(rest)
@@ -223,6 +270,9 @@ func colonIn(b format.Block) (string, int, ending) {
 	}
 	return "", 0, none
 }
+
+// stopDash ends a label before the colon comes: "Anna Kestrel (GREEN). – I paid: 39".
+var stopDash = regexp.MustCompile(`[\p{L})]\.\s?[–—]\s`)
 
 // sentenceIn is the end of a sentence within what would be a label.
 var sentenceIn = regexp.MustCompile(`\s\p{Ll}+\. \p{Lu}`)
@@ -267,7 +317,16 @@ func holdsDash(t string) bool {
 
 // describedEnd is what may stand between a name in bold and the stop of its label:
 // ", ministre des transports. Madame la députée".
-var describedEnd = regexp.MustCompile(`^(?: \([^()]{1,60}\))?, ?\p{Ll}[^.:;?!]{3,100}\. `)
+var describedEnd = regexp.MustCompile(`^(?: \([^()]{1,60}\))?, ?(\p{L}[\p{L}-]*)[^.:;?!]{3,100}\. `)
+
+// describedIn finds it; a capital begins an office only.
+func describedIn(t string) []int {
+	m := describedEnd.FindStringSubmatchIndex(t)
+	if m == nil || isCapital(t[m[2]:m[3]]) && classOf(t[m[2]:m[3]])&office == 0 {
+		return nil
+	}
+	return m[:2]
+}
 
 // boldIn finds the stop that ends what is set off in bold at the beginning:
 // "M. le président. La parole est à …".
@@ -275,7 +334,7 @@ func boldIn(b format.Block) (string, int, ending) {
 	if b.Lead < 4 || b.Lead > mostLabel || b.Lead >= len(b.Text) {
 		return "", 0, none
 	}
-	if m := describedEnd.FindStringIndex(b.Text[b.Lead:]); m != nil {
+	if m := describedIn(b.Text[b.Lead:]); m != nil {
 		end := b.Lead + m[1]
 		return strings.TrimRight(b.Text[:end], ". "), end, stop
 	}

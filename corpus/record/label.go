@@ -102,7 +102,16 @@ func (l *label) parse() bool {
 	if l.isHeld(strings.Fields(head)) {
 		return true
 	}
-	return l.parseWords(strings.Fields(head))
+	return l.parseWords(strings.Fields(head)) && !l.isAddress()
+}
+
+// isAddress reports whether an honorific and an office before a comma address
+// somebody: "Madam President, Members of the Court, the duty is simple:".
+func (l *label) isAddress() bool {
+	if l.ending != colon || l.tail == "" || l.honorific == "" || len(l.name) > 0 || l.article {
+		return false
+	}
+	return !l.tailIsOffice() && len(strings.Fields(l.tail)) > 3
 }
 
 // isHeld reads an office that is written in lower case or over several bodies, with
@@ -127,11 +136,17 @@ func (l *label) isHeld(ws []string) bool {
 	// "Senator Brand (Alden Marsh)" has where the senator is from.
 	mayBeName := len(ws) > 1 && isCapital(last) && classOf(last)&(office|chair) == 0 && !slices.ContainsFunc(ws[1:], func(w string) bool { return classOf(w)&particle != 0 })
 	at, _, _ := strings.Cut(l.party[0], ". ") // "(Ivo Reis. Bloc - SP)"
+	if before, behind, ok := strings.Cut(at, ", "); ok {
+		if first, _, _ := strings.Cut(behind, " "); classOf(first)&office == 0 {
+			return false
+		}
+		at = before // "(Weyer Regula, Präsidentin)"
+	}
 	name, h := holderIn(at)
 	if alone := strings.Fields(at); first > 0 && !of && len(ws) == first+1 && len(alone) == 1 && isFamilyName(alone[0]) && classOf(ws[first])&chair != 0 && classOf(ws[first-1])&honorific != 0 {
 		name, h = alone, ws[first-1] // "Sr. Presidente (Zalduendo)"
 	}
-	if len(name) == 0 || strings.Contains(at, ",") || h == "" && mayBeName {
+	if name == nil || h == "" && mayBeName {
 		return false
 	}
 	l.take(name, h)
@@ -171,7 +186,8 @@ func (l *label) withoutAddressee(head string) string {
 // "Speaker 4".
 func (l *label) isNumbered(head string) bool {
 	word, number, ok := strings.Cut(head, " ")
-	if !ok || len(number) > 2 || strings.Trim(number, "0123456789") != "" || classOf(word)&(nobody|chair|asker) == 0 {
+	number = strings.TrimPrefix(number, "#")
+	if !ok || number == "" || len(number) > 2 || strings.Trim(number, "0123456789") != "" || classOf(word)&(nobody|chair|asker) == 0 {
 		return false
 	}
 	l.shape |= anonymous
@@ -278,6 +294,9 @@ func (l *label) parseWords(ws []string) bool {
 		}
 	}
 	var offices []string
+	if n := suspended(ws[i:]); n > 0 {
+		offices, i = slices.Clone(ws[i:i+n]), i+n
+	}
 words:
 	for ; i < len(ws); i++ {
 		w := ws[i]
@@ -312,6 +331,21 @@ words:
 		l.shape |= titled
 	}
 	return l.parseName(ws[i:])
+}
+
+// suspended is how many words an office takes whose first part waits for its end:
+// "Liikenne- ja viestintäministeri", "Bau- und Verkehrsministerin".
+func suspended(ws []string) int {
+	const most = 4
+	if len(ws) < 2 || !strings.HasSuffix(ws[0], "-") {
+		return 0
+	}
+	for i, w := range ws[1:min(len(ws), most)] {
+		if classOf(w)&office != 0 {
+			return i + 2
+		}
+	}
+	return 0
 }
 
 // finish notes what the name looks like, and the key.

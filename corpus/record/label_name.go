@@ -211,5 +211,7 @@ func holderIn(s string) (name []string, h string) {
 
 // outletIn reports whether a name is that of a newspaper or the like.
 func outletIn(name []string) bool {
-	return len(name) > 0 && (classOf(name[len(name)-1])&outlet != 0 || len(name) > 1 && classOf(name[0])&outlet != 0)
+	const short = 3 // letters of such as AP, which is a word of names too
+	is := func(w string) bool { return classOf(w)&outlet != 0 && (len(plain(w)) > short || isUpper(w)) }
+	return len(name) > 0 && (is(name[len(name)-1]) || len(name) > 1 && is(name[0]))
 }

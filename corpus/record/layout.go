@@ -114,7 +114,9 @@ func (y *layout) count() {
 		l := &y.found[i]
 		y.times[l.key]++
 		y.silent[l.key] = y.silent[l.key] || !strings.ContainsAny(y.said(l), "?？؟")
-		if y.isLine(l) {
+	}
+	for i := range y.found {
+		if y.isLine(&y.found[i]) {
 			y.lines++
 		}
 	}
@@ -164,6 +166,9 @@ func (y *layout) isEntry(l *label) bool {
 
 // decide tells whether the document is a talk, and in which way its labels stand.
 func (y *layout) decide() bool {
+	if y.isListing() {
+		return false
+	}
 	y.byLine = (y.lines >= 3 || y.lines == 2 && y.asked) && y.lines*12 >= len(y.d.Blocks)
 	switch {
 	case y.sure >= 2 || y.ways[stop] >= 2:
@@ -176,6 +181,22 @@ func (y *layout) decide() bool {
 	return y.talk || y.byLine
 }
 
+// isListing reports whether the labels are the terms of a glossary or the items of an
+// agenda: capitals before a colon, none of which comes again, is in the heading, or
+// has anything of a person's.
+func (y *layout) isListing() bool {
+	for i := range y.found {
+		l := &y.found[i]
+		switch {
+		case l.ending == line && l.strength() < medium && !y.isLine(l):
+		case l.ending != colon || l.shape&capitals == 0 && l.shape&bare == 0 || y.times[l.key] > 1 || l.shape&(honoured|bracketed|described|timed|asks|answers|anonymous) != 0,
+			l.shape&titled != 0 && len(l.name) > 0, y.headHas(l) && l.shape&full != 0:
+			return false
+		}
+	}
+	return true
+}
+
 // believe notes whose labels have a second witness.
 func (y *layout) believe() {
 	y.keys, y.names, y.family = map[string]bool{}, map[string]bool{}, map[string]bool{}
@@ -184,13 +205,33 @@ func (y *layout) believe() {
 		if l.ending == line && !(y.byLine && y.isLine(l)) || l.ending != line && !(y.talk && y.isWitnessed(l)) || y.keys[l.key] {
 			continue
 		}
-		y.keys[l.key] = true
-		name, _, _ := strings.Cut(l.key, "/")
-		y.names[name] = true
-		if at := strings.LastIndexByte(name, ' '); at >= 0 {
-			y.family[name[at+1:]] = true
+		y.accept(l)
+	}
+	if !y.byLine {
+		return
+	}
+	for i := range y.found {
+		// A full name on a line, again and again, where others stand so.
+		if l := &y.found[i]; l.ending == line && y.times[l.key] > 1 && l.isFullName() && !y.keys[l.key] && y.speaksBelow(l) {
+			y.accept(l)
 		}
 	}
+}
+
+// accept notes that a label is believed.
+func (y *layout) accept(l *label) {
+	y.keys[l.key] = true
+	name, _, _ := strings.Cut(l.key, "/")
+	y.names[name] = true
+	if at := strings.LastIndexByte(name, ' '); at >= 0 {
+		y.family[name[at+1:]] = true
+	}
+}
+
+// isFullName reports whether a label is a given and a family name, and neither an
+// office nor a body.
+func (l *label) isFullName() bool {
+	return l.shape&full != 0 && l.shape&asks == 0 && !isBodyName(l.name) && isFullName(l.name)
 }
 
 // isWitnessed reports whether something beside its looks speaks for a label.
@@ -199,7 +240,10 @@ func (y *layout) isWitnessed(l *label) bool {
 	case strength == strong:
 		return true
 	case strength < medium:
-		return l.ending == colon && l.shape&titled != 0 && len(l.name) == 1 && y.introduced(plain(l.name[0])) != nil
+		return l.ending == colon && l.shape&titled != 0 && len(l.name) == 1 && (y.headHas(l) || y.introduced(plain(l.name[0])) != nil)
+	}
+	if l.shape&described != 0 && l.tailIsOffice() && y.ways[l.ending] > 1 {
+		return true
 	}
 	return y.times[l.key] > 1 || y.headHas(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && y.ways[dash] > 1 ||
 		l.ending == stop && y.ways[stop] > 1 && l.shape&(honoured|titled|bracketed) != 0
@@ -210,7 +254,7 @@ func (y *layout) isWitnessed(l *label) bool {
 func (y *layout) keep(l *label) bool {
 	switch {
 	case l.ending == line:
-		if !y.byLine || !y.keys[l.key] && !y.isNamed(l) && l.shape&anonymous == 0 || !y.speaksBelow(l) {
+		if !y.byLine || !y.keys[l.key] && !y.isNamed(l) && l.shape&(anonymous|asks) == 0 || !y.speaksBelow(l) {
 			return false
 		}
 	case y.keys[l.key]:
@@ -224,7 +268,7 @@ func (y *layout) keep(l *label) bool {
 		l.shape |= asks
 		l.key = "q"
 	}
-	if y.asked && l.shape&(asks|honoured|titled|bold) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] {
+	if y.asked && l.shape&(asks|honoured|titled|bold|bracketed) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] {
 		l.shape |= asks
 		l.key = "q"
 	}
@@ -313,7 +357,8 @@ func (y *layout) isNamed(l *label) bool {
 	if len(l.name) == 0 {
 		return false
 	}
-	return y.names[keyOf(l.name)] || len(l.name) == 1 && y.family[plain(l.name[0])]
+	return y.names[keyOf(l.name)] || len(l.name) == 1 && y.family[plain(l.name[0])] ||
+		l.ending == colon && l.isFullName() && y.names[plain(l.name[len(l.name)-1])]
 }
 
 // joinNames joins a name on a line with the brackets on the line below: "Jane
@@ -364,7 +409,8 @@ var dotLeaders = regexp.MustCompile(`(?:\s?\.){3,}`)
 
 // isLine reports whether a label that is a line of its own looks like a name with
 // what tells it from a heading: brackets, an honorific, an office.
-func (r *reader) isLine(l *label) bool {
+func (y *layout) isLine(l *label) bool {
+	r := y.reader
 	if l.ending != line || len(l.name) == 0 && l.shape&bare == 0 {
 		return false
 	}
@@ -374,7 +420,15 @@ func (r *reader) isLine(l *label) bool {
 	if l.shape&capitals != 0 && l.shape&(honoured|bracketed) == 0 {
 		return false
 	}
-	return l.shape&(bracketed|honoured|titled|timed) != 0 && r.speaksBelow(l)
+	if l.shape&(bracketed|honoured|titled|timed) == 0 && !(y.isSetOffName(l) && (y.times[l.key] > 1 || y.headHas(l))) {
+		return false
+	}
+	return r.speaksBelow(l)
+}
+
+// isSetOffName reports whether a label is a full name in bold, or a heading.
+func (y *layout) isSetOffName(l *label) bool {
+	return l.isFullName() && (l.shape&bold != 0 || y.d.Blocks[l.block].Kind == format.Heading)
 }
 
 // speaksBelow reports whether the block below a line is running text.
@@ -383,6 +437,9 @@ func (r *reader) speaksBelow(l *label) bool {
 		return false
 	}
 	b := r.d.Blocks[l.block+1]
+	if l.block+2 < len(r.d.Blocks) && onlyClock.MatchString(b.Text) {
+		b = r.d.Blocks[l.block+2]
+	}
 	if l.block+2 < len(r.d.Blocks) && r.buttons[b.Text] {
 		b = r.d.Blocks[l.block+2]
 	}

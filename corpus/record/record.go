@@ -74,6 +74,9 @@ func (r *reader) talk() bool {
 		}
 		if l.ending != none {
 			l.block = i
+			if l.ending == line && i+1 < len(r.d.Blocks) && onlyClock.MatchString(r.d.Blocks[i+1].Text) {
+				l.shape |= timed
+			}
 			if l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && isHeadline(b.Text[l.length:]) && !(r.speaksBelow(&l) && r.comesAgain(&l)) {
 				continue // "MEMBERS PRESENT:"
 			}

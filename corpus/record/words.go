@@ -45,6 +45,9 @@ const (
 	bill
 	preamble
 	imprint
+	officeEnd
+	listing
+	ledBy
 )
 
 var sections = map[string]class{
@@ -52,6 +55,7 @@ var sections = map[string]class{
 	"asker": asker, "answerer": answerer, "nobody": nobody, "outlet": outlet, "never": never, "speech": speechNoun,
 	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
 	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble, "imprint": imprint,
+	"office behind": officeEnd, "listing": listing, "led by": ledBy,
 }
 
 // vocabulary is the words of all languages by entry, and by section where
@@ -78,10 +82,27 @@ func (v vocabulary) is(entry string, c class) bool { return v.class[entry]&c != 
 
 // classOf is what a word can be, whatever its case and its stops.
 func classOf(word string) class {
-	return words().class[plain(word)]
+	w := plain(word)
+	c, known := words().class[w]
+	if !known && endsAsOffice(w) {
+		c = office
+	}
+	return c
+}
+
+// endsAsOffice reports whether a word that is in no list is an office of several
+// words in one: "verkehrsminister".
+func endsAsOffice(w string) bool {
+	const least = 3 // bytes before it
+	for _, e := range words().list[officeEnd] {
+		if len(w) >= len(e)+least && strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // plain is a word in lower case without the signs around it.
 func plain(word string) string {
-	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return strings.ContainsRune(".,;:()[]\"“”'’", r) }))
+	return strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return strings.ContainsRune(".,;:()[]\"“”'’ªº", r) }))
 }
