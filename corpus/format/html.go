@@ -306,6 +306,9 @@ func (w *htmlWalker) write(s string) {
 	case w.bold > 0:
 		if w.lead == leadOpen && (w.text.Len() == 0 || w.stamped()) || w.lead == leads {
 			w.lead = leads
+			if w.text.Len() > 0 && w.stamped() {
+				w.text.WriteByte(' ')
+			}
 		} else {
 			w.lead = leadOver
 		}

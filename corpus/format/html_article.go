@@ -148,8 +148,9 @@ func (w *htmlWalker) isSpeaker(i int) bool {
 		again, times := false, map[string]int{}
 		for k := range w.out {
 			if w.links[k]*2 >= len(w.out[k].Text) && w.looksLikeSpeaker(k) {
-				times[w.out[k].Text]++
-				again = again || times[w.out[k].Text] > 1
+				name, _, _ := strings.Cut(w.out[k].Text, " (")
+				times[name]++
+				again = again || times[name] > 1
 			}
 		}
 		w.again = &again

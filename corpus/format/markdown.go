@@ -124,7 +124,7 @@ func (m *markdown) blocks(n ast.Node) {
 			}
 			m.add(kind, m.inline(c))
 		case *ast.Paragraph, *ast.TextBlock:
-			m.add(Body, m.inline(c))
+			m.paragraph(c)
 		case *extast.Footnote:
 			m.blocks(c)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
@@ -139,6 +139,19 @@ func (m *markdown) blocks(n ast.Node) {
 		default:
 			m.blocks(c)
 		}
+	}
+}
+
+// paragraph takes a paragraph, and notes what is set off at its beginning.
+func (m *markdown) paragraph(n ast.Node) {
+	m.add(Body, m.inline(n))
+	first, ok := n.FirstChild().(*ast.Emphasis)
+	if !ok || len(m.out) == 0 {
+		return
+	}
+	b := &m.out[len(m.out)-1]
+	if lead := strings.TrimSpace(m.inline(first)); strings.HasPrefix(b.Text, lead) {
+		b.Lead = len(lead)
 	}
 }
 

@@ -137,6 +137,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"by", "what leads from it to the speaker"},
 		{"joint", "headings of what several say, or nobody"},
 		{"listing", "what introduces a list of those who speak or are present"},
+		{"opening", "headings of a statement that the questions follow"},
 		{"led by", "what leads to whoever presides"},
 		{"asking", "headings of a record in which journalists or an interviewer ask"},
 		{"end", "what ends a record: the whole line, or its beginning before a time"},

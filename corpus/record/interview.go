@@ -48,7 +48,11 @@ func isSetOff(b format.Block) bool {
 	return b.Kind == format.Heading || b.Kind == format.Body && b.Lead > 0 && b.Lead >= len(strings.TrimRight(b.Text, " "))
 }
 
-func isSetOffQuestion(b format.Block) bool { return isSetOff(b) && endsQuestion(b.Text) }
+// isSetOffQuestion reports whether a block is set off and asks something, perhaps
+// with a sentence behind it.
+func isSetOffQuestion(b format.Block) bool {
+	return isSetOff(b) && (endsQuestion(b.Text) || b.Kind == format.Body && strings.Contains(b.Text, "? "))
+}
 
 // setOffQuestions is how many blocks are nothing but a question that is set off.
 func (r *reader) setOffQuestions() (n int) {
@@ -142,7 +146,7 @@ func saysI(t string) bool {
 			quoted = true
 		}
 		c := words().class[strings.ToLower(strings.Trim(w, ".,;:!?()—–\"“”"))]
-		if !quoted && c&self != 0 && w != "US" && w != "I." {
+		if !quoted && c&self != 0 && w != "US" && w != "I." && w != "i" {
 			return true
 		}
 		if strings.ContainsAny(w, "”»") {
@@ -298,9 +302,11 @@ func (r *reader) initialled(label string) (found []string) {
 					initials.WriteRune(r)
 				}
 			}
-			if initials.String() != label {
+			// An office may stand before the name: "Pilot Ada Quill".
+			if !strings.HasSuffix(initials.String(), label) || len(name) > len(label)+1 {
 				continue
 			}
+			name = name[len(name)-min(len(label), len(name)):]
 			if found != nil && keyOf(found) != keyOf(name) {
 				return nil
 			}

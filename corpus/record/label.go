@@ -134,7 +134,7 @@ func (l *label) isHeld(ws []string) bool {
 	}
 	last := ws[len(ws)-1]
 	// "Senator Brand (Alden Marsh)" has where the senator is from.
-	mayBeName := len(ws) > 1 && isCapital(last) && classOf(last)&(office|chair) == 0 && !slices.ContainsFunc(ws[1:], func(w string) bool { return classOf(w)&particle != 0 })
+	mayBeName := len(ws) > 1 && isCapital(last) && classOf(last)&(office|chair|bodyWord) == 0 && !slices.ContainsFunc(ws[1:], func(w string) bool { return classOf(w)&particle != 0 })
 	at, _, _ := strings.Cut(l.party[0], ". ") // "(Ivo Reis. Bloc - SP)"
 	if before, behind, ok := strings.Cut(at, ", "); ok {
 		if first, _, _ := strings.Cut(behind, " "); classOf(first)&office == 0 {
@@ -254,6 +254,12 @@ func (l *label) parseUnspaced(head string) bool {
 		}
 	}
 	name := head
+	for _, e := range words().list[answerer] {
+		if strings.ContainsFunc(e, ideograph) && endsOffice(strings.TrimSuffix(name, e)) {
+			name = strings.TrimSuffix(name, e) // "曾發言人答"
+		}
+	}
+	head = name
 	for cut := true; cut; {
 		cut = false
 		for _, e := range words().list[behind] {
@@ -272,6 +278,9 @@ func (l *label) parseUnspaced(head string) bool {
 	}
 	l.name, l.key = []string{name}, name
 	l.shape |= single
+	if l.office != "" && utf8.RuneCountInString(name) == 1 && l.ending == colon {
+		l.shape |= honoured | titled // a family name and an office
+	}
 	if l.shape&bold != 0 {
 		l.shape |= full
 		l.shape &^= single
@@ -283,6 +292,11 @@ func (l *label) parseUnspaced(head string) bool {
 func (l *label) parseWords(ws []string) bool {
 	if len(ws) == 0 || len(ws) > mostWords || words().is(plain(strings.Join(ws, " ")), never) {
 		return false
+	}
+	if len(ws) == 1 && l.ending == colon && len(ws[0]) == 2 && isUpper(ws[0]) && classOf(ws[0])&honorific != 0 && l.tail == "" {
+		l.name = ws // initials, "HR:", rather than an honorific
+		l.finish()
+		return true
 	}
 	i := 0
 	article := len(ws) > 1 && classOf(ws[0])&particle != 0 && isCapital(ws[0]) && classOf(ws[1])&(honorific|office) != 0

@@ -55,6 +55,11 @@ func (l *label) parseName(rest []string) bool {
 		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest, " "))
 		l.shape |= titled
 		rest = nil
+	} else if at := officeBehindName(rest); at > 0 && l.ending == line && l.shape&honoured == 0 {
+		// "Gethin Rosser First Minister"
+		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest[at:], " "))
+		l.shape |= titled
+		rest = rest[:at]
 	} else if at := lastOffice(rest); at >= 0 {
 		// "NATO Spokesperson Farah Dakh", "French President Paul Roy"
 		l.office = strings.TrimSpace(l.office + " " + strings.Join(rest[:at+1], " "))
@@ -65,6 +70,9 @@ func (l *label) parseName(rest []string) bool {
 		// "The Cabinet Secretary for Transport"
 		l.office, rest = strings.Join(rest, " "), nil
 		l.shape |= titled
+	}
+	if l.shape&titled != 0 && l.shape&honoured == 0 && len(rest) > 0 && !slices.ContainsFunc(rest, func(w string) bool { return classOf(w)&bodyWord == 0 }) {
+		l.office, rest = l.office+" "+strings.Join(rest, " "), nil // "Juru Bicara Kemlu"
 	}
 	name := rest
 	if at := slices.IndexFunc(rest, func(w string) bool { return plain(w) == "of" }); at > 0 && l.shape&honoured != 0 {
@@ -138,6 +146,19 @@ func isOfficePhrase(ws []string) bool {
 		}
 	}
 	return others == 0 || others == 1 && classOf(ws[0])&office == 0 && (isUpper(ws[0]) || classOf(ws[0])&never != 0)
+}
+
+// officeBehindName is where an office begins that ends words which begin with a full
+// name; 0 for none.
+func officeBehindName(ws []string) int {
+	at := len(ws)
+	for at > 0 && classOf(ws[at-1])&(office|particle) != 0 {
+		at--
+	}
+	if at == len(ws) || at < 2 || at > 4 || classOf(ws[at])&office == 0 || !isFullName(ws[:at]) {
+		return 0
+	}
+	return at
 }
 
 // lastOffice is where the last office within a name is that more of a name

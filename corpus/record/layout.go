@@ -190,11 +190,16 @@ func (y *layout) isListing() bool {
 		switch {
 		case l.ending == line && l.strength() < medium && !y.isLine(l):
 		case l.ending != colon || l.shape&capitals == 0 && l.shape&bare == 0 || y.times[l.key] > 1 || l.shape&(honoured|bracketed|described|timed|asks|answers|anonymous) != 0,
-			l.shape&titled != 0 && len(l.name) > 0, y.headHas(l) && l.shape&full != 0:
+			l.shape&titled != 0 && len(l.name) > 0, l.shape&full != 0 && y.headSays(strings.Join(l.name, " ")):
 			return false
 		}
 	}
 	return true
+}
+
+// headSays reports whether the heading has some words, whatever their case.
+func (r *reader) headSays(s string) bool {
+	return slices.ContainsFunc(append([]string{r.d.Title}, r.head...), func(h string) bool { return indexFold(h, strings.ToLower(s)) >= 0 })
 }
 
 // believe notes whose labels have a second witness.
@@ -268,7 +273,7 @@ func (y *layout) keep(l *label) bool {
 		l.shape |= asks
 		l.key = "q"
 	}
-	if y.asked && l.shape&(asks|honoured|titled|bold|bracketed) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] {
+	if y.asked && l.shape&(asks|honoured|titled|bold|bracketed) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] && y.initialled(l.name[0]) == nil {
 		l.shape |= asks
 		l.key = "q"
 	}
@@ -401,7 +406,11 @@ func (r *reader) isRoster(l *label) bool {
 	}
 	rest := strings.TrimSpace(dotLeaders.ReplaceAllString(r.said(l), " "))
 	last, _ := utf8.DecodeLastRuneInString(rest)
-	return rest != "" && len(strings.Fields(rest)) <= 8 && !strings.ContainsRune(".?!…”", last) && len(peopleIn(rest)) > 0
+	if rest == "" || len(strings.Fields(rest)) > 8 || strings.ContainsRune(".?!…”", last) {
+		return false
+	}
+	name, _ := holderIn(rest)
+	return len(peopleIn(rest)) > 0 || len(name) > 1 && isFullName(name)
 }
 
 // dotLeaders lead the eye from an entry of a list to what belongs to it.
@@ -444,7 +453,8 @@ func (r *reader) speaksBelow(l *label) bool {
 		b = r.d.Blocks[l.block+2]
 	}
 	last, _ := utf8.DecodeLastRuneInString(b.Text)
-	return b.Kind != format.Title && strings.ContainsRune(".?!…”\"’)]»:;—–。？！", last)
+	const long = 60 // bytes of a paragraph that ends with a number: "… in Brod? OQ61"
+	return b.Kind != format.Title && (strings.ContainsRune(".?!…”\"’)]»:;—–。？！", last) || len(b.Text) > long && strings.Contains(b.Text, "? "))
 }
 
 // asksByHeading reports whether the heading tells of a press conference or an

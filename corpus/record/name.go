@@ -186,9 +186,48 @@ func (r *reader) wholeName(name []string) []string {
 		}
 	}
 	if found == "" {
+		found = r.behindOffice(name[0])
+	}
+	if found == "" {
 		return name
 	}
 	return []string{found}
+}
+
+// behindOffice is the one full name that begins with a family name of East Asia, right
+// behind an office: "發言人曾郁婷".
+func (r *reader) behindOffice(family string) (found string) {
+	const given = 2 // signs
+	for rest := r.all(); ; {
+		at := strings.Index(rest, family)
+		if at < 0 {
+			return found
+		}
+		before := rest[:at]
+		rest = rest[at+len(family):]
+		whole, n := family, 0
+		for _, c := range rest {
+			if !ideograph(c) {
+				break
+			}
+			if n++; n > given {
+				break
+			}
+			whole += string(c)
+		}
+		if n == 0 || n > given || !endsOffice(lastLine(before)) {
+			continue
+		}
+		if found != "" && found != whole {
+			return ""
+		}
+		found = whole
+	}
+}
+
+// lastLine is what stands behind the last line end.
+func lastLine(s string) string {
+	return strings.TrimRight(s[strings.LastIndexByte(s, '\n')+1:], " \u3000")
 }
 
 // ambiguous reports whether labels of the family name are of two people.

@@ -49,7 +49,11 @@ func (r *reader) holder(l *label) (person, bool) {
 		found = slices.DeleteFunc(found, func(p person) bool { return r.isOfAnother(l, p) })
 	}
 	if len(found) == 0 {
-		if p, ok := r.besideOffice(l.office); ok {
+		if p, ok := r.calledAs(l.text); ok {
+			add(p)
+		} else if p, ok := r.bracketed(l.office); ok {
+			add(p)
+		} else if p, ok := r.besideOffice(l.office); ok {
 			add(p)
 		}
 	}
@@ -66,11 +70,46 @@ func (r *reader) holder(l *label) (person, bool) {
 	return found[0], true
 }
 
+// calledAs is the one person whose name follows the very words of a label and a comma
+// in what is said: "our Director of Ports, Mr. Jens Lunde".
+func (r *reader) calledAs(label string) (found person, ok bool) {
+	const shortest, reach = 8, 80 // bytes of a label that tells an office; of what follows it
+	if len(label) < shortest {
+		return person{}, false
+	}
+	for rest := r.all(); ; {
+		at := strings.Index(rest, label+", ")
+		if at < 0 {
+			return found, ok
+		}
+		rest = rest[at+len(label)+2:]
+		behind := rest[:min(len(rest), reach)]
+		if end := strings.IndexByte(behind, '\n'); end >= 0 {
+			behind = behind[:end]
+		}
+		ws := strings.Fields(behind)
+		for len(ws) > 0 && isCapital(ws[0]) && classOf(ws[0])&honorific != 0 {
+			ws = ws[1:]
+		}
+		name, _ := nameAt(ws)
+		if len(name) < 2 || isBodyName(name) {
+			continue
+		}
+		if ok && keyOf(name) != keyOf(found.name) {
+			return person{}, false
+		}
+		found, ok = person{office: label, name: name}, true
+	}
+}
+
 // besideOffice is the one person whom a line of the heading that has an office
 // names, or the line beside it: "the Chief Executive, Ms Kwok Man-yee".
 func (r *reader) besideOffice(office string) (person, bool) {
 	wanted := strings.Fields(strings.ToLower(office))
-	lines := append([]string{r.d.Title}, r.head...)
+	var lines []string
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		lines = append(lines, strings.Split(h, " | ")...)
+	}
 	for i, h := range lines {
 		low := strings.Fields(strings.ToLower(h))
 		for k := range low {
@@ -79,7 +118,11 @@ func (r *reader) besideOffice(office string) (person, bool) {
 		if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(low, plain(w)) }) {
 			continue
 		}
-		for k, line := range []string{h, at(lines, i-1), at(lines, i+1)} {
+		around := []string{h, at(lines, i-1), at(lines, i+1)}
+		if len(low) == len(wanted) || len(low) == len(wanted)+2 { // the office alone, perhaps of a country
+			slices.SortStableFunc(around[1:], func(a, b string) int { return len(peopleIn(b)) - len(peopleIn(a)) })
+		}
+		for k, line := range around {
 			if all := namesIn(line); len(all) == 1 {
 				honoured := len(peopleIn(line)) == 1 && (k == 0 || len(low) <= len(wanted)+1)
 				return person{office: office, name: all[0], honoured: honoured}, true
@@ -139,7 +182,85 @@ func (r *reader) presiding(l *label) (person, bool) {
 	if p, ok := r.besideOffice(l.office); ok && p.honoured && len(p.name) > 1 {
 		return p, true
 	}
+	if p, ok := r.bracketed(l.office); ok {
+		return p, true
+	}
+	if p, ok := r.leader(l); ok {
+		return p, true
+	}
 	return r.taker(l)
+}
+
+// bracketed is the one person whose name stands before an office in brackets, or in
+// brackets behind it, in a line above what is said: "Dame Ada Quill (Chair)", "The
+// Presiding Officer (Ada Quill)".
+func (r *reader) bracketed(office string) (found person, ok bool) {
+	for _, h := range r.head {
+		for _, m := range bracket.FindAllStringSubmatchIndex(h, -1) {
+			before, in := strings.TrimLeft(h[:m[0]], "[("), h[m[2]:m[3]]
+			name, _ := holderIn(in)
+			switch {
+			case isOfficeOf(strings.Fields(in)) && sameOffice(in, office):
+				name = nameBefore(before)
+			case len(name) < 2 || !endsAsSameOffice(before, office):
+				continue
+			}
+			if len(name) < 2 || ok && keyOf(name) != keyOf(found.name) {
+				return person{}, false
+			}
+			found, ok = person{office: office, name: name}, true
+		}
+	}
+	return found, ok
+}
+
+// nameBefore is the full name that a text ends with.
+func nameBefore(s string) []string {
+	ws := strings.Fields(s)
+	for n := min(4, len(ws)); n >= 2; n-- {
+		name, took := nameAt(ws[len(ws)-n:])
+		if took == n && len(name) == n && !isBodyName(name) {
+			return name
+		}
+	}
+	return nil
+}
+
+// endsAsSameOffice reports whether a text ends with the words of an office.
+func endsAsSameOffice(s, office string) bool {
+	ws, wanted := strings.Fields(s), strings.Fields(office)
+	if len(ws) < len(wanted) {
+		return false
+	}
+	return strings.EqualFold(strings.Join(ws[len(ws)-len(wanted):], " "), office)
+}
+
+// leader is whoever a line names behind words such as "chaired by", with the office
+// where several are named.
+func (r *reader) leader(l *label) (person, bool) {
+	const longest = 300 // bytes
+	for _, b := range r.d.Blocks[:l.block] {
+		if len(b.Text) > longest {
+			continue
+		}
+		for _, phrase := range words().list[ledBy] {
+			at := indexFold(b.Text, phrase+" ")
+			if at < 0 {
+				continue
+			}
+			rest := b.Text[at+len(phrase):]
+			if i := indexFold(rest, strings.ToLower(l.office)); i >= 0 {
+				rest = rest[i+len(l.office):]
+			}
+			if all := namesIn(rest); len(all) > 0 && len(all[0]) > 1 {
+				return person{office: l.office, name: all[0]}, true
+			}
+			if all := peopleIn(rest); len(all) > 0 {
+				return all[0], true
+			}
+		}
+	}
+	return person{}, false
 }
 
 // chairing is a line that names who presides over what follows it: "PRÉSIDENCE DE
