@@ -1,6 +1,7 @@
 package format
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -148,7 +149,7 @@ func (w *htmlWalker) isSpeaker(i int) bool {
 		again, times := false, map[string]int{}
 		for k := range w.out {
 			if w.links[k]*2 >= len(w.out[k].Text) && w.looksLikeSpeaker(k) {
-				name, _, _ := strings.Cut(w.out[k].Text, " (")
+				name, _, _ := strings.Cut(timeBefore.ReplaceAllString(w.out[k].Text, ""), " (")
 				times[name]++
 				again = again || times[name] > 1
 			}
@@ -158,6 +159,9 @@ func (w *htmlWalker) isSpeaker(i int) bool {
 	return *w.again
 }
 
+// timeBefore is the time of the day that a turn is stamped with.
+var timeBefore = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?::\d{2})? `)
+
 // looksLikeSpeaker reports whether a block is a name that is set off, above running
 // text, or above the brackets that belong to it.
 func (w *htmlWalker) looksLikeSpeaker(i int) bool {
@@ -166,7 +170,7 @@ func (w *htmlWalker) looksLikeSpeaker(i int) bool {
 	if b.Kind == Title || b.Kind == Body && b.Lead < len(b.Text) {
 		return false
 	}
-	name, _, _ := strings.Cut(b.Text, " (")
+	name, _, _ := strings.Cut(timeBefore.ReplaceAllString(b.Text, ""), " (")
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > mostWords || strings.ContainsAny(name, ".:;!?,") {
 		return false

@@ -24,7 +24,7 @@ func labelOf(b format.Block) label {
 				l = set
 			}
 		}
-		if recorded.MatchString(b.Text) && (l.ending == colon || l.ending == line) {
+		if recorded.MatchString(b.Text) && (l.ending == colon || l.ending == line) || l.ending == line && clock.MatchString(b.Text) && l.shape&(titled|honoured) != 0 {
 			l.shape |= timed
 		}
 		if l.ending != none && (l.ending == line && (b.Text[0] == 'Q' || l.shape&timed != 0) || l.strength() >= medium) {
@@ -162,7 +162,7 @@ var clockedLine = regexp.MustCompile(`^\p{Lu}[^.:?!]{3,80}?()(?: \p{Ll}{1,6})? \
 // initialsEnd is a family name in capitals with its initials behind it.
 var initialsEnd = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\.$`)
 
-var askerMark = regexp.MustCompile(`^(Q|A)(?:[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[\[(“"'‘¿¡…-]|\d)`)
+var askerMark = regexp.MustCompile(`^(Q|A)(?:[ \x{a0}](?::|[-–—])[ \t\x{a0}]+|[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[\[(“"'‘¿¡…-]|\d)`)
 
 // askerOf reads "Q   Does the ministry …", which needs no colon; A does.
 func askerOf(t string) (label, bool) {
@@ -185,16 +185,22 @@ func askerOf(t string) (label, bool) {
 }
 
 // letterMark is the letter that a question or an answer begins with in other
-// languages: "P.- ", "R.– ".
-var letterMark = regexp.MustCompile(`^(\p{Lu})\.\s?[-–—]\s+`)
+// languages: "P.- ", "R.– ", "R : ", and a word for either in brackets: "<질문> ".
+var letterMark = regexp.MustCompile(`^(?:(\p{Lu})(?:\.?\s?[-–—]|[ \x{a0}]?:)\s+|[<\[〈【(（]\s?(\p{L}{2,10})\s?[>\]〉】)）]\s*)`)
 
 func letterOf(t string) (label, bool) {
 	m := letterMark.FindStringSubmatchIndex(t)
 	if m == nil {
 		return label{}, false
 	}
-	l := label{text: t[:m[3]], length: m[1], ending: colon}
+	at := 2
+	if m[2] < 0 {
+		at = 4
+	}
+	l := label{text: t[m[at]:m[at+1]], length: m[1], ending: colon}
 	switch c := classOf(l.text); {
+	case m[1] == len(t):
+		return label{}, false // an aside
 	case c&asker != 0:
 		l.shape, l.key = asks, "q"
 	case c&answerer != 0:

@@ -113,6 +113,9 @@ func officeAfter(ws []string) []string {
 	if !strings.HasSuffix(ws[0], ",") {
 		return nil
 	}
+	if len(ws) > 2 && classOf(ws[1])&office != 0 && isFamilyName(ws[2]) {
+		return nil // "the Peace Palace, President Brand presiding"
+	}
 	found := false
 	for i, w := range ws[1:] {
 		found = found || classOf(w)&office != 0 && isCapital(w)
@@ -166,7 +169,7 @@ func nameAt(ws []string) (name []string, n int) {
 			bare, trimmed = w, w
 		}
 		c := classOf(bare)
-		inside := c&particle != 0 && !isCapital(bare) && n+1 < len(ws) && isCapital(ws[n+1]) && (len(name) > 0 || plain(bare) != "of") && plain(bare) != "of" && plain(bare) != "for" && plain(bare) != "the" && plain(bare) != "to" && plain(bare) != "and"
+		inside := c&particle != 0 && c&between == 0 && !isCapital(bare) && n+1 < len(ws) && isCapital(ws[n+1]) && (len(name) > 0 || plain(bare) != "of") && plain(bare) != "of" && plain(bare) != "for" && plain(bare) != "the" && plain(bare) != "to" && plain(bare) != "and"
 		if !inside && (!isCapital(bare) || c&(between|office|honorific) != 0 || strings.ContainsFunc(bare, unicode.IsDigit)) {
 			break
 		}
@@ -236,7 +239,43 @@ func (r *reader) readHead(n int) {
 	r.known = append(peopleIn(r.d.Title), r.listed...)
 	for _, h := range r.head {
 		r.known = append(r.known, peopleIn(h)...)
+		r.known = append(r.known, listedIn(h)...)
 	}
+}
+
+// listedIn are the people of a list that a line introduces: "Speakers: Ada Quill,
+// Minister of Ports; Jens Lunde".
+func listedIn(line string) (all []person) {
+	ws := strings.Fields(line)
+	for i := range ws {
+		word, ok := strings.CutSuffix(ws[i], ":")
+		if !ok || !isCapital(word) || classOf(word)&listing == 0 && (i == 0 || !words().is(plain(ws[i-1]+" "+word), listing)) {
+			continue
+		}
+		end := i + 1
+		for end < len(ws) && !strings.HasSuffix(ws[end], ":") {
+			end++
+		}
+		if end < len(ws) {
+			end-- // what introduces the next list
+		}
+		rest := strings.Join(ws[i+1:max(end, i+1)], " ")
+		mark := ","
+		if strings.Contains(rest, ";") {
+			mark = ";"
+		}
+		for part := range strings.SplitSeq(rest, mark) {
+			words := strings.Fields(part)
+			for len(words) > 0 && classOf(words[0])&(honorific|conjunction) != 0 {
+				words = words[1:]
+			}
+			name, n := nameAt(words)
+			if len(name) > 1 && !isBodyName(name) && isFullName(name) && (n == len(words) || strings.HasSuffix(words[n-1], ",") || strings.HasPrefix(words[n], "(")) {
+				all = append(all, person{name: name})
+			}
+		}
+	}
+	return all
 }
 
 // describe takes title and date from the heading.

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -210,6 +211,9 @@ func (r *reader) interviewee(n int) (person, bool) {
 	writers := r.writers()
 	times, order := map[string]int{}, [][]string{}
 	for _, h := range lines {
+		if numberedHeading.MatchString(h) {
+			continue // a topic
+		}
 		for _, name := range namesIn(h) {
 			if len(name) < 2 || isPlace(h, name) || slices.ContainsFunc(writers, func(w []string) bool { return keyOf(w) == keyOf(name) }) {
 				continue
@@ -243,6 +247,9 @@ func (r *reader) interviewee(n int) (person, bool) {
 	}
 	return person{name: best}, true
 }
+
+// numberedHeading is the heading of a topic: "2. The Strait of Mahr".
+var numberedHeading = regexp.MustCompile(`^\d{1,3}\. `)
 
 // isPlace reports whether a name stands behind a word that makes it a place's:
 // "the harbour of Port Ansel".

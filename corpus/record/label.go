@@ -93,14 +93,12 @@ func (l *label) parse() bool {
 		}
 		l.shape |= described
 	}
-	if l.isNobody(head) {
+	held := len(l.party) > 0 && l.isHeld(strings.Fields(head))
+	if held || l.isNobody(head) {
 		return true
 	}
 	if strings.ContainsFunc(head, ideograph) {
 		return l.parseUnspaced(head)
-	}
-	if l.isHeld(strings.Fields(head)) {
-		return true
 	}
 	return l.parseWords(strings.Fields(head)) && !l.isAddress()
 }
@@ -129,7 +127,7 @@ func (l *label) isHeld(ws []string) bool {
 	if of {
 		first = 1
 	}
-	if !isCapital(ws[first]) || classOf(ws[first])&office == 0 && !of || l.ending == line && !of {
+	if !isCapital(ws[first]) || classOf(ws[first])&office == 0 && !of || l.ending == line && !of && first == 0 {
 		return false
 	}
 	last := ws[len(ws)-1]

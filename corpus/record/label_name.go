@@ -116,6 +116,9 @@ func (l *label) parseName(rest []string) bool {
 		l.key = "q"
 	}
 	upper := slices.ContainsFunc(l.name, isUpper)
+	if l.shape&bold != 0 && l.tail != "" && l.tailIsOffice() {
+		upper = false
+	}
 	if upper && (len(l.name) > 4 || len(l.name)+len(strings.Fields(l.tail)) > 10) || slices.ContainsFunc(l.name, isPossessive) {
 		return false // a headline
 	}

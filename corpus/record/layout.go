@@ -273,7 +273,7 @@ func (y *layout) keep(l *label) bool {
 		l.shape |= asks
 		l.key = "q"
 	}
-	if y.asked && l.shape&(asks|honoured|titled|bold|bracketed) == 0 && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] && y.initialled(l.name[0]) == nil {
+	if y.asked && l.shape&(asks|honoured|titled|bold) == 0 && (l.shape&bracketed == 0 || y.asksByHeading()) && (l.shape&capitals == 0 || len(l.name) == 1 && y.asksByHeading()) && len(l.name) > 0 && !y.headHas(l) && !y.silent[l.key] && y.initialled(l.name[0]) == nil {
 		l.shape |= asks
 		l.key = "q"
 	}

@@ -46,6 +46,11 @@ func (r *reader) voiceOf(l *label, search bool) format.Voice {
 		return v
 	}
 	if search {
+		if l.shape&titled != 0 && l.shape&(honoured|bracketed) == 0 {
+			if p, ok := r.calledAs(l.text); ok {
+				name = p.name
+			}
+		}
 		name = r.wellSpelled(l, name)
 	}
 	if search && len(name) == 1 {
@@ -62,6 +67,9 @@ func (r *reader) voiceOf(l *label, search bool) format.Voice {
 	}
 	if v.Office == "" {
 		v.Office = l.officeBehind()
+	}
+	if r.isTurkic() {
+		v.Name = turkicSpelled(name)
 	}
 	return v
 }
@@ -338,6 +346,23 @@ func spelled(name []string) []string {
 		}
 	}
 	return out
+}
+
+// isTurkic reports whether the text writes the i without a dot as Turkish does.
+func (r *reader) isTurkic() bool {
+	return strings.Contains(r.all(), "ı") && strings.ContainsAny(r.text, "ğşİ")
+}
+
+// turkicSpelled writes a name like spelled; an I is one without a dot.
+func turkicSpelled(name []string) string {
+	out := spelled(name)
+	for i, w := range name {
+		if isUpper(w) && !isInitials(w) {
+			first, size := utf8.DecodeRuneInString(w)
+			out[i] = string(first) + strings.ToLowerSpecial(unicode.TurkishCase, w[size:])
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 // printed is a name in capitals as the text prints it elsewhere; empty where it

@@ -103,29 +103,31 @@ func (r *reader) calledAs(label string) (found person, ok bool) {
 }
 
 // besideOffice is the one person whom a line of the heading that has an office
-// names, or the line beside it: "the Chief Executive, Ms Kwok Man-yee".
+// names, or the line beside it: "the Chief Executive, Ms Kwok Man-yee". A line that
+// names somebody with an honorific goes before one that holds a name alone.
 func (r *reader) besideOffice(office string) (person, bool) {
-	wanted := strings.Fields(strings.ToLower(office))
-	var lines []string
-	for _, h := range append([]string{r.d.Title}, r.head...) {
-		lines = append(lines, strings.Split(h, " | ")...)
+	var lines [][]string // each with those beside it
+	for part := range strings.SplitSeq(r.d.Title, " | ") {
+		lines = append(lines, []string{part})
 	}
-	for i, h := range lines {
-		low := strings.Fields(strings.ToLower(h))
-		for k := range low {
-			low[k] = plain(low[k])
-		}
-		if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(low, plain(w)) }) {
-			continue
-		}
-		around := []string{h, at(lines, i-1), at(lines, i+1)}
-		if len(low) == len(wanted) || len(low) == len(wanted)+2 { // the office alone, perhaps of a country
-			slices.SortStableFunc(around[1:], func(a, b string) int { return len(peopleIn(b)) - len(peopleIn(a)) })
-		}
-		for k, line := range around {
-			if all := namesIn(line); len(all) == 1 {
-				honoured := len(peopleIn(line)) == 1 && (k == 0 || len(low) <= len(wanted)+1)
-				return person{office: office, name: all[0], honoured: honoured}, true
+	for i, h := range r.head {
+		lines = append(lines, []string{h, at(r.head, i-1), at(r.head, i+1)})
+	}
+	wanted := strings.Fields(strings.ToLower(office))
+	for _, honoured := range []bool{true, false} {
+		for _, around := range lines {
+			low := strings.Fields(strings.ToLower(around[0]))
+			for k := range low {
+				low[k] = plain(low[k])
+			}
+			if slices.ContainsFunc(wanted, func(w string) bool { return !slices.Contains(low, plain(w)) }) {
+				continue
+			}
+			for k, line := range around {
+				one := len(peopleIn(line)) == 1
+				if all := namesIn(line); len(all) == 1 && (one || !honoured) {
+					return person{office: office, name: all[0], honoured: one && (k == 0 || len(low) <= len(wanted)+1)}, true
+				}
 			}
 		}
 	}
@@ -195,7 +197,12 @@ func (r *reader) presiding(l *label) (person, bool) {
 // brackets behind it, in a line above what is said: "Dame Ada Quill (Chair)", "The
 // Presiding Officer (Ada Quill)".
 func (r *reader) bracketed(office string) (found person, ok bool) {
-	for _, h := range r.head {
+	const longest = 300 // bytes
+	for _, b := range r.d.Blocks[:r.labels[0].block] {
+		h := b.Text
+		if len(h) > longest {
+			continue
+		}
 		for _, m := range bracket.FindAllStringSubmatchIndex(h, -1) {
 			before, in := strings.TrimLeft(h[:m[0]], "[("), h[m[2]:m[3]]
 			name, _ := holderIn(in)

@@ -251,6 +251,7 @@ func (r *reader) mark() {
 	next, voice, kind := 0, 0, format.Body
 	first := r.firstSaid()
 	opening := r.opening(first)
+	opened := opening > 0
 	asked := r.setOffQuestions() > 1
 	for i, b := range r.d.Blocks {
 		if next < len(r.labels) && r.labels[next].block == i {
@@ -267,7 +268,7 @@ func (r *reader) mark() {
 			if b.Text == "" {
 				continue
 			}
-		} else if voice == 0 && opening > 0 && next == 0 && i >= first && b.Kind == format.Body {
+		} else if voice == 0 && opening > 0 && next == 0 && i >= first && b.Kind == format.Body && (isSentence(b.Text) || !isSetOff(b)) {
 			b.Voice = opening
 		}
 		switch {
@@ -279,7 +280,7 @@ func (r *reader) mark() {
 			voice, b.Voice = 0, 0
 		case isRule(b.Text) || r.isOfWriter(b.Text):
 			voice, b.Voice, opening = 0, 0, 0
-		case next < len(r.labels) && r.labels[next].block == i+1 && opening > 0 && isSetOffQuestion(b):
+		case next < len(r.labels) && r.labels[next].block == i+1 && opened && isSetOffQuestion(b):
 			b.Kind, b.Voice = format.Question, r.add(format.Voice{Office: "q"})
 		case voice > 0 && asked && isSetOffQuestion(b):
 			voice, kind = r.add(format.Voice{Office: "q"}), format.Question
@@ -403,7 +404,7 @@ func (r *reader) isOpening(first int, p person) bool {
 	for i := max(0, first-2); i < end; i++ {
 		t := strings.ToLower(strings.Trim(r.d.Blocks[i].Text, "[]()*: "))
 		called = called || words().is(t, openingNoun)
-		if i >= first && indexFold(r.d.Blocks[i].Text, stemOf(p)) >= 0 {
+		if i >= first && (indexFold(r.d.Blocks[i].Text, stemOf(p)) >= 0 || !isSentence(r.d.Blocks[i].Text) && !isSetOff(r.d.Blocks[i])) {
 			return false
 		}
 	}

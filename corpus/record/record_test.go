@@ -117,7 +117,7 @@ func TestWhoSpeaks(t *testing.T) {
 		"two who brief, and an opening without a label": {
 			"Daily Press Briefing by the Office of the Spokesperson",
 			[]string{"4 May 2030", "The following is a transcript of today’s briefing by Rui Tavenas, Spokesman for the Secretary-General, and Ana Pohl, Spokesperson for the Assembly President.", "Good afternoon, I will begin with the river.", "**Travels**", "Our envoy is in Marle.", "Question: Who pays?", "Spokesman: We do.", "Spokesperson for the Assembly President: The vote is on Friday."},
-			[]string{": The", "Rui Tavenas: Good", "Rui Tavenas: Travels", "Rui Tavenas: Our", "?: Who", "Rui Tavenas: We", "Ana Pohl: The"},
+			[]string{": The", "Rui Tavenas: Good", ": Travels", "Rui Tavenas: Our", "?: Who", "Rui Tavenas: We", "Ana Pohl: The"},
 		},
 		"chair in a list of those present": {
 			"",
@@ -318,6 +318,81 @@ func TestWhoSpeaks(t *testing.T) {
 			"Statement by President Olga Lind’s office",
 			[]string{"President Lind informed the council of the storm.", "Lind will travel on Monday, and we will report."},
 			[]string{": President", ": Lind"},
+		},
+		"names on lines, with their time on the next": {
+			"Tide tables",
+			[]string{"Host: Ada Quill", "Ada Quill", "00:00", "Welcome to the show. We talk about tides.", "Jens Lunde", "00:12", "Thank you for having me.", "Ada Quill", "00:20", "Who reads them today?", "Jens Lunde", "00:25", "Everybody who owns a boat."},
+			[]string{"Ada Quill: Welcome", "Jens Lunde: Thank", "Ada Quill: Who", "Jens Lunde: Everybody"},
+		},
+		"given names in bold beside the time of a recording": {
+			"The man who counts boats",
+			[]string{"Hosts: Ada Quill, Mira Chand", "**Ada [00:00:04]** Welcome to the show.", "**Mira [00:00:09]** And I am Mira.", "**Ada [00:00:12]** We begin."},
+			[]string{"Ada Quill: Welcome", "Mira Chand: And", "Ada Quill: We"},
+		},
+		"full names in bold on lines of their own": {
+			"Harbour Lines earnings call",
+			[]string{"Ada Quill – Chief Executive", "Jens Lunde – Brod Markets", "**Operator**", "Good morning.", "**Ada Quill**", "Thank you. We grew.", "**Operator**", "The first question, please.", "**Jens Lunde**", "Is the dividend safe?", "**Ada Quill**", "It is."},
+			[]string{"-: Good", "Ada Quill: Thank", "-: The", "Jens Lunde: Is", "Ada Quill: It"},
+		},
+		"terms of a glossary": {
+			"Words of the harbour",
+			[]string{"BALLAST: What keeps a ship steady.", "FENDER: What lies between ship and quay.", "PILOT: Who brings a ship in."},
+			[]string{": BALLAST:", ": FENDER:", ": PILOT:"},
+		},
+		"items of an agenda": {
+			"Harbour board, agenda",
+			[]string{"ROLL CALL: The clerk calls the roll.", "OLD BUSINESS: The second reading of the by-law.", "PUBLIC COMMENT: Three minutes for each speaker."},
+			[]string{": ROLL", ": OLD", ": PUBLIC"},
+		},
+		"a chair whom brackets above name": {
+			"",
+			[]string{"Meeting of the Assembly", "[The Presiding Officer (Ada Quill) opened the meeting]", "The Presiding Officer: Order. The first question.", "Jens Lunde (Brod) (Lib): I ask about the quay.", "The Presiding Officer: The minister.", "Mira Chand (Alden) (Con): It will be built."},
+			[]string{"Ada Quill: Order.", "Jens Lunde: I", "Ada Quill: The", "Mira Chand: It"},
+		},
+		"numbered questions of a committee": {
+			"Oral evidence: the quays",
+			[]string{"Members present: Dame Ada Quill (Chair); Jens Lunde.", "Q1 Chair: Why is there no quay?", "Dr Mira Ap Chand: Because nobody paid for one.", "Q2 Jens Lunde: Who should?", "Dr Mira Ap Chand: The harbour.", "Chair: On that note we suspend."},
+			[]string{": Members", "Ada Quill: Why", "Mira Ap Chand: Because", "Jens Lunde: Who", "Mira Ap Chand: The", "Ada Quill: On"},
+		},
+		"an office whose holder is introduced in what is said": {
+			"Press briefing",
+			[]string{"Spokesperson: I am joined by the Director of Harbours, Mr. Jens Lunde.", "Director of Harbours: Thank you. The quay is open.", "Reporter: Since when?", "Director of Harbours: Since Monday."},
+			[]string{"-: I", "Jens Lunde: Thank", "?: Since", "Jens Lunde: Since"},
+		},
+		"an address that ends with a colon": {
+			"Public sitting, President Quill presiding",
+			[]string{"The PRESIDENT: I give the floor to the Agent.", "Mr. LUNDE: I thank you.", "1. Madam President, Members of the Court, the duty is a simple one: one knocks first.", "The PRESIDENT: Thank you."},
+			[]string{"Quill: I", "Lunde: I", "Lunde: 1.", "Quill: Thank"},
+		},
+		"questions in bold with a sentence behind them": {
+			"Press conference of the harbour bank",
+			[]string{"Ada Quill, President of the bank", "Good morning, we welcome you.", "* * *", "**Is the door still open? And my second question is on salt.**", "**Quill:** It is where it was.", "**Will you close it?**", "**Quill:** No."},
+			[]string{"Ada Quill: Good", ": *", "?: Is", "Ada Quill: It", "?: Will", "Ada Quill: No."},
+		},
+		"a resident is nobody": {
+			"Town hall meeting",
+			[]string{"MAYOR QUILL: Welcome.", "RESIDENT: Who pays for the quay?", "MAYOR QUILL: The town.", "RESIDENT #2: How long will it take?", "MAYOR QUILL: A year."},
+			[]string{"Quill: Welcome.", "-: Who", "Quill: The", "-: How", "Quill: A"},
+		},
+		"compound offices in one word": {
+			"Møde",
+			[]string{"**Havneministeren (Jens Lunde):**", "Det er bygget.", "**Ada Quill (HB):**", "Tak for det.", "**Havneministeren (Jens Lunde):**", "Selv tak."},
+			[]string{"Jens Lunde: Det", "Ada Quill: Tak", "Jens Lunde: Selv"},
+		},
+		"an opening statement under its heading, and R : for the answer": {
+			"Point de presse",
+			[]string{"Porte-parole : M. Jean Quill", "**Déclaration liminaire**", "Le ministre est à Brod aujourd'hui.", "**Q :** Quand reviendra-t-il ?", "**R :** Mardi. Il visitera le port.", "**Q :** Seul ?", "**R :** Non."},
+			[]string{"Jean Quill: Le", "?: Quand", "Jean Quill: Mardi.", "?: Seul", "Jean Quill: Non."},
+		},
+		"Korean marks of question and answer": {
+			"정례브리핑",
+			[]string{"<질문> 회담이 열립니까?", "<답변> 네, 열립니다.", "<질문> 언제입니까?", "<답변> 금요일입니다."},
+			[]string{"?: 회담이", "-: 네,", "?: 언제입니까?", "-: 금요일입니다."},
+		},
+		"a family name and an office, filled up from the heading": {
+			"例行說明會",
+			[]string{"主持人：發言人曾雅文", "曾發言人：各位早安。", "中央社記者問：何時開放？", "曾發言人答：下星期二。", "曾發言人：謝謝大家。"},
+			[]string{"曾雅文: 各位早安。", "?: 何時開放？", "曾雅文: 下星期二。", "曾雅文: 謝謝大家。"},
 		},
 		"news with colons": {
 			"Harbour opens",
