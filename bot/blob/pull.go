@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"example.org/attache/corpus/lean"
 	"example.org/attache/index"
 )
 
@@ -26,6 +27,7 @@ const fetchedFolder = "fetched"
 // generation is there in one rename, or not at all. The error is
 // [index.ErrOtherRelease] where this program can't read it.
 func (g *Generations) Pull(ctx context.Context, ref, dir string) (moved Moved, err error) {
+	defer lean.Enter()() // of a node that answers meanwhile
 	r, err := g.recipe(ctx, ref)
 	if err != nil {
 		return moved, err

@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"example.org/attache/corpus/lean"
 	"example.org/attache/index"
 )
 
@@ -64,6 +65,7 @@ const (
 // may be empty. What a push that failed has stored already, the next one finds.
 // Nothing refers to the new generation before the reference is published.
 func (g *Generations) Push(ctx context.Context, dir, base string) (ref string, moved Moved, err error) {
+	defer lean.Enter()() // of a node that answers meanwhile
 	// One that takes longer could refer to blobs that are collected meanwhile.
 	ctx, cancel := context.WithTimeoutCause(ctx, g.grace/2, errors.New("storing the generation takes too long"))
 	defer cancel()
