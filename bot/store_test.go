@@ -190,6 +190,21 @@ func TestFeedsAndAStore(t *testing.T) {
 	if len(names) != 2 {
 		t.Errorf("the store has %v", names)
 	}
+	// On the disk of another node, what a person has corrected meanwhile stays.
+	for name := range names {
+		if strings.HasSuffix(name, ".meta.toml") {
+			s.Put(t, "papers", name, "title = \"The steel bridge\"\n")
+		}
+	}
+	for _, folder := range []string{"data/mirror", "data/index"} {
+		if err := os.RemoveAll(filepath.Join(filepath.Dir(s.config), folder)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, out := reachable([]string{"feeds", "--read", "--config", s.config}, s.Env); code != done || !strings.Contains(out, "1 document added") {
+		t.Fatalf("status %d: %s", code, out)
+	}
+	s.says(t, done, "The steel bridge", "sources")
 	m.publish("2", "A tunnel", "Minister Ada Holm said on Friday: “The tunnel will be dug in spring.”")
 	s.Stop()
 	if code, out := reachable([]string{"feeds", "--read", "--config", s.config}, s.Env); code != broken || !strings.Contains(out, "nothing listens") {

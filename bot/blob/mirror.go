@@ -101,6 +101,12 @@ func (m *Mirror) Sync(ctx context.Context, mayEmpty bool) (c Changes, err error)
 	return s.changes, errors.Join(err, s.save())
 }
 
+// Refresh is [Mirror.Sync] of a place that is not meant to be empty.
+func (m *Mirror) Refresh(ctx context.Context) error {
+	_, err := m.Sync(ctx, false)
+	return err
+}
+
 // mirrored is what is known of an object whose file is there.
 type mirrored struct {
 	ETag     string    `json:"etag"` // some stores have none for files that were put there beside them

@@ -82,6 +82,7 @@ var errSidecar = errors.New("it is no valid TOML")
 // Remote is where the documents are kept besides the folder of the corpus, which is
 // a copy of it.
 type Remote interface {
+	Refresh(ctx context.Context) error // makes the folder the same as what is there
 	Put(ctx context.Context, name string, data []byte) error
 	Remove(ctx context.Context, name string) error
 }

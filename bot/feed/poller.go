@@ -150,6 +150,11 @@ func (p *Poller) ask(ctx context.Context, r *round) (err error) {
 	if r.known, r.items, err = load(p.store, r.Feed); err != nil {
 		return err
 	}
+	if p.remote != nil { // another process may have asked the feed the last time
+		if err := p.remote.Refresh(ctx); err != nil {
+			return err
+		}
+	}
 	root, err := os.OpenRoot(p.corpus)
 	if err != nil {
 		return fmt.Errorf("opening the corpus folder: %w", err)
