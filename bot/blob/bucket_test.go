@@ -2,9 +2,11 @@ package blob
 
 import (
 	"bytes"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -160,6 +162,37 @@ func TestAnswersInWords(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// A store whose certificate this machine doesn't know is believed by the file of its
+// authority alone.
+func TestAuthoritiesOfTheCertificate(t *testing.T) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Last-Modified", "Mon, 02 Jan 2006 15:04:05 GMT")
+		fmt.Fprint(w, "A treaty.")
+	}))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.StartTLS()
+	defer s.Close()
+	c := Config{Endpoint: s.URL, Region: "r", Env: new(blobtest.Server).Env}
+	b, err := Open(c, "s3://papers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.read(t.Context(), "a.txt", 100); err == nil || !strings.Contains(err.Error(), "s3.ca_file") || !errors.Is(err, ErrAway) {
+		t.Errorf("without it: %v", err)
+	}
+	c.CAFile = filepath.Join(t.TempDir(), "ca.pem")
+	authority := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})
+	if err := os.WriteFile(c.CAFile, authority, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = Open(c, "s3://papers"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := b.read(t.Context(), "a.txt", 100); err != nil || string(got) != "A treaty." {
+		t.Errorf("with it: %q, %v", got, err)
 	}
 }
 
