@@ -71,8 +71,8 @@ func (g *generation) speakerAmong(question string, units []rank.Unit) (name stri
 			continue
 		}
 		for _, e := range found {
-			if g.people.quotes[e] > 0 {
-				return g.people.name(e), n
+			if g.people.Quoted(e) > 0 {
+				return g.people.Name(e), n
 			}
 		}
 	}

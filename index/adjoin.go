@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/rank"
 )
 
@@ -29,9 +30,9 @@ func (a *asking) adjoin(quotes []Quote, candidates []rank.Candidate) (sure float
 	if in.Start < 0 || in.End > len(c.Passage.Text) {
 		return 0 // the passage ends between them
 	}
-	between := d.in(text.Span{Start: min(q.Span.End, o.Span.End), End: max(q.Span.Start, o.Span.Start)})
-	printed := spaced(d.in(s))
-	if strings.TrimSpace(between) != "" || strings.Contains(between, "\n") || utf8.RuneCountInString(printed) > maxQuote {
+	between := d.In(text.Span{Start: min(q.Span.End, o.Span.End), End: max(q.Span.Start, o.Span.Start)})
+	printed := store.Spaced(d.In(s))
+	if strings.TrimSpace(between) != "" || strings.Contains(between, "\n") || utf8.RuneCountInString(printed) > store.MaxQuote {
 		return 0
 	}
 	first, second := rank.Confidence(a.asked, candidates, 0), rank.Confidence(a.asked, candidates, 1)

@@ -9,11 +9,12 @@ import (
 	"github.com/gofrs/flock"
 
 	"example.org/attache/index/internal/disk"
+	"example.org/attache/index/internal/store"
 )
 
 // Format names what generations this program makes and reads: programs with the
 // same one can take up each other's.
-func Format() string { return fmt.Sprintf("%d-%d", format, analysisVersion) }
+func Format() string { return fmt.Sprintf("%d-%d", store.Format, analysisVersion) }
 
 // Generation is the folder of a complete generation, whose files never change.
 // It may go when two newer ones have come.
@@ -25,13 +26,13 @@ type Generation struct {
 // Generations returns the generations in the folder dir of an index, newest
 // first. That they are whole is known when they are opened.
 func Generations(dir string) ([]Generation, error) {
-	numbers, err := generations(dir)
+	numbers, err := store.Generations(dir)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Generation, len(numbers))
 	for i, n := range numbers {
-		all[i] = Generation{filepath.Join(dir, genName(n)), n}
+		all[i] = Generation{filepath.Join(dir, store.GenName(n)), n}
 	}
 	return all, nil
 }
@@ -52,7 +53,7 @@ func Adopt(dir string, number int, fill func(folder string) error) error {
 	if err := removeStale(dir); err != nil {
 		return err
 	}
-	before, err := generations(dir)
+	before, err := store.Generations(dir)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func Adopt(dir string, number int, fill func(folder string) error) error {
 		// that is made here must not meet them.
 		keep = []int{max(number, before[0]+1), before[0]}
 	}
-	temp := filepath.Join(dir, tempPrefix+genName(keep[0]))
+	temp := filepath.Join(dir, store.TempPrefix+store.GenName(keep[0]))
 	defer disk.Remove(temp)
 	if err := disk.MakeFolder(temp); err != nil {
 		return err
@@ -78,7 +79,7 @@ func Adopt(dir string, number int, fill func(folder string) error) error {
 		return fmt.Errorf("checking the copy of an index: %w", err)
 	}
 	g.release()
-	if err := disk.Rename(temp, filepath.Join(dir, genName(keep[0]))); err != nil {
+	if err := disk.Rename(temp, filepath.Join(dir, store.GenName(keep[0]))); err != nil {
 		return err
 	}
 	return removeOthers(dir, keep)
@@ -103,7 +104,7 @@ func lock(dir string) (unlock func() error, err error) {
 
 // removeStale clears away what killed rebuilds left.
 func removeStale(dir string) error {
-	stale, err := disk.Names(dir, tempPrefix+"*")
+	stale, err := disk.Names(dir, store.TempPrefix+"*")
 	if err != nil {
 		return err
 	}

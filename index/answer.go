@@ -10,6 +10,7 @@ import (
 
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/lexis"
 	"example.org/attache/index/rank"
 )
@@ -35,7 +36,7 @@ func (a *asking) quotes(ctx context.Context) ([]Quote, error) {
 		q, c := &quotes[i], &candidates[at]
 		d := a.docs[c.Passage.Number]
 		if s := d.statementAt(q.Span); s != nil {
-			q.Speaker, q.Kind = a.speaker(c.Passage.Number, d.stored, s), s.Kind.String()
+			q.Speaker, q.Kind = a.speaker(c.Passage.Number, d.Record, s), s.Kind.String()
 		}
 		q.Bold = folded(c.Passage.Text, c.Span, rank.Bold(a.asked, c, a.namesIn(d, c.Passage)))
 		if sure = min(sure, rank.Confidence(a.asked, candidates, at)); together > 0 && i == 0 {
@@ -57,7 +58,7 @@ func (a *asking) namesIn(d *loadedDoc, p *rank.Passage) (places []text.Span) {
 	if a.asked.Kind != lexis.Person {
 		return nil
 	}
-	people, err := d.people()
+	people, err := d.People()
 	if err != nil {
 		return nil // quoting the document reports the error
 	}
@@ -96,13 +97,13 @@ func (a *asking) distinct() (quotes []Quote, candidates []rank.Candidate) {
 		if len(quotes) == n {
 			continue
 		}
-		printed := spaced(d.in(s))
+		printed := store.Spaced(d.In(s))
 		overlaps := func(q Quote) bool { return q.Source.Document == d.ID && q.Span.Overlaps(s) }
-		if utf8.RuneCountInString(printed) > maxQuote || slices.ContainsFunc(quotes, overlaps) {
+		if utf8.RuneCountInString(printed) > store.MaxQuote || slices.ContainsFunc(quotes, overlaps) {
 			continue
 		}
 		known[string(key)] = len(quotes)
-		quotes = append(quotes, Quote{Text: printed, Span: s, Page: d.page(s), Second: d.paragraph(s).Second, Source: a.source(c.Passage.Number)})
+		quotes = append(quotes, Quote{Text: printed, Span: s, Page: d.Page(s), Second: d.Paragraph(s).Second, Source: a.source(c.Passage.Number)})
 		candidates = append(candidates, *c)
 	}
 	return quotes, candidates
@@ -166,11 +167,11 @@ func folded(t string, s text.Span, places []text.Span) []text.Span {
 		if !s.Contains(p) {
 			continue
 		}
-		start := len(spaced(t[s.Start:p.Start]))
+		start := len(store.Spaced(t[s.Start:p.Start]))
 		if start > 0 && strings.TrimRight(t[s.Start:p.Start], " \n\t\u00a0") != t[s.Start:p.Start] {
 			start++
 		}
-		f := text.Span{Start: start, End: start + len(spaced(p.In(t)))}
+		f := text.Span{Start: start, End: start + len(store.Spaced(p.In(t)))}
 		if n := len(all); n > 0 && f.Start <= all[n-1].End+1 {
 			all[n-1].End = max(all[n-1].End, f.End)
 			continue

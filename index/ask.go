@@ -9,7 +9,9 @@ import (
 
 	"example.org/attache/corpus/speech"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/lexis"
 	"example.org/attache/index/rank"
 )
@@ -64,7 +66,7 @@ func (a *Answers) drop() {
 }
 
 func (g *generation) asking(q Question) *asking {
-	a := &asking{generation: g, Question: q, passages: mostPassages, docs: map[int]*loadedDoc{}, wordings: map[docRef]*near.Wording{}}
+	a := &asking{generation: g, Question: q, passages: mostPassages, docs: map[int]*loadedDoc{}, wordings: map[people.Ref]*near.Wording{}}
 	if q.Filter.Speaker != "" {
 		a.spoken = g.spokenBy(q.Filter.Speaker)
 	}
@@ -75,8 +77,8 @@ func (g *generation) asking(q Question) *asking {
 type asking struct {
 	*generation
 	Question
-	passages int             // how many to read
-	spoken   map[docRef]bool // the statements of the speaker that the filter names; nil for no filter
+	passages int                 // how many to read
+	spoken   map[people.Ref]bool // the statements of the speaker that the filter names; nil for no filter
 	lexicon  *lexicon
 	asked    *rank.Question
 	foreign  []string           // the other languages of the documents
@@ -84,12 +86,12 @@ type asking struct {
 	docs     map[int]*loadedDoc // those fetched, by their place in the table
 	ranked   []rank.Candidate
 
-	wordings map[docRef]*near.Wording // sentences that were compared, by where they begin
+	wordings map[people.Ref]*near.Wording // sentences that were compared, by where they begin
 }
 
 // loadedDoc is a document with its statements unpacked.
 type loadedDoc struct {
-	*stored
+	*store.Record
 	said []speech.Statement
 }
 
@@ -160,12 +162,12 @@ func (a *asking) within() postings.Set {
 
 // newest are the first passages of the n newest documents that the filter takes.
 func (a *asking) newest(n int) (hits []postings.Hit) {
-	for doc, day := range a.table.day {
+	for doc, day := range a.documents.Day {
 		if day > 0 && (a.taken == nil || a.taken(doc)) {
 			hits = append(hits, postings.Hit{Doc: doc})
 		}
 	}
-	slices.SortStableFunc(hits, func(x, y postings.Hit) int { return cmp.Compare(a.table.day[y.Doc], a.table.day[x.Doc]) })
+	slices.SortStableFunc(hits, func(x, y postings.Hit) int { return cmp.Compare(a.documents.Day[y.Doc], a.documents.Day[x.Doc]) })
 	return hits[:min(n, len(hits))]
 }
 
@@ -178,10 +180,10 @@ func (a *asking) windows(hits []postings.Hit) (passages []rank.Passage, err erro
 		if err != nil {
 			return nil, err
 		}
-		if h.Passage < len(d.passages) && !a.printedBefore(d, h, printed) {
+		if h.Passage < len(d.Passages) && !a.printedBefore(d, h, printed) {
 			passages = append(passages, a.window(d, h))
 		}
-		if err := d.fault(); err != nil || len(passages) == a.passages {
+		if err := d.Fault(); err != nil || len(passages) == a.passages {
 			return passages, err
 		}
 	}
@@ -203,12 +205,12 @@ func (a *asking) fetch(doc int) (*loadedDoc, error) {
 	if d := a.docs[doc]; d != nil {
 		return d, nil
 	}
-	s, err := a.document(doc)
+	s, err := a.documents.Record(doc)
 	if err != nil {
 		return nil, err
 	}
-	d := &loadedDoc{stored: s}
-	if d.said, err = s.statements(); err != nil {
+	d := &loadedDoc{Record: s}
+	if d.said, err = s.Statements(); err != nil {
 		return nil, err
 	}
 	a.docs[doc] = d
@@ -250,12 +252,12 @@ func (a *asking) clauses() []postings.Clause {
 }
 
 // spokenBy returns the statements of whoever a name means.
-func (g *generation) spokenBy(name string) map[docRef]bool {
-	spoken := map[docRef]bool{}
+func (g *generation) spokenBy(name string) map[people.Ref]bool {
+	spoken := map[people.Ref]bool{}
 	found, _ := g.lookup(name)
 	for _, e := range found {
-		for r := range g.people.entry(e).remarks() {
-			spoken[r.docRef] = true
+		for r := range g.people.Entry(e).Remarks() {
+			spoken[r.Ref] = true
 		}
 	}
 	return spoken

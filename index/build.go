@@ -11,6 +11,7 @@ import (
 
 	"example.org/attache/corpus"
 	"example.org/attache/index/internal/disk"
+	"example.org/attache/index/internal/store"
 )
 
 // Status is what a rebuild did with a document.
@@ -123,7 +124,7 @@ func (b *builder) begin() (err error) {
 	if err := b.load(b.dir); err != nil {
 		return err
 	}
-	numbers, err := generations(b.dir)
+	numbers, err := store.Generations(b.dir)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,7 @@ func (b *builder) begin() (err error) {
 	if len(numbers) > 0 {
 		b.number = numbers[0] + 1
 	}
-	b.temp = filepath.Join(b.dir, tempPrefix+genName(b.number))
+	b.temp = filepath.Join(b.dir, store.TempPrefix+store.GenName(b.number))
 	return removeStale(b.dir)
 }
 
@@ -157,14 +158,14 @@ func (b *builder) write() (err error) {
 	if b.writer == nil {
 		from := ""
 		if b.prev != nil {
-			from = filepath.Join(b.dir, genName(b.prev.number))
+			from = filepath.Join(b.dir, store.GenName(b.prev.number))
 		}
 		b.writer, err = newWriter(b.temp, b.number, b.prev, from, readingPrint(b.Reading))
 	}
 	return err
 }
 
-func (b *builder) remove(r row) error {
+func (b *builder) remove(r store.Row) error {
 	if err := b.write(); err != nil {
 		return err
 	}
@@ -187,7 +188,7 @@ func (b *builder) swap(ctx context.Context) error {
 		return fmt.Errorf("checking the new index: %w", err)
 	}
 	g.release()
-	if err := disk.Rename(b.temp, filepath.Join(b.dir, genName(b.number))); err != nil {
+	if err := disk.Rename(b.temp, filepath.Join(b.dir, store.GenName(b.number))); err != nil {
 		return err
 	}
 	b.report.Swapped = true
@@ -203,7 +204,7 @@ func (b *builder) swap(ctx context.Context) error {
 // older one keep its files open, or, where the system refuses to remove open files,
 // keep them until the next rebuild.
 func removeOthers(dir string, keep []int) error {
-	numbers, err := generations(dir)
+	numbers, err := store.Generations(dir)
 	if err != nil {
 		return err
 	}
@@ -212,8 +213,8 @@ func removeOthers(dir string, keep []int) error {
 			continue
 		}
 		// Renamed first, so that nobody finds half of it.
-		old := filepath.Join(dir, tempPrefix+genName(n))
-		if disk.Rename(filepath.Join(dir, genName(n)), old) == nil {
+		old := filepath.Join(dir, store.TempPrefix+store.GenName(n))
+		if disk.Rename(filepath.Join(dir, store.GenName(n)), old) == nil {
 			disk.Remove(old)
 		}
 	}

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"encoding/binary"
 	"iter"
 	"os"
 	"path/filepath"
@@ -10,7 +9,10 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/index/internal/disk"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/pack"
+	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/store"
 )
 
 // Documents that print the same story are recognised by their sketches, which are
@@ -29,8 +31,8 @@ type copies struct {
 // copying gathers the sketches of all documents, in the order of the table.
 type copying struct{ sketches []near.Sketch }
 
-func (c *copying) add(d *stored) error {
-	sketch, err := d.sketch()
+func (c *copying) add(d *store.Record) error {
+	sketch, err := d.Sketch()
 	c.sketches = append(c.sketches, sketch)
 	return err
 }
@@ -38,86 +40,77 @@ func (c *copying) add(d *stored) error {
 // write writes the groups beside the tables that g has open.
 func (c *copying) write(dir string, g *generation) error {
 	groups := near.Group(c.sketches)
-	echoes := map[docRef]bool{}
+	echoes := map[people.Ref]bool{}
 	for _, group := range groups {
 		if err := g.echoing(group, echoes); err != nil {
 			return err
 		}
 	}
-	numbers, err := postings.PackEchoes(dir, g.table.len(), func(doc, passage int) bool { return echoes[docRef{doc, passage}] })
+	numbers, err := postings.PackEchoes(dir, g.documents.Len(), func(doc, passage int) bool { return echoes[people.Ref{Doc: doc, N: passage}] })
 	if err != nil {
 		return err
 	}
-	var p packer
-	p.uint(len(groups))
+	var p pack.Writer
+	p.Uint(len(groups))
 	for _, group := range groups {
-		p.ints(group)
+		p.Ints(group)
 	}
-	p.string(numbers)
-	return disk.Write(filepath.Join(dir, copiesName), p.b)
+	p.String(numbers)
+	return disk.Write(filepath.Join(dir, store.CopiesName), p.Bytes)
 }
 
 // echoing adds to echoes the passages of a group whose every sentence occurs in an
 // earlier document of the group, apart from case and punctuation.
-func (g *generation) echoing(group []int, echoes map[docRef]bool) error {
+func (g *generation) echoing(group []int, echoes map[people.Ref]bool) error {
 	printed := map[uint64]bool{}
 	var buffer []byte
 	for _, doc := range group {
-		d, b, err := g.documentInto(doc, buffer)
+		d, b, err := g.documents.Into(doc, buffer)
 		if err != nil {
 			return err
 		}
 		buffer = b
 		var own []uint64
-		for n := range d.passages {
+		for n := range d.Passages {
 			echo := true
-			for _, key := range d.keys(n) {
+			for _, key := range d.Keys(n) {
 				echo = echo && printed[key]
 				own = append(own, key)
 			}
 			if echo {
-				echoes[docRef{doc, n}] = true
+				echoes[people.Ref{Doc: doc, N: n}] = true
 			}
 		}
 		for _, key := range own {
 			printed[key] = true
 		}
-		if err := d.fault(); err != nil {
+		if err := d.Fault(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// keys returns the keys of the sentences of a passage.
-func (d *stored) keys(passage int) (all []uint64) {
-	p := d.passages[passage]
-	for _, s := range d.Sentences[p.first:p.last] {
-		all = append(all, d.wording(s).Key())
-	}
-	return all
-}
-
 // openCopies reads what write wrote.
 func (g *generation) openCopies(dir string) error {
-	packed, err := os.ReadFile(filepath.Join(dir, copiesName))
+	packed, err := os.ReadFile(filepath.Join(dir, store.CopiesName))
 	if err != nil {
 		return err
 	}
-	u := unpacker{b: bytesString(packed)}
-	c := &copies{groups: make([][]int, u.count()), group: map[int]int{}}
+	u := pack.Reader{Rest: pack.String(packed)}
+	c := &copies{groups: make([][]int, u.Count()), group: map[int]int{}}
 	for i := range c.groups {
-		c.groups[i] = u.ints()
+		c.groups[i] = u.Ints()
 		for _, doc := range c.groups[i] {
-			if doc >= g.table.len() {
-				u.fail()
+			if doc >= g.documents.Len() {
+				u.Fail()
 			}
 			c.group[doc] = i
 		}
 	}
-	err = g.postings.SetEchoes(u.string())
+	err = g.postings.SetEchoes(u.String())
 	g.copies = c
-	return cmp.Or(u.err, err)
+	return cmp.Or(u.Err, err)
 }
 
 // together reports whether two documents print the same story.
@@ -145,28 +138,4 @@ func running(d *corpus.Document) iter.Seq[string] {
 			}
 		}
 	}
-}
-
-func packSketch(p *packer, s near.Sketch) {
-	p.uint(s.Words)
-	p.uint(len(s.Prints))
-	for _, h := range s.Prints {
-		p.b = binary.LittleEndian.AppendUint32(p.b, h)
-	}
-}
-
-// sketch unpacks the document's sketch.
-func (d *stored) sketch() (s near.Sketch, err error) {
-	u := unpacker{b: d.drawn}
-	s.Words = u.uint()
-	n := u.count()
-	if len(u.b) != 4*n {
-		u.fail()
-		return s, u.err
-	}
-	s.Prints = make([]uint32, n)
-	for i := range s.Prints {
-		s.Prints[i] = binary.LittleEndian.Uint32([]byte(u.b[4*i : 4*i+4]))
-	}
-	return s, u.err
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
 )
 
 // descriptions are what the documents of a generation can be found by besides
@@ -25,11 +26,11 @@ func (g *generation) descriptions() *descriptions {
 	d := &g.described
 	d.once.Do(func() {
 		var all strings.Builder
-		d.ends = make([]uint32, g.table.len())
-		for i := range g.table.len() {
+		d.ends = make([]uint32, g.documents.Len())
+		for i := range g.documents.Len() {
 			s := g.source(i)
 			for _, field := range append([]string{s.Document, s.Title, s.Publisher, s.Author}, s.Tags...) {
-				all.WriteString(text.Fold(spaced(field)))
+				all.WriteString(text.Fold(store.Spaced(field)))
 				all.WriteByte('\n')
 			}
 			d.ends[i] = uint32(all.Len())
@@ -103,7 +104,7 @@ func (ix *Index) Titles(ctx context.Context, prefix string, n int) ([]string, er
 		return nil, err
 	}
 	defer g.release()
-	found, err := g.descriptions().beginning(ctx, text.Fold(spaced(prefix)))
+	found, err := g.descriptions().beginning(ctx, text.Fold(store.Spaced(prefix)))
 	if err != nil {
 		return nil, err
 	}

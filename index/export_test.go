@@ -4,21 +4,23 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+
+	"example.org/attache/index/internal/store"
 )
 
 // Seal gives the manifest of a generation that was edited the checksum that it
 // would have been written with.
 func Seal(gen string) error {
-	name := filepath.Join(gen, manifestName)
+	name := filepath.Join(gen, store.ManifestName)
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	var m manifest
+	var m store.Manifest
 	if err := json.Unmarshal(data, &m); err != nil {
 		return err
 	}
-	if m.Sum, err = m.sum(); err != nil {
+	if err := m.Seal(); err != nil {
 		return err
 	}
 	if data, err = json.Marshal(&m); err != nil {

@@ -5,6 +5,8 @@ import (
 
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/people"
+	"example.org/attache/index/internal/store"
 )
 
 // accept returns which documents pass the filter; nil when all do. It is for
@@ -19,9 +21,9 @@ func (g *generation) accept(f Filter) func(doc int) bool {
 		speaking = g.speaking(f.Speaker)
 	}
 	const unknown, yes, no = 0, 1, 2
-	source := make([]uint8, g.table.len()) // whether the words are those of the document, once asked
+	source := make([]uint8, g.documents.Len()) // whether the words are those of the document, once asked
 	return func(doc int) bool {
-		if f.among != nil && !f.among.docs[doc] || !f.includes(g.table.day[doc]) || speaking != nil && !speaking[doc] {
+		if f.among != nil && !f.among.docs[doc] || !f.includes(g.documents.Day[doc]) || speaking != nil && !speaking[doc] {
 			return false
 		}
 		if len(words) == 0 {
@@ -46,7 +48,7 @@ func (f Filter) includes(day int32) bool {
 	if day == 0 {
 		return false
 	}
-	return lastDay(day) >= dayNumber(f.Since) && (f.Until.IsZero() || day <= lastDay(dayNumber(f.Until)))
+	return lastDay(day) >= store.DayNumber(f.Since) && (f.Until.IsZero() || day <= lastDay(store.DayNumber(f.Until)))
 }
 
 // lastDay is the last day that a day, a month or a year holds.
@@ -65,8 +67,8 @@ func (g *generation) speaking(name string) map[int]bool {
 	docs := map[int]bool{}
 	found, _ := g.lookup(name)
 	for _, e := range found {
-		for at := range g.people.entry(e).remarks() {
-			docs[at.doc] = true
+		for at := range g.people.Entry(e).Remarks() {
+			docs[at.Doc] = true
 		}
 	}
 	return docs
@@ -75,17 +77,17 @@ func (g *generation) speaking(name string) map[int]bool {
 // speaker returns the name of who makes a statement of the document numbered
 // doc, as the document spells it; for a bare family name, the full one that other
 // documents give that person.
-func (g *generation) speaker(doc int, d *stored, s *speech.Statement) string {
-	people, err := d.people()
-	if err != nil || s.Person >= len(people) {
+func (g *generation) speaker(doc int, d *store.Record, s *speech.Statement) string {
+	named, err := d.People()
+	if err != nil || s.Person >= len(named) {
 		return ""
 	}
-	name := s.Speaker(people)
+	name := s.Speaker(named)
 	if s.Person == speech.NoPerson || strings.Contains(name, " ") {
 		return name
 	}
-	if entries := g.people.ofDocument(doc); s.Person < len(entries) && entries[s.Person] != noEntry {
-		return g.people.name(entries[s.Person] - 1)
+	if entries := g.people.OfDocument(doc); s.Person < len(entries) && entries[s.Person] != people.NoEntry {
+		return g.people.Name(entries[s.Person] - 1)
 	}
 	return name
 }

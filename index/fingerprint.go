@@ -23,5 +23,5 @@ const (
 // readingPrint identifies how documents are read: by which version and with which
 // options. The memory that may be used changes nothing in what is read.
 func readingPrint(o corpus.Options) uint32 {
-	return crc32.Checksum(fmt.Appendf(nil, "%d %q %q %q", readingVersion, o.DateFromName, o.OCR, o.OCRLanguages), castagnoli)
+	return crc32.Checksum(fmt.Appendf(nil, "%d %q %q %q", readingVersion, o.DateFromName, o.OCR, o.OCRLanguages), crc32.MakeTable(crc32.Castagnoli))
 }

@@ -15,6 +15,8 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/language"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/store"
+	"example.org/attache/index/lexis"
 )
 
 // versionsFile has the versions, and checksums of what they stood for last.
@@ -100,10 +102,12 @@ func readings(t *testing.T, sums map[string]string, folder string, fsys fs.FS) {
 			continue
 		}
 		name := folder + " " + d.ID
-		b := appendRow(nil, row{Source: sourceOf(d)})
-		sums["reading "+name] = checksum(append(b, packDocument(d, passages(d), near.NewSketch(running(d)))...))
-		sums["analysis "+name] = checksum([]byte(strings.Join(termsOf(d.Language, d.Text), " ")))
+		b := []byte(store.PackRow(store.Row{Source: sourceOf(d)}))
+		sums["reading "+name] = checksum(append(b, store.PackDocument(d, passages(d), near.NewSketch(running(d)))...))
+		sums["analysis "+name] = checksum([]byte(strings.Join(lexis.Terms(d.Language, d.Text), " ")))
 	}
 }
 
-func checksum(b []byte) string { return fmt.Sprintf("%08x", crc32.Checksum(b, castagnoli)) }
+func checksum(b []byte) string {
+	return fmt.Sprintf("%08x", crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)))
+}

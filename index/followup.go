@@ -1,10 +1,6 @@
 package index
 
 import (
-	"strings"
-
-	"example.org/attache/corpus/identity"
-	"example.org/attache/corpus/text"
 	"example.org/attache/index/followup"
 	"example.org/attache/index/lexis"
 )
@@ -22,7 +18,7 @@ func (ix *Index) followUp(before, said, language string) (q followup.Question, o
 		return q, false, err
 	}
 	defer g.release()
-	q, ok = followup.Read(before, said, language, g.people.know)
+	q, ok = followup.Read(before, said, language, g.people.Know)
 	return q, ok, nil
 }
 
@@ -38,26 +34,6 @@ func (ix *Index) MayFollowUp(said string) (bool, error) {
 // Asks reports whether a text begins with words that ask.
 func Asks(s string) bool { return followup.Asks(s, languageOf(s)) }
 
-// know reports whether a name, as it is spelled, is that of a person: all of it,
-// or some of its words.
-func (p *people) know(name string) bool {
-	isPerson := func(found []int) bool {
-		for _, e := range found {
-			if !p.entry(e).body {
-				return true
-			}
-		}
-		return false
-	}
-	for i, k := range identity.Keys(name) {
-		if found := p.names.same(k); len(found) > 0 && (i == 0 || whole(k, name)) {
-			return isPerson(found)
-		}
-	}
-	folded := text.Fold(spaced(name))
-	return len(strings.Fields(folded)) > 0 && isPerson(p.holding(folded))
-}
-
 // Knows reports whether somebody has just this name.
 func (ix *Index) Knows(name string) bool {
 	g, err := ix.acquire()
@@ -65,6 +41,5 @@ func (ix *Index) Knows(name string) bool {
 		return false
 	}
 	defer g.release()
-	keys := append(identity.Keys(name), "")
-	return len(g.people.names.same(keys[0])) > 0 || len(g.people.names.same(bodyKey(spaced(name)))) > 0
+	return g.people.Has(name)
 }

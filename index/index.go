@@ -7,9 +7,9 @@
 // [Index.Refresh] takes it up without failing a question that is under way.
 //
 // A generation is a folder that never changes once it has its name: the postings
-// (internal/postings); the records of the documents, compressed, in files that
-// rebuilds share; tables of documents and people; and a manifest with the size and
-// the checksum of each file.
+// (internal/postings); the table of documents and their records, compressed, in files
+// that rebuilds share (internal/store); the people (internal/people); and a manifest
+// with the size and the checksum of each file.
 //
 // The finders return slices of the documents' texts with their places; they
 // compose nothing.
@@ -20,25 +20,12 @@ import (
 
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/rank"
 )
 
 // Source is the document that a quote comes from.
-type Source struct {
-	Document  string      `json:"document"`
-	Title     string      `json:"title,omitempty"`
-	Publisher string      `json:"publisher,omitempty"`
-	Author    string      `json:"author,omitempty"`
-	Published corpus.Date `json:"published,omitzero"`
-	URL       string      `json:"url,omitempty"`
-	Language  string      `json:"language,omitempty"`
-	Tags      []string    `json:"tags,omitempty"`
-	Words     int         `json:"words"`
-
-	// Recognised means that the text was recognised in pictures of pages (OCR), so
-	// that a quote may have errors that the pages do not have.
-	Recognised bool `json:"recognised,omitempty"`
-}
+type Source = store.Source
 
 // Quote is a slice of a document's text.
 type Quote struct {

@@ -13,18 +13,19 @@ import (
 	"time"
 
 	"example.org/attache/corpus"
+	"example.org/attache/index/internal/store"
 )
 
 // inventory compares what is read with the generation before.
 type inventory struct {
 	Options
-	prev   *generation        // nil when there is none
-	files  map[string][]int   // its rows by their file
-	names  []string           // of the files, in order; nil until needed
-	seen   map[string]bool    // documents that are there
-	broken map[string]bool    // files of which not everything is in the index, to be read again
-	faulty map[string]*failed // files with faults of their own
-	before map[string]*failed // those of the generation before
+	prev   *generation              // nil when there is none
+	files  map[string][]int         // its rows by their file
+	names  []string                 // of the files, in order; nil until needed
+	seen   map[string]bool          // documents that are there
+	broken map[string]bool          // files of which not everything is in the index, to be read again
+	faulty map[string]*store.Failed // files with faults of their own
+	before map[string]*store.Failed // those of the generation before
 	far    Progress
 	total  atomic.Int64 // files to read, once they are counted
 	report *Report
@@ -33,7 +34,7 @@ type inventory struct {
 
 func newInventory(o Options) *inventory {
 	return &inventory{Options: o, files: map[string][]int{}, seen: map[string]bool{}, broken: map[string]bool{},
-		faulty: map[string]*failed{}, before: map[string]*failed{}, report: &Report{}}
+		faulty: map[string]*store.Failed{}, before: map[string]*store.Failed{}, report: &Report{}}
 }
 
 // load opens the newest good generation of dir.
@@ -44,8 +45,8 @@ func (v *inventory) load(dir string) (err error) {
 	if v.prev.Reading != readingPrint(v.Reading) {
 		v.Full = true // the same files may say something else now
 	}
-	for i := range v.prev.table.len() {
-		file := v.prev.table.row(i).file
+	for i := range v.prev.documents.Len() {
+		file := v.prev.documents.Row(i).File
 		v.files[file] = append(v.files[file], i)
 	}
 	for i, f := range v.prev.Failed {
@@ -70,10 +71,10 @@ func (v *inventory) known(file, hash string) bool {
 		return false
 	}
 	if f := v.before[file]; f != nil {
-		return f.Digest == digestOf(hash).String()
+		return f.Digest == store.DigestOf(hash).String()
 	}
 	rows := v.files[file]
-	return len(rows) > 0 && v.prev.table.row(rows[0]).digest == digestOf(hash)
+	return len(rows) > 0 && v.prev.documents.Row(rows[0]).Digest == store.DigestOf(hash)
 }
 
 // read reads the documents of fsys and hands each result to take.
@@ -124,7 +125,7 @@ func (v *inventory) progress() {
 
 // judge notes the status of what was read, and returns it with what the
 // generation before holds of the document.
-func (v *inventory) judge(r corpus.Result) (s Status, old row) {
+func (v *inventory) judge(r corpus.Result) (s Status, old store.Row) {
 	switch {
 	case r.Unchanged:
 		v.keep(r.Path)
@@ -147,7 +148,7 @@ func (v *inventory) judge(r corpus.Result) (s Status, old row) {
 	s = Added
 	if have, ok := v.old(d.ID); ok {
 		s, old = Changed, have
-		if old.digest == digestOf(d.Hash) && !v.Full {
+		if old.Digest == store.DigestOf(d.Hash) && !v.Full {
 			s = Unchanged
 		}
 	}
@@ -160,7 +161,7 @@ func (v *inventory) skip(document string) bool { return v.left != nil && v.left(
 // keep notes the documents of a file that did not change, and its faults.
 func (v *inventory) keep(file string) {
 	for _, i := range v.files[file] {
-		d := v.prev.table.row(i).Document
+		d := v.prev.documents.Row(i).Document
 		if v.skip(d) {
 			v.broken[file] = true
 			continue
@@ -185,19 +186,19 @@ const mostFaults = 1000
 func (v *inventory) remember(r corpus.Result) {
 	f := v.faulty[r.Path]
 	if f == nil {
-		f = &failed{File: r.Path, Digest: digestOf(r.Hash).String()}
+		f = &store.Failed{File: r.Path, Digest: store.DigestOf(r.Hash).String()}
 		v.faulty[r.Path] = f
 	}
 	if len(f.Faults) == mostFaults {
 		v.broken[r.Path] = true
 		return
 	}
-	f.Faults = append(f.Faults, fault{r.Part, r.Err.Error()})
+	f.Faults = append(f.Faults, store.Fault{Part: r.Part, Reason: r.Err.Error()})
 }
 
 // failed lists the files with faults in order.
-func (v *inventory) failed() []failed {
-	var all []failed
+func (v *inventory) failed() []store.Failed {
+	var all []store.Failed
 	for _, file := range slices.Sorted(maps.Keys(v.faulty)) {
 		all = append(all, *v.faulty[file])
 	}
@@ -223,7 +224,7 @@ func (v *inventory) fail(r corpus.Result) {
 	}
 	for _, file := range v.below(r.Path) {
 		for _, i := range v.files[file] {
-			v.seen[v.prev.table.row(i).Document] = true
+			v.seen[v.prev.documents.Row(i).Document] = true
 		}
 	}
 }
@@ -252,30 +253,30 @@ func (v *inventory) note(document string, s Status, err error) {
 }
 
 // old returns what the generation before holds of a document.
-func (v *inventory) old(document string) (row, bool) {
+func (v *inventory) old(document string) (store.Row, bool) {
 	if v.prev == nil {
-		return row{}, false
+		return store.Row{}, false
 	}
-	i, ok := v.prev.table.find(document)
+	i, ok := v.prev.documents.Find(document)
 	if !ok {
-		return row{}, false
+		return store.Row{}, false
 	}
-	return v.prev.table.row(i), true
+	return v.prev.documents.Row(i), true
 }
 
 // removed notes and returns the documents that are not there any more. One
 // whose file can't be read is noted as failed already.
-func (v *inventory) removed() (rows []row) {
+func (v *inventory) removed() (rows []store.Row) {
 	if v.prev == nil {
 		return nil
 	}
-	for i := range v.prev.table.len() {
-		r := v.prev.table.row(i)
+	for i := range v.prev.documents.Len() {
+		r := v.prev.documents.Row(i)
 		if v.seen[r.Document] {
 			continue
 		}
 		rows = append(rows, r)
-		if !v.broken[r.file] && v.faulty[r.file] == nil || v.skip(r.Document) {
+		if !v.broken[r.File] && v.faulty[r.File] == nil || v.skip(r.Document) {
 			v.note(r.Document, Removed, nil)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"iter"
 
 	"example.org/attache/corpus"
+	"example.org/attache/index/internal/people"
+	"example.org/attache/index/internal/store"
 )
 
 // Statement is something that a document lets somebody say, as it prints it.
@@ -26,11 +28,11 @@ func (ix *Index) Statements(ctx context.Context, f Filter) iter.Seq2[Statement, 
 		}
 		defer g.release()
 		accept := g.accept(f)
-		var by map[docRef]bool
+		var by map[people.Ref]bool
 		if f.Speaker != "" {
 			by = g.spokenBy(f.Speaker)
 		}
-		for doc := range g.table.len() {
+		for doc := range g.documents.Len() {
 			if err := ctx.Err(); err != nil {
 				yield(Statement{}, err)
 				return
@@ -47,26 +49,26 @@ func (ix *Index) Statements(ctx context.Context, f Filter) iter.Seq2[Statement, 
 
 // statementsOf lists the statements of a document; by are those to list, nil for
 // all of them.
-func (g *generation) statementsOf(doc int, by map[docRef]bool, yield func(Statement, error) bool) bool {
-	d, err := g.document(doc)
+func (g *generation) statementsOf(doc int, by map[people.Ref]bool, yield func(Statement, error) bool) bool {
+	d, err := g.documents.Record(doc)
 	if err != nil {
 		return yield(Statement{}, err)
 	}
-	said, err := d.statements()
+	said, err := d.Statements()
 	if err != nil {
 		return yield(Statement{}, err)
 	}
 	for i := range said {
-		if by != nil && !by[docRef{doc, i}] {
+		if by != nil && !by[people.Ref{Doc: doc, N: i}] {
 			continue
 		}
 		s := &said[i]
 		found := Statement{
-			Quote: Quote{Text: spaced(d.in(s.Span)), Span: s.Span, Page: d.page(s.Span), Second: d.paragraph(s.Span).Second, Source: g.source(doc),
+			Quote: Quote{Text: store.Spaced(d.In(s.Span)), Span: s.Span, Page: d.Page(s.Span), Second: d.Paragraph(s.Span).Second, Source: g.source(doc),
 				Kind: s.Kind.String(), Speaker: g.speaker(doc, d, s)},
-			Written: spaced(d.in(s.Written)), Cue: spaced(d.in(s.Cue)),
+			Written: store.Spaced(d.In(s.Written)), Cue: store.Spaced(d.In(s.Cue)),
 		}
-		if !yield(found, d.fault()) {
+		if !yield(found, d.Fault()) {
 			return false
 		}
 	}
@@ -85,7 +87,7 @@ func (ix *Index) Everybody(ctx context.Context, f Filter) iter.Seq2[Profile, err
 		defer g.release()
 		accept := g.accept(f)
 		for e := range g.People {
-			p := g.profiler(e, accept, map[int]*stored{})
+			p := g.profiler(e, accept, map[int]*store.Record{})
 			err := p.titles()
 			if err == nil {
 				err = ctx.Err()

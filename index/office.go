@@ -10,6 +10,8 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/people"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/lexis"
 )
 
@@ -37,9 +39,9 @@ func (g *generation) holders(ctx context.Context, office string, accept func(doc
 	for i, ways := range wanted {
 		var with []int
 		for _, term := range ways {
-			with = append(with, g.people.titled.same(term)...)
+			with = append(with, g.people.WithTitle(term)...)
 		}
-		with = distinct(with)
+		with = people.Distinct(with)
 		if i == 0 {
 			found = with
 			continue
@@ -51,12 +53,12 @@ func (g *generation) holders(ctx context.Context, office string, accept func(doc
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		p := g.profiler(e, accept, map[int]*stored{})
+		p := g.profiler(e, accept, map[int]*store.Record{})
 		if err := p.titles(); err != nil {
 			return nil, err
 		}
 		if at := slices.IndexFunc(p.Titles, func(t Title) bool { return isOffice(language, t.Title, folded, wanted) }); at >= 0 {
-			all = append(all, holder{e, p.entry.titles[at].evidence[0].at.doc, p.Titles[at]})
+			all = append(all, holder{e, p.entry.Titles[at].Evidence[0].At.Doc, p.Titles[at]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b holder) int {
@@ -92,7 +94,7 @@ func officeTerms(language, office string) (wanted [][]string) {
 // isOffice reports whether a title has all that is wanted, and nothing that makes
 // another office of it.
 func isOffice(language, title, asked string, wanted [][]string) bool {
-	has := termsOf(language, title)
+	has := lexis.Terms(language, title)
 	for _, ways := range wanted {
 		if !slices.ContainsFunc(ways, func(w string) bool { _, ok := slices.BinarySearch(has, w); return ok }) {
 			return false
@@ -106,7 +108,7 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 		return false // a country alone
 	}
 	for w := range strings.FieldsFuncSeq(text.Fold(title), func(r rune) bool { return r == ' ' || r == '-' }) {
-		if slices.Contains(changing, w) && !strings.Contains(asked, w) {
+		if slices.Contains(people.Changing, w) && !strings.Contains(asked, w) {
 			return false
 		}
 	}
@@ -122,10 +124,10 @@ func headOf(language, title string) []string {
 	words := strings.Fields(title)
 	n := len(words)
 	if n < 2 {
-		return termsOf(language, title)
+		return lexis.Terms(language, title)
 	}
-	before := termsOf(language, words[n-2])
-	return slices.DeleteFunc(termsOf(language, words[n-2]+" "+words[n-1]), func(t string) bool { return slices.Contains(before, t) })
+	before := lexis.Terms(language, words[n-2])
+	return slices.DeleteFunc(lexis.Terms(language, words[n-2]+" "+words[n-1]), func(t string) bool { return slices.Contains(before, t) })
 }
 
 // officeWords are what asks in any language who holds an office, "who is", and
@@ -170,7 +172,7 @@ func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, e
 	if a.spoken != nil || len(strings.Fields(office)) < 2 {
 		return quotes, nil
 	}
-	if found, near := a.people.lookup(office); len(found) > 0 && !near {
+	if found, near := a.people.Lookup(office); len(found) > 0 && !near {
 		return quotes, nil // a name
 	}
 	found, err := a.holders(ctx, office, a.accept(a.Filter))
@@ -185,7 +187,7 @@ func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, e
 			continue
 		}
 		q.Score = sureOfOffice
-		if name := a.people.name(h.entry); strings.Contains(q.Text, name) {
+		if name := a.people.Name(h.entry); strings.Contains(q.Text, name) {
 			at := strings.Index(q.Text, name)
 			q.Bold = []text.Span{{Start: at, End: at + len(name)}}
 		}
@@ -208,5 +210,5 @@ func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, e
 // isBody reports whether the quote of a title is running text.
 func isBody(a *asking, h holder, q Quote) bool {
 	d, err := a.fetch(h.doc)
-	return err == nil && d.kind(q.Span) == corpus.Body
+	return err == nil && d.Kind(q.Span) == corpus.Body
 }

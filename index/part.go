@@ -9,6 +9,7 @@ import (
 
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/rank"
 )
 
@@ -40,9 +41,9 @@ func (ix *Index) News(known func(document string) (revision string)) (*Part, err
 	}
 	p := &Part{g: g, among: &among{docs: map[int]bool{}}}
 	var passages []uint32
-	for i := range g.table.len() {
-		r := g.table.row(i)
-		revision := r.digest.String()
+	for i := range g.documents.Len() {
+		r := g.documents.Row(i)
+		revision := r.Digest.String()
 		if known(r.Document) == revision {
 			continue
 		}
@@ -69,9 +70,9 @@ func (p *Part) Sentences(document string) ([]uint64, error) {
 	}
 	keys := make([]uint64, 0, len(d.Document.Sentences))
 	for _, s := range d.Document.Sentences {
-		keys = append(keys, d.wording(s).Key())
+		keys = append(keys, d.Wording(s).Key())
 	}
-	return keys, d.fault()
+	return keys, d.Fault()
 }
 
 // SentencesOf returns the keys of the sentences of its document that a quote
@@ -82,24 +83,24 @@ func (p *Part) SentencesOf(q Quote) ([]uint64, error) {
 		return nil, err
 	}
 	var keys []uint64
-	for i := d.sentenceAt(q.Span.Start); i < len(d.Document.Sentences) && d.Document.Sentences[i].Start < q.Span.End; i++ {
-		keys = append(keys, d.wording(d.Document.Sentences[i]).Key())
+	for i := d.SentenceAt(q.Span.Start); i < len(d.Document.Sentences) && d.Document.Sentences[i].Start < q.Span.End; i++ {
+		keys = append(keys, d.Wording(d.Document.Sentences[i]).Key())
 	}
-	return keys, d.fault()
+	return keys, d.Fault()
 }
 
-func (p *Part) document(name string) (*stored, error) {
-	i, ok := p.g.table.find(name)
+func (p *Part) document(name string) (*store.Record, error) {
+	i, ok := p.g.documents.Find(name)
 	if !ok {
 		return nil, fmt.Errorf("%q: %w", name, ErrNoDocument)
 	}
-	return p.g.document(i)
+	return p.g.documents.Record(i)
 }
 
 // PrintedBefore reports whether a document that is none of the part prints the
 // same as a quote, but for small edits, in the same story.
 func (p *Part) PrintedBefore(ctx context.Context, q Quote) (bool, error) {
-	doc, ok := p.g.table.find(q.Source.Document)
+	doc, ok := p.g.documents.Find(q.Source.Document)
 	if !ok {
 		return false, fmt.Errorf("%q: %w", q.Source.Document, ErrNoDocument)
 	}
@@ -113,7 +114,7 @@ func (p *Part) PrintedBefore(ctx context.Context, q Quote) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	passages, err := a.likely(ctx, d.sentence(q.Span), doc, group)
+	passages, err := a.likely(ctx, d.Sentence(q.Span), doc, group)
 	if err != nil {
 		return false, err
 	}
@@ -139,11 +140,11 @@ func (p *Part) Said(ctx context.Context, name string, limit int) ([]Quote, error
 	if !sure {
 		return nil, nil
 	}
-	found = slices.DeleteFunc(found, func(e int) bool { return p.g.people.quotes[e] == 0 })
+	found = slices.DeleteFunc(found, func(e int) bool { return p.g.people.Quoted(e) == 0 })
 	if len(found) == 0 {
 		return nil, nil
 	}
-	remarks := accepted(p.g.people.entry(found[0]).remarks(), func(doc int) bool { return p.among.docs[doc] })
+	remarks := accepted(p.g.people.Entry(found[0]).Remarks(), func(doc int) bool { return p.among.docs[doc] })
 	return p.g.newestSaid(ctx, remarks, limit)
 }
 
@@ -161,10 +162,10 @@ func (p *Part) On(ctx context.Context, topic string, limit int) ([]Quote, error)
 
 // From lists the documents whose title, publisher, author, tags or name hold every
 // word of query.
-func (p *Part) From(query string) (found []Source) {
+func (p *Part) From(query string) (found []store.Source) {
 	words := strings.Fields(text.Fold(query))
 	for _, d := range p.documents {
-		if i, ok := p.g.table.find(d.Document); ok && p.g.descriptions().hold(i, words) {
+		if i, ok := p.g.documents.Find(d.Document); ok && p.g.descriptions().hold(i, words) {
 			found = append(found, p.g.source(i))
 		}
 	}

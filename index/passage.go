@@ -9,21 +9,18 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
+	"example.org/attache/index/lexis"
 )
 
 // passageSize is about how long a passage is, in bytes: a few sentences, so
 // that what its words are near to each other means something.
 const passageSize = 600
 
-// passage is a run of sentences of a document that is found as one: first and
-// the number after the last, as places in Document.Sentences. It doesn't cross
-// a heading.
-type passage struct{ first, last int }
-
 // passages cuts the running text of d. Short paragraphs are joined and long
 // ones divided.
-func passages(d *corpus.Document) []passage {
-	var all []passage
+func passages(d *corpus.Document) []store.Passage {
+	var all []store.Passage
 	open := false // whether the last passage may grow
 	start := 0
 	at := 0
@@ -36,9 +33,9 @@ func passages(d *corpus.Document) []passage {
 			switch {
 			case g.Kind != corpus.Body:
 			case open && s.End-start <= passageSize:
-				all[len(all)-1].last = at + 1
+				all[len(all)-1].Last = at + 1
 			default:
-				all = append(all, passage{at, at + 1})
+				all = append(all, store.Passage{First: at, Last: at + 1})
 				start, open = s.Start, true
 			}
 		}
@@ -57,8 +54,8 @@ func divided(t string, sentences []text.Span) []text.Span {
 	for _, s := range sentences {
 		for s.Len() > longestSentence {
 			end := s.Start + cutAt(s.In(t))
-			all = append(all, trimmed(t, text.Span{Start: s.Start, End: end}))
-			s = trimmed(t, text.Span{Start: end, End: s.End})
+			all = append(all, store.Trimmed(t, text.Span{Start: s.Start, End: end}))
+			s = store.Trimmed(t, text.Span{Start: end, End: s.End})
 		}
 		all = append(all, s)
 	}
@@ -88,10 +85,10 @@ func field(language string) string { return "text-" + language }
 // passageTerms returns what a passage is found by: the terms of its sentences,
 // of the document's title and, in a talk, of who speaks and of the question that
 // is answered, each once.
-func passageTerms(d *corpus.Document, p passage) []string {
-	start := d.Sentences[p.first].Start
-	body := d.Text[start:d.Sentences[p.last-1].End]
-	return termsOf(d.Language, d.Title+"\n"+talk(d, start)+body)
+func passageTerms(d *corpus.Document, p store.Passage) []string {
+	start := d.Sentences[p.First].Start
+	body := d.Text[start:d.Sentences[p.Last-1].End]
+	return lexis.Terms(d.Language, d.Title+"\n"+talk(d, start)+body)
 }
 
 // talk is the name of whose turn the passage that begins at an offset is of, and
@@ -114,8 +111,8 @@ func talk(d *corpus.Document, start int) string {
 }
 
 // sourceOf describes d as answers do.
-func sourceOf(d *corpus.Document) Source {
-	return Source{Document: d.ID, Title: d.Title, Publisher: d.Publisher, Author: d.Author, Published: d.Published,
+func sourceOf(d *corpus.Document) store.Source {
+	return store.Source{Document: d.ID, Title: d.Title, Publisher: d.Publisher, Author: d.Author, Published: d.Published,
 		URL: d.URL, Language: d.Language, Tags: d.Tags, Words: countWords(d.Text), Recognised: d.Recognised}
 }
 

@@ -7,7 +7,9 @@ import (
 
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/near"
+	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/lexis"
 	"example.org/attache/index/rank"
 )
 
@@ -29,7 +31,7 @@ func (a *asking) printedBefore(d *loadedDoc, h postings.Hit, printed map[printed
 		return false
 	}
 	all := true
-	for _, key := range d.keys(h.Passage) {
+	for _, key := range d.Keys(h.Passage) {
 		in := printedIn{group, key}
 		all = all && printed[in]
 		printed[in] = true
@@ -62,7 +64,7 @@ func (a *asking) printedToo(ctx context.Context, q *Quote, doc int) error {
 		return nil
 	}
 	group = group[:min(len(group), mostCopies)]
-	passages, err := a.likely(ctx, a.docs[doc].sentence(q.Span), doc, group)
+	passages, err := a.likely(ctx, a.docs[doc].Sentence(q.Span), doc, group)
 	if err != nil {
 		return err
 	}
@@ -77,7 +79,7 @@ func (a *asking) printedToo(ctx context.Context, q *Quote, doc int) error {
 		if !slices.Contains(q.Also, d.ID) && a.prints(other, passages[other], a.wording(doc, q.Span)) {
 			q.alsoIn(d.ID)
 		}
-		if err := d.fault(); err != nil {
+		if err := d.Fault(); err != nil {
 			return err
 		}
 	}
@@ -95,7 +97,7 @@ func (a *asking) likely(ctx context.Context, s text.Span, doc int, group []int) 
 	}
 	d := a.docs[doc]
 	var clauses []postings.Clause
-	for _, term := range termsOf(d.Language, d.in(s)) {
+	for _, term := range lexis.Terms(d.Language, d.In(s)) {
 		clauses = append(clauses, postings.Clause{Ways: []postings.Way{{Field: field(d.Language), Terms: []string{term}}}, Weight: 1})
 	}
 	hits, err := a.postings.Search(ctx, clauses, likelyEach*len(group), nil, a.postings.Set(in))
@@ -112,25 +114,23 @@ const likelyEach = 4
 // wording returns the sentence of a document that s lies in; each is read once.
 func (a *asking) wording(doc int, s text.Span) *near.Wording {
 	d := a.docs[doc]
-	whole := d.sentence(s)
-	at := docRef{doc, whole.Start}
+	whole := d.Sentence(s)
+	at := people.Ref{Doc: doc, N: whole.Start}
 	w := a.wordings[at]
 	if w == nil {
-		w = d.wording(whole)
+		w = d.Wording(whole)
 		a.wordings[at] = w
 	}
 	return w
 }
-
-func (d *stored) wording(s text.Span) *near.Wording { return near.NewWording(d.in(s), d.Language) }
 
 // prints reports whether a sentence of some passages of a document says the
 // same.
 func (a *asking) prints(doc int, passages []int, w *near.Wording) bool {
 	d := a.docs[doc]
 	return slices.ContainsFunc(passages, func(n int) bool {
-		p := d.passages[n]
-		return slices.ContainsFunc(d.Sentences[p.first:p.last], func(s text.Span) bool { return w.Same(a.wording(doc, s)) })
+		p := d.Passages[n]
+		return slices.ContainsFunc(d.Sentences[p.First:p.Last], func(s text.Span) bool { return w.Same(a.wording(doc, s)) })
 	})
 }
 

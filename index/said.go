@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"example.org/attache/corpus"
+	"example.org/attache/index/internal/people"
+	"example.org/attache/index/internal/store"
 )
 
 // Sayings are statements by one speaker.
@@ -36,17 +38,17 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 		limit = saidDefault
 	}
 	found, near := g.lookup(speaker)
-	found = slices.DeleteFunc(found, func(e int) bool { return g.people.quotes[e] == 0 })
+	found = slices.DeleteFunc(found, func(e int) bool { return g.people.Quoted(e) == 0 })
 	if len(found) == 0 {
 		return Sayings{}, nil
 	}
-	e := g.people.entry(found[0])
-	s := Sayings{Speaker: e.name, Near: near, Letters: g.transcribed(speaker, found, near), Total: e.quoted}
+	e := g.people.Entry(found[0])
+	s := Sayings{Speaker: e.Name, Near: near, Letters: g.transcribed(speaker, found, near), Total: e.Quoted}
 	for _, other := range found[1:min(len(found), maxCalled)] {
-		s.Others = append(s.Others, g.apart(other, e.name))
+		s.Others = append(s.Others, g.apart(other, e.Name))
 	}
 	f.Speaker = ""
-	remarks := accepted(e.remarks(), g.accept(f))
+	remarks := accepted(e.Remarks(), g.accept(f))
 	if topic == "" {
 		s.Quotes, err = g.newestSaid(ctx, remarks, limit)
 	} else {
@@ -57,7 +59,7 @@ func (ix *Index) Said(ctx context.Context, speaker, topic string, f Filter, limi
 
 // newestSaid returns the newest statements of a speaker: reported ones only where
 // there are too few of the speaker's own words.
-func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], limit int) ([]Quote, error) {
+func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[people.Remark], limit int) ([]Quote, error) {
 	all := printed{copies: g.copies}
 	for _, own := range []bool{true, false} {
 		if err := g.newestOf(ctx, remarks, own, limit, &all); err != nil {
@@ -73,8 +75,8 @@ func (g *generation) newestSaid(ctx context.Context, remarks iter.Seq[remark], l
 
 // newestOf adds the newest of the statements that are, or are not, the speaker's
 // own words.
-func (g *generation) newestOf(ctx context.Context, remarks iter.Seq[remark], own bool, limit int, all *printed) error {
-	var d *stored
+func (g *generation) newestOf(ctx context.Context, remarks iter.Seq[people.Remark], own bool, limit int, all *printed) error {
+	var d *store.Record
 	at := -1
 	for r := range remarks {
 		if err := ctx.Err(); err != nil {
@@ -84,22 +86,22 @@ func (g *generation) newestOf(ctx context.Context, remarks iter.Seq[remark], own
 		if len(all.quotes) > limit {
 			break
 		}
-		if r.own() != own {
+		if r.Own() != own {
 			continue
 		}
-		if r.doc != at {
+		if r.Doc != at {
 			var err error
-			if d, err = g.document(r.doc); err != nil {
+			if d, err = g.documents.Record(r.Doc); err != nil {
 				return err
 			}
-			at = r.doc
+			at = r.Doc
 		}
-		said, err := d.statements()
+		said, err := d.Statements()
 		if err != nil {
 			return err
 		}
-		all.add(r.doc, g.statement(r.doc, d, &said[r.n], nil))
-		if err := d.fault(); err != nil {
+		all.add(r.Doc, g.statement(r.Doc, d, &said[r.N], nil))
+		if err := d.Fault(); err != nil {
 			return err
 		}
 	}

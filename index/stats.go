@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/attache/corpus/speech"
+	"example.org/attache/index/internal/store"
 )
 
 // Stats is what an index holds.
@@ -35,7 +36,7 @@ func (ix *Index) Stats() (Stats, error) {
 		s.Bytes += f.Size
 	}
 	// The folder gets its name as the last step of a build, and keeps its time.
-	info, err := os.Stat(filepath.Join(ix.dir, genName(g.number)))
+	info, err := os.Stat(filepath.Join(ix.dir, store.GenName(g.number)))
 	if err != nil {
 		return s, fmt.Errorf("looking at the index: %w", err)
 	}

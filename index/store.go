@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"example.org/attache/index/internal/store"
 )
 
 // Index answers questions from the newest good generation in a folder, and
@@ -68,7 +70,7 @@ func (ix *Index) Refresh() error {
 	if ix.closed || old == nil {
 		return nil
 	}
-	numbers, err := generations(ix.dir)
+	numbers, err := store.Generations(ix.dir)
 	if err != nil || len(numbers) == 0 {
 		return err
 	}
@@ -95,7 +97,7 @@ func (ix *Index) Refresh() error {
 // manifestOf returns the file information of the manifest of generation n, which
 // distinguishes generations of one number; nil when there is none.
 func manifestOf(dir string, n int) os.FileInfo {
-	info, err := os.Stat(filepath.Join(dir, genName(n), manifestName))
+	info, err := os.Stat(filepath.Join(dir, store.GenName(n), store.ManifestName))
 	if err != nil {
 		return nil
 	}

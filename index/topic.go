@@ -9,7 +9,9 @@ import (
 
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/internal/top"
 	"example.org/attache/index/lexis"
 )
@@ -17,20 +19,20 @@ import (
 // saidOn returns the statements of a speaker that are most relevant to a topic:
 // among those in the passages that match it best, the ones that contain most of its
 // words, by themselves or with the sentences around them.
-func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic string, limit int) ([]Quote, error) {
+func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[people.Remark], topic string, limit int) ([]Quote, error) {
 	t, clauses, err := g.topic(topic)
 	if err != nil {
 		return nil, err
 	}
 	var in []uint32
 	for r := range remarks {
-		in = append(in, g.postings.Numbers(r.doc, r.passage, r.passages)...)
+		in = append(in, g.postings.Numbers(r.Doc, r.Passage, r.Passages)...)
 	}
 	hits, err := g.postings.Search(ctx, clauses, saidPassages, nil, g.postings.Set(in))
 	if err != nil {
 		return nil, err
 	}
-	a := bearing{generation: g, topic: t, docs: map[int]*stored{}, found: printed{copies: g.copies}}
+	a := bearing{generation: g, topic: t, docs: map[int]*store.Record{}, found: printed{copies: g.copies}}
 	for _, r := range a.promising(hits, remarks) {
 		if len(a.found.quotes) >= 4*limit || len(a.best) == limit && a.best[0] > r.most {
 			break
@@ -51,7 +53,7 @@ func (g *generation) saidOn(ctx context.Context, remarks iter.Seq[remark], topic
 type bearing struct {
 	*generation
 	topic topic
-	docs  map[int]*stored // those fetched
+	docs  map[int]*store.Record // those fetched
 	found printed
 	best  []float32 // the best scores so far, as a heap
 }
@@ -59,31 +61,31 @@ type bearing struct {
 // promise is a statement with an upper bound of its score, from the words in the
 // passages that it touches.
 type promise struct {
-	docRef
+	people.Ref
 	most float32
 }
 
 // promising are the quotations that touch the hits, the most promising first;
 // of equal ones those of the best passage.
-func (a *bearing) promising(hits []postings.Hit, remarks iter.Seq[remark]) (all []promise) {
-	shares := map[docRef]float32{}
+func (a *bearing) promising(hits []postings.Hit, remarks iter.Seq[people.Remark]) (all []promise) {
+	shares := map[people.Ref]float32{}
 	rank := map[int]int{}
 	for i, h := range hits {
 		w := a.topic[a.source(h.Doc).Language]
 		if score, ok := a.postings.Unnormed(h); w != nil && ok {
-			shares[docRef{h.Doc, h.Passage}] = score / float32(w.sum)
+			shares[people.Ref{Doc: h.Doc, N: h.Passage}] = score / float32(w.sum)
 		}
 		if _, ok := rank[h.Doc]; !ok {
 			rank[h.Doc] = i
 		}
 	}
 	for r := range remarks {
-		if _, ok := rank[r.doc]; !ok {
+		if _, ok := rank[r.Doc]; !ok {
 			continue
 		}
-		p := promise{docRef: r.docRef}
-		for i := range r.passages {
-			p.most += shares[docRef{r.doc, r.passage + i}]
+		p := promise{Ref: r.Ref}
+		for i := range r.Passages {
+			p.most += shares[people.Ref{Doc: r.Doc, N: r.Passage + i}]
 		}
 		if p.most > 0 {
 			p.most += rounding
@@ -91,7 +93,7 @@ func (a *bearing) promising(hits []postings.Hit, remarks iter.Seq[remark]) (all 
 		}
 	}
 	slices.SortStableFunc(all, func(a, b promise) int {
-		return cmp.Or(cmp.Compare(b.most, a.most), cmp.Compare(rank[a.doc], rank[b.doc]))
+		return cmp.Or(cmp.Compare(b.most, a.most), cmp.Compare(rank[a.Doc], rank[b.Doc]))
 	})
 	return all
 }
@@ -104,32 +106,32 @@ const rounding = 1e-3
 
 // weigh adds a quotation to those found when it bears on the topic.
 func (a *bearing) weigh(r promise, limit int) (err error) {
-	d := a.docs[r.doc]
+	d := a.docs[r.Doc]
 	if d == nil {
-		if d, err = a.document(r.doc); err != nil {
+		if d, err = a.documents.Record(r.Doc); err != nil {
 			return err
 		}
-		a.docs[r.doc] = d
+		a.docs[r.Doc] = d
 	}
-	said, err := d.statements()
+	said, err := d.Statements()
 	if err != nil {
 		return err
 	}
-	w, s := a.topic[d.Language], said[r.n].Span
-	shown := d.shown(s, func(at text.Span) float64 { return w.share(w.in(d.in(at))) })
-	around := d.around(s)
+	w, s := a.topic[d.Language], said[r.N].Span
+	shown := d.Shown(s, func(at text.Span) float64 { return w.share(w.in(d.In(at))) })
+	around := d.Around(s)
 	if score := w.bearing(d, shown, around); score > 0 {
-		q := a.quote(r.doc, d, shown, text.Span{})
-		q.Context = spaced(d.in(around))
-		q.Speaker, q.Kind = a.speaker(r.doc, d, &said[r.n]), said[r.n].Kind.String()
-		if q.Score = score; said[r.n].Kind == speech.Reported {
+		q := a.quote(r.Doc, d, shown, text.Span{})
+		q.Context = store.Spaced(d.In(around))
+		q.Speaker, q.Kind = a.speaker(r.Doc, d, &said[r.N]), said[r.N].Kind.String()
+		if q.Score = score; said[r.N].Kind == speech.Reported {
 			q.Score *= reportedShare
 		}
-		if a.found.add(r.doc, q) {
+		if a.found.add(r.Doc, q) {
 			a.best = top.Push(a.best, limit, float32(q.Score))
 		}
 	}
-	return d.fault()
+	return d.Fault()
 }
 
 // topic is what somebody wants to hear about, in each language of the
@@ -177,13 +179,13 @@ func (g *generation) topic(s string) (t topic, clauses []postings.Clause, err er
 // bearing is how much a quotation bears on the topic, 0 to 1. The words that
 // are shown of it count most; those around it and the document's title may name
 // what it is about.
-func (w *wanted) bearing(d *stored, shown, around text.Span) float64 {
+func (w *wanted) bearing(d *store.Record, shown, around text.Span) float64 {
 	all := w.in(d.Title)
 	if !around.Contains(shown) {
-		w.mark(all, w.read(d.in(around)))
-		return 0.7*w.share(w.in(d.in(shown))) + 0.3*w.share(all)
+		w.mark(all, w.read(d.In(around)))
+		return 0.7*w.share(w.in(d.In(shown))) + 0.3*w.share(all)
 	}
-	tokens := w.read(d.in(around))
+	tokens := w.read(d.In(around))
 	w.mark(all, tokens)
 	own := make([]bool, len(w.terms))
 	from := sort.Search(len(tokens), func(i int) bool { return int(tokens[i].Start) >= shown.Start-around.Start })

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"example.org/attache/corpus/roman"
+	"example.org/attache/index/internal/people"
+	"example.org/attache/index/internal/store"
 )
 
 // People are those whom a name may mean, those of most documents first.
@@ -40,11 +42,11 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 	defer g.release()
 	found, near := g.lookup(name)
 	who := People{Near: near, Letters: g.transcribed(name, found, near)}
-	if others, like := g.people.transcribed(name); !near && like == roman.Written {
+	if others, like := g.people.Transcribed(name); !near && like == roman.Written {
 		found = append(found, slices.DeleteFunc(others, func(e int) bool { return slices.Contains(found, e) })...)
 	}
 	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
-	accept, loaded := g.accept(f), map[int]*stored{}
+	accept, loaded := g.accept(f), map[int]*store.Record{}
 	if near || len(found) == 0 {
 		holders, err := g.holders(ctx, name, accept)
 		if err != nil {
@@ -80,25 +82,25 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 // profiler gathers what a profile shows.
 type profiler struct {
 	g      *generation
-	entry  *entry
+	entry  *people.Entry
 	accept func(doc int) bool
-	loaded map[int]*stored // those fetched for this profile and others
-	shown  printed         // so that no sentence is shown twice
+	loaded map[int]*store.Record // those fetched for this profile and others
+	shown  printed               // so that no sentence is shown twice
 	Profile
 }
 
 // profiler begins the profile of an entry.
-func (g *generation) profiler(e int, accept func(doc int) bool, loaded map[int]*stored) *profiler {
-	p := &profiler{g: g, entry: g.people.entry(e), accept: accept, loaded: loaded, shown: printed{copies: g.copies}}
-	p.Name, p.Aliases = p.entry.name, p.entry.aliases
+func (g *generation) profiler(e int, accept func(doc int) bool, loaded map[int]*store.Record) *profiler {
+	p := &profiler{g: g, entry: g.people.Entry(e), accept: accept, loaded: loaded, shown: printed{copies: g.copies}}
+	p.Name, p.Aliases = p.entry.Name, p.entry.Aliases
 	p.seen()
 	return p
 }
 
-func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bool, loaded map[int]*stored) (Profile, error) {
+func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bool, loaded map[int]*store.Record) (Profile, error) {
 	p := g.profiler(e, accept, loaded)
-	for _, other := range p.entry.with {
-		p.With = append(p.With, g.people.name(other))
+	for _, other := range p.entry.With {
+		p.With = append(p.With, g.people.Name(other))
 	}
 	for _, step := range []func() error{p.titles, p.quotes, p.mentions} {
 		if err := step(); err != nil {
@@ -109,7 +111,7 @@ func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bo
 		}
 	}
 	for _, d := range p.loaded {
-		if err := d.fault(); err != nil {
+		if err := d.Fault(); err != nil {
 			return Profile{}, err
 		}
 	}
@@ -118,31 +120,31 @@ func (g *generation) profile(ctx context.Context, e int, accept func(doc int) bo
 
 // seen counts the documents that the filter takes.
 func (p *profiler) seen() {
-	p.Documents, p.First, p.Last = p.entry.documents, p.entry.first, p.entry.last
+	p.Documents, p.First, p.Last = p.entry.Documents, p.entry.First, p.entry.Last
 	if p.accept == nil {
 		return
 	}
-	p.entry.titles = p.accepted(p.entry.titles)
+	p.entry.Titles = p.accepted(p.entry.Titles)
 	p.Documents, p.First, p.Last = 0, noDate, noDate
 	before := -1
-	for at := range accepted(p.entry.sightings(), p.accept) {
-		if at.doc == before {
+	for at := range accepted(p.entry.Sightings(), p.accept) {
+		if at.Doc == before {
 			continue
 		}
-		before = at.doc
+		before = at.Doc
 		p.Documents++
-		p.First, p.Last = widen(p.First, p.Last, p.g.source(at.doc).Published)
+		p.First, p.Last = people.Widen(p.First, p.Last, p.g.source(at.Doc).Published)
 	}
 }
 
 // accepted are those of all whose documents accept takes; all for nil.
-func accepted[T interface{ where() docRef }](all iter.Seq[T], accept func(doc int) bool) iter.Seq[T] {
+func accepted[T interface{ Where() people.Ref }](all iter.Seq[T], accept func(doc int) bool) iter.Seq[T] {
 	if accept == nil {
 		return all
 	}
 	return func(yield func(T) bool) {
 		for t := range all {
-			if accept(t.where().doc) && !yield(t) {
+			if accept(t.Where().Doc) && !yield(t) {
 				return
 			}
 		}
@@ -151,52 +153,52 @@ func accepted[T interface{ where() docRef }](all iter.Seq[T], accept func(doc in
 
 // accepted returns the titles that documents give which the filter takes, the
 // newest first, with no other evidence.
-func (p *profiler) accepted(titles []title) []title {
-	var kept []title
+func (p *profiler) accepted(titles []people.Title) []people.Title {
+	var kept []people.Title
 	for _, t := range titles {
-		seen := slices.DeleteFunc(t.evidence, func(e evidence) bool { return !p.accept(e.at.doc) })
+		seen := slices.DeleteFunc(t.Evidence, func(e people.Evidence) bool { return !p.accept(e.At.Doc) })
 		if len(seen) == 0 {
 			continue
 		}
-		own := title{evidence: seen}
+		own := people.Title{Evidence: seen}
 		for _, e := range seen {
-			own.first, own.last = widen(own.first, own.last, p.g.source(e.at.doc).Published)
+			own.First, own.Last = people.Widen(own.First, own.Last, p.g.source(e.At.Doc).Published)
 		}
 		kept = append(kept, own)
 	}
-	slices.SortStableFunc(kept, func(a, b title) int { return b.last.Compare(a.last) })
+	slices.SortStableFunc(kept, func(a, b people.Title) int { return b.Last.Compare(a.Last) })
 	return kept
 }
 
 // load returns a document; each is unpacked once.
-func (p *profiler) load(doc int) (*stored, error) {
+func (p *profiler) load(doc int) (*store.Record, error) {
 	if d := p.loaded[doc]; d != nil {
 		return d, nil
 	}
-	d, err := p.g.document(doc)
+	d, err := p.g.documents.Record(doc)
 	p.loaded[doc] = d
 	return d, err
 }
 
 func (p *profiler) titles() error {
-	for _, t := range p.entry.titles[:min(shownOf, len(p.entry.titles))] {
-		newest := t.evidence[0]
-		d, err := p.load(newest.at.doc)
+	for _, t := range p.entry.Titles[:min(shownOf, len(p.entry.Titles))] {
+		newest := t.Evidence[0]
+		d, err := p.load(newest.At.Doc)
 		if err != nil {
 			return err
 		}
-		people, err := d.people()
+		named, err := d.People()
 		if err != nil {
 			return err
 		}
-		m := people[newest.at.n].Mentions[newest.mention]
+		m := named[newest.At.N].Mentions[newest.Mention]
 		at := m.Title
-		if newest.also {
+		if newest.Also {
 			at = m.Also
 		}
-		q := p.g.quote(newest.at.doc, d, d.sentence(m.Span), m.Span)
-		p.shown.add(newest.at.doc, q)
-		p.Titles = append(p.Titles, Title{Title: spaced(d.in(at)), Quote: q, First: t.first, Last: t.last, Documents: len(t.evidence)})
+		q := p.g.quote(newest.At.Doc, d, d.Sentence(m.Span), m.Span)
+		p.shown.add(newest.At.Doc, q)
+		p.Titles = append(p.Titles, Title{Title: store.Spaced(d.In(at)), Quote: q, First: t.First, Last: t.Last, Documents: len(t.Evidence)})
 	}
 	return nil
 }
@@ -204,24 +206,24 @@ func (p *profiler) titles() error {
 // quotes takes the newest of the person's own words that are long enough to show;
 // reported statements and scraps only when there are too few.
 func (p *profiler) quotes() error {
-	show := func(r remark) (enough bool, err error) {
-		d, err := p.load(r.doc)
+	show := func(r people.Remark) (enough bool, err error) {
+		d, err := p.load(r.Doc)
 		if err != nil {
 			return false, err
 		}
-		said, err := d.statements()
+		said, err := d.Statements()
 		if err != nil {
 			return false, err
 		}
-		q := p.g.statement(r.doc, d, &said[r.n], nil)
-		p.Quotes = p.show(p.Quotes, r.doc, q)
+		q := p.g.statement(r.Doc, d, &said[r.N], nil)
+		p.Quotes = p.show(p.Quotes, r.Doc, q)
 		return len(p.Quotes) == shownOf, nil
 	}
-	remarks := accepted(p.entry.remarks(), p.accept)
-	for _, such := range []func(remark) bool{
-		func(r remark) bool { return r.own() && r.telling },
-		func(r remark) bool { return !r.own() },
-		func(r remark) bool { return r.own() && !r.telling },
+	remarks := accepted(p.entry.Remarks(), p.accept)
+	for _, such := range []func(people.Remark) bool{
+		func(r people.Remark) bool { return r.Own() && r.Telling },
+		func(r people.Remark) bool { return !r.Own() },
+		func(r people.Remark) bool { return r.Own() && !r.Telling },
 	} {
 		if err := newestOf(remarks, such, show); err != nil || len(p.Quotes) == shownOf {
 			return err
@@ -267,25 +269,25 @@ func (p *profiler) mentions() error {
 		Quote
 	}
 	var others []other
-	show := func(at sighting) (enough bool, err error) {
+	show := func(at people.Sighting) (enough bool, err error) {
 		q, about, err := p.mention(at)
 		switch {
 		case err != nil:
 			return false, err
 		case q.Text == "":
-		case about || at.about == touched:
-			p.Mentions = p.show(p.Mentions, at.doc, q)
+		case about || at.About == people.Touched:
+			p.Mentions = p.show(p.Mentions, at.Doc, q)
 		default:
-			others = append(others, other{at.doc, q})
+			others = append(others, other{at.Doc, q})
 		}
 		return len(p.Mentions) == shownOf, nil
 	}
-	sightings := accepted(p.entry.sightings(), p.accept)
-	for _, about := range []aboutness{mentioned, touched} {
+	sightings := accepted(p.entry.Sightings(), p.accept)
+	for _, about := range []people.Aboutness{people.Mentioned, people.Touched} {
 		if len(p.Mentions) == shownOf {
 			return nil
 		}
-		if err := newestOf(sightings, func(at sighting) bool { return at.about == about }, show); err != nil {
+		if err := newestOf(sightings, func(at people.Sighting) bool { return at.About == about }, show); err != nil {
 			return err
 		}
 	}
@@ -298,23 +300,23 @@ func (p *profiler) mentions() error {
 // mention returns the first sentence of a document that is about the person,
 // or else the first that names the person at all; none when they are all shown
 // already.
-func (p *profiler) mention(at sighting) (found Quote, about bool, err error) {
-	d, err := p.load(at.doc)
+func (p *profiler) mention(at people.Sighting) (found Quote, about bool, err error) {
+	d, err := p.load(at.Doc)
 	if err != nil {
 		return found, false, err
 	}
-	people, err := d.people()
+	named, err := d.People()
 	if err != nil {
 		return found, false, err
 	}
-	said, err := d.statements()
+	said, err := d.Statements()
 	if err != nil {
 		return found, false, err
 	}
-	for m := range d.mentions(&people[at.n], ownWords(said)[at.n]) {
-		q := p.g.quote(at.doc, d, m.sentence, m.name)
-		switch about = m.about(); {
-		case p.shown.find(at.doc, q) >= 0:
+	for m := range people.Mentions(d, &named[at.N], people.OwnWords(said)[at.N]) {
+		q := p.g.quote(at.Doc, d, m.Sentence, m.Name)
+		switch about = m.About(); {
+		case p.shown.find(at.Doc, q) >= 0:
 		case about:
 			return q, true, nil
 		case found.Text == "":

@@ -7,7 +7,9 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/store"
 	"example.org/attache/index/rank"
 )
 
@@ -21,29 +23,29 @@ const (
 // that belong to the same section and are of the same turn, or the question that
 // it answers, and who says what in it.
 func (a *asking) window(d *loadedDoc, h postings.Hit) rank.Passage {
-	p := d.passages[h.Passage]
-	from, to := p.first, p.last
-	for from > max(0, p.first-readBefore) && d.leadsTo(from) {
+	p := d.Passages[h.Passage]
+	from, to := p.First, p.Last
+	for from > max(0, p.First-readBefore) && d.LeadsTo(from) {
 		from--
 	}
-	for to < min(len(d.Sentences), p.last+readAfter) && d.kind(d.Sentences[to]) == corpus.Body && d.leadsTo(to) {
+	for to < min(len(d.Sentences), p.Last+readAfter) && d.Kind(d.Sentences[to]) == corpus.Body && d.LeadsTo(to) {
 		to++
 	}
 	in := text.Span{Start: d.Sentences[from].Start, End: d.Sentences[to-1].End}
 	w := rank.Passage{Document: d.ID, Language: d.Language, Number: h.Doc, Year: d.Published.Year, Month: d.Published.Month, Day: d.Published.Day, Offset: in.Start,
-		Text:  d.in(in),
-		First: p.first - from, Last: p.last - from, Title: d.titles(in.Start), Score: float64(h.Score)}
+		Text:  d.In(in),
+		First: p.First - from, Last: p.Last - from, Title: d.titles(in.Start), Score: float64(h.Score)}
 	w.Sentences = make([]text.Span, 0, to-from)
 	for _, s := range d.Sentences[from:to] {
 		at := text.Span{Start: s.Start - in.Start, End: s.End - in.Start}
 		w.Sentences = append(w.Sentences, at)
-		if d.kind(s) == corpus.Question {
+		if d.Kind(s) == corpus.Question {
 			w.Asked = append(w.Asked, at)
 		}
 	}
 	for n, s := range d.statementsIn(in) {
-		if s.Known() && (a.spoken == nil || a.spoken[docRef{h.Doc, n}]) {
-			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.Doc, d.stored, s)})
+		if s.Known() && (a.spoken == nil || a.spoken[people.Ref{Doc: h.Doc, N: n}]) {
+			w.Voices = append(w.Voices, rank.Voice{Span: text.Span{Start: s.Span.Start - in.Start, End: s.Span.End - in.Start}, Name: a.voice(h.Doc, d.Record, s)})
 		}
 	}
 	w.OnlyVoices = a.spoken != nil
@@ -55,7 +57,7 @@ func (a *asking) window(d *loadedDoc, h postings.Hit) rank.Passage {
 // which begins before the paragraph of the span overlaps it.
 func (d *loadedDoc) statementsIn(in text.Span) iter.Seq2[int, *speech.Statement] {
 	return func(yield func(int, *speech.Statement) bool) {
-		begin := min(in.Start, d.paragraph(in).Start)
+		begin := min(in.Start, d.Paragraph(in).Start)
 		n := sort.Search(len(d.said), func(i int) bool { return d.said[i].Span.Start >= begin })
 		for ; n < len(d.said) && d.said[n].Span.Start < in.End; n++ {
 			if s := &d.said[n]; s.Span.Overlaps(in) && !yield(n, s) {
@@ -67,7 +69,7 @@ func (d *loadedDoc) statementsIn(in text.Span) iter.Seq2[int, *speech.Statement]
 
 // voice is by what names the speaker of a statement is asked for: the person's,
 // and that of whom the person speaks for.
-func (a *asking) voice(doc int, d *stored, s *speech.Statement) string {
+func (a *asking) voice(doc int, d *store.Record, s *speech.Statement) string {
 	name := a.speaker(doc, d, s)
 	if s.Body != "" && s.Body != name {
 		name += " " + s.Body
@@ -75,32 +77,12 @@ func (a *asking) voice(doc int, d *stored, s *speech.Statement) string {
 	return name
 }
 
-// leadsTo reports whether the sentence before sentence i belongs with it: both are
-// running text of one turn, or the one before is the question that the turn of
-// sentence i answers.
-func (d *stored) leadsTo(i int) bool {
-	before, s := d.Sentences[i-1], d.Sentences[i]
-	switch d.kind(before) {
-	case corpus.Question:
-		return true
-	case corpus.Body:
-		at := sort.Search(len(d.Paragraphs), func(n int) bool { return d.Paragraphs[n].Start >= before.End })
-		for ; at < len(d.Paragraphs) && d.Paragraphs[at].Start < s.Start; at++ {
-			if d.Paragraphs[at].Kind == corpus.Label {
-				return false
-			}
-		}
-		return true
-	}
-	return false
-}
-
 // titles returns the document's title and the heading above an offset.
 func (d *loadedDoc) titles(at int) string {
 	above := sort.Search(len(d.Paragraphs), func(i int) bool { return d.Paragraphs[i].End > at })
 	for i := above - 1; i >= 0; i-- {
 		if p := d.Paragraphs[i]; p.Kind == corpus.Heading {
-			return d.Title + "\n" + d.in(p.Span)
+			return d.Title + "\n" + d.In(p.Span)
 		}
 	}
 	return d.Title

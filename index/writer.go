@@ -9,6 +9,7 @@ import (
 	"example.org/attache/index/internal/disk"
 	"example.org/attache/index/internal/near"
 	"example.org/attache/index/internal/postings"
+	"example.org/attache/index/internal/store"
 )
 
 // longText is from how many bytes of a text on garbage is collected often while it
@@ -19,13 +20,13 @@ const longText = 1 << 20
 type writer struct {
 	dir      string
 	postings *postings.Writer
-	texts    *textWriter
-	shared   []file // of records, that generations before wrote
+	texts    *store.TextWriter
+	shared   []store.File // of records, that generations before wrote
 	next     uint32
-	rows     map[uint32]packedRow // by the number of the document
-	terms    map[uint32][]uint8   // how many terms each passage of a document has
-	order    map[uint32]uint32    // place of each document in the table, once it is written
-	print    uint32               // see readingPrint
+	rows     map[uint32]store.PackedRow // by the number of the document
+	terms    map[uint32][]uint8         // how many terms each passage of a document has
+	order    map[uint32]uint32          // place of each document in the table, once it is written
+	print    uint32                     // see readingPrint
 }
 
 // newWriter begins the generation of a number in the folder dir. With a previous
@@ -35,7 +36,7 @@ func newWriter(dir string, number int, prev *generation, from string, reading ui
 	if err := disk.MakeFolder(dir); err != nil {
 		return nil, err
 	}
-	w = &writer{dir: dir, print: reading, rows: map[uint32]packedRow{}, terms: map[uint32][]uint8{}}
+	w = &writer{dir: dir, print: reading, rows: map[uint32]store.PackedRow{}, terms: map[uint32][]uint8{}}
 	var before *postings.Index
 	if prev != nil {
 		before = prev.postings
@@ -46,7 +47,7 @@ func newWriter(dir string, number int, prev *generation, from string, reading ui
 		w.postings, err = postings.NewWriter(dir, before)
 	}
 	if err == nil {
-		w.texts, err = newTextWriter(dir, number)
+		w.texts, err = store.NewTextWriter(dir, number)
 	}
 	if err != nil {
 		w.abandon()
@@ -57,11 +58,11 @@ func newWriter(dir string, number int, prev *generation, from string, reading ui
 
 func (w *writer) adopt(prev *generation) {
 	w.next = prev.Next
-	for i := range prev.table.len() {
-		w.rows[prev.table.row(i).number] = prev.table.packedRow(i)
+	for i := range prev.documents.Len() {
+		w.rows[prev.documents.Row(i).Number] = prev.documents.PackedRow(i)
 	}
 	prev.postings.Each(func(doc, passage int, terms uint8) {
-		number := prev.table.row(doc).number
+		number := prev.documents.Row(doc).Number
 		all := w.terms[number]
 		if len(all) <= passage {
 			all = append(all, make([]uint8, passage+1-len(all))...)
@@ -73,14 +74,14 @@ func (w *writer) adopt(prev *generation) {
 
 // share fills the new folder with the files of the generation in from: those that
 // are final by links, the others that are needed by copies.
-func (w *writer) share(from string, files []file) error {
+func (w *writer) share(from string, files []store.File) error {
 	if err := disk.MakeFolder(postings.Folders(w.dir)[0]); err != nil {
 		return err
 	}
 	for _, f := range files {
 		put := disk.Copy
 		switch owned, final := postings.Owns(f.Name); {
-		case isTexts(f):
+		case store.IsTexts(f):
 			put = disk.Share
 			w.shared = append(w.shared, f)
 		case !owned:
@@ -104,11 +105,11 @@ func (w *writer) add(file string, d *corpus.Document) error {
 	w.next++
 	d.Sentences = divided(d.Text, d.Sentences)
 	cut := passages(d)
-	record, err := w.texts.add(packDocument(d, cut, near.NewSketch(running(d))), d.Text)
+	record, err := w.texts.Add(store.PackDocument(d, cut, near.NewSketch(running(d))), d.Text)
 	if err != nil {
 		return err
 	}
-	w.rows[number] = packRow(row{number, digestOf(d.Hash), file, record, sourceOf(d)})
+	w.rows[number] = store.PackRow(store.Row{Number: number, Digest: store.DigestOf(d.Hash), File: file, Record: record, Source: sourceOf(d)})
 	terms := make([]uint8, len(cut))
 	for i, p := range cut {
 		found := passageTerms(d, p)
@@ -122,14 +123,14 @@ func (w *writer) add(file string, d *corpus.Document) error {
 }
 
 // remove drops a document.
-func (w *writer) remove(r row) error {
-	delete(w.rows, r.number)
-	for i := range w.terms[r.number] {
-		if err := w.postings.Remove(postings.ID{Document: r.number, Passage: uint32(i)}); err != nil {
+func (w *writer) remove(r store.Row) error {
+	delete(w.rows, r.Number)
+	for i := range w.terms[r.Number] {
+		if err := w.postings.Remove(postings.ID{Document: r.Number, Passage: uint32(i)}); err != nil {
 			return err
 		}
 	}
-	delete(w.terms, r.number)
+	delete(w.terms, r.Number)
 	return nil
 }
 
@@ -139,6 +140,6 @@ func (w *writer) abandon() {
 		w.postings.Abandon()
 	}
 	if w.texts != nil {
-		w.texts.file.Close()
+		w.texts.Abandon()
 	}
 }

@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"slices"
@@ -17,11 +17,11 @@ type longDocuments struct {
 
 type longDocument struct {
 	doc int
-	*stored
+	*Record
 }
 
 // get returns a document, to be used by one question; nil when it isn't kept.
-func (l *longDocuments) get(doc int) *stored {
+func (l *longDocuments) get(doc int) *Record {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i, d := range l.docs {
@@ -35,8 +35,8 @@ func (l *longDocuments) get(doc int) *stored {
 }
 
 // keep keeps a document in place of the one that was asked for longest ago.
-func (l *longDocuments) keep(doc int, d *stored) error {
-	if _, err := d.statements(); err != nil {
+func (l *longDocuments) keep(doc int, d *Record) error {
+	if _, err := d.Statements(); err != nil {
 		return err
 	}
 	kept := longDocument{doc, d.own()}
@@ -51,7 +51,7 @@ func (l *longDocuments) keep(doc int, d *stored) error {
 
 // own returns a copy of a long document that reads the text by itself. What is
 // unpacked already is shared, and isn't changed.
-func (d *stored) own() *stored {
+func (d *Record) own() *Record {
 	c := *d
 	c.blocks = &textBlocks{from: d.blocks.from, ref: d.blocks.ref, loaded: map[int]string{}}
 	return &c

@@ -1,4 +1,4 @@
-package index
+package people
 
 import (
 	"cmp"
@@ -12,13 +12,14 @@ import (
 	"example.org/attache/corpus"
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
 )
 
 // What makes a profile's sentences worth showing is judged when the index is
 // built, so that only documents that show something are fetched.
 
 // mention is a sentence that names a person, and the name's place.
-type mention struct{ sentence, name text.Span }
+type mention struct{ Sentence, Name text.Span }
 
 // aboutWithin is how near to its beginning, in bytes, a sentence names whom it
 // is about.
@@ -27,14 +28,14 @@ const aboutWithin = 40
 // aboutLeast is the least length, in bytes, of a sentence worth showing.
 const aboutLeast = 30
 
-// about reports whether the sentence is about the person and long enough to show.
-func (m mention) about() bool {
-	return m.name.Start-m.sentence.Start <= aboutWithin && m.sentence.Len() >= aboutLeast
+// About reports whether the sentence is about the person and long enough to show.
+func (m mention) About() bool {
+	return m.Name.Start-m.Sentence.Start <= aboutWithin && m.Sentence.Len() >= aboutLeast
 }
 
-// ownWords returns what each person of a document is quoted with, by the number
+// OwnWords returns what each person of a document is quoted with, by the number
 // of the person: spans in order, without overlap.
-func ownWords(said []speech.Statement) map[int][]text.Span {
+func OwnWords(said []speech.Statement) map[int][]text.Span {
 	own := map[int][]text.Span{}
 	for _, s := range said {
 		if s.Person != speech.NoPerson && s.Kind != speech.Reported {
@@ -56,40 +57,31 @@ func ownWords(said []speech.Statement) map[int][]text.Span {
 	return own
 }
 
-// mentions are the sentences of running text that name one of the document's
+// Mentions are the sentences of running text that name one of the document's
 // people and aren't that person's own words.
-func (d *stored) mentions(who *speech.Person, own []text.Span) iter.Seq[mention] {
+func Mentions(d *store.Record, who *speech.Person, own []text.Span) iter.Seq[mention] {
 	return func(yield func(mention) bool) {
 		for _, m := range who.Mentions {
-			s := d.sentence(m.Span)
+			s := d.Sentence(m.Span)
 			at := sort.Search(len(own), func(i int) bool { return own[i].End > s.Start })
 			quoted := at < len(own) && own[at].Overlaps(s)
-			if !quoted && d.kind(s) == corpus.Body && !yield(mention{s, m.Span}) {
+			if !quoted && d.Kind(s) == corpus.Body && !yield(mention{s, m.Span}) {
 				return
 			}
 		}
 	}
 }
 
-// about grades how well the document's sentences can be shown as mentions.
-func (d *stored) about(who *speech.Person, own []text.Span) aboutness {
+// aboutIn grades how well the document's sentences can be shown as mentions.
+func aboutIn(d *store.Record, who *speech.Person, own []text.Span) Aboutness {
 	best := unmentioned
-	for m := range d.mentions(who, own) {
-		if m.about() {
-			return mentioned
+	for m := range Mentions(d, who, own) {
+		if m.About() {
+			return Mentioned
 		}
-		best = touched
+		best = Touched
 	}
 	return best
-}
-
-// touched returns the first passage that s touches, and how many it does.
-func (d *stored) touched(s text.Span) (first, n int) {
-	first = sort.Search(len(d.passages), func(i int) bool { return d.Sentences[d.passages[i].last-1].End > s.Start })
-	for first+n < len(d.passages) && d.Sentences[d.passages[first+n].first].Start < s.End {
-		n++
-	}
-	return first, n
 }
 
 // telling reports whether a quotation is more than a scrap: a sentence's worth

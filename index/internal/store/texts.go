@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"bufio"
@@ -12,8 +12,8 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
-	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/disk"
+	"example.org/attache/index/internal/pack"
 )
 
 // The documents of a generation, packed and compressed, are in files beside the
@@ -25,22 +25,22 @@ const textsPrefix = "texts-"
 
 func textsName(number int) string { return fmt.Sprintf("%s%06d", textsPrefix, number) }
 
-// textRef is where the record of a document lies: in the file of which
-// generation, and its bytes there. Those of a long text's blocks follow.
-type textRef struct {
+// TextRef is where the record of a document is: the number of the generation whose
+// file holds it, and its bytes there. Those of a long text's blocks follow.
+type TextRef struct {
 	file, at, size int
 	blocks         []int // size of each
 }
 
-func (r textRef) total() (n int) {
+func (r TextRef) total() (n int) {
 	for _, size := range r.blocks {
 		n += size
 	}
 	return r.size + n
 }
 
-// textWriter writes the file of one generation.
-type textWriter struct {
+// TextWriter writes the file of records of one generation.
+type TextWriter struct {
 	number, at int
 	file       *os.File
 	buffer     *bufio.Writer
@@ -48,17 +48,19 @@ type textWriter struct {
 	packed     []byte
 }
 
-func newTextWriter(dir string, number int) (*textWriter, error) {
+// NewTextWriter creates the file of records of the generation of a number in its
+// folder.
+func NewTextWriter(dir string, number int) (*TextWriter, error) {
 	f, err := disk.Create(filepath.Join(dir, textsName(number)))
 	if err != nil {
 		return nil, err
 	}
 	zip, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault))
-	return &textWriter{number: number, file: f, buffer: bufio.NewWriterSize(f, 256<<10), zip: zip}, err
+	return &TextWriter{number: number, file: f, buffer: bufio.NewWriterSize(f, 256<<10), zip: zip}, err
 }
 
-// add appends a record and the blocks of a long text.
-func (w *textWriter) add(record []byte, text string) (r textRef, err error) {
+// Add appends a record and the blocks of a long text.
+func (w *TextWriter) Add(record []byte, text string) (r TextRef, err error) {
 	r.file, r.at = w.number, w.at
 	if r.size, err = w.compress(record); err != nil || len(text) <= wholeText {
 		return r, err
@@ -73,12 +75,12 @@ func (w *textWriter) add(record []byte, text string) (r textRef, err error) {
 	return r, nil
 }
 
-func (w *textWriter) compress(b []byte) (size int, err error) {
+func (w *TextWriter) compress(b []byte) (size int, err error) {
 	w.packed = w.zip.EncodeAll(b, w.packed[:0])
 	return len(w.packed), w.write(w.packed)
 }
 
-func (w *textWriter) write(packed []byte) error {
+func (w *TextWriter) write(packed []byte) error {
 	w.at += len(packed)
 	if _, err := w.buffer.Write(packed); err != nil {
 		return fmt.Errorf("writing %s: %w", w.file.Name(), err)
@@ -87,12 +89,13 @@ func (w *textWriter) write(packed []byte) error {
 }
 
 // copy appends a record that is compressed already, with its blocks.
-func (w *textWriter) copy(r textRef, packed []byte) (textRef, error) {
+func (w *TextWriter) copy(r TextRef, packed []byte) (TextRef, error) {
 	r.file, r.at = w.number, w.at
 	return r, w.write(packed)
 }
 
-func (w *textWriter) close() error {
+// Close completes the file.
+func (w *TextWriter) Close() error {
 	if err := errors.Join(w.buffer.Flush(), w.file.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", w.file.Name(), err)
 	}
@@ -103,7 +106,7 @@ func (w *textWriter) close() error {
 type textReader map[int]*os.File
 
 // openTexts opens the files of records among those of a generation in dir.
-func openTexts(dir string, files []file) (textReader, error) {
+func openTexts(dir string, files []File) (textReader, error) {
 	r := textReader{}
 	for _, f := range files {
 		number := 0
@@ -134,7 +137,7 @@ var buffers = sync.Pool{New: func() any { return new([]byte) }}
 func (r textReader) packed(file, at, size int, use func(b []byte) error) error {
 	f := r[file]
 	if f == nil {
-		return fmt.Errorf("%s is not there: %w", textsName(file), errPacked)
+		return fmt.Errorf("%s is not there: %w", textsName(file), pack.ErrDamaged)
 	}
 	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
@@ -159,7 +162,7 @@ func (r textReader) unpacked(file, at, size int, into []byte) (all []byte, err e
 // returns nothing and keeps the fault.
 type textBlocks struct {
 	from   textReader
-	ref    textRef
+	ref    TextRef
 	loaded map[int]string
 	err    error
 }
@@ -169,7 +172,7 @@ func (t *textBlocks) block(n int) string {
 		return b
 	}
 	if n >= len(t.ref.blocks) {
-		t.err = errPacked
+		t.err = pack.ErrDamaged
 		return ""
 	}
 	at := t.ref.at + t.ref.size
@@ -180,7 +183,7 @@ func (t *textBlocks) block(n int) string {
 	if t.err = err; err != nil {
 		return ""
 	}
-	t.loaded[n] = bytesString(b)
+	t.loaded[n] = pack.String(b)
 	return t.loaded[n]
 }
 
@@ -199,27 +202,6 @@ func (t *textBlocks) in(start, end int) string {
 	return all.String()
 }
 
-// in returns what s covers of the text.
-func (d *stored) in(s text.Span) string {
-	switch {
-	case s.Start < 0 || s.End > d.size || s.Start >= s.End:
-		return ""
-	case d.blocks != nil:
-		return d.blocks.in(s.Start, s.End)
-	case s.End > len(d.text):
-		return ""
-	}
-	return d.text[s.Start:s.End]
-}
-
-// fault is what kept a part of the text from being read.
-func (d *stored) fault() error {
-	if d.blocks == nil {
-		return nil
-	}
-	return d.blocks.err
-}
-
 // unzip decodes records; it is safe for use by many at once.
 var unzip = func() *zstd.Decoder {
 	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(1<<30))
@@ -229,98 +211,23 @@ var unzip = func() *zstd.Decoder {
 	return d
 }()
 
-// A generation's records may lie in this many files, and this share of their
-// bytes may belong to documents that are gone, before they are gathered in one.
-const (
-	maxTextFiles = 8
-	maxTextWaste = 0.3
-)
-
-// gatherTexts copies records that live in files of other generations into this
-// one's when there are too many files or too much in them is dead, and removes the
-// files that nothing needs.
-func (w *writer) gatherTexts() error {
-	if len(w.shared) == 0 {
-		return nil
-	}
-	live, total := 0, w.texts.at
-	needed := map[int]int{} // live bytes, by file
-	for _, packed := range w.rows {
-		r := packed.row()
-		live += r.record.total()
-		needed[r.record.file] += r.record.total()
-	}
-	for _, f := range w.shared {
-		total += int(f.Size)
-	}
-	tooMuch := float64(total-live) > maxTextWaste*float64(total)
-	if tooMuch || len(needed) > maxTextFiles {
-		if needed = leftAlone(needed); tooMuch {
-			clear(needed)
-		}
-		if err := w.copyTexts(needed); err != nil {
-			return err
-		}
-	}
-	for _, f := range w.shared {
-		if needed[f.texts()] == 0 {
-			if err := disk.Remove(filepath.Join(w.dir, f.Name)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// smallShare is how much of the largest file the others are together, at most, for
-// the largest to be left alone when records are gathered: most of an index then stays
-// in files that readers, and copies elsewhere, have already.
-const smallShare = 0.5
-
-// leftAlone is the largest of some files, unless the others have too much of it all.
-func leftAlone(sizes map[int]int) map[int]int {
-	total, largest := 0, 0
-	for file, n := range sizes {
-		total += n
-		if n > sizes[largest] || n == sizes[largest] && file < largest {
-			largest = file
-		}
-	}
-	if float64(total-sizes[largest]) < smallShare*float64(sizes[largest]) {
-		return map[int]int{largest: sizes[largest]}
-	}
-	return map[int]int{}
-}
-
-// copyTexts copies the records that don't live in one of the files to stay.
-func (w *writer) copyTexts(stay map[int]int) error {
-	from, err := openTexts(w.dir, w.shared)
-	if err != nil {
-		return err
-	}
-	defer from.close()
-	for number, packed := range w.rows {
-		r := packed.row()
-		if r.record.file == w.texts.number || stay[r.record.file] > 0 {
-			continue
-		}
-		err := from.packed(r.record.file, r.record.at, r.record.total(), func(b []byte) (err error) {
-			r.record, err = w.texts.copy(r.record, b)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		w.rows[number] = packRow(r)
-	}
-	return nil
-}
-
-// isTexts reports whether a file of a generation holds records.
-func isTexts(f file) bool { return strings.HasPrefix(f.Name, textsPrefix) }
+// IsTexts reports whether a file of a generation holds records.
+func IsTexts(f File) bool { return strings.HasPrefix(f.Name, textsPrefix) }
 
 // texts is the number of the generation that wrote a file of records.
-func (f file) texts() (number int) {
+func (f File) texts() (number int) {
 	fmt.Sscanf(f.Name, textsPrefix+"%d", &number)
 	return number
 }
+
+// TextFiles lists the files of records in a folder.
+func TextFiles(dir string) (files []File, err error) {
+	names, err := disk.Names(dir, textsPrefix+"*")
+	for _, n := range names {
+		files = append(files, File{Name: n})
+	}
+	return files, err
+}
+
+// Abandon gives the file up.
+func (w *TextWriter) Abandon() { w.file.Close() }

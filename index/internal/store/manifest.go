@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"encoding/json"
@@ -17,41 +17,24 @@ import (
 	"example.org/attache/index/internal/postings"
 )
 
-// format is the version of what a generation's folder holds. An index of
+// Format is the version of what a generation's folder holds. An index of
 // another format is built anew, never read: raise it whenever that changes.
-const format = 7
-
-// ErrNone means that a folder holds no index that this program can read:
-// [Build] makes one.
-var ErrNone = errors.New("no index that can be read")
+const Format = 7
 
 // ErrOtherRelease means that an index was made by a release of the program with
 // another format or analysis. It has to be built anew.
 var ErrOtherRelease = errors.New("it was made by another release of the program")
 
-// ErrNoDocument means that the corpus has no document of a name.
-var ErrNoDocument = errors.New("no such document")
-
-// ErrNoPlace means that the text of a document has no such place.
-var ErrNoPlace = errors.New("no such place")
-
-// ErrBusy means that somebody else is rebuilding the index.
-var ErrBusy = errors.New("the index is already being rebuilt")
-
-// ErrVanished means that the corpus has no file any more, where the index holds
-// documents of it.
-var ErrVanished = errors.New("the folder of the documents is empty now")
-
 const (
-	manifestName = "manifest.json"
-	tableName    = "documents"
-	peopleName   = "people"
-	copiesName   = "copies"
+	ManifestName = "manifest.json"
+	TableName    = "documents"
+	PeopleName   = "people"
+	CopiesName   = "copies"
 )
 
-// manifest says what a generation's folder must hold. It is written last, so
+// Manifest says what a generation's folder must hold. It is written last, so
 // that a folder with a manifest is complete.
-type manifest struct {
+type Manifest struct {
 	Format     int      `json:"format"`
 	Documents  int      `json:"documents"`
 	Passages   int      `json:"passages"`
@@ -61,26 +44,26 @@ type manifest struct {
 	Analysis   uint32   `json:"analysis"`          // how words become terms, see analysisVersion
 	Reading    uint32   `json:"reading"`           // how documents are read, see readingPrint
 	Partial    []string `json:"partial,omitempty"` // files of the corpus that hold more than the index does
-	Failed     []failed `json:"failed,omitempty"`  // files of the corpus that can't be read, or not all of them
-	Files      []file   `json:"files"`
+	Failed     []Failed `json:"failed,omitempty"`  // files of the corpus that can't be read, or not all of them
+	Files      []File   `json:"files"`
 	Sum        uint32   `json:"sum"` // CRC-32C of all of this, with 0 in its place
 }
 
-// failed is a file with faults of its own, which stay while it is the same.
-type failed struct {
+// Failed is a file with faults of its own, which stay while it is the same.
+type Failed struct {
 	File   string  `json:"file"`
 	Digest string  `json:"digest"`
-	Faults []fault `json:"faults"`
+	Faults []Fault `json:"faults"`
 }
 
-// fault is why a file, or a part of it, could not be read.
-type fault struct {
+// Fault is why a file, or a part of it, could not be read.
+type Fault struct {
 	Part   string `json:"part,omitempty"`
 	Reason string `json:"reason"`
 }
 
-// file is one file of a generation, its name below the generation's folder.
-type file struct {
+// File is one file of a generation, its name below the generation's folder.
+type File struct {
 	Name string `json:"name"`
 	Size int64  `json:"size"`
 	CRC  uint32 `json:"crc"` // CRC-32C of its content
@@ -90,7 +73,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // sum returns the size and the checksum of a file. It reads rather than maps:
 // mapped pages would count as the memory of a process that only checks them.
-func sum(path string) (f file, err error) {
+func sum(path string) (f File, err error) {
 	in, err := os.Open(path)
 	if err != nil {
 		return f, err
@@ -103,9 +86,9 @@ func sum(path string) (f file, err error) {
 }
 
 // listFiles describes every file below dir but the manifest.
-func listFiles(dir string) (files []file, err error) {
+func listFiles(dir string) (files []File, err error) {
 	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || name == manifestName {
+		if err != nil || d.IsDir() || name == ManifestName {
 			return err
 		}
 		f, err := sum(filepath.Join(dir, name))
@@ -116,8 +99,9 @@ func listFiles(dir string) (files []file, err error) {
 	return files, err
 }
 
-// write writes the manifest of a finished folder after syncing what it lists.
-func (m *manifest) write(dir string) (err error) {
+// Write completes a generation's folder: it syncs the files of the folder, lists them
+// in the manifest, and writes the manifest last.
+func (m *Manifest) Write(dir string) (err error) {
 	if m.Files, err = listFiles(dir); err != nil {
 		return fmt.Errorf("reading back the new index: %w", err)
 	}
@@ -131,43 +115,49 @@ func (m *manifest) write(dir string) (err error) {
 			return err
 		}
 	}
-	if m.Sum, err = m.sum(); err != nil {
+	if err := m.Seal(); err != nil {
 		return err
 	}
 	data, err := json.MarshalIndent(m, "", "\t")
 	if err != nil {
 		return err
 	}
-	if err := disk.Write(filepath.Join(dir, manifestName), data); err != nil {
+	if err := disk.Write(filepath.Join(dir, ManifestName), data); err != nil {
 		return err
 	}
 	return disk.Sync(dir)
 }
 
+// Seal gives the manifest its checksum.
+func (m *Manifest) Seal() (err error) {
+	m.Sum, err = m.sum()
+	return err
+}
+
 // sum returns the checksum of the manifest.
-func (m *manifest) sum() (uint32, error) {
+func (m *Manifest) sum() (uint32, error) {
 	blank := *m
 	blank.Sum = 0
 	data, err := json.Marshal(&blank)
 	return crc32.Checksum(data, castagnoli), err
 }
 
-// readManifest reads the manifest of a generation's folder and checks every
+// ReadManifest reads the manifest of a generation's folder and checks every
 // file against it: postings whose segments are missing would open as empty ones.
-func readManifest(dir string) (*manifest, error) {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+func ReadManifest(dir string) (*Manifest, error) {
+	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if err != nil {
 		return nil, err
 	}
-	m := &manifest{}
+	m := &Manifest{}
 	if err := json.Unmarshal(data, m); err != nil {
-		return nil, fmt.Errorf("%s is damaged: %w", filepath.Join(dir, manifestName), err)
+		return nil, fmt.Errorf("%s is damaged: %w", filepath.Join(dir, ManifestName), err)
 	}
-	if m.Format != format {
-		return nil, fmt.Errorf("%s has format %d, this program reads format %d: %w", dir, m.Format, format, ErrOtherRelease)
+	if m.Format != Format {
+		return nil, fmt.Errorf("%s has format %d, this program reads format %d: %w", dir, m.Format, Format, ErrOtherRelease)
 	}
 	if got, err := m.sum(); err != nil || got != m.Sum {
-		return nil, fmt.Errorf("%s is damaged", filepath.Join(dir, manifestName))
+		return nil, fmt.Errorf("%s is damaged", filepath.Join(dir, ManifestName))
 	}
 	for _, want := range m.Files {
 		got, err := sum(filepath.Join(dir, want.Name))
@@ -181,13 +171,14 @@ func readManifest(dir string) (*manifest, error) {
 	return m, nil
 }
 
-const genPrefix, tempPrefix = "gen-", "tmp-"
+const genPrefix, TempPrefix = "gen-", "tmp-"
 
-func genName(n int) string { return fmt.Sprintf("%s%06d", genPrefix, n) }
+// GenName is the name of the folder of generation n.
+func GenName(n int) string { return fmt.Sprintf("%s%06d", genPrefix, n) }
 
-// generations returns the numbers of the generations in dir, newest first. A
+// Generations returns the numbers of the generations in dir, newest first. A
 // folder gets such a name only when it is complete.
-func generations(dir string) ([]int, error) {
+func Generations(dir string) ([]int, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -198,7 +189,7 @@ func generations(dir string) ([]int, error) {
 	var numbers []int
 	for _, e := range entries {
 		if rest, ok := strings.CutPrefix(e.Name(), genPrefix); ok && e.IsDir() {
-			if n, err := strconv.Atoi(rest); err == nil && genName(n) == e.Name() {
+			if n, err := strconv.Atoi(rest); err == nil && GenName(n) == e.Name() {
 				numbers = append(numbers, n)
 			}
 		}

@@ -1,4 +1,4 @@
-package index
+package store
 
 import (
 	"reflect"
@@ -21,35 +21,35 @@ func TestPackedDocumentsComeBack(t *testing.T) {
 		for i := range said {
 			said[i].Kind %= 4
 		}
-		var passages []passage
+		var passages []Passage
 		at := 0
 		for _, n := range cut {
-			passages = append(passages, passage{at, at + int(n)})
+			passages = append(passages, Passage{at, at + int(n)})
 			at += int(n)
 		}
-		got := &stored{}
+		got := &Record{}
 		drawn.Words &= 1<<31 - 1
-		if err := unpackDocument(string(packDocument(want, passages, drawn)), got); err != nil {
+		if err := unpackDocument(string(PackDocument(want, passages, drawn)), got); err != nil {
 			t.Log(err)
 			return false
 		}
 		var err error
-		if got.Statements, err = got.statements(); err != nil {
+		if got.Document.Statements, err = got.Statements(); err != nil {
 			t.Log(err)
 			return false
 		}
-		if got.People, err = got.people(); err != nil {
+		if got.Document.People, err = got.People(); err != nil {
 			t.Log(err)
 			return false
 		}
-		sketch, err := got.sketch()
+		sketch, err := got.Sketch()
 		if err != nil || sketch.Words != drawn.Words || !slices.Equal(sketch.Prints, drawn.Prints) {
 			t.Logf("got %+v, want %+v, %v", sketch, drawn, err)
 			return false
 		}
-		got.Text = got.in(text.Span{End: got.size})
+		got.Text = got.In(text.Span{End: got.Size})
 		normal(reflect.ValueOf(&got.Document).Elem())
-		if !reflect.DeepEqual(&got.Document, want) || len(got.passages) != len(passages) || len(passages) > 0 && !reflect.DeepEqual(got.passages, passages) {
+		if !reflect.DeepEqual(&got.Document, want) || len(got.Passages) != len(passages) || len(passages) > 0 && !reflect.DeepEqual(got.Passages, passages) {
 			t.Logf("got  %+v\nwant %+v", got.Document, *want)
 			return false
 		}
@@ -62,17 +62,17 @@ func TestPackedDocumentsComeBack(t *testing.T) {
 
 func TestPackedTableComesBack(t *testing.T) {
 	same := func(x, y Source, file uint8) bool {
-		a, b := row{number: 3, digest: digestOf("a"), Source: x}, row{number: 1 << 20, digest: digestOf("b"), Source: y}
+		a, b := Row{Number: 3, Digest: DigestOf("a"), Source: x}, Row{Number: 1 << 20, Digest: DigestOf("b"), Source: y}
 		a.Document, b.Document = "a"+a.Document, "b"+b.Document
-		a.file, b.file = a.Document, b.Document[:int(file)%len(b.Document)]
+		a.File, b.File = a.Document, b.Document[:int(file)%len(b.Document)]
 		normal(reflect.ValueOf(&a.Source).Elem())
 		normal(reflect.ValueOf(&b.Source).Elem())
-		got, err := unpackTable(string(packTable([]packedRow{packRow(a), packRow(b)})))
-		if err != nil || got.len() != 2 {
+		got, err := unpackTable(string(PackTable([]PackedRow{PackRow(a), PackRow(b)})))
+		if err != nil || got.Len() != 2 {
 			t.Log(err)
 			return false
 		}
-		return reflect.DeepEqual(got.row(0), a) && reflect.DeepEqual(got.row(1), b)
+		return reflect.DeepEqual(got.Row(0), a) && reflect.DeepEqual(got.Row(1), b)
 	}
 	if err := quick.Check(same, nil); err != nil {
 		t.Error(err)
@@ -123,27 +123,18 @@ func abs(n int) int {
 // are large.
 func FuzzUnpack(f *testing.F) {
 	d := &corpus.Document{Text: "One. Two.", Sentences: []text.Span{{Start: 0, End: 4}, {Start: 5, End: 9}}}
-	f.Add(packDocument(d, []passage{{0, 2}}, near.Sketch{Words: 9, Prints: []uint32{1, 2}}))
-	f.Add(packTable([]packedRow{packRow(row{number: 1, Source: Source{Document: "a.txt"}})}))
-	var g gathering
-	all, _ := g.pack()
-	f.Add(all)
+	f.Add(PackDocument(d, []Passage{{0, 2}}, near.Sketch{Words: 9, Prints: []uint32{1, 2}}))
+	f.Add(PackTable([]PackedRow{PackRow(Row{Number: 1, Source: Source{Document: "a.txt"}})}))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		var d stored
+		var d Record
 		if unpackDocument(string(b), &d) == nil {
-			d.statements()
-			d.people()
+			d.Statements()
+			d.People()
 		}
 		if table, err := unpackTable(string(b)); err == nil {
-			for i := range table.len() {
-				table.row(i)
+			for i := range table.Len() {
+				table.Row(i)
 			}
-		}
-		if p, err := unpackPeople(string(b)); err == nil {
-			for i := range p.entries.len() {
-				p.entry(i)
-			}
-			p.lookup("somebody")
 		}
 	})
 }

@@ -1,4 +1,4 @@
-package index
+package people
 
 import (
 	"cmp"
@@ -8,113 +8,50 @@ import (
 
 	"example.org/attache/corpus/identity"
 	"example.org/attache/corpus/roman"
+	"example.org/attache/corpus/speech/names"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/store"
 )
 
-// lookup returns the entries that a name may mean, those of most documents
+// Lookup returns the entries that a name may mean, those of most documents
 // first: whoever has the name, else whose name holds it, else who alone can have it
 // in other letters, else, and then near is true, whose name is spelled nearly so or
 // may be it in other letters.
-func (p *people) lookup(name string) (found []int, near bool) {
-	found, partly := p.named(name)
+func (p *People) Lookup(name string) (found []int, near bool) {
+	found, partly := p.Named(name)
 	if len(found) > 0 {
 		return found, false
 	}
-	others, like := p.transcribed(name)
+	others, like := p.Transcribed(name)
 	if len(others) > 0 && like == roman.Written {
 		return others, len(others) > 1
 	}
-	if found := p.nearest(text.Fold(spaced(name))); len(found) > 0 {
+	if found := p.nearest(text.Fold(store.Spaced(name))); len(found) > 0 {
 		return found, true
 	}
 	if len(others) > 0 {
 		return others, true
 	}
-	return distinct(partly), true
+	return Distinct(partly), true
 }
 
-// named returns the entries that have a name, or whose name holds it; where there
+// Named returns the entries that have a name, or whose name holds it; where there
 // are none, those that share a part of it.
-func (p *people) named(name string) (found, partly []int) {
-	if found := p.names.same(bodyKey(spaced(name))); len(found) > 0 {
-		return distinct(found), nil
+func (p *People) Named(name string) (found, partly []int) {
+	if found := p.names.same(bodyKey(store.Spaced(name))); len(found) > 0 {
+		return Distinct(found), nil
 	}
 	for i, k := range identity.Keys(name) {
 		found := p.names.same(k)
 		switch {
 		case len(found) == 0:
 		case i == 0 || whole(k, name):
-			return distinct(found), nil
+			return Distinct(found), nil
 		default:
 			partly = append(partly, found...)
 		}
 	}
-	return p.holding(text.Fold(spaced(name))), partly
-}
-
-// surely returns the entries that a name means without doubt, as lookup does: sure
-// is false where nobody has it.
-func (g *generation) surely(name string) (found []int, sure bool) {
-	found, _ = g.people.named(name)
-	return g.titled(name, found), len(found) > 0
-}
-
-// lookup returns the entries that a name may mean, as people.lookup does. Where the
-// name has a title before it, entries with that title win, if there are any.
-func (g *generation) lookup(name string) (found []int, near bool) {
-	found, near = g.people.lookup(name)
-	return g.titled(name, found), near
-}
-
-// transcribed reports whether nobody has a name in the letters in which it is typed,
-// but somebody in others.
-func (g *generation) transcribed(name string, found []int, near bool) bool {
-	if near || len(found) != 1 {
-		return false
-	}
-	own, _ := g.people.named(name)
-	return len(own) == 0
-}
-
-// titled returns of the entries that a name may mean those that documents call
-// what stands before it, where there are such.
-func (g *generation) titled(name string, found []int) []int {
-	title := identity.Title(name)
-	if len(found) < 2 || len(found) > maxCalled || title == "" {
-		return found
-	}
-	called := slices.DeleteFunc(slices.Clone(found), func(e int) bool { return !g.called(g.people.entry(e), title) })
-	if len(called) > 0 {
-		return called
-	}
-	return found
-}
-
-// maxCalled is for how many namesakes the titles are looked up.
-const maxCalled = 25
-
-// apart returns the name of an entry, with a title where it is the name of
-// another.
-func (g *generation) apart(e int, other string) string {
-	entry := g.people.entry(e)
-	p := profiler{g: g, entry: entry, loaded: map[int]*stored{}, shown: printed{copies: g.copies}}
-	if entry.name != other || p.titles() != nil || len(p.Titles) == 0 {
-		return entry.name
-	}
-	return entry.name + ", " + p.Titles[0].Title
-}
-
-// called reports whether documents call an entry something with all words of
-// a folded title.
-func (g *generation) called(e *entry, title string) bool {
-	p := profiler{g: g, entry: e, loaded: map[int]*stored{}, shown: printed{copies: g.copies}}
-	if p.titles() != nil {
-		return false
-	}
-	return slices.ContainsFunc(p.Titles, func(t Title) bool {
-		has := strings.Fields(text.Fold(t.Title))
-		return !slices.ContainsFunc(strings.Fields(title), func(w string) bool { return !slices.Contains(has, w) })
-	})
+	return p.holding(text.Fold(store.Spaced(name))), partly
 }
 
 // whole reports whether a key of a name holds all of it but middle names: not
@@ -130,7 +67,8 @@ func whole(key, name string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return len(w) == 1 && !slices.Contains(parts, w) || !strings.Contains(joined, w) })
 }
 
-func distinct(all []int) []int {
+// Distinct sorts entries and leaves out those that occur twice.
+func Distinct(all []int) []int {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -139,7 +77,7 @@ func distinct(all []int) []int {
 const maxFound = 200
 
 // holding returns the entries whose name holds the words of s in order.
-func (p *people) holding(s string) []int {
+func (p *People) holding(s string) []int {
 	if s == "" {
 		return nil
 	}
@@ -151,7 +89,7 @@ func (p *people) holding(s string) []int {
 
 // best returns the n entries of most documents that have a name beginning
 // with prefix at one of its words and that keep takes.
-func (p *people) best(prefix string, n int, keep func(i int) bool) []int {
+func (p *People) best(prefix string, n int, keep func(i int) bool) []int {
 	var top []int // the best so far, in order
 	from, to := p.starts.with(prefix)
 	for i := from; i < to; i++ {
@@ -171,7 +109,7 @@ func (p *people) best(prefix string, n int, keep func(i int) bool) []int {
 
 // nearest returns the entries whose names hold a near spelling of every word
 // of s, the nearest first.
-func (p *people) nearest(s string) []int {
+func (p *People) nearest(s string) []int {
 	score := map[int]float64{}
 	for n, word := range strings.Fields(s) {
 		best := map[int]float64{}
@@ -217,7 +155,7 @@ type nearWord struct {
 
 // nearWords returns the words of names that differ from word by one change, or
 // two in a long one: a rune put in, left out or replaced, or two exchanged.
-func (p *people) nearWords(word string) (all []nearWord) {
+func (p *People) nearWords(word string) (all []nearWord) {
 	n := utf8.RuneCountInString(word)
 	allowed := 0
 	switch {
@@ -275,4 +213,86 @@ func distance(a []rune, b string, limit int) int {
 		prev = r
 	}
 	return last[len(a)]
+}
+
+// Transcribed returns the entries whose name is written in other letters than a
+// typed one and may be the same: those it can be written as in the usual ways, else
+// those that sound so.
+func (p *People) Transcribed(typed string) (found []int, like roman.Likeness) {
+	name := names.Parse(store.Spaced(typed)).Whole
+	other, isOther := roman.Parse(name)
+	is := func(spelling string) roman.Likeness {
+		if isOther {
+			return other.Is(spelling)
+		}
+		if own, ok := roman.Parse(spelling); ok {
+			return own.Is(name)
+		}
+		return roman.Unlike
+	}
+	begins := func(word string) bool { return other.Has(word) }
+	if !isOther {
+		words := strings.Fields(name)
+		begins = func(word string) bool {
+			own, ok := roman.Parse(word)
+			return ok && (own.Is(name) > roman.Unlike || slices.ContainsFunc(words, own.Has))
+		}
+	}
+	like = roman.Sounds
+	for _, e := range p.beginning(func(word string) bool { return (word[0] < utf8.RuneSelf) == isOther && begins(word) }) {
+		l := is(p.Name(e))
+		for _, alias := range p.Entry(e).Aliases {
+			l = max(l, is(alias))
+		}
+		if l > like {
+			found, like = nil, l
+		}
+		if l == like {
+			found = append(found, e)
+		}
+	}
+	if len(found) == 0 {
+		return nil, roman.Unlike
+	}
+	return found[:min(len(found), maxFound)], like
+}
+
+// mostOfWord is how many names with one word are compared.
+const mostOfWord = 1000
+
+// beginning returns the entries whose names hold a word that match takes, those of
+// most documents first.
+func (p *People) beginning(match func(word string) bool) (all []int) {
+	for _, w := range p.words() {
+		if !match(w) {
+			continue
+		}
+		from, to := p.starts.with(w)
+		for i := from; i < min(to, from+mostOfWord); i++ {
+			if k := p.starts.key(i); len(k) == len(w) || k[len(w)] == ' ' || k[len(w)] == '-' {
+				all = append(all, int(p.starts.entries[i]))
+			}
+		}
+	}
+	return Distinct(all)
+}
+
+// Know reports whether a name, as it is spelled, is that of a person: all of it,
+// or some of its words.
+func (p *People) Know(name string) bool {
+	isPerson := func(found []int) bool {
+		for _, e := range found {
+			if !p.Entry(e).body {
+				return true
+			}
+		}
+		return false
+	}
+	for i, k := range identity.Keys(name) {
+		if found := p.names.same(k); len(found) > 0 && (i == 0 || whole(k, name)) {
+			return isPerson(found)
+		}
+	}
+	folded := text.Fold(store.Spaced(name))
+	return len(strings.Fields(folded)) > 0 && isPerson(p.holding(folded))
 }
