@@ -33,16 +33,16 @@ func (s *Statement) Speaker(people []Person) string {
 	return s.Body
 }
 
-// StatementKind tells how a text gives somebody's words.
+// StatementKind is how a text gives somebody's words.
 type StatementKind uint8
 
 // The kinds of statements. All but the reported ones are the speaker's own
 // words.
 const (
-	Quotation StatementKind = iota // what stands inside one pair of quotation marks in one paragraph
+	Quotation StatementKind = iota // the text inside one pair of quotation marks in one paragraph
 	Turn                           // a paragraph under a speaker's label in a transcript, without the label
 	Speech                         // a paragraph of a document, or a part of one, that is one person's words
-	Reported                       // a sentence, or clauses of one, that tells what somebody said without quoting it
+	Reported                       // a sentence, or clauses of one, that reports what somebody said without quoting it
 )
 
 var kindNames = [...]string{"quotation", "turn", "speech", "reported"}

@@ -10,7 +10,7 @@ type Text struct {
 	Paragraphs []text.Span // in order, without overlap
 	Sentences  []text.Span // in order, without overlap, each within a paragraph
 	Language   string      // ISO 639-1, empty when unknown
-	Voices     []Voice     // who speaks in it, where its structure or layout tells
+	Voices     []Voice     // who speaks in it, where its structure or layout says so
 	Said       []Said      // what they say, in order
 	Over       func() bool // asked now and then: whether to give up; nil: never
 }
@@ -20,7 +20,7 @@ type Person struct {
 	Name     string   // the fullest spelling in the text, without titles
 	Aliases  []string // the other spellings, with honorifics, as they occur
 	Gender   Gender
-	Traits   []string // what could tell a namesake apart, from the titles: "country:korea", "work:politics"
+	Traits   []string // what could distinguish namesakes, from the titles: "country:korea", "work:politics"
 	Mentions []Mention
 }
 
@@ -39,13 +39,12 @@ type Mention struct {
 	Also  text.Span // a second title, behind the name: "the State Department's assistant secretary"
 }
 
-// Voice is somebody who speaks in a text whose structure or layout tells who
-// speaks.
+// Voice is somebody who speaks in a text whose structure or layout says who speaks.
 type Voice struct {
 	Name   string // without honorific and office, perhaps a family name alone; empty where it is nobody to be named
 	Office string // "Minister for Foreign Affairs"; may be empty
 	For    string // the body or country that speaks, or for which the person does; may be empty
-	Gender Gender // as far as an honorific or an office tells
+	Gender Gender // as far as an honorific or an office shows it
 }
 
 // Said is what a voice says in one go.
@@ -56,10 +55,10 @@ type Said struct {
 	Kind       StatementKind
 }
 
-// Gender is what a text tells of a person's gender; the zero value is unknown.
+// Gender is a person's gender as far as a text shows it; the zero value is unknown.
 type Gender uint8
 
-// The genders that pronouns tell apart.
+// The genders that pronouns distinguish.
 const (
 	Male Gender = 1 << iota
 	Female

@@ -24,7 +24,7 @@ type Parsed struct {
 	Name
 	Whole  string // all words of the name, folded
 	Turned string // the same with the first word behind the others; empty where there is one only
-	Title  string // what stands before the name, or behind it and a comma, folded, without honorifics
+	Title  string // the title before the name, or behind it and a comma, folded, without honorifics
 }
 
 // Parse takes a name apart: "foreign minister" is the title of "Foreign
@@ -137,8 +137,8 @@ func cutTitle(s string) (name, title []token.Token) {
 
 func isTypedOffice(t token.Token) bool { return t.Is(word.Title | word.AnyRole) }
 
-// officeBefore counts the words up to an office that only stands behind others
-// than names: "White House adviser Blinken".
+// officeBefore counts the words up to an office that follows no names but other
+// words: "White House adviser Blinken".
 func officeBefore(toks []token.Token) int {
 	for i := len(toks) - 2; i > 0; i-- {
 		if isTypedOffice(toks[i]) && !toks[i].Is(word.Given) {
@@ -152,7 +152,7 @@ func officeBefore(toks []token.Token) int {
 }
 
 // beforeName reports whether the first of at least two words is no part of a
-// name but of what stands before it.
+// name but of the title before it.
 func beforeName(toks []token.Token) bool {
 	t, next := &toks[0], &toks[1]
 	switch {
@@ -201,7 +201,7 @@ const (
 )
 
 // Misspelt reports whether two given names of some length differ by one
-// letter that one of them leaves out, and tell the same gender.
+// letter that one of them leaves out, and are of one gender as far as known.
 func Misspelt(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -216,7 +216,7 @@ func Misspelt(a, b string) bool {
 	return a[i:] == b[i+1:]
 }
 
-// Middle is what stands between a given and a family name.
+// Middle is the name between a given and a family name.
 func Middle(ts []token.Token, givenName, family string) string {
 	rest := len(ts) - 1 - len(strings.Fields(family))
 	if rest <= 0 || strings.Contains(givenName, " ") {
@@ -229,7 +229,7 @@ func Middle(ts []token.Token, givenName, family string) string {
 // out, or they begin alike.
 func SameMiddle(a, b string) bool { return a == "" || b == "" || a[0] == b[0] }
 
-// Split tells the given from the family name of a full name.
+// Split splits a full name into the given and the family name.
 func Split(ts []token.Token) (givenName, family string) {
 	if FamilyLeads(ts) {
 		return token.JoinKeys(ts[1:]), ts[0].Key

@@ -68,8 +68,8 @@ func (s *resolver) quotations(over func() bool) []speech.Statement {
 	return out
 }
 
-// speakerOf is the person or the body that phrase p stands for, neither where
-// that is not sure enough.
+// speakerOf is the person or the body that phrase p refers to; neither where the
+// probability is too low.
 func (r *resolver) speakerOf(p *clause.Phrase, sure float64) (int, string) {
 	switch {
 	case p.Kind == clause.Pronoun && sure*p.Sure < sureOfHim, sure < sureEnough:

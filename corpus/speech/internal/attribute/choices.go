@@ -13,7 +13,7 @@ import (
 // whether a sentence reports what somebody says and, after either, whom the
 // pronoun chosen for it means.
 type Choice struct {
-	Text     text.Span // of a quotation what stands between the marks, of reported speech the sentence
+	Text     text.Span // of a quotation the text between the marks, of reported speech the sentence
 	Reported bool      // of a sentence: the first option is that the words at its span say it
 	Pronoun  bool
 	Options  []Option // of the choices of both other kinds the last is: nobody

@@ -223,7 +223,7 @@ func (a *attribution) weighClaim(f *scorer, s *claimed, n int) float64 {
 	return f.take()
 }
 
-// strength tells how surely the cue of a claim is one of speech.
+// strength grades the cue of a claim as evidence of speech.
 func (a *attribution) strength(c *claim) string {
 	switch {
 	case c.link == clause.Source.String():
@@ -291,7 +291,7 @@ func (a *attribution) weighRival(f *scorer, c *claim, name string, b *claim) {
 	f.fact(name, same, strength, a.strength(c))
 }
 
-// sameSpeaker tells whether two claims are of one speaker.
+// sameSpeaker compares the speakers of two claims.
 func (a *attribution) sameSpeaker(c, b *claim) string {
 	p, q := &a.phrases[c.phrase], &a.phrases[b.phrase]
 	switch {
@@ -319,7 +319,7 @@ func stemOfVerb(key string) string {
 	return key
 }
 
-// formOf tells the tense of a verb by its ending.
+// formOf is the form of a verb, judged by its ending.
 func formOf(key string) string {
 	switch {
 	case strings.HasSuffix(key, "ing"):
@@ -332,7 +332,7 @@ func formOf(key string) string {
 	return "bare"
 }
 
-// follows tells what stands from item i on, over adverbs.
+// follows classifies the item at i, adverbs skipped.
 func (o *attribution) follows(i, to int) string {
 	for i < to && o.Items[i].Quote < 0 && o.Token(i).Is(word.Adverb) && !o.Token(i).Is(word.StrongCue) {
 		i++
@@ -360,7 +360,7 @@ func (o *attribution) follows(i, to int) string {
 	return "word"
 }
 
-// precedes tells what stands before item i, over adverbs.
+// precedes classifies the item before i, adverbs skipped.
 func (o *attribution) precedes(i, from int) string {
 	i--
 	for i >= from && o.Items[i].Quote < 0 && o.Token(i).Is(word.Adverb) && !o.Token(i).Is(word.Function) {
@@ -381,7 +381,7 @@ func (o *attribution) precedes(i, from int) string {
 	return "word"
 }
 
-// opening tells what stands before phrase p in its sentence, which begins at
+// opening classifies the item before phrase p in its sentence, which begins at
 // item from.
 func (o *attribution) opening(p *clause.Phrase, from int) string {
 	i := p.From - 1

@@ -60,7 +60,7 @@ func (a *attribution) weigh(s *surroundingsOf, x int) float64 {
 	return f.take()
 }
 
-// order tells whether a phrase is the first subject of its sentence.
+// order is whether a phrase is the first subject of its sentence, as a feature.
 func (a *attribution) order(x int) string {
 	for i := x - 1; i >= 0 && a.Items[a.phrases[i].From].Sentence == a.Items[a.phrases[x].From].Sentence; i-- {
 		if isSubject(&a.phrases[i]) > 0 {
@@ -70,7 +70,7 @@ func (a *attribution) order(x int) string {
 	return "first"
 }
 
-// touches reports whether only signs stand between a phrase and the quotation.
+// touches reports whether nothing but signs separates a phrase from the quotation.
 func (a *attribution) touches(s *surroundingsOf, p *clause.Phrase) bool {
 	from, to := p.To, s.at
 	if p.From > s.at {
@@ -106,7 +106,7 @@ func (a *attribution) compare(s *surroundingsOf, x int, place string) {
 	a.score.fact("before", same, place)
 }
 
-// distance tells how far apart two items are.
+// distance is the signed distance from item i to item j, in classes.
 func distance(i, j int) string {
 	d := j - i
 	switch {
@@ -132,7 +132,7 @@ func distance(i, j int) string {
 	return "13"
 }
 
-// placeOf tells where a phrase stands, seen from a quotation.
+// placeOf is the place of a phrase relative to a quotation.
 func (a *attribution) placeOf(s *surroundingsOf, p *clause.Phrase) string {
 	here, there := a.Items[s.at], a.Items[p.From]
 	switch {
@@ -184,8 +184,8 @@ func (a *attribution) relationTo(s *surroundingsOf, x int) string {
 	return p.Relation.String()
 }
 
-// frames reports whether a phrase and its verb stand behind a comma and make
-// what comes before them speech: "The plan is dead, Lee said on Monday."
+// frames reports whether a phrase and its verb follow a comma and attribute the
+// clause before them: "The plan is dead, Lee said on Monday."
 func (a *attribution) frames(p *clause.Phrase) bool {
 	if p.Verb < 0 || !a.Token(p.Verb).Is(word.CoreCue) {
 		return false
@@ -193,7 +193,7 @@ func (a *attribution) frames(p *clause.Phrase) bool {
 	return p.Relation == clause.Speaking && a.Token(p.From-1).Key == "," || p.Relation == clause.Inverted
 }
 
-// form tells a participle from other verbs.
+// form distinguishes participles from other verbs.
 func (a *attribution) form(i int) string {
 	if strings.HasSuffix(a.Token(i).Key, "ing") {
 		return "saying"
@@ -281,7 +281,7 @@ func (a *attribution) weighNone(s *surroundingsOf, q int) float64 {
 	return f.take()
 }
 
-// caseOf tells a title from a sentence by its capitals.
+// caseOf distinguishes titles from sentences by their capitals.
 func caseOf(s string) string {
 	fields := strings.Fields(s)
 	caps, long := 0, 0

@@ -24,8 +24,8 @@ const (
 const (
 	fewestWords  = 4   // outside quotation marks, beside the speaker and the cue
 	mostSpeakers = 4   // of one sentence
-	scrap        = 8   // words; a longer quotation at the edge of the sentence stands for itself
-	officeReach  = 4   // paragraphs that "the envoy" can stand behind the envoy's name
+	scrap        = 8   // words; a longer quotation at the edge of the sentence is a statement of its own
+	officeReach  = 4   // the most paragraphs from the envoy's name to "the envoy"
 	longest      = 400 // bytes; a longer sentence is cut to the clauses around the cue
 )
 
@@ -53,7 +53,7 @@ func (r *resolver) reported(over func() bool) []speech.Statement {
 	return out
 }
 
-// resolveRest resolves what stands behind the last quotation.
+// resolveRest resolves the phrases behind the last quotation.
 func (r *resolver) resolveRest() { r.resolveBefore(len(r.At)) }
 
 // believed adds the statements of the claims of a sentence that are believed:
@@ -187,7 +187,7 @@ func (o *attribution) joins(i int) bool {
 var clauseSigns = map[string]bool{",": true, ";": true, "—": true, "–": true, "-": true, ":": true, "(": true, ")": true}
 
 // spanOfClaim is the text of claim k of a sentence, whose clauses are the items
-// from from to to; empty where it tells too little beside who says it.
+// from from to to; empty where too little is left beside the speaker and the cue.
 func (p *reporter) spanOfClaim(s *claimed, k, from, to int) text.Span {
 	c := &s.claims[k]
 	ph := &p.phrases[c.phrase]

@@ -56,8 +56,8 @@ func newResolver(a *attribution, people []people.Person) *resolver {
 	return r
 }
 
-// resolveBefore resolves what stands before the quotation after q. What it is
-// not sure of still serves the next ones as a guess.
+// resolveBefore resolves the phrases before the quotation after q. What stays
+// uncertain still serves the next ones as a guess.
 func (r *resolver) resolveBefore(q int) {
 	end := len(r.Items)
 	if q+1 < len(r.At) {
@@ -264,8 +264,8 @@ func (r *resolver) namedBeside(x, person int) bool {
 	return false
 }
 
-// framedByAnother reports whether a referent stands in what somebody else is
-// said to say: "Lund has left, Ortmann said."
+// framedByAnother reports whether a referent is inside a clause that is attributed
+// to somebody else: "Lund has left, Ortmann said."
 func (r *resolver) framedByAnother(ref *referent) bool {
 	b := &r.phrases[ref.phrase]
 	for i := ref.phrase + 1; i < len(r.phrases) && i < ref.phrase+8 && r.Items[r.phrases[i].From].Sentence == r.Items[b.From].Sentence; i++ {
@@ -293,7 +293,7 @@ func (r *resolver) weighStranger(x int, ref *referent, far string) {
 	}
 }
 
-// factsOfSpeech tells whether a referent spoke last, and how near.
+// factsOfSpeech notes whether a referent spoke last, and how near.
 func (r *resolver) factsOfSpeech(x int, ref *referent) {
 	f := &r.score
 	p := &r.phrases[x]
@@ -324,7 +324,7 @@ func (r *resolver) factsOfSpeech(x int, ref *referent) {
 	f.fact("nobody spoke")
 }
 
-// apart tells how far apart two phrases are.
+// apart is how far apart two phrases are, in classes.
 func (r *resolver) apart(p, b *clause.Phrase) string {
 	x, y := r.Items[p.From], r.Items[b.From]
 	d := x.Sentence - y.Sentence

@@ -7,7 +7,7 @@ import (
 	"example.org/attache/corpus/speech/internal/word"
 )
 
-// surroundingsOf is what is around one quotation in its sentence.
+// surroundingsOf describes the sentence around one quotation.
 type surroundingsOf struct {
 	at         int // its item
 	from, to   int // its sentence
@@ -57,7 +57,7 @@ func (a *attribution) framed(s *surroundingsOf) bool {
 	return false
 }
 
-// nearness tells how near the quotation before q is.
+// nearness is how near the quotation before q is.
 func (a *attribution) nearness(q int) string {
 	m, b := a.Quotes[q], a.Quotes[q-1]
 	switch {
@@ -75,7 +75,7 @@ func (a *attribution) nearness(q int) string {
 	return "far"
 }
 
-// lead tells what comes before a quotation in its sentence.
+// lead classifies the text before a quotation in its sentence.
 func (a *attribution) lead(s *surroundingsOf) string {
 	switch {
 	case s.at == s.from && s.at > 0 && a.Token(s.at-1).Key == ":" && a.Items[s.at-1].Paragraph == a.Items[s.at].Paragraph-1:
@@ -107,7 +107,7 @@ func (a *attribution) lead(s *surroundingsOf) string {
 // dash.
 const longestByline = 14
 
-// tail tells what follows a quotation in its sentence.
+// tail classifies the text after a quotation in its sentence.
 func (a *attribution) tail(s *surroundingsOf) string {
 	i, dash := s.at+1, false
 	for i < s.to && a.Items[i].Quote < 0 && a.Token(i).Kind == token.Sign && a.Token(i).Key != ":" {

@@ -113,7 +113,7 @@ func (o Reader) Before(i int) int {
 }
 
 // opensTail reports whether the verb at i follows a quotation, so that its
-// subject stands behind it.
+// subject follows it.
 func (o Reader) opensTail(i int) bool {
 	j := i - 1
 	for j >= 0 && (o.Token(j).Is(word.Adverb) && o.Items[j].Quote < 0 || o.Token(j).Key == "," || o.Token(j).Key == "—" || o.Token(j).Key == "-" || o.Token(j).Key == "–") {
@@ -122,7 +122,7 @@ func (o Reader) opensTail(i int) bool {
 	if j >= 0 && o.Items[j].Quote >= 0 && o.Items[j].Paragraph == o.Items[i].Paragraph {
 		return true
 	}
-	// "…, said Blinken": the verb stands behind a clause and its comma
+	// "…, said Blinken": the verb follows a clause and its comma
 	return i > 1 && o.Token(i-1).Key == "," && o.Token(i).Is(word.CoreCue) && !strings.HasSuffix(o.Token(i).Key, "ing")
 }
 
@@ -189,8 +189,7 @@ func (o Reader) joinLists(ps []Phrase) {
 	}
 }
 
-// clearAsides takes the verb from phrases that stand in an aside about another
-// phrase: in "Ann Lee, head of the office, said" the office says nothing.
+// clearAsides takes the verb from phrases inside an aside about another phrase: in "Ann Lee, head of the office, said" the office says nothing.
 func (o Reader) clearAsides(ps []Phrase) {
 	for i := range ps {
 		for j := i + 1; j < len(ps) && ps[i].Verb > ps[i].To+1 && ps[j].From < ps[i].Verb; j++ {

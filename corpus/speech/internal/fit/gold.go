@@ -126,7 +126,7 @@ func (d *document) unitOf(s text.Span, offsets []int, taken map[*unit]bool) *uni
 }
 
 // rightOnes marks the options that name the source of a unit. What is no unit
-// has no speaker, unless it is to be ignored or too short to tell.
+// has no speaker, unless it is to be ignored or too short to judge.
 func (d *document) rightOnes(u *unit, c attribute.Choice, body string, offsets []int) []bool {
 	right := make([]bool, len(c.Options))
 	nobody := len(c.Options) - 1

@@ -66,7 +66,7 @@ func run(file, reported, texts, out string) error {
 			right += fit(all[other][scorer]).right(all[half][scorer])
 			n += len(all[half][scorer])
 		}
-		fmt.Printf("%s: %d choices, %.1f %% right with the weights of the other half\n", scorer, n, 100*float64(right)/float64(max(1, n)))
+		fmt.Printf("%s: %d choices, two-fold cross-validation accuracy %.1f %%\n", scorer, n, 100*float64(right)/float64(max(1, n)))
 		if out == "" {
 			continue
 		}

@@ -16,7 +16,7 @@ type reported struct {
 	Ignore   []string   `json:"ignore"`
 }
 
-// sentence is one that tells what somebody says or, where it is not of speech,
+// sentence is one that reports what somebody says or, where it is not of speech,
 // thinks or means.
 type sentence struct {
 	Sentence string   `json:"sentence"`
@@ -26,7 +26,7 @@ type sentence struct {
 }
 
 // judge marks the right one of the two options of a choice about reported
-// speech, neither where the marks don't tell, and names who speaks.
+// speech, neither where the annotation leaves it open, and names who speaks.
 func (r *reported) judge(c attribute.Choice, body string) (name string, right []bool) {
 	right = make([]bool, len(c.Options))
 	if r == nil {

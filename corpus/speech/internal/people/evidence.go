@@ -18,12 +18,12 @@ const (
 	byFamilyFirst = 2 // a Korean, Chinese or Vietnamese family name and short syllables after it
 	byInitial     = 2
 	byNoWord      = 1 // its first or last word is in no list, and the text never writes it small
-	byCompany     = 2 // another person stands beside it: "Ann Lee, Bob Roe and …"
+	byCompany     = 2 // it is listed with another person: "Ann Lee, Bob Roe and …"
 	bySuffix      = 3
-	byTitle       = 3 // a title or an honorific stands before it
-	byRole        = 2 // "spokesman" stands before it, or ", a professor" behind
+	byTitle       = 3 // a title or an honorific precedes it
+	byRole        = 2 // "spokesman" precedes it, or ", a professor" follows
 	byCue         = 1 // it says something
-	byBareName    = 1 // its last word stands alone elsewhere
+	byBareName    = 1 // its last word occurs alone elsewhere
 	byHonorific   = 3 // … behind an honorific
 	byBareSpeech  = 2 // … and says something
 	afterThe      = -2
@@ -42,13 +42,13 @@ const (
 // from all its places.
 type form struct {
 	words    string
-	sum      int // of what the spelling itself tells
-	best     int // of what its places tell, the best one
+	sum      int // evidence of the spelling itself
+	best     int // evidence of its best place
 	worst    int
 	places   int
 	accepted bool
 	family   string
-	alone    int  // of sum: what the family name tells that stands alone elsewhere
+	alone    int  // of sum: evidence of the family name alone elsewhere
 	given    bool // it opens with a given name or an initial
 }
 
@@ -141,8 +141,8 @@ func inList(between []token.Token) bool {
 	return true
 }
 
-// plainlyNamed reports whether a name in another language than English opens
-// with a given name or an initial, or stands behind a title.
+// plainlyNamed reports whether a name in another language than English opens with a
+// given name or an initial, or follows a title.
 func plainlyNamed(toks []token.Token, n *nameRun) bool {
 	t := &toks[n.from]
 	if t.Is(word.Given) && !t.Is(word.Particle) || len(t.Key) == 2 && token.IsInitial(t) || names.FamilyLeads(n.tokens(toks)) && (n.parts > 2 || strings.Contains(toks[n.from+1].Key, "-")) {
@@ -194,7 +194,7 @@ func spelling(toks []token.Token, n *nameRun, plain map[string]bool) int {
 	return sum
 }
 
-// wordEvidence is what one word of a name tells.
+// wordEvidence is the evidence of one word of a name.
 func wordEvidence(t *token.Token, i, n int, plain map[string]bool) int {
 	sum := 0
 	if token.IsInitial(t) {
@@ -218,7 +218,7 @@ func wordEvidence(t *token.Token, i, n int, plain map[string]bool) int {
 	return sum
 }
 
-// surroundings is the evidence of what stands beside one place of a name.
+// surroundings is the evidence of the words beside one place of a name.
 func surroundings(toks []token.Token, n *nameRun) int {
 	sum := 0
 	if n.from > 0 && toks[n.from-1].Paragraph == toks[n.from].Paragraph {

@@ -26,7 +26,7 @@ type Person struct {
 	middle string   // folded
 	suffix string
 	Gender speech.Gender
-	Full   int // token where the fullest spelling stands
+	Full   int // first token of the fullest spelling
 	FullTo int
 	Count  int             // mentions outside headings
 	kin    bool            // named as somebody's relation: "his wife Ann Lee"
@@ -41,7 +41,7 @@ type Mention struct {
 	Lead     int // token of the honorific before it, or from
 	Person   int
 	Title    text.Span // before the name, or behind it
-	also     text.Span // behind the name, where one stands before it too
+	also     text.Span // behind the name, where there is one before it too
 }
 
 // Find finds the people whom a text of so many paragraphs names, each place
@@ -108,7 +108,7 @@ func (g *gatherer) full(n *nameRun) {
 	for _, i := range g.agreeing(&p) {
 		q := &g.people[i]
 		if p.suffix != q.suffix && (p.Given == q.Given || p.suffix != "" && q.suffix != "") || !names.SameMiddle(p.middle, q.middle) {
-			continue // the text tells father and son apart
+			continue // the text distinguishes father and son
 		}
 		if names.SameGiven(p.Given, q.Given) || names.Misspelt(p.Given, q.Given) {
 			q.Forms = append(q.Forms, n.words)
@@ -189,8 +189,7 @@ func (g *gatherer) agreeing(p *Person) (all []int) {
 	return slices.Compact(all)
 }
 
-// formOf is what tells the spellings of full names apart: the words and a
-// suffix.
+// formOf identifies a spelling of a full name: its words and a suffix.
 func (g *gatherer) formOf(n *nameRun) string {
 	if s := suffixOf(g.toks, n); s != "" {
 		return n.words + " " + s
@@ -206,7 +205,7 @@ func suffixOf(toks []token.Token, n *nameRun) string {
 }
 
 // bares adds people whom the text names by one word only, where an honorific
-// or a title stands before it, or a known family name says something.
+// or a title precedes it, or a known family name is the subject of a cue.
 func (g *gatherer) bares(ns []nameRun, plain map[string]bool) {
 	for i := range ns {
 		n := &ns[i]
@@ -236,13 +235,13 @@ func (g *gatherer) bares(ns []nameRun, plain map[string]bool) {
 	}
 }
 
-// honoured reports whether Mr. or Mrs. stands before a name.
+// honoured reports whether Mr. or Mrs. precedes a name.
 func (g *gatherer) honoured(n *nameRun) bool {
 	return n.from > 0 && g.toks[n.from-1].Class&(word.HonorificMale|word.HonorificFemale) != 0 && g.toks[n.from-1].Caps
 }
 
 // complete gives people whom the text seemed to name by one word only a full
-// name: one that was refused by itself, or that stands in a heading.
+// name: one that was refused by itself, or that is in a heading.
 func (g *gatherer) complete(ns []nameRun) {
 	for i := range ns {
 		n := &ns[i]
@@ -278,7 +277,7 @@ func (g *gatherer) known(n *nameRun) bool {
 	return len(g.byGiven[n.words]) > 0
 }
 
-// mostHonorifics is how many stand before a name at most: "His Excellency Mr.".
+// mostHonorifics is how many precede a name at most: "His Excellency Mr.".
 const mostHonorifics = 4
 
 // mention finds the person of one name, if it is one.
@@ -332,8 +331,7 @@ func (g *gatherer) find(n *nameRun) int {
 	return -1
 }
 
-// elsewhere reports whether a word that is also a place or a body stands where
-// such a one would: behind "in" or "the", or before more of its name.
+// elsewhere reports whether a word that is also a place or a body is used as one: behind "in" or "the", or before more of its name.
 func (g *gatherer) elsewhere(n *nameRun) bool {
 	if n.from == n.before && n.from > 0 && g.toks[n.from-1].Paragraph == g.toks[n.from].Paragraph {
 		switch g.toks[n.from-1].Key {
@@ -383,8 +381,7 @@ func (g *gatherer) ofFamily(n *nameRun, fam []int) int {
 	return best
 }
 
-// headsState reports whether a bare name stands behind the office of a head of
-// state.
+// headsState reports whether a bare name follows the office of a head of state.
 func (g *gatherer) headsState(n *nameRun) bool {
 	return n.from > 0 && g.toks[n.from-1].Is(word.StateHead) && g.toks[n.from-1].Caps
 }

@@ -17,7 +17,7 @@ type nameRun struct {
 	inRun    bool   // more capitalised words follow
 	weak     bool   // a place, a body or an everyday word: a name only where the text has given it in full
 	heading  bool   // in a line of capitalised words
-	foreign  bool   // in another language than English, where capitals tell less
+	foreign  bool   // in another language than English, where capitals are weaker evidence
 }
 
 // runs finds the names in the tokens of a text, in order.
@@ -74,8 +74,8 @@ func everydayNames(toks []token.Token) map[string]bool {
 	return known
 }
 
-// namesFamily reports whether an everyday word stands capitalised behind a
-// given name, in the middle of a sentence: "Marty Small said".
+// namesFamily reports whether an everyday word follows a given name with a capital,
+// in the middle of a sentence: "Marty Small said".
 func namesFamily(toks []token.Token, i int) bool {
 	t := &toks[i]
 	if i == 0 || !t.Caps || t.Upper || !t.Is(word.Function) || t.First || len(t.Key) < 3 || t.Is(word.StrongCue|word.Auxiliary) {
@@ -110,8 +110,7 @@ func runEnd(toks []token.Token, i int) int {
 	return end
 }
 
-// of reports whether the particle at token j stands between a word and
-// somebody's full name: "Angaben von Lena Ortmann".
+// of reports whether the particle at token j joins a word to somebody's full name: "Angaben von Lena Ortmann".
 func of(toks []token.Token, j int) bool {
 	switch toks[j].Key {
 	case "von", "de", "di", "du", "do", "da":
@@ -163,8 +162,8 @@ func headlineVerb(toks []token.Token, start, i int, plain map[string]bool) bool 
 	return t.Is(word.StrongCue|word.Verb) || plain[t.Key] || plain[t.Key[:len(t.Key)-1]] || i+1 < len(toks) && toks[i+1].Caps && toks[i+1].Is(word.Given)
 }
 
-// describes reports whether an unknown word stands before a full name and is no
-// part of it: "Celebrities Ann Lee", "SEAL Ann Lee".
+// describes reports whether an unknown word precedes a full name and is no part of
+// it: "Celebrities Ann Lee", "SEAL Ann Lee".
 func describes(toks []token.Token, i, end int, plain map[string]bool) bool {
 	t := &toks[i]
 	if i+2 >= end || t.Class != 0 || token.IsInitial(t) || !toks[i+1].Is(word.Given) || toks[i+1].Is(word.WeakName|word.Place) || toks[i+2].Is(word.Suffix) {
@@ -177,7 +176,7 @@ func describes(toks []token.Token, i, end int, plain map[string]bool) bool {
 // begins at start.
 func partOfName(toks []token.Token, start, i, end int) bool {
 	t := &toks[i]
-	inside := i > start // something of the name stands before it
+	inside := i > start // a part of the name precedes it
 	strongFirst := inside && toks[start].Is(word.Given) && (!toks[start].Is(word.WeakName|word.Place|word.Body) || start > 0 && toks[start-1].Is(word.Title|word.Honorific) && toks[start-1].Caps)
 	switch {
 	case t.Is(word.Particle) && inside && i+1 < end && !t.Caps:
@@ -236,8 +235,8 @@ func addName(out []nameRun, toks []token.Token, runStart, start, end, runEnd int
 	return append(out, n)
 }
 
-// headings tells which paragraphs are lines of capitalised words, where
-// capitals say nothing: everyday words are capitalised too.
+// headings reports, for each paragraph, whether it is a line of capitalised words, in
+// which capitals are no evidence of a name.
 func headings(toks []token.Token, n int, plain map[string]bool) []bool {
 	type count struct{ all, caps, small, commas, everyday int }
 	counts := make([]count, n)

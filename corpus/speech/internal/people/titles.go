@@ -10,8 +10,8 @@ import (
 
 const longestTitle = 18 // tokens
 
-// giveTitles finds what the text calls each person, before and behind the
-// name, and what that tells: the nouns for the person, the country, the work.
+// giveTitles finds the titles of each person, before and behind the name, and the
+// traits that they show: nouns for the person, country, work.
 func giveTitles(toks []token.Token, ps []Person, ms []Mention, foreign bool) {
 	ends := make(map[int]int, len(ms)) // token after a name: the mention
 	starts := make(map[int]bool, len(ms))
@@ -259,8 +259,7 @@ func dropArticle(toks []token.Token, from, to int) int {
 	return from
 }
 
-// startsAside reports whether a word behind an office opens what is no part of
-// the office.
+// startsAside reports whether a word behind an office opens an aside.
 func startsAside(t *token.Token) bool {
 	switch t.Key {
 	case "by", "during", "since", "than", "through", "despite", "amid":
@@ -292,8 +291,8 @@ func isDefinite(t *token.Token) bool {
 	return false
 }
 
-// apposed reports whether no small word stands between an office and a name
-// behind it: "Ohio Gov. Ann Lee", not "aide to Ann Lee".
+// apposed reports whether no function word separates an office from a name behind
+// it: "Ohio Gov. Ann Lee", not "aide to Ann Lee".
 func apposed(office []token.Token) bool {
 	return !slices.ContainsFunc(office, func(t token.Token) bool { return t.Is(word.Function) || t.Kind == token.Possessive })
 }

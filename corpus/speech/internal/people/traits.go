@@ -10,7 +10,7 @@ import (
 	"example.org/attache/corpus/text"
 )
 
-// learn notes what a title tells of its holder.
+// learn notes the traits that a title shows of its holder.
 func (p *Person) learn(title []token.Token) {
 	if p.Roles == nil {
 		p.Roles = map[string]bool{}
@@ -103,8 +103,8 @@ func capitalsFrom(toks []token.Token, i int) []token.Token {
 	return toks[i:to]
 }
 
-// sit notes the seat that a title tells of, and its place: of what stands
-// before the office, behind it or behind the name.
+// sit notes the seat that a title names, and its place: from the words before the
+// office, behind it or behind the name.
 func (p *Person) sit(title, behind []token.Token) {
 	at := slices.IndexFunc(title, func(t token.Token) bool { return word.SeatOf(strings.TrimSuffix(t.Key, ".")) != "" })
 	if at < 0 || slices.ContainsFunc(title, func(t token.Token) bool { return t.Is(word.Rank | word.Past) }) {

@@ -92,7 +92,7 @@ func marksIn(body string, p text.Span) []mark {
 	return out
 }
 
-// read tells what a sign beyond ASCII is.
+// read classifies a sign beyond ASCII.
 func (m *mark) read(r rune) {
 	switch r {
 	case '“', '„', '‟':
@@ -128,7 +128,7 @@ func around(body string, p text.Span, start, end int) (before, after rune) {
 	return before, after
 }
 
-// look decides from what is around a mark whether it opens or closes: a
+// look decides from the runes around a mark whether it opens or closes: a
 // straight one, and a curly one that is written the wrong way.
 func (m *mark) look(before, after rune) {
 	outer := unicode.IsSpace(before) || strings.ContainsRune("([{—–-/‘'", before)

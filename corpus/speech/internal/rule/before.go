@@ -42,7 +42,7 @@ func (p *report) verbIn(from, to int) int {
 }
 
 // subjectBefore finds the subject of the verb at item v before a quotation:
-// the nearest name before it that is no object, else what is behind it. Whom
+// the nearest name before it that is no object, else the one behind it. Whom
 // the sentence names as an object only is not who says it.
 func (p *report) subjectBefore(v, from, at int, g speech.Gender) (attribution, bool) {
 	object := false

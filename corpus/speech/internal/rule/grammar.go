@@ -10,28 +10,28 @@ import (
 	"example.org/attache/corpus/text"
 )
 
-// grammar is what the data files tell of a language other than English: how
-// it reports speech. Words are folded.
+// grammar holds the word lists by which a language other than English reports
+// speech. Words are folded.
 type grammar struct {
-	said   map[string]speech.Gender // verbs; Male|Female where the form tells no gender
-	source [][]string               // phrases after which the speaker stands
+	said   map[string]speech.Gender // verbs; Male|Female where the form has no gender
+	source [][]string               // phrases that the speaker follows
 	he     map[string]speech.Gender // pronouns
 	ends   map[string]speech.Gender // what words end in that hold a pronoun: "dit-elle"
 	of     map[string]bool          // small words: what follows them is no subject
-	that   map[string]bool          // words that open what is said
+	that   map[string]bool          // words that open the reported clause
 	quotes map[string]bool          // verbs that report nothing without a quotation
 	which  map[string]bool          // words that open a clause
 	comma  map[string]bool          // words that do behind a comma
 	drops  bool                     // the subject can be left out
-	bare   bool                     // what is said can follow the verb's comma with no word that opens it
+	bare   bool                     // the reported clause can follow the verb's comma with no word that opens it
 
 	// Of a script without capitals.
 	title      map[string]bool // offices
-	department map[string]bool // what stands between an office and its country
+	department map[string]bool // words between an office and its country
 	given      map[string]bool // given names
 	joins      map[string]bool // words that begin or join a name: "bin"
 	stop       map[string]bool // words at which a name has ended
-	article    string          // what is written before a noun as one word
+	article    string          // the article that is written before a noun as one word
 }
 
 const anyGender = speech.Male | speech.Female
@@ -107,7 +107,7 @@ func (l *grammar) pronounOf(key string) speech.Gender {
 	return 0
 }
 
-// saidBy is the gender that a verb of speech tells, all genders where it tells
+// saidBy is the gender of a form of a verb of speech, all genders where it has
 // none; 0 for another word. A pronoun can hang on it: "dit-elle".
 func (l *grammar) saidBy(key string) speech.Gender {
 	if g := l.said[key]; g != 0 {

@@ -104,8 +104,8 @@ func (p *report) inflected(key string) int {
 // stemOf is a Russian family name without its vowel ending.
 func stemOf(family string) string { return strings.TrimRight(family, "аяыйио") }
 
-// isObject reports whether a small word stands before the name at item i and
-// its offices: "to Ann Lee", "by the minister Ann Lee".
+// isObject reports whether a preposition precedes the name at item i and its
+// offices: "to Ann Lee", "by the minister Ann Lee".
 func (p *report) isObject(i int) bool {
 	for i--; i >= 0 && (p.isOffice(p.Token(i)) || p.Token(i).Is(word.Honorific|word.Modifier|word.Demonym)); i-- {
 	}
@@ -169,7 +169,7 @@ func (p *report) meant(i int, g speech.Gender) int {
 	return found
 }
 
-// genderOf is what is known of a person's gender; any where nothing is.
+// genderOf is a person's gender; any where it is unknown.
 func (p *report) genderOf(person int) speech.Gender {
 	g := p.people[person].Gender
 	if g == 0 {

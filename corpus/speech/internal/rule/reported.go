@@ -11,11 +11,11 @@ import (
 // at least, beside the speaker and the verb.
 const fewestWords = 4
 
-// thatReach is how far behind a verb of speech the word stands that opens what
-// is said, in items.
+// thatReach is how far behind a verb of speech the word that opens the reported
+// clause is looked for, in items.
 const thatReach = 9
 
-// reportedBy is who says what a sentence tells outside quotation marks, in the
+// reportedBy is who says what a sentence reports outside quotation marks, in the
 // plain cases: "Lee said that …", "…, said Lee", "according to Lee …".
 func (p *report) reportedBy(from, to int) attribution {
 	outside, inside := 0, 0
@@ -58,8 +58,8 @@ func (p *report) reportedBy(from, to int) attribution {
 	return unknown
 }
 
-// thatBehind is the item behind the verb of speech at item v that opens what is
-// said; 0 for none.
+// thatBehind is the item behind the verb of speech at item v that opens the reported
+// clause; 0 for none.
 func (p *report) thatBehind(v, to int) int {
 	for i := v + 1; i < min(to, v+thatReach) && p.Items[i].Quote < 0; i++ {
 		t := p.Token(i)

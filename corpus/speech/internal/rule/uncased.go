@@ -11,7 +11,7 @@ import (
 
 // uncased finds the people of a text in a script without capitals whose words
 // are spaced, as Arabic: full names behind an office or a verb of speech that
-// begin with a known given name, or stand behind both, and then their last
+// begin with a known given name, or follow both, and then their last
 // words alone.
 type uncased struct {
 	*grammar
@@ -113,7 +113,7 @@ func (u *uncased) full(from, to int) {
 	u.mentions = append(u.mentions, people.Mention{From: from, To: to, Lead: from, Person: at})
 }
 
-// bare notes where a family name that is one person's stands alone.
+// bare notes the places where the family name of one person occurs alone.
 func (u *uncased) bare() {
 	taken := map[int]bool{}
 	for _, m := range u.mentions {

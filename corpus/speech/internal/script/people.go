@@ -12,8 +12,8 @@ import (
 )
 
 // gather makes people of the names: a spelling that begins or ends a longer one
-// is that person's where it can be of one only. It then finds where names stand
-// without an office.
+// is that person's where it can be of one only. It then finds names without an
+// office beside them.
 func (r *scripted) gather() {
 	of := map[string]int{} // spellings: a person, -1 for nobody or several
 	for _, s := range r.spellings() {
@@ -73,14 +73,14 @@ func (r *scripted) shorten(name string, person int) {
 }
 
 // isLastPart reports whether s is the last part of a person's name, long
-// enough to stand alone.
+// enough to be a name alone.
 func (r *scripted) isLastPart(s string, person int) bool {
 	before, ok := strings.CutSuffix(r.names[person], s)
 	return ok && utf8.RuneCountInString(s) > 1 && strings.ContainsRune(parts, lastRune(before))
 }
 
-// findBare adds the places where spellings stand that have no office beside
-// them, the longest of several.
+// findBare adds the places of spellings that have no office beside them, the longest
+// of several.
 func (r *scripted) findBare(of map[string]int) {
 	byStart := map[string][]string{} // by their first two signs
 	for s, person := range of {

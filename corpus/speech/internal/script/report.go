@@ -129,8 +129,8 @@ func (r *scripted) reportedBehind(s text.Span) (*naming, text.Span) {
 // stops end a sentence.
 const stops = "。！？!?．\n"
 
-// around is what stands before and behind quotation q in its sentence, up to
-// other quotations.
+// around is the text before and behind quotation q in its sentence, up to other
+// quotations.
 func (r *scripted) around(q int) (left, right text.Span) {
 	m := r.marks[q].Outer
 	p := r.t.Paragraphs[r.marks[q].Paragraph]
@@ -208,7 +208,7 @@ func (r *scripted) speaker(left, right text.Span) (*naming, text.Span, bool) {
 }
 
 // onlyPlaces reports whether s is nothing but the countries and bodies that
-// stand before an office.
+// precede an office.
 func (r *scripted) onlyPlaces(s string) bool {
 	for s = strings.Trim(s, " ，,"); s != ""; {
 		n := prefix(s, r.place)

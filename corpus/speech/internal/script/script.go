@@ -17,8 +17,8 @@ import (
 	"example.org/attache/corpus/text"
 )
 
-// script is what the data files tell of a language that is written without
-// capitals and cut into no words: how it names people and reports speech.
+// script holds the words and signs by which a language that is written without
+// capitals names people and reports speech.
 type script struct {
 	ahead, behind    []string // offices before and behind a name, the longest first
 	modifier         []string
@@ -350,8 +350,8 @@ func (r *scripted) runBefore(s string) text.Span {
 	return text.Span{Start: from, End: from + len(name)}
 }
 
-// wordBefore is the place of the Korean name that stands in the words before
-// an office, over its country and body.
+// wordBefore is the place of the Korean name among the words before an office, its
+// country and body skipped.
 func (r *scripted) wordBefore(s string) text.Span {
 	end := len(s)
 	for i := range 5 {

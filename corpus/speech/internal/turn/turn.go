@@ -115,8 +115,8 @@ func (r *roll) find(v *speech.Voice) int {
 	return found
 }
 
-// holds notes what the office of a voice, and whom it speaks for, tell of the
-// person.
+// holds notes the traits of a person that the office of a voice shows, and the body
+// or country for which it speaks.
 func holds(p *speech.Person, v *speech.Voice) {
 	for _, trait := range people.TraitsOf(v.Office, v.For) {
 		if !slices.Contains(p.Traits, trait) {

@@ -86,7 +86,7 @@ var sections = map[string]Class{
 type lexicon struct {
 	words     map[string]Class
 	acronyms  map[string]Class    // written in capitals only: WHO is a body, "who" is none
-	nicknames map[string][]string // a short or full form of a given name: the full forms it can stand for
+	nicknames map[string][]string // a short or full form of a given name: the full forms it can be of
 	holders   map[string][]string // a title: the everyday nouns for who holds it
 	countries map[string]string   // "french": "france", where the words do not begin alike
 	works     map[string]string   // a word of office: the kind of work
@@ -195,7 +195,7 @@ func OfAcronym(w string) (Class, bool) {
 	return c, ok
 }
 
-// FullForms are the given names for which a folded given name can stand, itself
+// FullForms are the given names of which a folded given name can be a form, itself
 // among them where it is a full form: "william" for "bill".
 func FullForms(given string) []string { return words().nicknames[given] }
 
@@ -203,7 +203,7 @@ func FullForms(given string) []string { return words().nicknames[given] }
 // "ambassador".
 func HoldersOf(title string) []string { return words().holders[title] }
 
-// WorkOf is the kind of work that a folded word of office tells of: "sport" for
+// WorkOf is the kind of work of a folded word of office: "sport" for
 // "coach"; empty for none.
 func WorkOf(office string) string { return words().works[office] }
 
