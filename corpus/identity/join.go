@@ -2,7 +2,6 @@ package identity
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -59,8 +58,7 @@ func (l *linker) joinFull(all []*record) []*person {
 			full.add(p)
 			continue
 		}
-		full.people[at].merge(p)
-		full.file(at)
+		full.merge(at, p)
 	}
 	return full.people
 }
@@ -75,19 +73,28 @@ func inOrder(a, b *person) int {
 type roster struct {
 	people  []*person
 	bearers map[names.Name]*bearers
-	names   []*bearers       // as they came
-	blocks  map[uint64]int32 // by the hash of a blocking key: the last of its links, plus one
+	names   []*bearers // as they came
+	blocks  map[names.Block]block
 	links   []link
-	seed    maphash.Seed
 	large   bool
 	asked   int
+	latest  struct { // the blocks that were asked for last
+		name   names.Name
+		blocks names.Blocks
+	}
 }
 
-// bearers are the people who have, or had, one name.
+// bearers are the people who have one name.
 type bearers struct {
 	name  names.Name
 	who   []int // indexes of people
 	asked int   // the last question that came by
+}
+
+// block is the names that are filed under a blocking key.
+type block struct {
+	last    int32 // of its links: the place plus one
+	bearers int32 // how many of the names somebody has
 }
 
 // link is a name in a block, and the place of the one before, plus one.
@@ -96,16 +103,33 @@ type link struct{ name, before int32 }
 const (
 	smallFamily = 32  // people who are looked through one by one
 	mostBearers = 100 // people who may bear a name at most: of more none is meant
+	usualBlocks = 12  // under which a name is filed
 )
 
 // newRoster makes a roster for about n people.
 func newRoster(n int) *roster {
-	return &roster{bearers: map[names.Name]*bearers{}, blocks: map[uint64]int32{}, seed: maphash.MakeSeed(), large: n > smallFamily}
+	r := &roster{large: n > smallFamily}
+	if r.large {
+		r.bearers = make(map[names.Name]*bearers, n)
+		r.blocks = make(map[names.Block]block, usualBlocks*n)
+		r.links = make([]link, 0, usualBlocks*n)
+	}
+	return r
 }
 
 func (r *roster) add(p *person) {
 	r.people = append(r.people, p)
 	r.file(len(r.people) - 1)
+}
+
+// merge adds p to a person, who is the same.
+func (r *roster) merge(at int, p *person) {
+	before := r.people[at].key
+	r.people[at].merge(p)
+	if r.large && r.people[at].key != before {
+		r.unfile(at, before)
+		r.file(at)
+	}
 }
 
 // file makes a person findable under the present name.
@@ -115,25 +139,45 @@ func (r *roster) file(at int) {
 	}
 	name := r.people[at].key
 	b := r.bearers[name]
-	if b == nil {
+	isNew := b == nil
+	if isNew {
 		b = &bearers{name: name}
 		r.bearers[name] = b
 		r.names = append(r.names, b)
-		stored, _ := name.Blocks()
-		for _, block := range stored {
-			hash := maphash.String(r.seed, block)
-			r.links = append(r.links, link{int32(len(r.names) - 1), r.blocks[hash]})
-			r.blocks[hash] = int32(len(r.links))
-		}
 	}
-	if n := len(b.who); n == 0 || b.who[n-1] != at {
-		b.who = append(b.who, at)
+	if b.who = append(b.who, at); len(b.who) > 1 {
+		return
+	}
+	for _, key := range r.blocksOf(name).Filed {
+		in := r.blocks[key]
+		in.bearers++
+		if isNew {
+			r.links = append(r.links, link{int32(len(r.names) - 1), in.last})
+			in.last = int32(len(r.links))
+		}
+		r.blocks[key] = in
+	}
+}
+
+// unfile ends that a person is found under a name.
+func (r *roster) unfile(at int, name names.Name) {
+	b := r.bearers[name]
+	if b.who = slices.DeleteFunc(b.who, func(who int) bool { return who == at }); len(b.who) > 0 {
+		return
+	}
+	for _, key := range r.blocksOf(name).Filed {
+		in := r.blocks[key]
+		in.bearers--
+		r.blocks[key] = in
 	}
 }
 
 // only is the index of the one person of another spelling of a name who fits,
 // -1 when there is none, or several, or too many to tell.
 func (r *roster) only(name names.Name, fits func(*person) bool) int {
+	if r.isCrowd(name) {
+		return -1
+	}
 	found, looked := -1, 0
 	r.agreeing(name, func(at int) bool {
 		if looked++; looked > mostBearers {
@@ -153,6 +197,24 @@ func (r *roster) only(name names.Name, fits func(*person) bool) int {
 	return found
 }
 
+// isCrowd reports whether the name agrees for sure with more than may be meant.
+func (r *roster) isCrowd(name names.Name) bool {
+	if !r.large || name.Suffix != "" {
+		return false
+	}
+	return slices.ContainsFunc(r.blocksOf(name).Sure, func(key names.Block) bool {
+		return r.blocks[key].bearers > mostBearers+1 // the name itself may be one
+	})
+}
+
+// blocksOf returns the blocks of a name, which are asked for several times in turn.
+func (r *roster) blocksOf(name names.Name) names.Blocks {
+	if r.latest.name != name {
+		r.latest.name, r.latest.blocks = name, name.Blocks()
+	}
+	return r.latest.blocks
+}
+
 // agreeing yields the people whose name agrees with another spelling.
 func (r *roster) agreeing(name names.Name, yield func(at int) bool) {
 	if !r.large {
@@ -163,11 +225,11 @@ func (r *roster) agreeing(name names.Name, yield func(at int) bool) {
 		}
 		return
 	}
+	blocks := r.blocksOf(name)
 	r.asked++
 	looked := 0
-	_, asked := name.Blocks()
-	for _, block := range asked {
-		for at := r.blocks[maphash.String(r.seed, block)]; at > 0; at = r.links[at-1].before {
+	for _, key := range slices.Concat(blocks.Sure, blocks.Possible) {
+		for at := r.blocks[key].last; at > 0; at = r.links[at-1].before {
 			b := r.names[r.links[at-1].name]
 			if b.asked == r.asked {
 				continue
@@ -180,7 +242,7 @@ func (r *roster) agreeing(name names.Name, yield func(at int) bool) {
 				if looked++; looked > 10*mostBearers {
 					return
 				}
-				if r.people[who].key == b.name && !yield(who) {
+				if !yield(who) {
 					return
 				}
 			}

@@ -1,4 +1,5 @@
-// Package budget bounds, in tests, the time that reading an input takes.
+// Package budget measures and bounds, in tests, the time that reading an input
+// takes.
 package budget
 
 import (
@@ -27,9 +28,9 @@ func Read(t testing.TB, data string, size int, read func(data string)) {
 // Within fails when f takes longer than the budget.
 func Within(t testing.TB, f func()) {
 	t.Helper()
-	start := used()
+	start := Used()
 	f()
-	if took := used() - start; took > Most {
+	if took := Used() - start; took > Most {
 		t.Errorf("it took %v", took)
 	}
 }

@@ -4,5 +4,5 @@ package budget
 
 import "time"
 
-// used is how long the process has run.
-func used() time.Duration { return time.Since(started) }
+// Used is how long the process has run.
+func Used() time.Duration { return time.Since(started) }

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// used is how much time the process has spent on processors, which other
+// Used is how much time the process has spent on processors, which other
 // programs on a busy machine don't lengthen.
-func used() time.Duration {
+func Used() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return time.Since(started)

@@ -64,51 +64,6 @@ func (k Name) Agrees(o Name) bool {
 	return SameMiddle(k.Middle, o.Middle) && (k.Suffix == o.Suffix || k.Suffix == "" || o.Suffix == "")
 }
 
-// Blocks returns the blocking keys of a name: of two names of one family name
-// that agree, one has stored a key that the other asks for. With them those who
-// agree are found without comparing everybody.
-func (k Name) Blocks() (stored, asked []string) {
-	const any = "*" // middle name
-	middle := k.Middle[:min(1, len(k.Middle))]
-	store := func(given string) { stored = append(stored, given+"|"+any, given+"|"+middle) }
-	ask := func(given string) {
-		if middle == "" {
-			asked = append(asked, given+"|"+any)
-			return
-		}
-		asked = append(asked, given+"|"+middle, given+"|")
-	}
-	g := strings.TrimSuffix(k.Given, ".")
-	whole := "=" + strings.ReplaceAll(g, "-", "")
-	store(whole)
-	ask(whole)
-	if g == "" {
-		return stored, asked
-	}
-	store("begins " + g[:1])
-	if len(g) == 1 {
-		store("initial " + g)
-		ask("begins " + g)
-		return stored, asked
-	}
-	ask("initial " + g[:1])
-	for _, full := range word.FullForms(g) {
-		store("short of " + full)
-		ask("short of " + full)
-	}
-	if len(k.Given) < leastMisspelt || len(k.Given) > mostMisspelt {
-		return stored, asked
-	}
-	store("spelt " + k.Given)
-	ask("left out " + k.Given)
-	for i := range len(k.Given) {
-		without := k.Given[:i] + k.Given[i+1:]
-		store("left out " + without)
-		ask("spelt " + without)
-	}
-	return stored, asked
-}
-
 // Common reports whether many people bear the family name.
 func (k Name) Common() bool { return word.Of(k.Family)&word.CommonFamily != 0 }
 

@@ -148,7 +148,7 @@ const (
 // crowded are the people of a large family by the blocking keys of their names.
 type crowded struct {
 	filed int // how many of the family
-	by    map[string][]int
+	by    map[names.Block][]int
 }
 
 // file makes a person of a large family findable under the present name.
@@ -156,8 +156,7 @@ func (c *crowded) file(i int, p *Person) {
 	if c == nil {
 		return
 	}
-	stored, _ := names.Name{Given: p.Given, Middle: p.middle}.Blocks()
-	for _, block := range stored {
+	for _, block := range (names.Name{Given: p.Given, Middle: p.middle}).Blocks().Filed {
 		c.by[block] = append(c.by[block], i)
 	}
 }
@@ -174,14 +173,14 @@ func (g *gatherer) agreeing(p *Person) (all []int) {
 	}
 	c := g.crowds[p.Family]
 	if c == nil {
-		c = &crowded{by: map[string][]int{}}
+		c = &crowded{by: map[names.Block][]int{}}
 		g.crowds[p.Family] = c
 	}
 	for ; c.filed < len(family); c.filed++ {
 		c.file(family[c.filed], &g.people[family[c.filed]])
 	}
-	_, asked := names.Name{Given: p.Given, Middle: p.middle}.Blocks()
-	for _, block := range asked {
+	asked := names.Name{Given: p.Given, Middle: p.middle}.Blocks()
+	for _, block := range slices.Concat(asked.Sure, asked.Possible) {
 		found := c.by[block]
 		all = append(all, found[:min(len(found), crowd)]...)
 	}
