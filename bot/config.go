@@ -235,10 +235,10 @@ func (s *secret) orFrom(file, what string) error {
 	return nil
 }
 
-// reading returns how documents are read.
+// reading returns how documents are read. All readings with it share its memory.
 func (c *Config) reading() corpus.Options {
 	pattern, _ := c.nameDate() // checked with the configuration
-	return corpus.Options{DateFromName: pattern, OCR: c.Corpus.OCR, OCRLanguages: c.Corpus.Languages, Memory: c.Corpus.Memory.bytes}
+	return corpus.Options{DateFromName: pattern, OCR: c.Corpus.OCR, OCRLanguages: c.Corpus.Languages, Memory: corpus.NewMemory(c.Corpus.Memory.bytes)}
 }
 
 // nameDate returns the pattern of names of files that tell a date, empty for

@@ -34,7 +34,7 @@ func (p *program) explain(ctx context.Context, file string) error {
 	if folder == "" {
 		folder = "."
 	}
-	for r := range corpus.Explain(ctx, os.DirFS(folder), p.config.reading(), name) {
+	for r := range corpus.Explain(ctx, os.DirFS(folder), p.reading, name) {
 		if r.Err != nil {
 			fmt.Fprintln(p.errs, terminal.Plain("attache: "+r.Err.Error()))
 			failed = true

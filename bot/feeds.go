@@ -54,7 +54,7 @@ func (f *feedsCmd) check(ctx context.Context, p *program) error {
 	u, _ := url.Parse(f.Check) // checked
 	own := u.Scheme + "://" + u.Host + "/"
 	web := fetch.New(append(p.config.Corpus.Addresses, own), p.reach)
-	found, err := feed.Look(ctx, web, p.config.reading(), one, sampled)
+	found, err := feed.Look(ctx, web, p.reading, one, sampled)
 	if err != nil {
 		return fmt.Errorf("checking the feed: %w", err)
 	}
@@ -132,7 +132,7 @@ func (p *program) poller(came chan<- struct{}) *feed.Poller {
 		}
 	}
 	o := feed.Options{Web: p.web(), Store: p.library.state, Lock: p.library.state.Lock, Corpus: p.folder(),
-		Reading: p.config.reading(), Log: slog.Default(), Changed: changed}
+		Reading: p.reading, Log: slog.Default(), Changed: changed}
 	if p.mirror != nil {
 		o.Remote = p.mirror
 	}

@@ -39,8 +39,9 @@ type program struct {
 
 	words      words.Catalogue // what is printed is said in them
 	config     Config
-	configured bool         // there is a configuration file
-	mirror     *blob.Mirror // of the documents in a store; nil where they are in a folder
+	configured bool           // there is a configuration file
+	reading    corpus.Options // how documents are read, whoever reads: one bound of memory for the process
+	mirror     *blob.Mirror   // of the documents in a store; nil where they are in a folder
 	library    *library
 	bot        *command.Bot
 	unread     unreadLog
@@ -53,7 +54,7 @@ func (p *program) configure() error {
 	if err != nil {
 		return misused{err}
 	}
-	p.config, p.configured = config, found
+	p.config, p.configured, p.reading = config, found, config.reading()
 	if p.cli.Corpus != "" {
 		p.config.Corpus.Path = p.cli.Corpus
 	}
@@ -87,7 +88,7 @@ func (p *program) open() error {
 	if p.env("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(p.config.Corpus.Memory.bytes) // garbage is collected the more often the nearer it is
 	}
-	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.config.reading())
+	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.reading)
 	p.library.mirror = p.mirror
 	if p.configured && p.cli.Corpus == "" {
 		p.library.state, p.library.stateless = state.Open(p.config.State.Path, p.config.State.Keep.Duration)

@@ -36,6 +36,8 @@ type Document struct {
 	Recognised bool   // its text was recognised in pictures of pages, and may have errors
 	Hash       string // of the file's content: the same hash, the same document
 	Left       []Left // what of the file is none of the document, where Explain was asked
+
+	exceeded []error // what of it is more than is read
 }
 
 // Paragraph is a line of a document's text.

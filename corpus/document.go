@@ -18,8 +18,8 @@ import (
 )
 
 // newDocument makes a Document of what a reader found in a file, and of what
-// its sidecar tells. It ends with ctx.
-func newDocument(ctx context.Context, file, hash string, f format.Document, side *sidecar) (*Document, error) {
+// its sidecar tells, as far as the budget goes. It ends with ctx.
+func newDocument(ctx context.Context, file, hash string, f format.Document, side *sidecar, b budget) (*Document, error) {
 	declared := f.Language
 	f.Language = ""
 	if err := applySidecars(&f, side); err != nil {
@@ -52,15 +52,21 @@ func newDocument(ctx context.Context, file, hash string, f format.Document, side
 			continue
 		}
 		t.Paragraphs = append(t.Paragraphs, p.Span)
+		more := true
 		for _, s := range outsideAsides(d.Text, p.Span, voices[i] > 0) {
-			d.Sentences = append(d.Sentences, text.Sentences(d.Text, s, d.Language)...)
+			more = more && d.addSentences(text.Sentences(d.Text, s, d.Language), b)
+		}
+		if !more {
+			d.exceed(b.sentences, "sentences")
+			break
 		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 	}
 	t.Sentences = d.Sentences
-	d.Statements, d.People = extract.From(t)
+	statements, people := extract.From(t)
+	d.setSpoken(statements, people, b)
 	return d, ctx.Err()
 }
 

@@ -57,12 +57,12 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			f.Language = side.Language
 		}
 		finish := func(ctx context.Context, d format.Document, alive func()) (*Document, error) {
-			leave, err := r.gate.text(ctx, &d, alive)
+			leave, err := r.memory.text(ctx, &d, alive)
 			if err != nil {
 				return nil, err
 			}
 			defer leave()
-			document, err := newDocument(ctx, name, hash, d, side)
+			document, err := newDocument(ctx, name, hash, d, side, r.budget)
 			if err == nil && document.Published.IsZero() && r.nameDate != "" {
 				document.Published = date.OfName(fileOf(document.ID), r.nameDate)
 			}
@@ -81,6 +81,11 @@ func (r reader) file(ctx context.Context, name string) iter.Seq[Result] {
 			}
 			if !yield(Result{Path: name, Hash: hash, Document: part.document}) {
 				return
+			}
+			for _, err := range part.document.exceeded {
+				if !fail(hash, part.name, err) {
+					return
+				}
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"example.org/attache/corpus/lean"
 )
 
-// DefaultMemory is about how many bytes of memory reading takes at most, where
-// the options don't say.
+// DefaultMemory is about how many bytes of memory a reading takes at most whose
+// options don't say.
 const DefaultMemory = 512 << 20
 
 // How the memory is shared out: files that are taken apart have a quarter, the
@@ -29,39 +29,38 @@ const (
 	heavyCost = 48 << 20
 )
 
-// gate lets as much be read at once as memory allows.
-type gate struct{ files, texts room }
+// Memory bounds what readings take together, of however many corpora at once:
+// each waits until there is room for what it reads next.
+type Memory struct{ files, texts room }
 
-func newGate(memory int64) *gate {
-	if memory <= 0 {
-		memory = DefaultMemory
-	}
-	return &gate{newRoom(memory / filesShare), newRoom(memory / textsShare)}
+// NewMemory returns a bound of so many bytes, about.
+func NewMemory(bytes int64) *Memory {
+	return &Memory{newRoom(bytes / filesShare), newRoom(bytes / textsShare)}
 }
 
 // file waits until there is room to take a file apart, until leave is called.
-// Files come through in the order of the walk, so that none that is under way
+// The files of a walk come through in its order, so that none that is under way
 // waits for a later one.
-func (g *gate) file(ctx context.Context, fsys fs.FS, name string) (leave func(), err error) {
+func (m *Memory) file(ctx context.Context, fsys fs.FS, name string) (leave func(), err error) {
 	size := int64(0)
 	if info, err := fs.Stat(fsys, name); err == nil {
 		size = info.Size()
 	}
-	return g.files.take(ctx, format.Cost(name, size))
+	return m.files.take(ctx, format.Cost(name, size))
 }
 
 // text waits until there is room to read the text of a document, until leave is
 // called. While it waits it calls alive.
-func (g *gate) text(ctx context.Context, d *format.Document, alive func()) (leave func(), err error) {
+func (m *Memory) text(ctx context.Context, d *format.Document, alive func()) (leave func(), err error) {
 	size := int64(0)
 	for _, b := range d.Blocks {
 		size += int64(len(b.Text))
 	}
 	cost := textCost * size
-	if !g.texts.isFree(cost) {
+	if !m.texts.isFree(cost) {
 		defer every(time.Second, alive)()
 	}
-	return g.texts.take(ctx, cost)
+	return m.texts.take(ctx, cost)
 }
 
 // every calls f again and again until stop is called.

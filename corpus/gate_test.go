@@ -3,6 +3,7 @@ package corpus
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,7 +16,7 @@ import (
 
 func TestLongTextsAreReadOneAfterTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(64 << 20)
+		g := NewMemory(64 << 20)
 		long := &format.Document{Blocks: []format.Block{{Text: strings.Repeat("x", 1<<20)}}}
 		var waited atomic.Int32
 		first, err := g.text(t.Context(), long, nil)
@@ -46,7 +47,7 @@ func TestLongTextsAreReadOneAfterTheOther(t *testing.T) {
 
 func TestAFileThatCostsMoreThanThereIsIsReadAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := newGate(16 << 20)
+		g := NewMemory(16 << 20)
 		fsys := fstest.MapFS{"a.txt": {Data: make([]byte, 8<<20)}}
 		leave, err := g.file(t.Context(), fsys, "a.txt")
 		if err != nil {
@@ -97,7 +98,40 @@ func TestReadingATextEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	d := format.Document{Blocks: []format.Block{{Text: "“The pier fell,” Ada Lund said."}}}
-	if _, err := newDocument(ctx, "a.txt", "", d, nil); !errors.Is(err, context.Canceled) {
+	if _, err := newDocument(ctx, "a.txt", "", d, nil, usualBudget); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
+}
+
+// However many corpora are read at once: one bound holds for all.
+func TestReadingsShareTheirMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := NewMemory(16 << 20)
+		fsys := fstest.MapFS{"a.txt": {Data: []byte("The pier fell.")}, "big.txt": {Data: make([]byte, 8<<20)}}
+		leave, err := m.file(t.Context(), fsys, "big.txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		read := make(chan string)
+		go func() {
+			for r := range ReadChanged(t.Context(), fstest.MapFS{"a.txt": fsys["a.txt"]}, Options{Memory: m}, nil) {
+				read <- r.Path
+			}
+			close(read)
+		}()
+		synctest.Wait()
+		select {
+		case name := <-read:
+			t.Fatalf("%s is read while there is no room", name)
+		default:
+		}
+		leave()
+		var all []string
+		for name := range read {
+			all = append(all, name)
+		}
+		if !slices.Equal(all, []string{"a.txt"}) {
+			t.Errorf("%q are read", all)
+		}
+	})
 }

@@ -1,10 +1,13 @@
 package corpus
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/speech"
+	"example.org/attache/corpus/text"
 )
 
 // The most bytes of what is told of a document. What is longer is no title and
@@ -55,4 +58,44 @@ func cut(s string, most int) string {
 		s = s[:at]
 	}
 	return strings.Clone(strings.TrimRight(s, " ,;:")) + "…"
+}
+
+// budget is the most of each that a document is read with, beside its bytes and
+// words.
+type budget struct{ sentences, people, statements int }
+
+// usualBudget: a book of a million words has some 60,000 sentences, a tenth of the
+// people and half of the statements.
+var usualBudget = budget{sentences: 150_000, people: 20_000, statements: 50_000}
+
+// addSentences adds those of a stretch of text as far as the budget goes, and
+// reports whether it goes on.
+func (d *Document) addSentences(all []text.Span, b budget) bool {
+	room := b.sentences - len(d.Sentences)
+	d.Sentences = append(d.Sentences, all[:min(len(all), room)]...)
+	return len(all) <= room
+}
+
+// setSpoken sets the statements and the people of the document, those that come
+// first, as far as the budget goes. Statements of people beyond it are nobody's.
+func (d *Document) setSpoken(statements []speech.Statement, people []speech.Person, b budget) {
+	if len(statements) > b.statements {
+		d.exceed(b.statements, "statements")
+		statements = slices.Clone(statements[:b.statements])
+	}
+	if len(people) > b.people {
+		d.exceed(b.people, "people")
+		people = slices.Clone(people[:b.people])
+		for i := range statements {
+			if statements[i].Person >= b.people {
+				statements[i].Person = speech.NoPerson
+			}
+		}
+	}
+	d.Statements, d.People = statements, people
+}
+
+// exceed notes that a document is not read whole.
+func (d *Document) exceed(most int, what string) {
+	d.exceeded = append(d.exceeded, fmt.Errorf("%w: only its first %d %s are read; split it", format.ErrTooBig, most, what))
 }

@@ -33,8 +33,9 @@ func Builtin() fs.FS {
 }
 
 // Result is a document, or a file that is known already, or the reason why a
-// file or a part of one could not be read: one of Document, Unchanged and Err
-// is set.
+// file or a part of one could not be read, or not to its end: one of Document,
+// Unchanged and Err is set. The reason why a document is not read to its end
+// follows it.
 type Result struct {
 	Path      string    // of the file below the corpus, with slashes
 	Part      string    // which part of the file Err is about: with Path before it, the id of its document
@@ -55,9 +56,9 @@ type Options struct {
 	OCR          string
 	OCRLanguages []string // ISO 639-1, of pages whose language is not known; empty: English
 
-	// Memory is about how many bytes reading takes at most: as many files are read
-	// at once as fit. 0 stands for DefaultMemory.
-	Memory int64
+	// Memory bounds what readings with it take together: as many files are read at
+	// once as fit. Nil stands for DefaultMemory for this reading alone.
+	Memory *Memory
 }
 
 // recognizer returns what finds the text in pictures of pages, nil for nothing.
@@ -123,14 +124,18 @@ func Explain(ctx context.Context, fsys fs.FS, o Options, name string) iter.Seq[R
 
 // reader returns what reads the files of fsys.
 func (o Options) reader(fsys fs.FS, known func(path, hash string) bool) reader {
-	return reader{fsys: fsys, known: known, gate: newGate(o.Memory), nameDate: o.DateFromName, recognize: o.recognizer()}
+	if o.Memory == nil {
+		o.Memory = NewMemory(DefaultMemory)
+	}
+	return reader{fsys: fsys, known: known, memory: o.Memory, budget: usualBudget, nameDate: o.DateFromName, recognize: o.recognizer()}
 }
 
 // reader reads the files of one walk.
 type reader struct {
 	fsys      fs.FS
 	known     func(path, hash string) bool
-	gate      *gate                                                          // lets as much be read at once as memory allows
+	memory    *Memory                                                        // lets as much be read at once as fits
+	budget    budget                                                         // of each document
 	nameDate  string                                                         // pattern of names that tell a date
 	explain   bool                                                           // note what is left out
 	recognize func(context.Context, *image.Gray, string) ([][]string, error) // the text in a picture; nil where none is read
@@ -141,7 +146,7 @@ type job struct {
 	path    string
 	err     error // why it can't be read at all
 	results chan Result
-	leave   func() // the gate
+	leave   func() // frees its memory
 }
 
 // start walks the folder and reads its files ahead. The channels come in the
@@ -155,7 +160,7 @@ func (r reader) start(ctx context.Context, done *sync.WaitGroup) <-chan chan Res
 		defer close(order)
 		defer close(jobs)
 		for name, err := range walk(r.fsys) {
-			leave, broken := r.gate.file(ctx, r.fsys, name)
+			leave, broken := r.memory.file(ctx, r.fsys, name)
 			if broken != nil {
 				return
 			}

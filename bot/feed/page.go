@@ -87,18 +87,8 @@ type reading struct {
 	words int
 }
 
-// oneRead lets one document be read at a time: each reading has all the memory
-// that the corpus may take.
-var oneRead = make(chan struct{}, 1)
-
 // read reads a file as the corpus will. The error says why it can't be read.
 func read(ctx context.Context, o corpus.Options, name string, data []byte) (r reading, err error) {
-	select {
-	case oneRead <- struct{}{}:
-		defer func() { <-oneRead }()
-	case <-ctx.Done():
-		return r, ctx.Err()
-	}
 	dir, err := os.MkdirTemp("", "attache-feed-")
 	if err != nil {
 		return r, fmt.Errorf("making a folder to read a document in: %w", err)

@@ -50,7 +50,7 @@ type Poller struct {
 }
 
 // mostAtOnce is how many sources are asked at once: the listing and the page of
-// each are in memory. Documents are read one at a time, see oneRead.
+// each are in memory. Documents are read as the memory of Options.Reading allows.
 const mostAtOnce = 4
 
 // New returns a Poller of some feeds.
