@@ -223,7 +223,7 @@ func (p *reporter) spanOfClaim(s *claimed, k, from, to int) text.Span {
 // of the clauses of them around a claim.
 func (p *reporter) shortened(c *claim, from, to int) text.Span {
 	ph := &p.phrases[c.phrase]
-	first, last := min(ph.From, c.from), max(ph.To, c.to)
+	first, last := max(from, min(ph.From, c.from)), min(to, max(ph.To, c.to))
 	starts := []int{from}
 	for i := from + 1; i < to; i++ {
 		if (i <= first || i > last) && p.opensClause(i, from) {
@@ -234,6 +234,7 @@ func (p *reporter) shortened(c *claim, from, to int) text.Span {
 	a, _ := slices.BinarySearch(starts, first+1)
 	a--
 	b, _ := slices.BinarySearch(starts, last)
+	b = max(b, a+1)
 	fits := func(a, b int) bool { return p.Span(starts[a], starts[b]).Len() <= longest }
 	for grown := true; grown; {
 		grown = false
