@@ -223,7 +223,7 @@ func (p *reporter) spanOfClaim(s *claimed, k, from, to int) text.Span {
 // of the clauses of them around a claim.
 func (p *reporter) shortened(c *claim, from, to int) text.Span {
 	ph := &p.phrases[c.phrase]
-	first, last := max(from, min(ph.From, c.from)), min(to, max(ph.To, c.to))
+	first, last := min(max(from, min(ph.From, c.from)), to-1), min(to, max(ph.To, c.to))
 	starts := []int{from}
 	for i := from + 1; i < to; i++ {
 		if (i <= first || i > last) && p.opensClause(i, from) {
