@@ -131,8 +131,10 @@ func (p *program) poller(came chan<- struct{}) *feed.Poller {
 		default:
 		}
 	}
-	o := feed.Options{Web: p.web(), Store: p.library.state, Lock: p.library.state.Lock, Corpus: p.folder(),
-		Reading: p.reading, Log: slog.Default(), Changed: changed}
+	o := feed.Options{Web: p.web(), Corpus: p.folder(), Reading: p.reading, Log: slog.Default(), Changed: changed}
+	if p.library.state != nil {
+		o.Store, o.Lock = p.library.state, p.library.state.Lock
+	}
 	if p.mirror != nil {
 		o.Remote = p.mirror
 	}

@@ -195,7 +195,7 @@ func (s *serving) times(what string) (n int) {
 }
 
 // followed lets the channel follow a person, with what is read so far as known.
-func followed(t *testing.T, s *serving, kept *state.Store) {
+func followed(t *testing.T, s *serving, kept state.Store) {
 	t.Helper()
 	ix, err := index.Open(filepath.Join(s.dir, "data/index"))
 	if err != nil {

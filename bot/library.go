@@ -25,9 +25,9 @@ type library struct {
 	dir       string       // of the index; empty: a temporary one
 	temporary bool
 	reading   corpus.Options
-	full      bool         // read also what did not change
-	state     *state.Store // knows the removed documents; nil where nothing is kept
-	stateless error        // why nothing is kept though it should be: answers don't need it, a reading does
+	full      bool        // read also what did not change
+	state     state.Store // knows the removed documents; nil where nothing is kept
+	stateless error       // why nothing is kept though it should be: answers don't need it, a reading does
 	current   atomic.Pointer[index.Index]
 	renewed   func() // is told when the index is another; may be nil
 

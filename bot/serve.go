@@ -76,7 +76,7 @@ func (p *program) serve(ctx context.Context) error {
 // prune drops, now and every so often, what the state has kept long enough. The
 // follows come first: what the state drops last it wipes from its file with all that
 // was dropped before.
-func prune(ctx context.Context, s *state.Store, follows *follow.Book, every time.Duration) error {
+func prune(ctx context.Context, s state.Store, follows *follow.Book, every time.Duration) error {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {

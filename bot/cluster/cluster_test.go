@@ -109,7 +109,7 @@ func TestWhoseTermIsOverPublishesNothing(t *testing.T) {
 			must[*clientv3.LeaseRevokeResponse](t)(space.Revoke(ctx, l.ID))
 		}
 	}
-	if err := old.Publish(ctx, "7", "stale"); !errors.Is(err, cluster.ErrNotLeader) {
+	if err := old.Publish(ctx, "7", "stale"); !errors.Is(err, etcd.ErrNotLeader) {
 		t.Errorf("the old leader published: %v", err)
 	}
 	term := <-led

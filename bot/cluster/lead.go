@@ -9,11 +9,9 @@ import (
 
 	clientv3 "go.etcd.io/etcd/client/v3"
 	"go.etcd.io/etcd/client/v3/concurrency"
-)
 
-// ErrNotLeader means that something was not written because another node may lead
-// by now.
-var ErrNotLeader = errors.New("this node does not lead any more")
+	"example.org/attache/bot/etcd"
+)
 
 // ErrLed means that another node leads.
 var ErrLed = errors.New("another node is at it")
@@ -148,12 +146,12 @@ func (t *Term) Resign() {
 }
 
 // Publish makes the generation called ref the current one of a format. The error
-// is [ErrNotLeader] where the term is over.
+// is [etcd.ErrNotLeader] where the term is over.
 func (t *Term) Publish(ctx context.Context, format, ref string) error {
 	return t.node.space.Try(ctx, "publishing the generation "+ref, func(ctx context.Context) error {
 		done, err := t.node.space.Txn(ctx).If(t.Holds()).Then(clientv3.OpPut(t.node.space.Key(keyCurrent, format), ref)).Commit()
 		if err == nil && !done.Succeeded {
-			return ErrNotLeader
+			return etcd.ErrNotLeader
 		}
 		return err
 	})

@@ -29,7 +29,7 @@ type Bot struct {
 	Opening   func(ctx context.Context) // waits while an index is being opened; may be nil
 	Reindex   func(ctx context.Context, show func(index.Progress)) (*index.Report, error)
 	Failures  func() ([]index.Entry, error) // what the last reading could not read; may be nil
-	State     *state.Store                  // nil where nothing is kept
+	State     state.Store                   // nil where nothing is kept
 	PublicURL string                        // where the pages of quotes are, without a slash at the end; empty: nowhere
 	Corpus    string                        // the folder that documents are added to; empty for the built-in ones
 	Remote    Remote                        // where else they are kept; may be nil

@@ -41,6 +41,10 @@ var (
 	ErrFull = errors.New("etcd takes no more data: its space is used up (see etcdctl alarm list)")
 )
 
+// ErrNotLeader means that something was not written because another process may lead
+// by now.
+var ErrNotLeader = errors.New("this node does not lead any more")
+
 // Space is the keys below a prefix. It may be used by many at once.
 type Space struct {
 	*clientv3.Client

@@ -249,7 +249,7 @@ func TestWhatAKilledRoundWroteIsNoPersonsWork(t *testing.T) {
 
 // dying is a store that ends with its program before the n-th change.
 type dying struct {
-	*state.Store
+	state.Store
 	left int
 	dead bool
 }

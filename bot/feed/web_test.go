@@ -107,7 +107,7 @@ type desk struct {
 	t      *testing.T
 	dir    string
 	log    bytes.Buffer
-	store  *state.Store
+	store  state.Store
 	change int
 }
 

@@ -250,7 +250,7 @@ func TestANoticeHasFiveQuotesAndTellsHowManyMoreThereAre(t *testing.T) {
 // dying is a store that ends with its program at the n-th change: before it is made
 // or just after.
 type dying struct {
-	*state.Store
+	state.Store
 	left  int
 	after bool
 	dead  bool
@@ -548,7 +548,7 @@ func TestAFaultOfTheStoreEndsTheRound(t *testing.T) {
 	d.follow(Person, "Ada Holm")
 	d.write("new.txt", bridge)
 	s := d.Book.store
-	d.Book.store = &dying{Store: s.(*state.Store), left: 1}
+	d.Book.store = &dying{Store: s.(state.Store), left: 1}
 	if err := d.matchPart(part{}); !errors.Is(err, errDead) {
 		t.Errorf("got %v", err)
 	}

@@ -25,9 +25,8 @@ type Feedback struct {
 	Bad      int
 }
 
-// AddUnanswered counts a question that got no answer. Two that differ only in
-// case, accents and marks are one.
-func (s *Store) AddUnanswered(question string) error {
+// AddUnanswered implements [Store].
+func (s *Files) AddUnanswered(question string) error {
 	return s.update(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketQuestions)
 		key := []byte(sameQuestion(question))
@@ -53,12 +52,11 @@ func sameQuestion(q string) string {
 	return s[:min(len(s), bbolt.MaxKeySize)]
 }
 
-// Vote keeps what a user thinks of the answers to a question. A second vote
-// takes the place of the first.
-func (s *Store) Vote(user, question string, good bool) error {
+// Vote implements [Store].
+func (s *Files) Vote(user, question string, good bool) error {
 	return s.update(func(tx *bbolt.Tx) error {
 		b := tx.Bucket(bucketVotes)
-		key := voter(tx, user, sameQuestion(question))
+		key := voter(tx.Bucket(bucketMeta).Get(keySalt), user, sameQuestion(question))
 		if err := s.put(b, key, record{Question: question, Good: good}); err != nil {
 			return err
 		}
@@ -66,22 +64,51 @@ func (s *Store) Vote(user, question string, good bool) error {
 	})
 }
 
-// Unanswered returns the questions that got no answer, most asked first.
-func (s *Store) Unanswered() ([]Question, error) {
-	var found []Question
-	err := s.records(bucketQuestions, func(r record) {
-		found = append(found, Question{r.Question, r.Count})
-	})
-	slices.SortStableFunc(found, func(a, b Question) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))
-	})
-	return found, err
+// Unanswered implements [Store].
+func (s *Files) Unanswered() ([]Question, error) {
+	found, err := s.records(bucketQuestions)
+	return questionsOf(found), err
 }
 
-// Votes returns what people think, the worst first.
-func (s *Store) Votes() ([]Feedback, error) {
+// Votes implements [Store].
+func (s *Files) Votes() ([]Feedback, error) {
+	found, err := s.records(bucketVotes)
+	return feedbackOf(found), err
+}
+
+// records returns what a bucket holds and may still be kept.
+func (s *Files) records(bucket []byte) (fresh []record, err error) {
+	err = s.update(func(tx *bbolt.Tx) error {
+		all := map[string][]byte{}
+		b := tx.Bucket(bucket)
+		if err := s.prune(b); err != nil {
+			return err
+		}
+		err := b.ForEach(func(key, value []byte) error {
+			all[string(key)] = value
+			return nil
+		})
+		fresh, _ = sift(all, s.now().Add(-s.keep))
+		return err
+	})
+	return fresh, err
+}
+
+// questionsOf lists questions, most asked first.
+func questionsOf(records []record) (found []Question) {
+	for _, r := range records {
+		found = append(found, Question{r.Question, r.Count})
+	}
+	slices.SortFunc(found, func(a, b Question) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Text, b.Text))
+	})
+	return found
+}
+
+// feedbackOf sums up votes, the worst first.
+func feedbackOf(records []record) []Feedback {
 	byQuestion := map[string]*Feedback{}
-	err := s.records(bucketVotes, func(r record) {
+	for _, r := range records {
 		f := byQuestion[sameQuestion(r.Question)]
 		if f == nil {
 			f = &Feedback{Question: r.Question}
@@ -92,7 +119,7 @@ func (s *Store) Votes() ([]Feedback, error) {
 		} else {
 			f.Bad++
 		}
-	})
+	}
 	found := make([]Feedback, 0, len(byQuestion))
 	for _, f := range byQuestion {
 		found = append(found, *f)
@@ -100,23 +127,5 @@ func (s *Store) Votes() ([]Feedback, error) {
 	slices.SortFunc(found, func(a, b Feedback) int {
 		return cmp.Or(cmp.Compare(a.Good-a.Bad, b.Good-b.Bad), cmp.Compare(a.Question, b.Question))
 	})
-	return found, err
-}
-
-// records hands over what a bucket holds and may still be kept.
-func (s *Store) records(bucket []byte, use func(record)) error {
-	return s.update(func(tx *bbolt.Tx) error {
-		b := tx.Bucket(bucket)
-		if err := s.prune(b); err != nil {
-			return err
-		}
-		return b.ForEach(func(_, value []byte) error {
-			var r record
-			if err := json.Unmarshal(value, &r); err != nil {
-				return err
-			}
-			use(r)
-			return nil
-		})
-	})
+	return found
 }

@@ -14,11 +14,8 @@ import (
 // lockRetry is how often a lock that another process holds is asked for again.
 const lockRetry = 500 * time.Millisecond
 
-// Lock waits until no other process that uses the store, and nobody else in this
-// one, holds the lock called name, and takes it. The system lets go of it when the
-// process ends, in whatever way. The error is that of ctx, or that the folder can't
-// be locked.
-func (s *Store) Lock(ctx context.Context, name string) (unlock func(), err error) {
+// Lock implements [Store].
+func (s *Files) Lock(ctx context.Context, name string) (unlock func(), err error) {
 	sum := sha256.Sum256([]byte(name))
 	lock := flock.New(filepath.Join(s.dir, "lock-"+hex.EncodeToString(sum[:6])))
 	if ok, err := lock.TryLockContext(ctx, lockRetry); !ok {

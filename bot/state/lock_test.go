@@ -8,11 +8,14 @@ import (
 )
 
 func TestOneHolderOfALockAtATime(t *testing.T) {
-	dir := t.TempDir()
-	s, other := open(t, dir), open(t, dir) // as two processes have it
+	each(t, oneHolderOfALock)
+}
+
+func oneHolderOfALock(t *testing.T, k *kept) {
+	s, other := k.open(t), k.open(t) // as two processes have it
 	unlock, err := s.Lock(t.Context(), "feeds")
 	must(t, err)
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	ctx, stop := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer stop()
 	if _, err := other.Lock(ctx, "feeds"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a second holder: %v", err)

@@ -19,9 +19,8 @@ type Change struct {
 	Value     []byte
 }
 
-// Records returns the values of a kind whose keys begin with prefix, by their
-// keys.
-func (s *Store) Records(kind, prefix string) (found map[string][]byte, err error) {
+// Records implements [Store].
+func (s *Files) Records(kind, prefix string) (found map[string][]byte, err error) {
 	db, err := s.open(true)
 	if err != nil {
 		return nil, err
@@ -47,12 +46,10 @@ func (s *Store) Records(kind, prefix string) (found map[string][]byte, err error
 	return found, nil
 }
 
-// Write makes some changes of the records: all of them or, where it fails, none.
-func (s *Store) Write(changes ...Change) error {
-	for _, c := range changes {
-		if c.Kind == "" || strings.Contains(c.Kind, "\x00") || len(recordKey(c.Kind, c.Key)) > bbolt.MaxKeySize {
-			return fmt.Errorf("keeping %q of %q: that is no key", c.Key, c.Kind)
-		}
+// Write implements [Store].
+func (s *Files) Write(changes ...Change) error {
+	if err := checkChanges(changes); err != nil {
+		return err
 	}
 	return s.update(func(tx *bbolt.Tx) error {
 		b, err := tx.CreateBucketIfNotExists(bucketRecords)
@@ -71,6 +68,15 @@ func (s *Store) Write(changes ...Change) error {
 		}
 		return nil
 	})
+}
+
+func checkChanges(changes []Change) error {
+	for _, c := range changes {
+		if c.Kind == "" || strings.Contains(c.Kind, "\x00") || len(recordKey(c.Kind, c.Key)) > bbolt.MaxKeySize {
+			return fmt.Errorf("keeping %q of %q: that is no key", c.Key, c.Kind)
+		}
+	}
+	return nil
 }
 
 func recordKey(kind, key string) []byte { return []byte(kind + "\x00" + key) }

@@ -12,8 +12,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Removed returns what was removed from the corpus, in order; see [KeptOut].
-func (s *Store) Removed() ([]string, error) {
+// Removed implements [Store].
+func (s *Files) Removed() ([]string, error) {
 	data, err := os.ReadFile(s.removedFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -48,9 +48,8 @@ func KeptOut(removed []string) func(document string) bool {
 	}
 }
 
-// Remove keeps a document out of the corpus, or all in an archive, a table or a
-// folder; the files stay.
-func (s *Store) Remove(document string) error {
+// Remove implements [Store].
+func (s *Files) Remove(document string) error {
 	return s.changeRemoved(document, func(removed []string) []string {
 		if slices.Contains(removed, document) {
 			return removed
@@ -59,18 +58,26 @@ func (s *Store) Remove(document string) error {
 	})
 }
 
-// Restore takes back a Remove.
-func (s *Store) Restore(document string) error {
+// Restore implements [Store].
+func (s *Files) Restore(document string) error {
 	return s.changeRemoved(document, func(removed []string) []string {
 		return slices.DeleteFunc(removed, func(d string) bool { return d == document })
 	})
 }
 
+// checkDocument finds out whether something may be the name of a document.
+func checkDocument(name string) error {
+	if name == "" || strings.ContainsAny(name, "\n\x00") {
+		return fmt.Errorf("removing %q: that is no name of a document", name)
+	}
+	return nil
+}
+
 // changeRemoved changes the list under a lock that also keeps other processes
 // out, so that no change is lost.
-func (s *Store) changeRemoved(document string, change func([]string) []string) error {
-	if document == "" || strings.ContainsAny(document, "\n\x00") {
-		return fmt.Errorf("removing %q: that is no name of a document", document)
+func (s *Files) changeRemoved(document string, change func([]string) []string) error {
+	if err := checkDocument(document); err != nil {
+		return err
 	}
 	lock := flock.New(filepath.Join(s.dir, "removed.lock"))
 	if err := lock.Lock(); err != nil {
@@ -96,7 +103,7 @@ func (s *Store) changeRemoved(document string, change func([]string) []string) e
 	return nil
 }
 
-func (s *Store) removedFile() string { return filepath.Join(s.dir, "removed.txt") }
+func (s *Files) removedFile() string { return filepath.Join(s.dir, "removed.txt") }
 
 // replaceFile writes a file beside the one called name and renames it, so that
 // a crash leaves the old one or the new one.

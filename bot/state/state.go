@@ -5,13 +5,13 @@
 // A question is kept without who asked it, a vote under a salted hash of who voted
 // on what. Who has the file can test whether a member whose ID they know voted on
 // a question. Both are dropped when they are older than the store keeps them.
-// What a record holds is for the package that writes it to say. A store may be used
+// What a record holds is for the package that writes it to say. A [Store] may be used
 // by several processes: it holds no lock between two calls.
 package state
 
 import (
-	"bytes"
 	"cmp"
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -43,8 +43,51 @@ var (
 	keySalt         = []byte("salt")
 )
 
-// Store is the state in one folder.
-type Store struct {
+// Store is where state is kept: in [Files] or, shared by the nodes of a cluster, in
+// [Etcd].
+type Store interface {
+	// Keep tells how long questions and votes are kept.
+	Keep() time.Duration
+	// AddUnanswered counts a question that got no answer. Two that differ only in
+	// case, accents and marks are one.
+	AddUnanswered(question string) error
+	// Vote keeps what a user thinks of the answers to a question. A second vote
+	// takes the place of the first.
+	Vote(user, question string, good bool) error
+	// Unanswered returns the questions that got no answer, most asked first.
+	Unanswered() ([]Question, error)
+	// Votes returns what people think, the worst first.
+	Votes() ([]Feedback, error)
+	// Prune drops what is too old, so that it goes also where nothing is written.
+	Prune() error
+	// Clear forgets all questions and votes.
+	Clear() error
+
+	// Removed returns what was removed from the corpus, in order; see [KeptOut].
+	Removed() ([]string, error)
+	// Remove keeps a document out of the corpus, or all in an archive, a table or a
+	// folder; the files stay.
+	Remove(document string) error
+	// Restore takes back a Remove.
+	Restore(document string) error
+
+	// Records returns the values of a kind whose keys begin with prefix, by their
+	// keys.
+	Records(kind, prefix string) (map[string][]byte, error)
+	// Write makes some changes of the records: all of them or, where it fails, none.
+	Write(changes ...Change) error
+
+	// Lock waits until no other process that uses the store, and nobody else in this
+	// one, holds the lock called name, and takes it. It is free again when the process
+	// ends, in whatever way. The error is that of ctx, or that it can't be locked.
+	Lock(ctx context.Context, name string) (unlock func(), err error)
+
+	dump() (contents, error)
+	load(contents) error
+}
+
+// Files is the state in one folder.
+type Files struct {
 	dir  string
 	keep time.Duration
 	now  func() time.Time
@@ -52,24 +95,24 @@ type Store struct {
 
 // Open returns the store in the folder dir, which it makes where it is
 // missing. Questions and votes are kept for so long.
-func Open(dir string, keep time.Duration) (*Store, error) {
+func Open(dir string, keep time.Duration) (*Files, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the state folder (state.path): %w", err)
 	}
-	s := &Store{dir: dir, keep: keep, now: time.Now}
+	s := &Files{dir: dir, keep: keep, now: time.Now}
 	if _, err := os.Stat(s.file()); errors.Is(err, os.ErrNotExist) {
 		return s, s.update(func(*bbolt.Tx) error { return nil })
 	}
 	return s, s.check()
 }
 
-// Keep tells how long questions and votes are kept.
-func (s *Store) Keep() time.Duration { return s.keep }
+// Keep implements [Store].
+func (s *Files) Keep() time.Duration { return s.keep }
 
-func (s *Store) file() string { return filepath.Join(s.dir, "state.db") }
+func (s *Files) file() string { return filepath.Join(s.dir, "state.db") }
 
 // open opens the database for one transaction.
-func (s *Store) open(readOnly bool) (*bbolt.DB, error) {
+func (s *Files) open(readOnly bool) (*bbolt.DB, error) {
 	db, err := bbolt.Open(s.file(), 0o600, &bbolt.Options{Timeout: 2 * time.Second, ReadOnly: readOnly})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
@@ -82,7 +125,7 @@ func (s *Store) open(readOnly bool) (*bbolt.DB, error) {
 
 // check looks whether a database that is there can be used, and leaves it as
 // it is.
-func (s *Store) check() (err error) {
+func (s *Files) check() (err error) {
 	db, err := s.open(true)
 	if err != nil {
 		return err
@@ -97,12 +140,12 @@ func (s *Store) check() (err error) {
 }
 
 // update runs one transaction that may write.
-func (s *Store) update(do func(*bbolt.Tx) error) error {
+func (s *Files) update(do func(*bbolt.Tx) error) error {
 	return s.write(func(db *bbolt.DB) error { return s.transact(db, do) })
 }
 
 // erase runs one transaction that deletes, and wipes what it deleted.
-func (s *Store) erase(do func(*bbolt.Tx) error) error {
+func (s *Files) erase(do func(*bbolt.Tx) error) error {
 	return s.write(func(db *bbolt.DB) error {
 		if err := s.transact(db, do); err != nil {
 			return err
@@ -112,7 +155,7 @@ func (s *Store) erase(do func(*bbolt.Tx) error) error {
 }
 
 // write opens the database for something that writes.
-func (s *Store) write(do func(*bbolt.DB) error) (err error) {
+func (s *Files) write(do func(*bbolt.DB) error) (err error) {
 	db, err := s.open(false)
 	if err != nil {
 		return err
@@ -124,7 +167,7 @@ func (s *Store) write(do func(*bbolt.DB) error) (err error) {
 	return nil
 }
 
-func (s *Store) transact(db *bbolt.DB, do func(*bbolt.Tx) error) error {
+func (s *Files) transact(db *bbolt.DB, do func(*bbolt.Tx) error) error {
 	return db.Update(func(tx *bbolt.Tx) error {
 		if err := s.prepare(tx); err != nil {
 			return err
@@ -135,7 +178,7 @@ func (s *Store) transact(db *bbolt.DB, do func(*bbolt.Tx) error) error {
 
 // wipe writes zeros over the free pages of the database, which still hold what
 // was deleted. No transaction but the last one may lead to them: it is on disk.
-func (s *Store) wipe(db *bbolt.DB) (err error) {
+func (s *Files) wipe(db *bbolt.DB) (err error) {
 	f, err := os.OpenFile(s.file(), os.O_WRONLY, 0)
 	if err != nil {
 		return err
@@ -159,7 +202,7 @@ func (s *Store) wipe(db *bbolt.DB) (err error) {
 }
 
 // prepare makes the buckets and checks the format.
-func (s *Store) prepare(tx *bbolt.Tx) error {
+func (s *Files) prepare(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{bucketMeta, bucketQuestions, bucketVotes} {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
@@ -174,7 +217,7 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 	return errors.Join(meta.Put(keySalt, salt), meta.Put(keyFormat, []byte(format)))
 }
 
-func (s *Store) checkFormat(have string) error {
+func (s *Files) checkFormat(have string) error {
 	if have == format {
 		return nil
 	}
@@ -182,8 +225,8 @@ func (s *Store) checkFormat(have string) error {
 }
 
 // voter returns what stands for a user in the votes on one question.
-func voter(tx *bbolt.Tx, user, question string) []byte {
-	mac := hmac.New(sha256.New, tx.Bucket(bucketMeta).Get(keySalt))
+func voter(salt []byte, user, question string) []byte {
+	mac := hmac.New(sha256.New, salt)
 	fmt.Fprintf(mac, "%s\x00%s", user, question)
 	return mac.Sum(nil)[:16]
 }
@@ -196,56 +239,73 @@ type record struct {
 	Last     time.Time `json:"last"`
 }
 
-func (s *Store) put(b *bbolt.Bucket, key []byte, r record) error {
-	r.Last = s.now().UTC().Truncate(time.Hour) // to the minute it could tell who asked
-	value, err := json.Marshal(r)
+// encode writes a record of now: to the hour, for to the minute it could tell who
+// asked.
+func (r record) encode(now time.Time) ([]byte, error) {
+	r.Last = now.UTC().Truncate(time.Hour)
+	return json.Marshal(r)
+}
+
+func (s *Files) put(b *bbolt.Bucket, key []byte, r record) error {
+	value, err := r.encode(s.now())
 	if err != nil {
 		return err
 	}
 	return b.Put(key, value)
 }
 
-// Prune drops what is too old, so that it goes also where nothing is written.
-func (s *Store) Prune() error {
+// Prune implements [Store].
+func (s *Files) Prune() error {
 	return s.erase(func(tx *bbolt.Tx) error {
 		return errors.Join(s.prune(tx.Bucket(bucketQuestions)), s.prune(tx.Bucket(bucketVotes)))
 	})
 }
 
-// prune drops what is too old and, of what is too much, the least asked and of
-// these the oldest: nonsense must not push out what many ask.
-func (s *Store) prune(b *bbolt.Bucket) error {
-	type kept struct {
-		key []byte
-		record
-	}
-	var all []kept
-	var stale [][]byte
+func (s *Files) prune(b *bbolt.Bucket) error {
+	all := map[string][]byte{}
 	err := b.ForEach(func(key, value []byte) error {
-		var r record
-		if json.Unmarshal(value, &r) != nil || s.now().Sub(r.Last) > s.keep {
-			stale = append(stale, bytes.Clone(key))
-		} else {
-			all = append(all, kept{bytes.Clone(key), r})
-		}
+		all[string(key)] = value
 		return nil
 	})
-	if n := len(all) - maxRecords; n > 0 {
-		slices.SortFunc(all, func(a, b kept) int {
-			return cmp.Or(cmp.Compare(a.Count, b.Count), a.Last.Compare(b.Last))
-		})
-		for _, k := range all[:n] {
-			stale = append(stale, k.key)
-		}
-	}
+	_, stale := sift(all, s.now().Add(-s.keep))
 	for _, key := range stale {
-		err = errors.Join(err, b.Delete(key))
+		err = errors.Join(err, b.Delete([]byte(key)))
 	}
 	return err
 }
 
-// Clear forgets all questions and votes.
-func (s *Store) Clear() error {
+// sift tells questions or votes that may be kept from those that are too old or, of
+// what is too much, the least asked and of these the oldest: nonsense must not push
+// out what many ask.
+func sift(all map[string][]byte, since time.Time) (fresh []record, stale []string) {
+	type kept struct {
+		key string
+		record
+	}
+	var found []kept
+	for key, value := range all {
+		var r record
+		if json.Unmarshal(value, &r) != nil || r.Last.Before(since) {
+			stale = append(stale, key)
+		} else {
+			found = append(found, kept{key, r})
+		}
+	}
+	slices.SortFunc(found, func(a, b kept) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), b.Last.Compare(a.Last), cmp.Compare(a.key, b.key))
+	})
+	for i, k := range found {
+		if i < maxRecords {
+			fresh = append(fresh, k.record)
+		} else {
+			stale = append(stale, k.key)
+		}
+	}
+	return fresh, stale
+}
+
+// Clear implements [Store].
+func (s *Files) Clear() error {
 	return s.erase(func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{bucketQuestions, bucketVotes} {
 			if err := tx.DeleteBucket(name); err != nil {

@@ -12,15 +12,51 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+
+	"example.org/attache/bot/etcd/etcdtest"
 )
 
-func open(t *testing.T, dir string) *Store {
+func open(t *testing.T, dir string) *Files {
 	t.Helper()
 	s, err := Open(dir, 90*24*time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// kept is one state, which is kept in either way.
+type kept struct {
+	open func(t *testing.T) Store // as another process has it
+	at   func(now time.Time)      // sets the clock of those that are opened after
+}
+
+// each runs a test over both ways to keep state.
+func each(t *testing.T, test func(t *testing.T, k *kept)) {
+	const keep = 90 * 24 * time.Hour
+	t.Run("files", func(t *testing.T) {
+		dir, clock := filepath.Join(t.TempDir(), "made", "on the way"), time.Now
+		test(t, &kept{
+			open: func(t *testing.T) Store {
+				s, err := Open(dir, keep)
+				must(t, err)
+				s.now = clock
+				return s
+			},
+			at: func(now time.Time) { clock = func() time.Time { return now } },
+		})
+	})
+	t.Run("etcd", func(t *testing.T) {
+		servers, clock := etcdtest.Start(t, 1), time.Now
+		test(t, &kept{
+			open: func(t *testing.T) Store {
+				s := NewEtcd(etcdtest.Space(t, servers...), keep)
+				s.now = clock
+				return s
+			},
+			at: func(now time.Time) { clock = func() time.Time { return now } },
+		})
+	})
 }
 
 func must(t *testing.T, errs ...error) {
@@ -33,25 +69,28 @@ func must(t *testing.T, errs ...error) {
 }
 
 func TestUnansweredMostAskedFirst(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "made", "on the way")
-	s := open(t, dir)
-	must(t, s.AddUnanswered("Who rules Norland?"), s.AddUnanswered("Where is Süd?"), s.AddUnanswered("WHERE IS SUD"), s.AddUnanswered("?!"))
-	got, err := open(t, dir).Unanswered() // kept over a restart
-	if want := []Question{{"WHERE IS SUD", 2}, {"Who rules Norland?", 1}}; err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %v, %v; want %v", got, err, want)
-	}
+	each(t, func(t *testing.T, k *kept) {
+		s := k.open(t)
+		must(t, s.AddUnanswered("Who rules Norland?"), s.AddUnanswered("Where is Süd?"), s.AddUnanswered("WHERE IS SUD"), s.AddUnanswered("?!"))
+		got, err := k.open(t).Unanswered() // kept over a restart
+		if want := []Question{{"WHERE IS SUD", 2}, {"Who rules Norland?", 1}}; err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got %v, %v; want %v", got, err, want)
+		}
+	})
 }
 
 func TestOneVoteAPerson(t *testing.T) {
-	s := open(t, t.TempDir())
-	must(t,
-		s.Vote("ana", "Who?", true), s.Vote("ana", "who", false), // changed her mind
-		s.Vote("ben", "Who?", true), s.Vote("ana", "Where?", true))
-	got, err := s.Votes()
-	want := Feedback{"Where?", 1, 0}
-	if err != nil || len(got) != 2 || got[0].Good != 1 || got[0].Bad != 1 || got[1] != want {
-		t.Errorf("got %v, %v; want %v", got, err, want)
-	}
+	each(t, func(t *testing.T, k *kept) {
+		s := k.open(t)
+		must(t,
+			s.Vote("ana", "Who?", true), s.Vote("ana", "who", false), // changed her mind
+			s.Vote("ben", "Who?", true), s.Vote("ana", "Where?", true))
+		got, err := s.Votes()
+		want := Feedback{"Where?", 1, 0}
+		if err != nil || len(got) != 2 || got[0].Good != 1 || got[0].Bad != 1 || got[1] != want {
+			t.Errorf("got %v, %v; want %v", got, err, want)
+		}
+	})
 }
 
 func TestNobodyIsStored(t *testing.T) {
@@ -66,20 +105,23 @@ func TestNobodyIsStored(t *testing.T) {
 }
 
 func TestOldRecordsAreDropped(t *testing.T) {
-	s := open(t, t.TempDir())
-	must(t, s.AddUnanswered("Old?"), s.Vote("ana", "Old?", true))
-	s.now = func() time.Time { return time.Now().Add(91 * 24 * time.Hour) }
-	must(t, s.AddUnanswered("New?"))
-	questions, err1 := s.Unanswered()
-	votes, err2 := s.Votes()
-	must(t, err1, err2)
-	if len(questions) != 1 || questions[0].Text != "New?" || len(votes) != 0 {
-		t.Errorf("kept %v, %v", questions, votes)
-	}
+	each(t, func(t *testing.T, k *kept) {
+		s := k.open(t)
+		must(t, s.AddUnanswered("Old?"), s.Vote("ana", "Old?", true))
+		k.at(time.Now().Add(91 * 24 * time.Hour))
+		s = k.open(t)
+		must(t, s.AddUnanswered("New?"))
+		questions, err1 := s.Unanswered()
+		votes, err2 := s.Votes()
+		must(t, err1, err2)
+		if len(questions) != 1 || questions[0].Text != "New?" || len(votes) != 0 {
+			t.Errorf("kept %v, %v", questions, votes)
+		}
+	})
 }
 
 // stored counts the questions and votes that stand in the file.
-func stored(t *testing.T, s *Store) (n int) {
+func stored(t *testing.T, s *Files) (n int) {
 	t.Helper()
 	db, err := s.open(true)
 	must(t, err)
@@ -126,51 +168,61 @@ func TestWhatIsClearedIsNotInTheFile(t *testing.T) {
 }
 
 func TestAFloodOfQuestionsDoesNotPushOutWhatManyAsk(t *testing.T) {
-	s := open(t, t.TempDir())
-	must(t, s.AddUnanswered("Who rules Norland?"), s.AddUnanswered("Who rules Norland?"))
-	must(t, s.update(func(tx *bbolt.Tx) error {
+	each(t, func(t *testing.T, k *kept) {
+		s := k.open(t)
+		must(t, s.AddUnanswered("Who rules Norland?"), s.AddUnanswered("Who rules Norland?"))
+		flood := newContents()
+		flood.salt = []byte("salt")
 		for i := range maxRecords {
-			if err := s.put(tx.Bucket(bucketQuestions), fmt.Append(nil, i), record{Question: fmt.Sprint(i), Count: 1}); err != nil {
-				return err
-			}
+			value, err := record{Question: fmt.Sprint(i), Count: 1}.encode(time.Now())
+			must(t, err)
+			flood.questions[fmt.Sprint(i)] = value
 		}
-		return nil
-	}))
-	s.now = func() time.Time { return time.Now().Add(time.Hour) }
-	must(t, s.AddUnanswered("One more?"))
-	found, err := s.Unanswered()
-	must(t, err)
-	if len(found) > maxRecords || found[0].Text != "Who rules Norland?" {
-		t.Errorf("%d are kept, first %v", len(found), found[0])
-	}
+		must(t, s.load(flood))
+		k.at(time.Now().Add(time.Hour))
+		s = k.open(t)
+		must(t, s.AddUnanswered("One more?"))
+		found, err := s.Unanswered()
+		must(t, err)
+		if len(found) > maxRecords || found[0].Text != "Who rules Norland?" {
+			t.Errorf("%d are kept, first %v", len(found), found[0])
+		}
+		must(t, s.Prune())
+		if c, err := s.dump(); err != nil || len(c.questions) != maxRecords {
+			t.Errorf("%d are stored, %v", len(c.questions), err)
+		}
+	})
 }
 
 func TestClear(t *testing.T) {
-	s := open(t, t.TempDir())
-	must(t, s.AddUnanswered("Who?"), s.Vote("ana", "Who?", true), s.Remove("a.txt"), s.Clear())
-	questions, _ := s.Unanswered()
-	votes, _ := s.Votes()
-	removed, err := s.Removed()
-	if len(questions)+len(votes) != 0 || len(removed) != 1 || err != nil {
-		t.Errorf("left %v, %v, %v, %v", questions, votes, removed, err)
-	}
+	each(t, func(t *testing.T, k *kept) {
+		s := k.open(t)
+		must(t, s.AddUnanswered("Who?"), s.Vote("ana", "Who?", true), s.Remove("a.txt"), s.Clear())
+		questions, _ := s.Unanswered()
+		votes, _ := s.Votes()
+		removed, err := s.Removed()
+		if len(questions)+len(votes) != 0 || len(removed) != 1 || err != nil {
+			t.Errorf("left %v, %v, %v, %v", questions, votes, removed, err)
+		}
+	})
 }
 
 func TestRemoveAndRestore(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir)
-	must(t, s.Remove("b/two.txt"), s.Remove("a one.txt"), s.Remove("a one.txt"))
-	got, err := open(t, dir).Removed()
-	if want := []string{"a one.txt", "b/two.txt"}; err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %v, %v", got, err)
-	}
-	must(t, s.Restore("b/two.txt"), s.Restore("never there.txt"))
-	if got, _ := s.Removed(); len(got) != 1 {
-		t.Errorf("got %v", got)
-	}
-	if s.Remove("two\nlines") == nil || s.Remove("") == nil {
-		t.Error("a name that is no document was taken")
-	}
+	each(t, func(t *testing.T, k *kept) {
+		s := k.open(t)
+		must(t, s.Remove("b/two.txt"), s.Remove("a one.txt"), s.Remove("a one.txt"))
+		got, err := k.open(t).Removed()
+		if want := []string{"a one.txt", "b/two.txt"}; err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("got %v, %v", got, err)
+		}
+		must(t, s.Restore("b/two.txt"), s.Restore("never there.txt"))
+		if got, _ := s.Removed(); len(got) != 1 {
+			t.Errorf("got %v", got)
+		}
+		if s.Remove("two\nlines") == nil || s.Remove("") == nil {
+			t.Error("a name that is no document was taken")
+		}
+	})
 }
 
 func TestWhatLiesInARemovedOneIsKeptOut(t *testing.T) {
@@ -183,37 +235,39 @@ func TestWhatLiesInARemovedOneIsKeptOut(t *testing.T) {
 }
 
 func TestRemovalsAtOnceAreAllKept(t *testing.T) {
-	dir := t.TempDir()
-	stores := []*Store{open(t, dir), open(t, dir)}
-	errs := make([]error, 20)
-	var wg sync.WaitGroup
-	for i := range errs {
-		wg.Go(func() { errs[i] = stores[i%2].Remove(fmt.Sprint(i, ".txt")) })
-	}
-	wg.Wait()
-	must(t, errs...)
-	if got, err := stores[0].Removed(); err != nil || len(got) != len(errs) {
-		t.Errorf("kept %v, %v", got, err)
-	}
+	each(t, func(t *testing.T, k *kept) {
+		stores := []Store{k.open(t), k.open(t)}
+		errs := make([]error, 20)
+		var wg sync.WaitGroup
+		for i := range errs {
+			wg.Go(func() { errs[i] = stores[i%2].Remove(fmt.Sprint(i, ".txt")) })
+		}
+		wg.Wait()
+		must(t, errs...)
+		if got, err := stores[0].Removed(); err != nil || len(got) != len(errs) {
+			t.Errorf("kept %v, %v", got, err)
+		}
+	})
 }
 
 func TestManyAtOnce(t *testing.T) {
-	dir := t.TempDir()
-	a, b := open(t, dir), open(t, dir)
-	var wg sync.WaitGroup
-	errs := make([]error, 20)
-	for i := range 10 {
-		wg.Go(func() { errs[i] = a.AddUnanswered("Who?") })
-		wg.Go(func() { errs[10+i] = b.Vote(fmt.Sprint(i), "Who?", true) })
-	}
-	wg.Wait()
-	must(t, errs...)
-	questions, err1 := a.Unanswered()
-	votes, err2 := a.Votes()
-	must(t, err1, err2)
-	if len(questions) != 1 || questions[0].Count != 10 || len(votes) != 1 || votes[0].Good != 10 {
-		t.Errorf("got %v, %v", questions, votes)
-	}
+	each(t, func(t *testing.T, k *kept) {
+		a, b := k.open(t), k.open(t)
+		var wg sync.WaitGroup
+		errs := make([]error, 20)
+		for i := range 10 {
+			wg.Go(func() { errs[i] = a.AddUnanswered("Who?") })
+			wg.Go(func() { errs[10+i] = b.Vote(fmt.Sprint(i), "Who?", true) })
+		}
+		wg.Wait()
+		must(t, errs...)
+		questions, err1 := a.Unanswered()
+		votes, err2 := a.Votes()
+		must(t, err1, err2)
+		if len(questions) != 1 || questions[0].Count != 10 || len(votes) != 1 || votes[0].Good != 10 {
+			t.Errorf("got %v, %v", questions, votes)
+		}
+	})
 }
 
 func TestAnotherFormatIsLeftAlone(t *testing.T) {
