@@ -49,6 +49,7 @@ type Member struct {
 	Uses    []string  `json:"uses"`   // generations that it answers from or fetches
 	Shards  []int     `json:"shards"` // that it is connected to
 	Leaving bool      `json:"leaving,omitempty"`
+	Tool    bool      `json:"tool,omitempty"` // a command that ends soon, which serves nobody
 }
 
 // Node is this process among the nodes. Its methods may be called at the same time.

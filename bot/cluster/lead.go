@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
@@ -51,12 +52,11 @@ func (n *Node) Lead(ctx context.Context, what string) (*Term, error) {
 // TryLead returns a term where nobody leads what; the error is else [ErrLed] or
 // says that etcd is away.
 func (n *Node) TryLead(ctx context.Context, what string) (t *Term, err error) {
-	if err := n.CutOff(); err != nil {
-		return nil, fmt.Errorf("leading %s: %w", what, err)
-	}
-	s, err := n.joined(ctx)
+	soon, cancel := context.WithTimeoutCause(ctx, etcd.Patience, etcd.ErrAway)
+	defer cancel()
+	s, err := n.joined(soon)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("leading %s: %w", what, err)
 	}
 	if !n.begin(what) {
 		return nil, fmt.Errorf("leading %s: %w", what, ErrLed)
@@ -157,16 +157,23 @@ func (t *Term) Publish(ctx context.Context, format, ref string) error {
 	})
 }
 
-// Leader names the node that leads what; empty where none does.
-func (n *Node) Leader(ctx context.Context, what string) (name string, err error) {
-	err = n.space.Try(ctx, "asking who leads "+what, func(ctx context.Context) error {
-		found, err := n.space.Get(ctx, n.space.Key(keyLeaders, what)+"/", clientv3.WithFirstCreate()...)
-		if err == nil && len(found.Kvs) > 0 {
-			name = string(found.Kvs[0].Value)
+// Leaders names the nodes that lead, by what.
+func Leaders(ctx context.Context, space *etcd.Space) (leaders map[string]string, err error) {
+	err = space.Try(ctx, "asking who leads", func(ctx context.Context) error {
+		found, err := space.Get(ctx, space.Key(keyLeaders, ""), clientv3.WithPrefix(), clientv3.WithSort(clientv3.SortByCreateRevision, clientv3.SortAscend))
+		if err != nil {
+			return err
 		}
-		return err
+		leaders = map[string]string{}
+		for _, kv := range found.Kvs { // who came first leads, the others wait
+			what, _, _ := strings.Cut(strings.TrimPrefix(string(kv.Key), space.Key(keyLeaders, "")), "/")
+			if leaders[what] == "" {
+				leaders[what] = string(kv.Value)
+			}
+		}
+		return nil
 	})
-	return name, err
+	return leaders, err
 }
 
 func randomText() string { return rand.Text() }

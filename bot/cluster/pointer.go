@@ -4,8 +4,11 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	clientv3 "go.etcd.io/etcd/client/v3"
+
+	"example.org/attache/bot/etcd"
 )
 
 // Current names the current generation of a format; empty where there is none.
@@ -62,18 +65,12 @@ func (n *Node) Use(ctx context.Context, refs ...string) error {
 // says what it fetches, and then finds that it is still current, is in the list.
 func (n *Node) Live(ctx context.Context) ([]string, error) {
 	live := map[string]bool{}
-	err := n.space.Try(ctx, "asking which generations are current", func(ctx context.Context) error {
-		found, err := n.space.Get(ctx, n.space.Key(keyCurrent, ""), clientv3.WithPrefix())
-		if err != nil {
-			return err
-		}
-		for _, kv := range found.Kvs {
-			live[string(kv.Value)] = true
-		}
-		return nil
-	})
+	current, err := Generations(ctx, n.space)
 	if err != nil {
 		return nil, err
+	}
+	for _, ref := range current {
+		live[ref] = true
 	}
 	members, err := Members(ctx, n.space)
 	for _, m := range members {
@@ -82,4 +79,20 @@ func (n *Node) Live(ctx context.Context) ([]string, error) {
 		}
 	}
 	return slices.Sorted(maps.Keys(live)), err
+}
+
+// Generations names the current generation of each format.
+func Generations(ctx context.Context, space *etcd.Space) (current map[string]string, err error) {
+	err = space.Try(ctx, "asking which generations are current", func(ctx context.Context) error {
+		found, err := space.Get(ctx, space.Key(keyCurrent, ""), clientv3.WithPrefix())
+		if err != nil {
+			return err
+		}
+		current = map[string]string{}
+		for _, kv := range found.Kvs {
+			current[strings.TrimPrefix(string(kv.Key), space.Key(keyCurrent, ""))] = string(kv.Value)
+		}
+		return nil
+	})
+	return current, err
 }

@@ -34,6 +34,7 @@ type answer struct {
 	name     string          // of the command or the action, where it is known
 	replaces bool            // the reply is to take the place of the message of the button
 
+	late    bool      // another process may have answered
 	shown   bool      // a first answer was given
 	gone    bool      // or can't be any more, or was by another process
 	private bool      // and only the asker sees it
@@ -106,6 +107,17 @@ func (a *answer) show(r command.Reply) error {
 // of a button is to change, that message as it is.
 func (a *answer) wait(private bool) error {
 	a.f.counts.deferrals.Inc()
+	return a.postpone(private)
+}
+
+// claim defers what another process had to answer, before any work is done on it.
+// It reports whether that is left for this one to do.
+func (a *answer) claim(private bool) bool {
+	a.failed(a.postpone(private))
+	return !a.gone
+}
+
+func (a *answer) postpone(private bool) error {
 	if a.replaces {
 		return a.first(callback{Type: discordgo.InteractionResponseDeferredMessageUpdate})
 	}
@@ -121,6 +133,9 @@ func (a *answer) wait(private bool) error {
 func (a *answer) end(r command.Reply) {
 	err := a.conclude(r)
 	a.failed(err)
+	if a.late && a.gone {
+		return // it was another's
+	}
 	if a.gone {
 		err = errGone
 	}
@@ -295,6 +310,7 @@ func (a *answer) expired() bool { return time.Since(a.born) > a.f.pace.token }
 func (a *answer) failed(err error) {
 	switch {
 	case err == nil:
+	case errors.Is(err, errGone) && a.late: // the other has answered
 	case errors.Is(err, errGone), isStatus(err, http.StatusNotFound):
 		a.f.log.Info("an interaction was gone before it was answered", "after", time.Since(a.born).Round(time.Millisecond))
 	default:

@@ -127,6 +127,18 @@ func (r *reach) change(by int) {
 	}
 }
 
+// connected notes that a connection to a shard stands, or ended.
+func (f *Front) connected(shard int, is bool) {
+	by := 1
+	if !is {
+		by = -1
+	}
+	f.reach.change(by)
+	if f.Duties != nil {
+		f.Duties.Connected(shard, is)
+	}
+}
+
 // count tells how many connections stand.
 func (r *reach) count() float64 {
 	r.mu.Lock()
@@ -145,8 +157,21 @@ func (f *Front) Health() error {
 		return nil
 	case f.Listen != "" && f.appID() == "":
 		return fmt.Errorf("no word from Discord on who the bot is for %v", gone)
-	case f.Listen == "" && f.reach.up == 0:
+	case f.Listen == "" && f.reach.up == 0 && f.hasShards():
 		return fmt.Errorf("no connection to Discord for %v", gone)
 	}
 	return nil
+}
+
+// hasShards reports whether this process is to be connected to the gateway.
+func (f *Front) hasShards() bool {
+	if f.Duties == nil {
+		return true
+	}
+	for shard := range int(f.shards.Load()) {
+		if f.Duties.Holds(shard) {
+			return true
+		}
+	}
+	return false
 }

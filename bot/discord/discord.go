@@ -52,10 +52,30 @@ type Config struct {
 	UserPerMinute   int // how often one person may use the bot; 0: without limit
 	ServerPerMinute int // how often one server may
 
+	Duties Duties // what this process does, of several that are one bot; nil: everything
+
 	Log *slog.Logger
 	Out io.Writer // where the invite link is printed
 
 	pace *pace // nil: Discord's own
+}
+
+// Duties divides the connections to the gateway, the shards, among processes that
+// are one bot. Several may be connected to one shard, of which one answers at once
+// and the others only where that one does not: Discord takes one first answer to an
+// interaction, and one message for a nonce. Its methods may be called at the same
+// time.
+type Duties interface {
+	// Changed returns a channel that is closed when the rest may say something else.
+	Changed() <-chan struct{}
+	// Holds reports whether this process is to be connected to a shard.
+	Holds(shard int) bool
+	// Delay is how long it leaves what comes from a shard to others.
+	Delay(shard int) time.Duration
+	// Connected is told whether it is connected to a shard.
+	Connected(shard int, is bool)
+	// HandOver returns when the others have taken over, or ctx is done.
+	HandOver(ctx context.Context)
 }
 
 // pace holds the times that tests shorten.
@@ -71,6 +91,7 @@ type pace struct {
 	handle   time.Duration // what an ordinary command may take
 	drain    time.Duration // for what is in flight at the end
 	handover time.Duration // for a connection to say hello and ready
+	yield    time.Duration // for other processes to take over the shards at the end
 	missing  time.Duration // after which a bot that Discord does not reach is ill
 	request  time.Duration // for a request to be answered, all tries together
 	patience time.Duration // for faults that pass, before an answer is tried in another way
@@ -81,7 +102,7 @@ type pace struct {
 var discordsPace = pace{
 	ack: 2800 * time.Millisecond, each: 2100 * time.Millisecond, defers: 700 * time.Millisecond, edit: time.Second, token: 14 * time.Minute,
 	backoff: time.Second, stable: 3 * time.Minute, window: 5 * time.Second, handle: time.Minute,
-	drain: 4 * time.Second, handover: 20 * time.Second, missing: 3 * time.Minute, request: 10 * time.Second, patience: 5 * time.Second,
+	drain: 4 * time.Second, yield: 2500 * time.Millisecond, handover: 20 * time.Second, missing: 3 * time.Minute, request: 10 * time.Second, patience: 5 * time.Second,
 }
 
 // Front is the bot on Discord, for one run.
@@ -94,6 +115,7 @@ type Front struct {
 	log    *slog.Logger
 	counts *counts
 	reach  reach
+	shards atomic.Int32 // how many there are, once that is known
 	ids    commandIDs
 	app    atomic.Value  // the application's ID, a string, once it is known
 	self   atomic.Value  // the bot's, as a user: of old bots it is another
@@ -119,7 +141,9 @@ func (f *Front) Run(ctx context.Context) (err error) {
 	f.work, f.abandon = context.WithCancel(context.WithoutCancel(ctx))
 	defer f.abandon()
 	f.reach.begin(time.Now())
-	inner, end := context.WithCancelCause(ctx)
+	serving, stop := f.outlive(ctx)
+	defer stop()
+	inner, end := context.WithCancelCause(serving)
 	defer end(nil)
 	var background sync.WaitGroup
 	if f.Listen != "" { // what comes over HTTP is answered even while Discord's REST is down
@@ -150,6 +174,25 @@ func (f *Front) Run(ctx context.Context) (err error) {
 		return nil
 	}
 	return err
+}
+
+// outlive returns a context that ends when ctx does and other processes have taken
+// over what this one does.
+func (f *Front) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
+	if f.Duties == nil {
+		return ctx, func() {}
+	}
+	later, end := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		yield, cancel := context.WithTimeout(later, f.pace.yield)
+		defer cancel()
+		f.Duties.HandOver(yield)
+		end()
+	})
+	return later, func() {
+		stop()
+		end()
+	}
 }
 
 // introduce learns who the bot is and prints the link that invites it.

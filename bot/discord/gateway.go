@@ -241,7 +241,7 @@ func (c *connection) ready(by string) {
 	c.identified()
 	if !c.stood {
 		c.stood = true
-		c.f.reach.change(1)
+		c.f.connected(c.shard[0], true)
 	}
 	c.f.log.Info("connected to Discord", "shard", c.shard[0], "shards", c.shard[1])
 }
@@ -257,9 +257,12 @@ func (c *connection) dispatch(p packet) {
 	case "RESUMED":
 		c.ready("resume")
 	case "INTERACTION_CREATE":
-		c.f.spawn(func() { c.f.interact(p.Data, nil) })
+		c.f.spawn(func() { c.f.interact(p.Data, nil, c.f.late(c.shard[0])) })
 	case "MESSAGE_CREATE":
-		c.f.spawn(func() { c.f.mention(p.Data) })
+		c.f.spawn(func() {
+			c.f.late(c.shard[0])
+			c.f.mention(p.Data)
+		})
 	case "GUILD_DELETE":
 		c.f.placeGone(p.Data, "the bot is not in its server any more", serverOf)
 	case "GUILD_ROLE_DELETE":

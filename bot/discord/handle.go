@@ -24,14 +24,16 @@ func (f *Front) spawn(run func()) {
 	})
 }
 
-// interact answers an interaction, whatever it is.
-func (f *Front) interact(raw []byte, door chan<- callback) {
+// interact answers an interaction, whatever it is. It is late where it was left to
+// another process, which may have answered.
+func (f *Front) interact(raw []byte, door chan<- callback, late bool) {
 	in, ok := readInteraction(raw)
 	if !ok {
 		f.log.Warn("skipping an interaction without ID or token")
 		return
 	}
 	a := f.newAnswer(&in, door)
+	a.late = late
 	defer func() {
 		if p := recover(); p != nil {
 			f.log.Error("answering an interaction panicked", "panic", p, "stack", string(debug.Stack()))
@@ -171,8 +173,12 @@ func (f *Front) press(a *answer) {
 // first answer is given in time, however long it takes. private tells who sees
 // a deferral; an admin's command may take as long as it needs.
 func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Context, func(command.Reply)) command.Reply) {
-	if wait, ok := f.limits.take(a.in.who(), a.in.GuildID, time.Now()); !ok {
-		a.failed(a.show(tooOften(a.own, wait)))
+	wait, ok := f.limits.take(a.in.who(), a.in.GuildID, time.Now()) // also of what others answer, so that they may take over
+	if a.late && !a.claim(private) {
+		return
+	}
+	if !ok {
+		a.failed(a.conclude(tooOften(a.own, wait)))
 		f.counts.use(a.name, outcomeLimited)
 		return
 	}

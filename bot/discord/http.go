@@ -113,7 +113,7 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "not an interaction", http.StatusBadRequest)
 	default:
 		first := make(chan callback, 1)
-		d.f.spawn(func() { d.f.interact(raw, first) })
+		d.f.spawn(func() { d.f.interact(raw, first, false) })
 		select {
 		case c := <-first:
 			reply(w, c)

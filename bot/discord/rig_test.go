@@ -114,10 +114,18 @@ func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 	t.Helper()
 	documents(t)
 	r := &rig{Server: discordtest.New(t), t: t, bot: newBot(t)}
+	r.IdentifyWindow, r.AckTime = 10*time.Millisecond, 25*time.Second
+	r.launch(change)
+	return r
+}
+
+// launch starts the bot on the Discord that there is.
+func (r *rig) launch(change func(*rig, *discord.Config)) {
+	t := r.t
+	t.Helper()
 	out := &discordtest.Output{}
 	c := discord.Quick(discord.Config{Token: r.Token, APIURL: r.URL, Guilds: []string{home.Server}, AdminUsers: []string{operator.ID},
 		AdminRoles: []string{"700000000000000001"}, Out: out, Log: slog.New(slog.NewTextHandler(out, &slog.HandlerOptions{Level: slog.LevelDebug}))})
-	r.IdentifyWindow, r.AckTime = 10*time.Millisecond, 25*time.Second
 	if change != nil {
 		change(r, &c)
 	}
@@ -126,7 +134,6 @@ func prepare(t testing.TB, change func(*rig, *discord.Config)) *rig {
 		t.Fatal(err)
 	}
 	r.Program = discordtest.Start(t, c.Token, out, r.front.Run)
-	return r
 }
 
 // ask uses /ask and returns the interaction.

@@ -22,6 +22,7 @@ func (f *Front) serveGateway(ctx context.Context) error {
 		shards = info.Shards
 	}
 	f.counts.wanted.Set(float64(shards))
+	f.shards.Store(int32(shards))
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	g := &gate{f: f, info: info}
@@ -32,13 +33,58 @@ func (f *Front) serveGateway(ctx context.Context) error {
 	var all sync.WaitGroup
 	for n := range shards {
 		all.Go(func() {
-			if err := f.supervise(ctx, g, [2]int{n, shards}); err != nil {
+			if err := f.hold(ctx, g, [2]int{n, shards}); err != nil {
 				fail(err)
 			}
 		})
 	}
 	all.Wait()
 	return context.Cause(ctx)
+}
+
+// hold keeps one shard connected while it is this process's.
+func (f *Front) hold(ctx context.Context, g *gate, shard [2]int) error {
+	if f.Duties == nil {
+		return f.supervise(ctx, g, shard)
+	}
+	for {
+		changed := f.Duties.Changed()
+		if f.Duties.Holds(shard[0]) {
+			while, cancel := context.WithCancel(ctx)
+			go func() {
+				defer cancel()
+				for f.Duties.Holds(shard[0]) {
+					select {
+					case <-changed:
+						changed = f.Duties.Changed()
+					case <-while.Done():
+						return
+					}
+				}
+			}()
+			err := f.supervise(while, g, shard)
+			cancel()
+			if err != nil || ctx.Err() != nil {
+				return err
+			}
+			continue
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// late waits as long as what comes from a shard is left to others, and reports
+// whether it did.
+func (f *Front) late(shard int) bool {
+	if f.Duties == nil {
+		return false
+	}
+	delay := f.Duties.Delay(shard)
+	return delay > 0 && sleep(f.work, delay)
 }
 
 // findGateway asks for the gateway until there is an answer.
@@ -86,7 +132,7 @@ func (f *Front) supervise(ctx context.Context, g *gate, shard [2]int) error {
 		err := f.connect(ctx, addr, c)
 		c.identified()
 		if c.stood {
-			f.reach.change(-1)
+			f.connected(shard[0], false)
 		}
 		if ctx.Err() != nil {
 			return nil

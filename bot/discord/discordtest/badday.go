@@ -151,14 +151,16 @@ func (s *Server) DeleteRole(server, role string) {
 	s.event(server, "GUILD_ROLE_DELETE", map[string]any{"guild_id": server, "role_id": role})
 }
 
-// event tells the session in charge of a server of something that happened there, if
-// it wants to know.
+// event tells the sessions in charge of a server of something that happened there, if
+// they want to know.
 func (s *Server) event(server, name string, data any) {
 	const servers = 1 << 0
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if se := s.responsible(server); se != nil && se.intents&servers != 0 {
-		se.dispatch(name, data)
+	for _, se := range s.responsible(server) {
+		if se.intents&servers != 0 {
+			se.dispatch(name, data)
+		}
 	}
 }
 

@@ -93,30 +93,29 @@ func (s *Server) Make(p Person, at Place, kind int, data any) *Interaction {
 	return in
 }
 
-// Send dispatches an interaction over the gateway, to the session that is in
+// Send dispatches an interaction over the gateway, to the sessions that are in
 // charge of the server, or as soon as one resumes.
 func (s *Server) Send(in *Interaction) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	in.Sent = time.Now()
 	guild, _ := in.data["guild_id"].(string)
-	if se := s.responsible(guild); se != nil {
+	for _, se := range s.responsible(guild) {
 		se.dispatch("INTERACTION_CREATE", in.data)
 	}
 	return in
 }
 
-// responsible returns the newest session in charge of a server; direct
-// messages go to shard 0. s.mu is held.
-func (s *Server) responsible(guild string) *session {
-	var best *session
+// responsible returns the sessions in charge of a server, of which each is told
+// what happens there; direct messages go to shard 0. s.mu is held.
+func (s *Server) responsible(guild string) (all []*session) {
 	n, _ := strconv.ParseUint(guild, 10, 64)
 	for _, se := range s.sessions {
-		if int(n>>22)%se.shard[1] == se.shard[0] && (best == nil || se.id > best.id) {
-			best = se
+		if int(n>>22)%se.shard[1] == se.shard[0] {
+			all = append(all, se)
 		}
 	}
-	return best
+	return all
 }
 
 // Signer signs interactions for the HTTP door.
@@ -413,7 +412,10 @@ func (s *Server) write(p Person, at Place, content string, mentioned bool, chang
 		change(m)
 	}
 	s.said[id] = m
-	if se := s.responsible(at.Server); se != nil && se.intents&intent != 0 {
+	for _, se := range s.responsible(at.Server) {
+		if se.intents&intent == 0 {
+			continue
+		}
 		se.dispatch("MESSAGE_CREATE", m)
 	}
 	return id
