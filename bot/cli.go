@@ -49,6 +49,7 @@ type cli struct {
 	Unanswered unansweredCmd `cmd:"" help:"List the questions that got no answer, most asked first."`
 	Feedback   feedbackCmd   `cmd:"" help:"List what people think of the answers, the worst first."`
 	Clear      clearCmd      `cmd:"" help:"Forget the questions and votes that are kept."`
+	Cluster    clusterCmd    `cmd:"" help:"Tell how the nodes of a cluster do, or move what is kept to it and back."`
 	Unregister unregisterCmd `cmd:"" help:"Take the commands off Discord."`
 
 	Help  helpCmd  `cmd:"" help:"Tell what can be asked at the prompt and on Discord."`

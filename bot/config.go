@@ -17,6 +17,7 @@ import (
 
 	"example.org/attache/bot/blob"
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/etcd"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
 	"example.org/attache/corpus"
@@ -56,7 +57,8 @@ type Config struct {
 	HTTP struct {
 		Listen string `toml:"listen"`
 	} `toml:"http"`
-	API     API `toml:"api"`
+	API     API     `toml:"api"`
+	Cluster Cluster `toml:"cluster"`
 	Metrics struct {
 		Listen string `toml:"listen"`
 	} `toml:"metrics"`
@@ -77,6 +79,30 @@ type S3 struct {
 	Mirror          string   `toml:"mirror"`
 	MirrorMax       memory   `toml:"mirror_max"`
 	Poll            duration `toml:"poll"`
+}
+
+// Cluster is the part of Config that makes the program one of several nodes.
+type Cluster struct {
+	Endpoints    []string `toml:"endpoints"`
+	CAFile       string   `toml:"ca_file"`
+	CertFile     string   `toml:"cert_file"`
+	KeyFile      string   `toml:"key_file"`
+	User         string   `toml:"user"`
+	Password     secret   `toml:"password"`
+	PasswordFile string   `toml:"password_file"`
+	Prefix       string   `toml:"prefix"`
+	Node         string   `toml:"node"`
+	Generations  string   `toml:"generations"`
+	StaleAfter   duration `toml:"stale_after"`
+}
+
+// on reports whether the program is one of several nodes.
+func (c *Cluster) on() bool { return len(c.Endpoints) > 0 }
+
+// etcd is how its servers are reached.
+func (c *Cluster) etcd() etcd.Config {
+	return etcd.Config{Endpoints: c.Endpoints, CAFile: c.CAFile, CertFile: c.CertFile, KeyFile: c.KeyFile,
+		User: c.User, Password: c.Password.reveal(), Prefix: c.Prefix}
 }
 
 // FeedKeys is one [[feed]] of the configuration.
@@ -160,6 +186,8 @@ func defaults() Config {
 	c.Follow.All = 20_000
 	c.HTTP.Listen = "127.0.0.1:8080"
 	c.API.PerMinute = 120
+	c.Cluster.Prefix = "/attache/"
+	c.Cluster.StaleAfter = duration{10 * time.Minute}
 	c.Log.Format = "text"
 	c.Log.Level = "info"
 	return c
@@ -186,6 +214,9 @@ func loadConfig(name string, env func(string) string) (c Config, found bool, err
 		}
 	}
 	c.resolve(filepath.Dir(file))
+	if password := env("ATTACHE_ETCD_PASSWORD"); password != "" {
+		c.Cluster.Password = secret(password)
+	}
 	if err := c.takeToken(env("DISCORD_TOKEN")); err != nil {
 		return c, found, err
 	}
@@ -197,7 +228,8 @@ func loadConfig(name string, env func(string) string) (c Config, found bool, err
 
 // resolve makes the paths relative to folder.
 func (c *Config) resolve(folder string) {
-	for _, p := range []*string{&c.Corpus.Path, &c.S3.CAFile, &c.S3.CredentialsFile, &c.S3.Mirror, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile, &c.API.TokenFile} {
+	for _, p := range []*string{&c.Corpus.Path, &c.S3.CAFile, &c.S3.CredentialsFile, &c.S3.Mirror, &c.Index.Path, &c.State.Path, &c.Discord.TokenFile, &c.API.TokenFile,
+		&c.Cluster.CAFile, &c.Cluster.CertFile, &c.Cluster.KeyFile, &c.Cluster.PasswordFile} {
 		if *p != "" && !filepath.IsAbs(*p) && !blob.IsAddress(*p) {
 			*p = filepath.Join(folder, *p)
 		}
@@ -215,7 +247,8 @@ func (c *Config) takeToken(fromEnv string) error {
 	} else if err := c.Discord.Token.orFrom(c.Discord.TokenFile, "Discord token (discord.token_file)"); err != nil {
 		return err
 	}
-	return c.API.Token.orFrom(c.API.TokenFile, "API token (api.token_file)")
+	return errors.Join(c.API.Token.orFrom(c.API.TokenFile, "API token (api.token_file)"),
+		c.Cluster.Password.orFrom(c.Cluster.PasswordFile, "password for etcd (cluster.password_file)"))
 }
 
 // orFrom reads the secret from a file where there is none yet and a file is
@@ -278,6 +311,7 @@ func (c *Config) check() error {
 	oneOf("discord.interactions", c.Discord.Interactions, "gateway", "http")
 	wrong = append(wrong, c.Discord.check()...)
 	wrong = append(wrong, c.API.check()...)
+	wrong = append(wrong, c.checkCluster()...)
 	if c.Discord.Interactions == "http" && c.HTTP.Listen == "" {
 		wrong = append(wrong, errors.New(`http.listen is missing: interactions = "http" needs an address, as "127.0.0.1:8080"`))
 	}
@@ -395,6 +429,45 @@ func (d *Discord) check() (wrong []error) {
 				wrong = append(wrong, fmt.Errorf("discord.%s has %q: an ID is a number of up to 20 digits, in quotes", list.key, id))
 			}
 		}
+	}
+	return wrong
+}
+
+// checkCluster finds what is wrong in what is said of the nodes, where there are
+// several, and names this one where it has no name.
+func (c *Config) checkCluster() (wrong []error) {
+	n := &c.Cluster
+	if !n.on() {
+		return nil
+	}
+	for _, e := range n.Endpoints {
+		if u, err := url.Parse(e); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+			wrong = append(wrong, fmt.Errorf("cluster.endpoints has %q: it must be the address of an etcd server, as https://etcd1.example.org:2379", e))
+		}
+	}
+	if (n.CertFile == "") != (n.KeyFile == "") {
+		wrong = append(wrong, errors.New("cluster.cert_file and key_file belong together: give both or none"))
+	}
+	if (n.User == "") != (n.Password == "") {
+		wrong = append(wrong, errors.New("cluster.user and password belong together: give both or none (password_file and ATTACHE_ETCD_PASSWORD are passwords too)"))
+	}
+	if !strings.HasPrefix(n.Prefix, "/") || !strings.HasSuffix(n.Prefix, "/") {
+		wrong = append(wrong, fmt.Errorf("cluster.prefix is %q: it must begin and end with a slash, as /attache/", n.Prefix))
+	}
+	if n.Node == "" {
+		n.Node, _ = os.Hostname()
+	}
+	if n.Node == "" || strings.ContainsAny(n.Node, "/\x00\n") {
+		wrong = append(wrong, fmt.Errorf("cluster.node is %q: it must be a name of this node without a slash", n.Node))
+	}
+	if _, _, err := blob.ParseAddress(n.Generations); err != nil {
+		wrong = append(wrong, fmt.Errorf("cluster.generations, where the nodes share the index: %w", err))
+	}
+	if n.StaleAfter.Duration < time.Minute {
+		wrong = append(wrong, errors.New(`cluster.stale_after is too short: at least "1m"`))
+	}
+	if c.Corpus.Path == "" {
+		wrong = append(wrong, errors.New("corpus.path is missing: several nodes need documents that all can read, as in a store (s3://BUCKET/PREFIX)"))
 	}
 	return wrong
 }

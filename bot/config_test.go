@@ -36,7 +36,7 @@ func TestTheExampleSaysTheDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := defaults()
-	for _, list := range []*[]string{&want.Corpus.Addresses, &want.Corpus.Languages, &want.Discord.Guilds, &want.Discord.AdminUsers, &want.Discord.AdminRoles, &want.Discord.AdminGuilds} {
+	for _, list := range []*[]string{&want.Corpus.Addresses, &want.Corpus.Languages, &want.Discord.Guilds, &want.Discord.AdminUsers, &want.Discord.AdminRoles, &want.Discord.AdminGuilds, &want.Cluster.Endpoints} {
 		*list = []string{} // written as [] in the file
 	}
 	if !reflect.DeepEqual(c, want) {
@@ -101,6 +101,14 @@ func TestWhatIsWrongInAConfiguration(t *testing.T) {
 		"short API token":     {"[api]\ntoken = \"secret\"", "api.token is too short"},
 		"public nowhere":      {"[api]\npublic_url = \"https://q.example\"", "needs api.listen"},
 		"public address":      {"[api]\nlisten = \"127.0.0.1:8090\"\ntoken = \"0123456789abcdef\"\npublic_url = \"q.example\"", "api.public_url"},
+		"etcd's address":      {"[cluster]\nendpoints = [\"etcd1:2379\"]", `cluster.endpoints has "etcd1:2379"`},
+		"half a certificate":  {"[cluster]\nendpoints = [\"https://e:2379\"]\ncert_file = \"a.pem\"", "cluster.cert_file and key_file belong together"},
+		"half a user":         {"[cluster]\nendpoints = [\"https://e:2379\"]\nuser = \"a\"", "cluster.user and password belong together"},
+		"prefix":              {"[cluster]\nendpoints = [\"https://e:2379\"]\nprefix = \"attache\"", "must begin and end with a slash"},
+		"name of a node":      {"[cluster]\nendpoints = [\"https://e:2379\"]\nnode = \"a/b\"", "cluster.node"},
+		"no place to share":   {"[cluster]\nendpoints = [\"https://e:2379\"]", "cluster.generations"},
+		"too soon stale":      {"[cluster]\nendpoints = [\"https://e:2379\"]\nstale_after = \"5s\"", "cluster.stale_after"},
+		"etcd's password":     {"[cluster]\npassword_file = \"missing\"", "cluster.password_file"},
 		"API limit":           {"[api]\nper_minute = -1", "api.per_minute"},
 	} {
 		t.Run(name, func(t *testing.T) {

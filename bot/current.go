@@ -11,11 +11,12 @@ import (
 	"time"
 
 	"example.org/attache/bot/blob"
+	"example.org/attache/bot/cluster"
 	"example.org/attache/index"
 )
 
-// keepCurrent takes up the index and reads what changed: once, and where the
-// configuration says so whenever something changes.
+// keepCurrent takes up the index and keeps it current. Of several nodes, one reads
+// what changed, and the others take up what it makes of that.
 func (p *program) keepCurrent(ctx context.Context) error {
 	if _, err := p.library.open(ctx, nil); err != nil {
 		if ctx.Err() != nil {
@@ -23,6 +24,22 @@ func (p *program) keepCurrent(ctx context.Context) error {
 		}
 		return err
 	}
+	if n := p.library.node; n != nil {
+		n.lead(ctx, "index-"+index.Format(), func(ctx context.Context, _ *cluster.Term) {
+			var reading sync.WaitGroup
+			defer reading.Wait()
+			reading.Go(func() { takeUp(ctx, n.removed, settle, p.update) })
+			p.stayCurrent(ctx)
+		})
+		return nil
+	}
+	p.stayCurrent(ctx)
+	return nil
+}
+
+// stayCurrent reads what changed of the documents: once, and where the configuration
+// says so whenever something changes.
+func (p *program) stayCurrent(ctx context.Context) {
 	err := p.update(ctx)
 	if errors.Is(err, index.ErrBusy) {
 		slog.Info("another process is reading the documents; its index is taken up when it is done")
@@ -31,16 +48,15 @@ func (p *program) keepCurrent(ctx context.Context) error {
 	}
 	dir := p.config.Corpus.Path
 	if !p.config.Corpus.Watch || dir == "" {
-		return nil
+		return
 	}
 	if p.mirror != nil {
 		p.watchStore(ctx, p.config.S3.Poll.Duration)
-		return nil
+		return
 	}
 	if err := watch(ctx, dir, settle, p.update); err != nil {
 		slog.Error("changes of the documents are not noticed", "error", err)
 	}
-	return nil
 }
 
 // watchStore looks every so often whether the documents in the store have changed, and

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"example.org/attache/bot/cluster"
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
@@ -109,6 +110,11 @@ func (p *program) alone(ctx context.Context, task string, run func(context.Conte
 	waits := time.AfterFunc(5*time.Second, func() {
 		slog.Info("another process over the same state does this; this one takes over when that one ends", "task", task)
 	})
+	if n := p.library.node; n != nil {
+		waits.Stop()
+		n.lead(ctx, task, func(ctx context.Context, _ *cluster.Term) { run(ctx) })
+		return nil
+	}
 	unlock, err := p.library.state.Lock(ctx, "the "+task)
 	waits.Stop()
 	if ctx.Err() != nil {

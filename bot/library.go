@@ -28,6 +28,7 @@ type library struct {
 	full      bool        // read also what did not change
 	state     state.Store // knows the removed documents; nil where nothing is kept
 	stateless error       // why nothing is kept though it should be: answers don't need it, a reading does
+	node      *node       // this process among several; nil: there is only one
 	current   atomic.Pointer[index.Index]
 	renewed   func() // is told when the index is another; may be nil
 
@@ -70,6 +71,9 @@ func (l *library) prepare() error {
 // was made from another folder of documents is made first, and the report says
 // what of; else there is none.
 func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+	if l.node != nil {
+		return nil, l.node.open(ctx)
+	}
 	defer l.isSettled()
 	if err := l.prepare(); err != nil {
 		return nil, err
@@ -102,6 +106,14 @@ func (l *library) open(ctx context.Context, show func(index.Progress)) (*index.R
 
 // reindex reads what changed of the documents, and takes up the new index.
 func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
+	if l.node != nil {
+		return l.node.reindex(ctx, show)
+	}
+	return l.build(ctx, show)
+}
+
+// build makes an index on this disk.
+func (l *library) build(ctx context.Context, show func(index.Progress)) (*index.Report, error) {
 	mayEmpty := l.full || !l.isOurs() // another folder was asked for
 	if err := l.fetch(ctx, mayEmpty); err != nil {
 		return nil, err
@@ -116,20 +128,25 @@ func (l *library) reindex(ctx context.Context, show func(index.Progress)) (*inde
 	if err := errors.Join(l.note(), l.noteFailures(report)); err != nil {
 		return nil, err
 	}
+	return report, l.takeUp()
+}
+
+// takeUp answers from the newest index on this disk from now on.
+func (l *library) takeUp() error {
 	if l.renewed != nil {
 		defer l.renewed()
 	}
 	if ix := l.current.Load(); ix != nil {
-		return report, ix.Refresh()
+		return ix.Refresh()
 	}
 	ix, err := index.Open(l.dir)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if !l.current.CompareAndSwap(nil, ix) {
 		ix.Close()
 	}
-	return report, nil
+	return nil
 }
 
 // fetch brings the documents of a store to this disk, where they are in one.

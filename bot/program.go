@@ -20,6 +20,7 @@ import (
 	"example.org/attache/bot/blob"
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/etcd"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
 	"example.org/attache/bot/follow"
@@ -90,11 +91,8 @@ func (p *program) open() error {
 	}
 	p.library = newLibrary(docs, p.config.Corpus.Path, p.indexDir(), p.reading)
 	p.library.mirror = p.mirror
-	if p.configured && p.cli.Corpus == "" {
-		p.library.state, p.library.stateless = state.Open(p.config.State.Path, p.config.State.Keep.Duration)
-		if p.library.stateless != nil {
-			p.library.state = nil
-		}
+	if err := p.openState(); err != nil {
+		return err
 	}
 	p.bot = &command.Bot{
 		Index: p.library.index, Reindex: p.library.reindex, Failures: p.library.failures, State: p.library.state,
@@ -107,8 +105,31 @@ func (p *program) open() error {
 		p.feeds, _ = p.config.feeds() // checked with the configuration
 	}
 	if p.bot.State != nil {
-		p.bot.Follows = follow.NewBook(p.bot.State, follow.Limits{Person: p.config.Follow.Person, Server: p.config.Follow.Server, All: p.config.Follow.All})
+		p.bot.Follows = follow.NewBook(p.bot.State, p.limits())
 		p.bot.Feeds = func() ([]feed.Status, error) { return feed.Statuses(p.bot.State, p.feeds) }
+	}
+	return nil
+}
+
+// openState opens what is kept, in the folder of this process or shared with other
+// nodes. Without a folder that can be used there is none.
+func (p *program) openState() error {
+	switch c := p.config.Cluster; {
+	case !p.configured || p.cli.Corpus != "":
+		return nil
+	case c.on():
+		space, err := etcd.Open(c.etcd())
+		if err != nil {
+			return misused{err}
+		}
+		shared := state.NewEtcd(space, p.config.State.Keep.Duration)
+		p.library.state = shared
+		p.library.node, err = p.newNode(space, shared)
+		return err
+	}
+	files, err := state.Open(p.config.State.Path, p.config.State.Keep.Duration)
+	if p.library.stateless = err; err == nil {
+		p.library.state = files
 	}
 	return nil
 }
@@ -207,6 +228,7 @@ func (p *program) close() {
 	}
 	if p.library != nil {
 		p.library.close()
+		p.library.node.close()
 	}
 }
 

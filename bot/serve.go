@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"example.org/attache/bot/cluster"
 	"example.org/attache/bot/command"
 	"example.org/attache/bot/discord"
 	"example.org/attache/bot/follow"
@@ -28,7 +29,12 @@ func (p *program) serve(ctx context.Context) error {
 		return err
 	}
 	p.bot.Log, p.bot.Opening = slog.Default(), p.library.wait
-	front, err := discord.New(p.discord(), p.bot)
+	c, n := p.discord(), p.library.node
+	if n != nil {
+		n.serves()
+		p.bot.Stale, c.Duties = n.fresh.Stale, n.Shards()
+	}
+	front, err := discord.New(c, p.bot)
 	if err != nil {
 		return err
 	}
@@ -48,6 +54,9 @@ func (p *program) serve(ctx context.Context) error {
 		monitor := health.New(p.library.index)
 		monitor.Add(front, front.Health)
 		monitor.Add(poller, nil)
+		if n != nil {
+			monitor.Add(n, n.fresh.Stale)
+		}
 		if follows != nil {
 			monitor.Add(follows, nil)
 		}
@@ -57,11 +66,12 @@ func (p *program) serve(ctx context.Context) error {
 	if listen := p.config.API.Listen; listen != "" {
 		g.Go(func() error { return p.api().Serve(ctx, listen) })
 	}
+	p.takePart(ctx, g)
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
 	p.poll(ctx, g, poller, came)
 	if follows != nil {
-		g.Go(func() error { return p.alone(ctx, "follows", follows.Run) })
+		g.Go(func() error { return p.tell(ctx, follows) })
 	}
 	if p.bot.State != nil {
 		g.Go(func() error { return prune(ctx, p.bot.State, p.bot.Follows, 24*time.Hour) })
@@ -71,6 +81,26 @@ func (p *program) serve(ctx context.Context) error {
 		return front.Run(ctx)
 	})
 	return g.Wait()
+}
+
+// tell lets one process at a time tell followers what is new, until ctx is done. Of
+// several nodes, only who still leads can note that something is being sent.
+func (p *program) tell(ctx context.Context, follows *follow.Service) error {
+	n := p.library.node
+	if n == nil {
+		return p.alone(ctx, "follows", follows.Run)
+	}
+	n.lead(ctx, "follows", func(ctx context.Context, term *cluster.Term) {
+		follows.Take(follow.NewBook(n.state.While(term.Holds()), p.limits()))
+		follows.Run(ctx)
+	})
+	return nil
+}
+
+// limits are how much may be followed.
+func (p *program) limits() follow.Limits {
+	f := p.config.Follow
+	return follow.Limits{Person: f.Person, Server: f.Server, All: f.All}
 }
 
 // prune drops, now and every so often, what the state has kept long enough. The

@@ -42,15 +42,22 @@ func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 	p.bot.Log, p.bot.Opening = slog.Default(), p.library.wait
 	slog.Info("serving", "version", version(), "documents", p.library.from())
 	defer slog.Info("stopped")
+	if n := p.library.node; n != nil {
+		p.bot.Stale = n.fresh.Stale
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	came := make(chan struct{}, 1)
 	poller := p.poller(came)
 	if listen := p.config.Metrics.Listen; listen != "" {
 		monitor := health.New(p.library.index)
 		monitor.Add(poller, nil)
+		if n := p.library.node; n != nil {
+			monitor.Add(n, n.fresh.Stale)
+		}
 		p.bot.Observe = monitor.Observe
 		g.Go(func() error { return monitor.Serve(ctx, listen) })
 	}
+	p.takePart(ctx, g)
 	g.Go(func() error { return p.keepCurrent(ctx) })
 	g.Go(func() error { return p.readOnHangup(ctx) })
 	p.poll(ctx, g, poller, came)

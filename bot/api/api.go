@@ -147,6 +147,11 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			fail(w, http.StatusTooManyRequests, "these were too many requests for a minute; Retry-After says when to come back")
 			return
 		}
+		if s.bot.Stale != nil && s.bot.Stale() != nil {
+			h.Set("Retry-After", "60")
+			fail(w, http.StatusServiceUnavailable, "nothing is quoted while it can't be known which documents were removed")
+			return
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), mostTime)
 		defer cancel()
 		select {

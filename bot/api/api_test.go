@@ -321,6 +321,21 @@ func TestBeforeTheDocumentsAreReadItIsSaid(t *testing.T) {
 	}
 }
 
+func TestNothingIsQuotedWhileItMayHaveBeenRemoved(t *testing.T) {
+	var stale error
+	srv, _ := server(t, documents, func(c *api.Config, b *command.Bot) { b.Stale = func() error { return stale } })
+	const path = "/v1/ask?question=why"
+	if resp, body := get(t, srv.URL+path); resp.StatusCode != http.StatusOK {
+		t.Errorf("before: %d %s", resp.StatusCode, body)
+	}
+	stale = errors.New("cut off for long")
+	resp, body := get(t, srv.URL+path)
+	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+	described(t, resp, body)
+}
+
 func TestFeedsAreReadByReadersOfFeeds(t *testing.T) {
 	srv, change := server(t, documents, func(c *api.Config, b *command.Bot) {
 		b.PublicURL, c.PublicURL = "https://bot.example", "https://bot.example"

@@ -79,6 +79,8 @@ func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 		return failed(c.Own, tell("action.unknown"))
 	case verb.Admin && !c.Admin:
 		return failed(c.Own, tell("refused.admin"))
+	case b.stale():
+		return failed(c.Own, tell("error.stale"))
 	}
 	if !verb.Public && !verb.Replaces {
 		c = c.alone()

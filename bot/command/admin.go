@@ -20,6 +20,9 @@ func reindex(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	if errors.Is(err, index.ErrBusy) {
 		return Reply{}, tell("reindex.running")
 	}
+	if excuse(err) != "error.internal" {
+		return Reply{}, err
+	}
 	if err != nil && ctx.Err() == nil {
 		b.Log.Error("the documents could not be read", "error", err)
 		return Reply{}, tell("reindex.broken", words.M{"Error": err.Error()})

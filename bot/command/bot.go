@@ -16,6 +16,7 @@ import (
 	"github.com/xrash/smetrics"
 
 	"example.org/attache/bot/command/words"
+	"example.org/attache/bot/etcd"
 	"example.org/attache/bot/feed"
 	"example.org/attache/bot/fetch"
 	"example.org/attache/bot/follow"
@@ -36,6 +37,7 @@ type Bot struct {
 	Web       *fetch.Fetcher                // gets documents from the addresses that are allowed
 	Follows   *follow.Book                  // nil where nothing is kept
 	Feeds     func() ([]feed.Status, error) // how the feeds do; nil where nothing is kept
+	Stale     func() error                  // why nothing may be answered now; nil: it always may
 	Log       *slog.Logger
 	Observe   func(name string, took time.Duration, failed bool) // counts uses of commands and actions; may be nil
 	Now       func() time.Time                                   // what "last week" is counted from; nil: time.Now
@@ -78,6 +80,8 @@ func (b *Bot) Do(ctx context.Context, name string, c *Call) Reply {
 		return failed(c.Own, tell("refused.admin"))
 	case cmd.placed && c.Place == nil:
 		return failed(c.Own, tell("follow.nowhere"))
+	case cmd.Name != "help" && b.stale():
+		return failed(c.Own, tell("error.stale"))
 	}
 	options, err := b.check(cmd, b.named(withCaller(ctx, c), cmd, c.Options), c.Own)
 	if err != nil {
@@ -142,7 +146,7 @@ func (b *Bot) empty(r Reply) bool {
 // makes it counts, and where.
 func (b *Bot) Complete(ctx context.Context, name, option, typed string, c *Call) []string {
 	cmd, _ := Find(name)
-	if cmd.Admin && !c.Admin {
+	if cmd.Admin && !c.Admin || b.stale() {
 		return nil
 	}
 	ctx = withCaller(ctx, c)
@@ -237,10 +241,24 @@ func (b *Bot) guard(ctx context.Context, name string, c *Call, run func() (Reply
 		return failed(c.Own, tell("error.late"))
 	}
 	b.Log.Error("a command failed", "command", name, "error", err)
-	r = failed(c.Own, tell("error.internal"))
+	r = failed(c.Own, tell(excuse(err)))
 	r.Err = err
 	return r
 }
+
+// excuse names what to say of an error that isn't meant for people.
+func excuse(err error) string {
+	switch {
+	case errors.Is(err, etcd.ErrAway), errors.Is(err, etcd.ErrNotLeader):
+		return "error.away"
+	case errors.Is(err, etcd.ErrFull):
+		return "error.full"
+	}
+	return "error.internal"
+}
+
+// stale reports whether nothing may be answered now.
+func (b *Bot) stale() bool { return b.Stale != nil && b.Stale() != nil }
 
 // failed says why something could not be done, to the one who asked alone.
 func failed(w words.Catalogue, err error) Reply {

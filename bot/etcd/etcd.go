@@ -11,14 +11,17 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"go.etcd.io/etcd/api/v3/v3rpc/rpctypes"
 	clientv3 "go.etcd.io/etcd/client/v3"
 	"go.uber.org/zap"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/grpclog"
 	"google.golang.org/grpc/status"
 )
 
@@ -57,17 +60,22 @@ func Open(c Config) (*Space, error) {
 	if err != nil {
 		return nil, err
 	}
+	quiet()
 	client, err := clientv3.New(clientv3.Config{
 		Endpoints: c.Endpoints, Username: c.User, Password: c.Password, TLS: secure,
 		DialTimeout:       Patience,
-		DialKeepAliveTime: 5 * time.Second, DialKeepAliveTimeout: 3 * time.Second, PermitWithoutStream: true,
-		Logger: zap.NewNop(), // what matters comes back as an error
+		DialKeepAliveTime: 10 * time.Second, DialKeepAliveTimeout: 3 * time.Second, // more often, the servers refuse
+		Logger: zap.NewNop(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reaching etcd at %s: %w", strings.Join(c.Endpoints, ", "), err)
 	}
 	return &Space{Client: client, prefix: c.Prefix}, nil
 }
+
+// quiet keeps the transport of the client from writing to standard error: what
+// matters comes back as an error.
+var quiet = sync.OnceFunc(func() { grpclog.SetLoggerV2(grpclog.NewLoggerV2(io.Discard, io.Discard, io.Discard)) })
 
 // secure reads the files for TLS; nil where the addresses are without it.
 func (c Config) secure() (*tls.Config, error) {

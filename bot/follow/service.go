@@ -74,6 +74,14 @@ func (s *Service) begin() {
 // process has made.
 const lookEvery = time.Minute
 
+// Take makes the service go on with what another process has left in a book. It is
+// not called while it runs.
+func (s *Service) Take(b *Book) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.Book, s.ledger, s.matched = b, ledger{}, time.Time{}
+}
+
 // Run matches and sends until ctx is done.
 func (s *Service) Run(ctx context.Context) {
 	var running sync.WaitGroup

@@ -88,6 +88,12 @@ func (m *Monitor) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		for _, check := range m.checks {
+			if err := check(); err != nil {
+				http.Error(w, err.Error(), http.StatusServiceUnavailable)
+				return
+			}
+		}
 		ix := m.index()
 		if ix == nil {
 			http.Error(w, "the documents are being read for the first time", http.StatusServiceUnavailable)
@@ -96,12 +102,6 @@ func (m *Monitor) Handler() http.Handler {
 		if _, err := ix.Stats(); err != nil {
 			http.Error(w, "the index does not answer", http.StatusServiceUnavailable)
 			return
-		}
-		for _, check := range m.checks {
-			if err := check(); err != nil {
-				http.Error(w, err.Error(), http.StatusServiceUnavailable)
-				return
-			}
 		}
 		fmt.Fprintln(w, "ok")
 	})
