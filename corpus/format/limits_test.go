@@ -332,6 +332,19 @@ func TestOnlyLinesBetweenMarksAreFrontMatter(t *testing.T) {
 	}
 }
 
+// Dates of front matter are read however they are written.
+func TestFrontMatterTellsTheDate(t *testing.T) {
+	for _, front := range []string{
+		"---\ndate: 2023-05-04\n---\n", "---\r\ndate: 2023-05-04T09:30:00Z\r\n---\r\n", "-----\ndate: \"4 May 2023\"\n-----\n",
+		"+++\ndate = 2023-05-04\n+++\n", "+++\ndate = 2023-05-04T09:30:00\n+++\n", "+++\ndate = 2023-05-04T09:30:00Z\n+++\n", "+++\ndate = \"May 4, 2023\"\n+++\n",
+	} {
+		docs, errs := readAll("a.md", []byte(front+"The road is open.\n"))
+		if len(errs) > 0 || len(docs) != 1 || docs[0].Published.String() != "2023-05-04" {
+			t.Errorf("%q: %v, %v", front, docs, errs)
+		}
+	}
+}
+
 // Boxes on a page are known by what the page calls them, unless they hold the
 // page itself.
 func TestFramesOfPagesAreLeftOut(t *testing.T) {

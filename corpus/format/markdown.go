@@ -10,10 +10,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
-	"go.abhg.dev/goldmark/frontmatter"
 
 	"example.org/attache/corpus/text"
 )
@@ -37,37 +35,19 @@ func readMarkdown(_ context.Context, f File) (Document, error) {
 		return Document{}, errNesting
 	}
 	t = withoutSiteCommands(t)
-	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.Footnote}
-	if hasFront(t) {
-		extensions = append(extensions, &frontmatter.Extender{})
-	}
-	md := goldmark.New(goldmark.WithExtensions(extensions...))
-	pc := parser.NewContext()
-	root := md.Parser().Parse(gmtext.NewReader([]byte(t)), parser.WithContext(pc))
 	var d Document
-	if front := frontmatter.Get(pc); front != nil {
-		var fields map[string]any
-		if err := front.Decode(&fields); err != nil {
-			return Document{}, fmt.Errorf("its front matter is damaged: %w; mend the lines between the first two marks", err)
-		}
-		d.allMetadata(fields)
+	front, t := cutFront(t)
+	fields, err := front.fields()
+	if err != nil {
+		return Document{}, fmt.Errorf("its front matter is damaged: %w; mend the lines between the first two marks", err)
 	}
+	d.allMetadata(fields)
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
+	root := md.Parser().Parse(gmtext.NewReader([]byte(t)))
 	m := markdown{source: []byte(t)}
 	m.blocks(root)
 	d.Blocks = m.out
 	return d, nil
-}
-
-// hasFront reports whether a text begins with front matter: lines between two
-// marks, not too many. Else the first mark is a line that is drawn.
-func hasFront(t string) bool {
-	const most = 16 << 10
-	for _, mark := range []string{"---", "+++"} {
-		if rest, ok := strings.CutPrefix(t, mark); ok {
-			return strings.Contains(rest[:min(len(rest), most)], "\n"+mark)
-		}
-	}
-	return false
 }
 
 // Bounds of the square brackets of one paragraph, and of its stars and underscores:
