@@ -175,7 +175,7 @@ func (l *library) note() error {
 	if have, err := os.ReadFile(name); err == nil && string(have) == l.from() {
 		return nil
 	}
-	if err := os.WriteFile(name, []byte(l.from()), 0o644); err != nil {
+	if err := os.WriteFile(name, []byte(l.from()), 0o600); err != nil {
 		return fmt.Errorf("writing what the index was made from: %w", err)
 	}
 	return nil
