@@ -4,10 +4,13 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 )
 
@@ -28,7 +31,7 @@ func plainBlocks(t string) []Block {
 	if checkText(t) != nil {
 		return []Block{{Text: t}}
 	}
-	lines, cut := withoutFurniture(strings.Split(t, "\n"))
+	lines, cut := withoutFurniture(withoutLineNumbers(strings.Split(t, "\n")))
 	goesOn := func(int) bool { return false }
 	if width := wrapWidth(lines); width > 0 {
 		goesOn = func(i int) bool { return continues(lines, i, width) }
@@ -51,6 +54,41 @@ func plainBlocks(t string) []Block {
 		i = end
 	}
 	return blocks
+}
+
+// numberedText is a line of a court's transcript behind its number.
+var numberedText = regexp.MustCompile(`^\s{0,4}(\d{1,2})(?:\s{1,6}(\S.*))?\s*$`)
+
+// withoutLineNumbers takes the numbers off the lines of a transcript that counts them
+// on each page, as courts do: most lines have the number that follows the one before,
+// and labels of speakers stand behind some.
+func withoutLineNumbers(lines []string) []string {
+	const fewest, labels = 8, 3
+	out := make([]string, len(lines))
+	text, following, turns, last := 0, 0, 0, -1
+	for i, l := range lines {
+		out[i] = l
+		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		text++
+		m := numberedText.FindStringSubmatch(l)
+		if m == nil {
+			continue
+		}
+		n, _ := strconv.Atoi(m[1])
+		if n == last+1 || n == 1 {
+			following++
+			if out[i] = m[2]; beginsTurn(m[2]) {
+				turns++
+			}
+		}
+		last = n
+	}
+	if following < fewest || following*3 < text*2 || turns < labels {
+		return lines
+	}
+	return out
 }
 
 // closesBracket reports whether a line closes a bracket that the line before, a long
@@ -171,8 +209,24 @@ func raggedWidth(lines []string) int {
 	return min(lengths[len(lengths)*9/10], 140)
 }
 
-// lineLabel is what a line of a transcript may begin with.
-var lineLabel = regexp.MustCompile(`^\s*(?:Q|A|(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|The|Herr|Frau|M|Mme|Sr|Sra|El señor|La señora|Senator|Secretary|President|Minister|Chairman|Chairwoman|Ambassador)\.? )?\p{Lu}[\p{L}.'’, -]{1,80}(?:\([^)]{1,60}\) ?){0,3}):(?:\s|$)|^\s*(?:Mr|Mrs|Ms|Miss|Dr|The|Senator|Chairman|Chairwoman)\.? [\p{Lu}][\p{L}'’ -]+\. \p{Lu}`)
+// lineLabel is what a line of a transcript may begin with that a colon ends.
+var lineLabel = regexp.MustCompile(`^\s*(?:Q|A|\p{Lu}[\p{L}.'’, -]{1,120}(?:\([^)]{1,60}\) ?){0,3}):(?:\s|$)`)
+
+// stopLabel is what one may begin with that a full stop ends: its first word tells, or
+// all of it is in capitals.
+var stopLabel = regexp.MustCompile(`^\s*(?:(\p{Lu}\p{L}*)\.? \p{Lu}[\p{L}'’ -]+|\p{Lu}[\p{Lu}'’ -]{3,40}(?: \([^)]{1,40}\))?)\. [“«"]?\p{Lu}`)
+
+// beginsTurn reports whether a line begins with what may be a speaker's label.
+func beginsTurn(line string) bool {
+	if lineLabel.MatchString(line) {
+		return true
+	}
+	m := stopLabel.FindStringSubmatch(line)
+	return m != nil && (m[1] == "" || beforeStop()[strings.ToLower(m[1])])
+}
+
+// beforeStop are the words that such a label begins with.
+var beforeStop = sync.OnceValue(func() map[string]bool { return language.Everywhere(language.Records).Set("before stop") })
 
 // continuesRagged reports whether a line of raggedly broken lines goes on the
 // paragraph of the line before.
@@ -191,7 +245,7 @@ func continuesRagged(before, line string, width int) bool {
 	switch {
 	case strings.ContainsRune("-–*•[(", first) && first != '(' || first == '(' && ended:
 		return false
-	case indent(line) > indent(before)+1 || lineLabel.MatchString(b) && (ended || last == ')'):
+	case indent(line) > indent(before)+1 || beginsTurn(b) && (ended || last == ')'):
 		return false
 	case isCapitals(a) || isCapitals(b) || last == ':' || last == ')' && a[0] == '(':
 		return false
@@ -272,6 +326,9 @@ func continues(lines []string, i, width int) bool {
 	}
 	if indent(line) > indent(before)+1 || strings.ContainsAny(line[:1], "-*•") {
 		return false
+	}
+	if indent(line) > 0 && indent(line) == indent(before) && endsSentence(before) && beginsTurn(line) {
+		return false // each turn is set in, and this one before is a line
 	}
 	return overflows(before, line, width*9/10)
 }

@@ -3,9 +3,11 @@ package format
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/language"
 )
 
 // The columns of a table, or keys of an object, that name who says its text, the
@@ -42,6 +44,9 @@ func (d *Document) rowVoice(column func(key string) string, known func(key strin
 		v.Name = value(nameColumns)
 	}
 	v.Name = nameInCase(labelName(v.Name))
+	if isOffice(v.Name) {
+		v.Name, v.Office = "", v.Name
+	}
 	isSpoken := slices.Contains(spokenColumns, columnKey(textColumn)) || slices.ContainsFunc(speakerColumns, known)
 	if v.Name == "" && (v.For == "" || !isSpoken) {
 		return
@@ -62,6 +67,18 @@ func (d *Document) rowVoice(column func(key string) string, known func(key strin
 		}
 	}
 }
+
+// isOffice reports whether a name is nothing but an office: "The Chair".
+func isOffice(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	if len(words) > 1 && words[0] == "the" {
+		words = words[1:]
+	}
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !officeWords()[w] })
+}
+
+// officeWords are the words of offices in all languages.
+var officeWords = sync.OnceValue(func() map[string]bool { return language.Everywhere(language.Records).Set("office") })
 
 // columnsAt is where the columns of a table are, by their keys.
 func columnsAt(names []string) map[string]int {

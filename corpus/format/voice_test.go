@@ -17,6 +17,7 @@ func TestVoicesOfStructure(t *testing.T) {
 		"columns of a table": {"a.csv", []byte(rows), []string{"Inés Kolb (Westland), President: We open the harbour.", ": Nobody says this."}},
 		"keys of an object": {"a.jsonl", []byte(`{"Speaker":"Mr. Tom Ash","party":"Lib","speech":"The toll stays."}` + "\n"),
 			[]string{"Tom Ash: The toll stays."}},
+		"an office is nobody":      {"a.csv", []byte("speaker,text\nThe Chair,Order.\nTom Ash,No.\n"), []string{": Order.", "Tom Ash: No."}},
 		"a country of speeches":    {"a.csv", []byte("country,year,speech\nWestland,2030,We open the harbour.\n"), []string{" (Westland): We open the harbour."}},
 		"a country among speakers": {"a.csv", []byte("speaker,country,text\nTom Ash,Eastland,No.\n,Westland,We open the harbour.\n"), []string{"Tom Ash (Eastland): No.", " (Westland): We open the harbour."}},
 		"a country of news":        {"a.csv", []byte("country,text\nWestland,The harbour is open.\n"), []string{": The harbour is open."}},

@@ -136,6 +136,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"speech", "what a heading calls the words of one person"},
 		{"by", "what leads from it to the speaker"},
 		{"joint", "headings of what several say, or nobody"},
+		{"before stop", "what a label begins with that a full stop ends: Mr. Brand. I rise"},
 		{"listing", "what introduces a list of those who speak or are present"},
 		{"opening", "headings of a statement that the questions follow"},
 		{"led by", "what leads to whoever presides"},

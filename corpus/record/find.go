@@ -270,11 +270,20 @@ func colonIn(b format.Block) (string, int, ending) {
 				return "", 0, none // 10:30
 			}
 			return t[:i], i + utf8.RuneLen(r), colon
+		case r == '"' && withinHebrew(t, i):
 		case strings.ContainsRune("?!;“”\"«»", r):
 			return "", 0, none
 		}
 	}
 	return "", 0, none
+}
+
+// withinHebrew reports whether a quotation mark stands within a word, as Hebrew marks
+// abbreviations.
+func withinHebrew(t string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(t[:i])
+	after, _ := utf8.DecodeRuneInString(t[i+1:])
+	return unicode.Is(unicode.Hebrew, before) && unicode.Is(unicode.Hebrew, after)
 }
 
 // stopDash ends a label before the colon comes: "Anna Kestrel (GREEN). – I paid: 39".
@@ -353,7 +362,7 @@ func boldIn(b format.Block) (string, int, ending) {
 }
 
 var (
-	stopEnd = regexp.MustCompile(`^((?:The |Mr\. |Mrs\. |Ms\. |Miss |Dr\. |M\. |Mme |Senator |Representative |Captain |Colonel |Lieutenant |Sergeant |Sheriff |Professor |Judge |Justice |Chairman |Chairwoman |Chair |Secretary |Ambassador |General |Admiral |Governor |Commissioner |Director )(?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+	stopEnd = regexp.MustCompile(`^((\p{Lu}\p{L}*)\.? (?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
 	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
 	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
 )
@@ -366,9 +375,10 @@ var initialsStop = regexp.MustCompile(`^(\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\
 // Speaker, …".
 func stopIn(b format.Block) (string, int, ending) {
 	m := stopEnd.FindStringSubmatchIndex(b.Text)
-	if m == nil {
-		m = initialsStop.FindStringSubmatchIndex(b.Text)
+	if m != nil && classOf(b.Text[m[4]:m[5]])&beforeStop != 0 {
+		return b.Text[:m[3]], m[6], stop
 	}
+	m = initialsStop.FindStringSubmatchIndex(b.Text)
 	if m == nil {
 		m = capitalsEnd.FindStringSubmatchIndex(b.Text)
 	}

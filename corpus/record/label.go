@@ -100,6 +100,9 @@ func (l *label) parse() bool {
 	if strings.ContainsFunc(head, ideograph) {
 		return l.parseUnspaced(head)
 	}
+	if strings.ContainsFunc(head, isCaseless) {
+		return l.parseCaseless(strings.Fields(head))
+	}
 	return l.parseWords(strings.Fields(head)) && !l.isAddress()
 }
 
@@ -284,6 +287,40 @@ func (l *label) parseUnspaced(head string) bool {
 		l.shape &^= single
 	}
 	return true
+}
+
+// isCaseless reports whether a letter is of a script that has no capitals, yet sets
+// words apart.
+func isCaseless(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Hebrew) }
+
+// parseCaseless reads the labels of such scripts: offices, then a name of up to four
+// words, before a colon.
+func (l *label) parseCaseless(ws []string) bool {
+	const most = 4
+	if l.ending != colon || l.tail != "" {
+		return false
+	}
+	i := 0
+	for i < len(ws) && classOf(ws[i])&(office|honorific) != 0 {
+		if classOf(ws[i])&office != 0 {
+			l.office = strings.TrimSpace(l.office + " " + ws[i])
+		}
+		i++
+	}
+	if l.office != "" {
+		l.shape |= titled
+	}
+	switch name := ws[i:]; {
+	case len(name) > most:
+		return false
+	case len(name) == 0:
+		l.shape |= bare
+		l.key = l.office
+	default:
+		l.name = slices.Clone(name)
+		l.finish()
+	}
+	return l.key != ""
 }
 
 // parseWords tells honorific, office and name apart.

@@ -185,21 +185,21 @@ func (y *layout) decide() bool {
 // agenda: capitals before a colon, none of which comes again, is in the heading, or
 // has anything of a person's.
 func (y *layout) isListing() bool {
+	const most = 2000 // labels
+	if len(y.found) > most {
+		return false
+	}
+	head := strings.ToLower(y.d.Title + "\n" + strings.Join(y.head, "\n"))
 	for i := range y.found {
 		l := &y.found[i]
 		switch {
 		case l.ending == line && l.strength() < medium && !y.isLine(l):
 		case l.ending != colon || l.shape&capitals == 0 && l.shape&bare == 0 || y.times[l.key] > 1 || l.shape&(honoured|bracketed|described|timed|asks|answers|anonymous) != 0,
-			l.shape&titled != 0 && len(l.name) > 0, l.shape&full != 0 && y.headSays(strings.Join(l.name, " ")):
+			l.shape&titled != 0 && len(l.name) > 0, l.shape&full != 0 && strings.Contains(head, keyOf(l.name)):
 			return false
 		}
 	}
 	return true
-}
-
-// headSays reports whether the heading has some words, whatever their case.
-func (r *reader) headSays(s string) bool {
-	return slices.ContainsFunc(append([]string{r.d.Title}, r.head...), func(h string) bool { return indexFold(h, strings.ToLower(s)) >= 0 })
 }
 
 // believe notes whose labels have a second witness.
@@ -246,6 +246,9 @@ func (y *layout) isWitnessed(l *label) bool {
 		return true
 	case strength < medium:
 		return l.ending == colon && l.shape&titled != 0 && len(l.name) == 1 && (y.headHas(l) || y.introduced(plain(l.name[0])) != nil)
+	}
+	if strings.ContainsFunc(l.key, isCaseless) {
+		return y.times[l.key] > 1 || l.shape&full != 0 && y.headHas(l)
 	}
 	if l.shape&described != 0 && l.tailIsOffice() && y.ways[l.ending] > 1 {
 		return true

@@ -205,13 +205,13 @@ func (r *reader) wholeName(name []string) []string {
 // behindOffice is the one full name that begins with a family name of East Asia, right
 // behind an office: "發言人曾郁婷".
 func (r *reader) behindOffice(family string) (found string) {
-	const given = 2 // signs
+	const given, near = 2, 48 // signs; bytes of an office
 	for rest := r.all(); ; {
 		at := strings.Index(rest, family)
 		if at < 0 {
 			return found
 		}
-		before := rest[:at]
+		before := rest[max(0, at-near):at]
 		rest = rest[at+len(family):]
 		whole, n := family, 0
 		for _, c := range rest {

@@ -193,14 +193,19 @@ func (r *reader) presiding(l *label) (person, bool) {
 	return r.taker(l)
 }
 
+// Those present are told of in the first blocks of a record, and in few words.
+const (
+	mostPresent    = 150
+	longestPresent = 300 // bytes
+)
+
 // bracketed is the one person whose name stands before an office in brackets, or in
 // brackets behind it, in a line above what is said: "Dame Ada Quill (Chair)", "The
 // Presiding Officer (Ada Quill)".
 func (r *reader) bracketed(office string) (found person, ok bool) {
-	const longest = 300 // bytes
-	for _, b := range r.d.Blocks[:r.labels[0].block] {
+	for _, b := range r.d.Blocks[:min(r.labels[0].block, mostPresent)] {
 		h := b.Text
-		if len(h) > longest {
+		if len(h) > longestPresent {
 			continue
 		}
 		for _, m := range bracket.FindAllStringSubmatchIndex(h, -1) {
@@ -245,9 +250,8 @@ func endsAsSameOffice(s, office string) bool {
 // leader is whoever a line names behind words such as "chaired by", with the office
 // where several are named.
 func (r *reader) leader(l *label) (person, bool) {
-	const longest = 300 // bytes
-	for _, b := range r.d.Blocks[:l.block] {
-		if len(b.Text) > longest {
+	for _, b := range r.d.Blocks[:min(l.block, mostPresent)] {
+		if len(b.Text) > longestPresent {
 			continue
 		}
 		for _, phrase := range words().list[ledBy] {

@@ -343,7 +343,7 @@ func (r *reader) opens() (person, bool) {
 func (r *reader) isAmongLabels(p person) bool {
 	for i := range r.labels {
 		if l := &r.labels[i]; l.shape&(asks|anonymous) == 0 {
-			if v := r.voiceOf(l, true); strings.EqualFold(v.Name, r.nameOf(p)) {
+			if v := r.d.Voices[r.voice(l)-1]; strings.EqualFold(v.Name, r.nameOf(p)) {
 				return true
 			}
 		}

@@ -49,6 +49,7 @@ const (
 	listing
 	ledBy
 	openingNoun
+	beforeStop
 )
 
 var sections = map[string]class{
@@ -56,7 +57,7 @@ var sections = map[string]class{
 	"asker": asker, "answerer": answerer, "nobody": nobody, "outlet": outlet, "never": never, "speech": speechNoun,
 	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
 	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble, "imprint": imprint,
-	"office behind": officeEnd, "listing": listing, "led by": ledBy, "opening": openingNoun,
+	"office behind": officeEnd, "listing": listing, "led by": ledBy, "opening": openingNoun, "before stop": beforeStop,
 }
 
 // vocabulary is the words of all languages by entry, and by section where
