@@ -38,22 +38,37 @@ func (g *generation) answer(ctx context.Context, q Question) (Answers, error) {
 	if q.Limit == 0 {
 		q.Limit = 3
 	}
-	a := g.asking(q)
-	if err := a.search(ctx); err != nil {
-		return Answers{}, fmt.Errorf("searching for %q: %w", q.Text, err)
-	}
-	quotes, err := a.quotes(ctx)
-	if err == nil && !q.Apart {
-		quotes, err = a.answerByOffice(ctx, quotes)
-	}
+	quotes, err := g.asking(q).answer(ctx)
 	if err != nil {
-		return Answers{}, fmt.Errorf("answering %q: %w", q.Text, err)
+		return Answers{}, err
 	}
-	answers := Answers{Answered: len(quotes) > 0 && quotes[0].Score >= rank.Border(), Quotes: quotes}
+	answers := Answers{Language: g.askedIn(q.Text)}
+	if !q.Apart {
+		if quotes, err = g.answerInOthers(ctx, q, answers.Language, quotes); err != nil {
+			return Answers{}, err
+		}
+	}
+	answers.Answered, answers.Quotes = len(quotes) > 0 && quotes[0].Score >= rank.Border(), quotes
 	if answers.Answered && !q.Apart {
 		answers.drop()
 	}
 	return answers, nil
+}
+
+// answer finds the sentences that answer the question in the words in which it is
+// asked.
+func (a *asking) answer(ctx context.Context) ([]Quote, error) {
+	if err := a.search(ctx); err != nil {
+		return nil, fmt.Errorf("searching for %q: %w", a.Text, err)
+	}
+	quotes, err := a.quotes(ctx)
+	if err == nil && !a.Apart {
+		quotes, err = a.answerByOffice(ctx, quotes)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("answering %q: %w", a.Text, err)
+	}
+	return quotes, nil
 }
 
 // farBelow is the share of the first quote's confidence below which another is
@@ -77,6 +92,7 @@ func (g *generation) asking(q Question) *asking {
 type asking struct {
 	*generation
 	Question
+	language string              // that it is asked in; empty: to be guessed
 	passages int                 // how many to read
 	spoken   map[people.Ref]bool // the statements of the speaker that the filter names; nil for no filter
 	lexicon  *lexicon
@@ -97,7 +113,7 @@ type loadedDoc struct {
 
 // understand reads the question, with the documents' words.
 func (a *asking) understand() error {
-	language := a.languageOf(a.Text)
+	language := cmp.Or(a.language, a.languageOf(a.Text))
 	a.lexicon = newLexicon(a.generation, language, a.Text)
 	a.asked = rank.Understand(a.Text, language, cmp.Or(a.Now, time.Now()), a.lexicon)
 	if err := a.lexicon.err; err != nil {
@@ -133,6 +149,9 @@ func (a *asking) search(ctx context.Context) error {
 func (a *asking) retrieve(ctx context.Context) (passages []rank.Passage, err error) {
 	clauses := a.clauses()
 	a.taken = a.accept(a.Filter)
+	if a.language != "" {
+		a.taken = a.inLanguage(a.taken)
+	}
 	if a.asked.AsksNews() {
 		return a.windows(a.newest(a.passages))
 	}

@@ -69,7 +69,8 @@ type Question struct {
 
 // Answers are the quotes that bear on a question, best first.
 type Answers struct {
-	Answered bool // false when the documents do not hold the answer; Quotes then are the nearest passages
+	Language string // that the question is asked in, an ISO 639-1 code; quotes may be in another
+	Answered bool   // false when the documents do not hold the answer; Quotes then are the nearest passages
 	Quotes   []Quote
 }
 

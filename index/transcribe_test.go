@@ -67,3 +67,28 @@ func TestAskInEitherChineseSigns(t *testing.T) {
 		}
 	}
 }
+
+// A question in one language is answered from documents in another, by the words of
+// the field and the names that cross; the quote stays as it is.
+func TestAskInAnotherLanguage(t *testing.T) {
+	ix := indexed(t, folder(map[string]string{
+		"talks.txt":   "Moelund meets her colleagues\n\nNorth Korean Foreign Minister Seo Ha-jun met Defence Minister Fumiko Kishino in Geneva on Tuesday. They spoke of the wheat harvest.\n\nSeo said the sanctions on grain would end in March.\n",
+		"harvest.txt": "The harvest\n\nThe harvest was good this year, and the price of wheat fell. Farmers were glad, and their children had ice cream.\n",
+		"ko.txt":      "수확\n\n올해 수확은 좋았고 밀 가격은 내렸다. 농민들은 기뻐했다.\n",
+	}))
+	const met = "North Korean Foreign Minister Seo Ha-jun met Defence Minister Fumiko Kishino in Geneva on Tuesday."
+	for _, c := range []struct{ question, language, want string }{
+		{"북한 외교부 장관은 누구인가?", "ko", met},
+		{"朝鲜外交部长是谁？", "zh", met},
+		{"北朝鮮の外相は誰ですか？", "ja", met},
+		{"Кто министр иностранных дел Северной Кореи?", "ru", met},
+		{"¿Quién es el ministro de Exteriores de Corea del Norte?", "es", met},
+		{"서하준은 제재에 대해 뭐라고 말했나요?", "ko", "Seo said the sanctions on grain would end in March."},
+		{"올해 밀 가격은?", "ko", "올해 수확은 좋았고 밀 가격은 내렸다."}, // its own language first
+	} {
+		got, err := ix.Ask(t.Context(), index.Question{Text: c.question})
+		if err != nil || len(got.Quotes) == 0 || got.Quotes[0].Text != c.want || got.Language != c.language {
+			t.Errorf("%s: %+v, in %s, %v; want %s", c.question, got.Quotes, got.Language, err, c.want)
+		}
+	}
+}

@@ -10,6 +10,9 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index"
@@ -52,6 +55,7 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		b.keepUnanswered(asked, c)
 		r.offerFollow(b, c)
 	}
+	r.Notes = append(r.Notes, otherLanguages(c.Words, found.Language, shown)...)
 	r.addVotes(shown, b, c)
 	if found.Answered {
 		r.offerExport(c)
@@ -60,6 +64,23 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.offerShare(c)
 	}
 	return r, nil
+}
+
+// otherLanguages says in which languages quotes are, where that is not the one that
+// was asked in: they are never translated.
+func otherLanguages(w words.Catalogue, asked string, quotes []index.Quote) []string {
+	var all []string
+	names := display.Languages(language.Make(w.Language()))
+	for _, q := range quotes {
+		name := names.Name(language.Make(q.Source.Language))
+		if q.Source.Language != "" && q.Source.Language != asked && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	if asked == "" || len(all) == 0 {
+		return nil
+	}
+	return []string{w.Say("ask.language", words.M{"Languages": strings.Join(all, ", ")})}
 }
 
 // unanswered says in words that the documents hold no answer, and shows the

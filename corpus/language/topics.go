@@ -23,10 +23,12 @@ const (
 	Bodies    Topic = "bodies"    // English: capitalised words that are no people
 	Given     Topic = "given"     // shared: given names
 	Family    Topic = "family"    // shared: family names
+
+	Vocabulary Topic = "vocabulary" // shared: the field's words, a column a language
 )
 
 // Topics are all of them, in the order in which they are told of.
-var Topics = []Topic{Writing, Questions, FollowUps, Dates, Pages, Records, Speech, Script, Latin, Signs, Cues, Titles, Bodies, Given, Family}
+var Topics = []Topic{Writing, Questions, FollowUps, Dates, Pages, Records, Speech, Script, Latin, Signs, Cues, Titles, Bodies, Given, Family, Vocabulary}
 
 // sections says what each file may hold, and what is no plain word for it. A name that ends in a blank begins
 // those of a family, such as "asks person" and "asks place".
@@ -266,6 +268,14 @@ var sections = map[Topic][]struct{ name, means string }{
 	Family: {
 		{"family", ""}, {"common", "shared by many people"},
 		{"first", "shared by many, and written before the given name"},
+	},
+	Vocabulary: {
+		{"columns", "the languages of the columns"},
+		{"offices", "a word a line, in each language; a bar between several ways to say it"},
+		{"meetings", ""}, {"agreements", ""}, {"sanctions and trade", ""}, {"war and peace", ""}, {"politics", ""},
+		{"organisations", ""},
+		{"states", "with what is of them, and their cities"},
+		{"ask ", "how a question of a kind is asked, with a star for what it asks about"},
 	},
 }
 

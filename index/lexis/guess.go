@@ -18,6 +18,22 @@ func Guess(question string, among []string) string {
 	return best
 }
 
+// clearly is by how much a question must look more like another language than like
+// any of the documents' for it to be asked in that.
+const clearly = 0.15
+
+// AskedIn tells in which language a question is asked, where that may be none of the
+// documents: theirs, unless it is clearly another that the vocabulary has.
+func AskedIn(question string, documents []string) string {
+	own := Guess(question, documents)
+	other := Guess(question, vocabulary().columns)
+	like, unlike := For(other).familiar(question), For(own).familiar(question)
+	if slices.Contains(documents, other) || like < unlike+clearly && (unlike > 0 || like == 0) {
+		return own
+	}
+	return other
+}
+
 // familiar tells how much of a text looks like the analyzer's language.
 func (a *Analyzer) familiar(s string) float64 {
 	own, all := 0.0, 0.0
@@ -35,12 +51,17 @@ func (a *Analyzer) familiar(s string) float64 {
 	return own / max(all, 1)
 }
 
+// Scripts are those that the language is written in.
+func (a *Analyzer) Scripts() []*unicode.RangeTable {
+	if len(a.row.scripts) == 0 {
+		return latin
+	}
+	return a.row.scripts
+}
+
 // writes reports whether a word is in a script of the language.
 func (a *Analyzer) writes(w string) bool {
-	scripts, ok := a.row.scripts, len(a.row.scripts) > 0
-	if !ok {
-		scripts = latin
-	}
+	scripts := a.Scripts()
 	for _, r := range w {
 		return slices.ContainsFunc(scripts, func(t *unicode.RangeTable) bool { return unicode.Is(t, r) })
 	}
