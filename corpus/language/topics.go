@@ -205,6 +205,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"joining", "what a name does not end in"},
 		{"of", "what makes a name no subject"},
 		{"he", "pronouns"},
+		{"speaking body", "bodies that speak, as the subject of a sentence"},
 	},
 	Latin: {
 		{"letters", "a letter or several and the ways to write them in Latin ones, a line each; a star for nothing"},

@@ -88,3 +88,32 @@ func FuzzTranslate(f *testing.F) {
 		lexis.Translate(question, from, to, func(string) string { return "" })
 	})
 }
+
+// A Korean compound that the documents never use is cut into words that they do, and
+// two words can be meant as one.
+func TestKoreanCompounds(t *testing.T) {
+	ko := lexis.For("ko")
+	known := map[string]int{"해양보호": 4, "해양": 1, "보호단체": 2, "단체": 9}
+	frequency := func(term string) int { return known[term] }
+	for question, want := range map[string]string{
+		"해양보호단체는 어디인가?": "해양보호 단체 어디", // not 해양 보호단체, of which one is rarer
+		"해양보호는 무엇인가?":   "해양보호 무엇",
+		"항공모함은 무엇인가?":   "항공모함 무엇",
+	} {
+		var terms []string
+		for _, token := range ko.Split(ko.Question(question), frequency) {
+			terms = append(terms, token.Term)
+		}
+		if got := strings.Join(terms, " "); got != want {
+			t.Errorf("%s: %s, want %s", question, got, want)
+		}
+	}
+	tokens := ko.Question("타이타닉 호의 선장")
+	if got := ko.Joined(tokens[0], tokens[1]); got != "타이타닉호" {
+		t.Errorf("타이타닉 호 joined is %q", got)
+	}
+	en := lexis.For("en")
+	if tokens := en.Question("ice cream"); en.Joined(tokens[0], tokens[1]) != "" || len(en.Split(tokens, frequency)) != 2 {
+		t.Error("English words are joined or cut")
+	}
+}

@@ -74,6 +74,7 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q := &Question{Text: s, Language: language, analyzer: a, forms: map[string]match{}, focus: -1, rarest: math.Log(2 + float64(lex.Size()))}
 	q.tokens = a.Question(s)
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
+	q.tokens = a.Split(q.tokens, lex.Frequency)
 	q.wording = wordingOf(q.tokens)
 	q.uncased = strings.ToLower(s) != strings.ToUpper(s) && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
 	asking, only := q.readKind(), q.onlyStops()
@@ -154,6 +155,11 @@ func (q *Question) addUnit(i, n int, name, asks bool, lex Lexicon) {
 			if lex.Frequency(f) > 0 {
 				u.Forms[f] = 1
 			}
+		}
+	}
+	if i+n < len(q.tokens) {
+		if joined := q.analyzer.Joined(q.tokens[i], q.tokens[i+n]); joined != "" && lex.Frequency(joined) > 0 {
+			u.Forms[joined] = 1
 		}
 	}
 	u.join(q.analyzer.Synonyms(first))

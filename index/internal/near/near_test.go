@@ -150,3 +150,15 @@ func BenchmarkGroup(b *testing.B) {
 		})
 	}
 }
+
+// A negation is one with its accents and without.
+func TestSameInOtherLanguages(t *testing.T) {
+	for _, c := range []struct{ language, a, b string }{
+		{"pt", "O conselho de Tolland reabriu o porto do norte aos navios estrangeiros.", "O conselho de Tolland não reabriu o porto do norte aos navios estrangeiros."},
+		{"es", "El consejo de Tolland reabrió el puerto del norte a los barcos extranjeros.", "El consejo de Tolland jamás reabrió el puerto del norte a los barcos extranjeros."},
+	} {
+		if NewWording(c.a, c.language).Same(NewWording(c.b, c.language)) {
+			t.Errorf("%q is the same as %q", c.a, c.b)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"example.org/attache/corpus/language"
+	"example.org/attache/corpus/text"
 	"example.org/attache/index/lexis"
 )
 
@@ -109,8 +110,15 @@ func joined(tokens []lexis.Token) string {
 }
 
 // turning are the words that turn a sentence around, of all languages: who
-// leaves one out prints something else.
-var turning = sync.OnceValue(func() map[string]bool { return language.Everywhere(language.Writing).Set("turning") })
+// leaves one out prints something else. They are there without accents too, as the
+// words of a token are: "não".
+var turning = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for w := range language.Everywhere(language.Writing).Set("turning") {
+		all[w], all[text.Fold(w)] = true, true
+	}
+	return all
+})
 
 // decides reports whether a word is one that a sentence hangs on.
 func decides(t lexis.Token) bool {

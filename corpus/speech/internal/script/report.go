@@ -24,6 +24,8 @@ func (r *scripted) quotations() []speech.Statement {
 		}
 		if out[q].Cue = cue; n != nil {
 			out[q].Person, out[q].Written = n.person, n.all()
+		} else if body := r.bodyIn(left); ok && body.Len() > 0 {
+			out[q].Body, out[q].Written = body.In(r.written), body
 		}
 	}
 	return out
@@ -58,20 +60,39 @@ func (r *scripted) reported() []speech.Statement {
 		if len(r.quoting) > 0 {
 			find = r.reportedBehind
 		}
-		if n, cue := find(s); n != nil {
+		n, cue := find(s)
+		body := r.bodyIn(s)
+		if n != nil {
 			out = append(out, speech.Statement{Span: s, Kind: speech.Reported, Person: n.person, Written: n.all(), Cue: cue})
+		} else if cue.Len() > 0 && body.Len() > 0 {
+			out = append(out, speech.Statement{Span: s, Kind: speech.Reported, Person: speech.NoPerson, Body: body.In(r.written), Written: body, Cue: cue})
 		}
 	}
 	return out
 }
 
+// bodyIn is the body that opens a span as its subject: 외교부는, 外務省は, 外交部.
+func (r *scripted) bodyIn(s text.Span) text.Span {
+	in := s.In(r.t.Body)
+	from := len(in) - len(strings.TrimLeft(in, " \n　"))
+	n := prefix(in[from:], r.bodies)
+	rest := in[from+n:]
+	if n == 0 || len(r.subject) > 0 && prefix(rest, r.subject) == 0 || len(r.subject) == 0 && prefix(rest, r.said) == 0 {
+		return text.Span{}
+	}
+	return text.Span{Start: s.Start + from, End: s.Start + from + n}
+}
+
 // reportedAhead reads "Wang said, …".
 func (r *scripted) reportedAhead(s text.Span) (*naming, text.Span) {
 	all := r.within(s)
-	if len(all) == 0 {
+	from := r.bodyIn(s).End
+	switch {
+	case len(all) > 0:
+		from = all[0].all().End
+	case from == 0:
 		return nil, text.Span{}
 	}
-	from := all[0].all().End
 	in := text.Span{Start: from, End: s.End}.In(r.t.Body)
 	signs := 0
 	for at, c := range in {
@@ -117,11 +138,15 @@ func (r *scripted) reportedBehind(s text.Span) (*naming, text.Span) {
 		if joined == 0 || strings.HasSuffix(before[:len(before)-joined], "」") || strings.HasSuffix(before[:len(before)-joined], "”") {
 			continue
 		}
-		found, _ := r.markedIn(text.Span{Start: s.Start, End: s.Start + len(before)})
+		verb := text.Span{Start: s.Start + at, End: s.Start + at + n}
+		found, unclear := r.markedIn(text.Span{Start: s.Start, End: s.Start + len(before)})
+		if body := r.bodyIn(s); found == nil && !unclear && body.Len() > 0 && utf8.RuneCountInString(r.t.Body[body.End:s.Start+len(before)]) >= fewestSigns {
+			return nil, verb
+		}
 		if found == nil || utf8.RuneCountInString(r.t.Body[found.all().End:s.Start+len(before)]) < fewestSigns {
 			return nil, text.Span{}
 		}
-		return found, text.Span{Start: s.Start + at, End: s.Start + at + n}
+		return found, verb
 	}
 	return nil, text.Span{}
 }

@@ -30,8 +30,9 @@ type script struct {
 	quotes           []string // verbs that report nothing without a quotation
 	subject, of, he  []string
 	joining          []string
-	spaced           bool // words are spaced: Korean
-	simplified       bool // it is read in simplified signs: Chinese
+	bodies           []string // that speak
+	spaced           bool     // words are spaced: Korean
+	simplified       bool     // it is read in simplified signs: Chinese
 }
 
 // scripts are those that a language's file of that name describes, by its code.
@@ -42,7 +43,7 @@ var scripts = sync.OnceValue(func() map[string]*script {
 		word.EachEntry(code, language.Script, all[code].add)
 	}
 	for _, s := range all {
-		for _, l := range [][]string{s.ahead, s.behind, s.place, s.said, s.quoting} {
+		for _, l := range [][]string{s.ahead, s.behind, s.place, s.said, s.quoting, s.bodies} {
 			slices.SortStableFunc(l, func(a, b string) int { return len(b) - len(a) })
 		}
 	}
@@ -51,7 +52,7 @@ var scripts = sync.OnceValue(func() map[string]*script {
 
 func (s *script) add(kind, entry string) {
 	lists := map[string]*[]string{"modifier": &s.modifier, "place": &s.place, "stop": &s.stop, "end": &s.end,
-		"said": &s.said, "reports nothing": &s.quotes, "quoting": &s.quoting, "subject": &s.subject, "joining": &s.joining, "of": &s.of, "he": &s.he}
+		"said": &s.said, "reports nothing": &s.quotes, "quoting": &s.quoting, "subject": &s.subject, "joining": &s.joining, "of": &s.of, "he": &s.he, "speaking body": &s.bodies}
 	if list := lists[kind]; list != nil {
 		*list = append(*list, entry)
 		return
@@ -236,6 +237,9 @@ func (r *scripted) nameAfter(s string) int {
 	for i, c := range s {
 		if runes > 0 && ends(i) && r.isName(s[:i]) {
 			best = i
+			if longer := i + utf8.RuneLen(c); runes == 2 && isHan(c) && prefix(s[longer:], r.said) > 0 && r.isName(s[:longer]) {
+				best = longer // 林清和 before a verb: 和 is no "and"
+			}
 			break
 		}
 		if !isHan(c) && c != '·' || runes > 12 {
@@ -260,11 +264,14 @@ func (r *scripted) isName(s string) bool {
 		return false
 	case strings.Contains(s, "·"):
 		return n >= 4
-	case strings.ContainsRune(r.family, first) && n <= 3 && !strings.ContainsRune(r.body, last):
+	case strings.ContainsRune(r.family, first) && n <= 3 && (!strings.ContainsRune(r.body, last) || n == 3 && strings.ContainsRune(givenToo, last)):
 		return true
 	}
 	return n <= 5 && !strings.ContainsFunc(s, func(c rune) bool { return !strings.ContainsRune(r.sound, c) })
 }
+
+// givenToo are signs that bodies end in and given names too: 王立军.
+const givenToo = "军国"
 
 // nameBefore is the place of the name that s ends with, or of a family name of
 // one sign; empty for none.
@@ -325,6 +332,9 @@ func dotted(s string) text.Span {
 // kind, without the countries and bodies before it.
 func (r *scripted) runBefore(s string) text.Span {
 	end := len(s) - suffixIn(s, r.modifier)
+	if n := suffixIn(s[:end], r.place); n > 0 && isKatakana(lastRune(s[:end-n])) && !isKatakana(lastRune(s[:end])) {
+		end -= n // ハリントン米国務長官
+	}
 	kana := isKatakana(lastRune(s[:end]))
 	from := end
 	for from > 0 && end-from < longestRun {
@@ -335,9 +345,11 @@ func (r *scripted) runBefore(s string) text.Span {
 		from -= size
 	}
 	for n := 1; n > 0 && from < end && !kana; from += n {
-		n = prefix(s[from:end], r.place)
+		if n = prefix(s[from:end], r.place); utf8.RuneCountInString(s[from:from+n]) == 1 {
+			n = 0 // 中園 is a name
+		}
 	}
-	if at := strings.LastIndexAny(s[from:end], r.body); at >= 0 && !kana {
+	if at := strings.LastIndexAny(s[from:end], r.body); at >= 0 && !kana && utf8.RuneCountInString(s[from:from+at]) > 1 { // 中村 is none
 		_, size := utf8.DecodeRuneInString(s[from+at:])
 		from += at + size
 	}
@@ -353,7 +365,7 @@ func (r *scripted) runBefore(s string) text.Span {
 // wordBefore is the place of the Korean name among the words before an office, its
 // country and body skipped.
 func (r *scripted) wordBefore(s string) text.Span {
-	end := len(s)
+	end, foreign := len(s), false // a country was passed
 	for i := range 5 {
 		end = len(strings.TrimRight(s[:end], " ")) // of the word
 		from := end
@@ -364,6 +376,10 @@ func (r *scripted) wordBefore(s string) text.Span {
 		if w == "" {
 			return text.Span{}
 		}
+		if first := r.wordAhead(s[:from]); foreign && first.Len() > 0 && suffixIn(w, r.subject) == 0 && !slices.Contains(r.place, w) && !slices.Contains(r.stop, w) {
+			return text.Span{Start: first.Start, End: end} // 안나 코발 우크라이나 대통령
+		}
+		foreign = foreign || slices.Contains(r.place, w)
 		switch {
 		case slices.Contains(r.modifier, w) || slices.Contains(r.place, w) || slices.Contains(r.stop, w):
 		case r.isKorean(w) || i == 0 && strings.Contains(r.family, w) && utf8.RuneCountInString(w) == 1:
@@ -377,6 +393,23 @@ func (r *scripted) wordBefore(s string) text.Span {
 		end = from
 	}
 	return text.Span{}
+}
+
+// wordAhead is the word that s ends with where it opens the sentence and can be the
+// given name of a foreigner; empty where it is none.
+func (r *scripted) wordAhead(s string) text.Span {
+	end := len(strings.TrimRight(s, " "))
+	from := end
+	for end-from < longestRun && from > 0 && isHangul(lastRune(s[:from])) {
+		from = beforeLast(s[:from])
+	}
+	w, before := s[from:end], strings.TrimRight(s[:from], " ")
+	opens := before == "" || strings.ContainsAny(before[beforeLast(before):], ".!?”\"\n")
+	if !opens || utf8.RuneCountInString(w) < 2 || len(s) == end || slices.Contains(r.place, w) || slices.Contains(r.stop, w) || slices.Contains(r.modifier, w) ||
+		suffixIn(w, r.joining) > 0 || strings.ContainsRune(r.body, lastRune(w)) || slices.Contains(r.behind, w) {
+		return text.Span{}
+	}
+	return text.Span{Start: from, End: end}
 }
 
 // isKorean reports whether a word is a Korean name: a family name and one or
