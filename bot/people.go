@@ -96,7 +96,7 @@ func (l *peopleCmd) Run(ctx context.Context, p *program) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	filter, err := p.bot.Filter(l.options())
+	filter, err := p.bot.Filter(l.options(), p.words)
 	if err != nil {
 		return misused{err}
 	}
@@ -148,7 +148,7 @@ func (p *program) statements(ctx context.Context, f filterFlags, record func(ind
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	filter, err := p.bot.Filter(f.options())
+	filter, err := p.bot.Filter(f.options(), p.words)
 	if err != nil {
 		return misused{err}
 	}

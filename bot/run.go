@@ -54,7 +54,7 @@ func (a *askCmd) Run(ctx context.Context, p *program) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err
 	}
-	if _, err := p.bot.Filter(a.options("speaker", a.Speaker)); err != nil { // wrong once, not with each question
+	if _, err := p.bot.Filter(a.options("speaker", a.Speaker), p.words); err != nil { // wrong once, not with each question
 		return misused{err}
 	}
 	call := func(question string) *command.Call {

@@ -262,11 +262,17 @@ func (b *Bot) stale() bool { return b.Stale != nil && b.Stale() != nil }
 
 // failed says why something could not be done, to the one who asked alone.
 func failed(w words.Catalogue, err error) Reply {
-	why := err.Error()
-	if message, ok := err.(told); ok {
-		why = message.in(w)
+	return Reply{Notes: []string{saidIn(w, err)}, Private: true, Failed: true, Words: w}
+}
+
+// saidIn is the text of an error, in the words of a catalogue where it is meant for
+// people.
+func saidIn(w words.Catalogue, err error) string {
+	var message told
+	if errors.As(err, &message) {
+		return message.in(w)
 	}
-	return Reply{Notes: []string{why}, Private: true, Failed: true, Words: w}
+	return err.Error()
 }
 
 func misused(w words.Catalogue, err error) Reply {

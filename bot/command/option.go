@@ -2,6 +2,7 @@ package command
 
 import (
 	"cmp"
+	"errors"
 	"strconv"
 	"strings"
 	"unicode"
@@ -128,11 +129,15 @@ func usage(w words.Catalogue, cmd Command) string {
 	return s
 }
 
-// Filter reads the filters among options as they were typed.
-func (b *Bot) Filter(options map[string]string) (index.Filter, error) {
+// Filter reads the filters among options as they were typed. Its error says in the
+// words of the catalogue what is wrong.
+func (b *Bot) Filter(options map[string]string, own words.Catalogue) (index.Filter, error) {
 	cmd := Command{Options: append(filters(), speaker)}
-	checked, err := b.check(cmd, options, words.Catalogue{})
-	return (&Call{Options: checked}).filter(), err
+	checked, err := b.check(cmd, options, own)
+	if err != nil {
+		return index.Filter{}, errors.New(saidIn(own, err))
+	}
+	return (&Call{Options: checked}).filter(), nil
 }
 
 // filter returns the filters among the options of a call.

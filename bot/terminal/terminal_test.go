@@ -163,6 +163,37 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// Commands and options go by their names in the language of the prompt, and in
+// English.
+func TestParseInAnotherLanguage(t *testing.T) {
+	for line, want := range map[string]string{
+		"/인물 Park Jin":                        "who|Park|Jin",
+		"/who Park Jin":                       "who|Park|Jin",
+		"/팔로우 인물 Park Jin":                    "follow who|Park|Jin",
+		"/질문 When? --시작일 last week":           "ask|When? since=last week",
+		"/질문 When? --since=2023 --출처 \"x y\"": "ask|When? since=2023 source=x y",
+		"/wer Park Jin":                       "wer",
+	} {
+		name, options, unnamed := parse(words.In("ko"), line)
+		got := strings.Join(append([]string{name}, unnamed...), "|")
+		for _, o := range []string{"since", "source"} {
+			if v, ok := options[o]; ok {
+				got += " " + o + "=" + v
+			}
+		}
+		if got != want {
+			t.Errorf("parse(%q) = %q, want %q", line, got, want)
+		}
+	}
+	p := Prompt{Bot: port(t), Words: words.In("ko")}
+	for line, want := range map[string]string{"/인물 Bli": "/인물 Ørjan Blix|Karin Blixt", "/연": "/연표 ", "/time": "/timeline ", "/질문 Who? --발": "/질문 Who? --발언자 "} {
+		longer, list := p.complete(t.Context(), line)
+		if got := longer; len(list) > 0 && want != "/인물 "+strings.Join(list, "|") || len(list) == 0 && got != want {
+			t.Errorf("%q becomes %q %q, want %q", line, longer, list, want)
+		}
+	}
+}
+
 func TestRecognisedTextIsCitedAsSuch(t *testing.T) {
 	var b strings.Builder
 	Printer{Out: &b}.Print(command.Reply{Sections: []command.Section{{Quotes: []command.Quote{{Text: "The harbour rnaster signed.", Page: 3,
