@@ -69,7 +69,7 @@ func pages(w words.Catalogue, offset, size, all int) []Action {
 // sourceLine describes a document: "Title (Publisher, 2024-08-28), 512 words: a.txt".
 func sourceLine(w words.Catalogue, s index.Source) string {
 	line := w.Isolate(export.Title(s))
-	if facts := nonEmpty([]string{w.Isolate(s.Publisher), s.Published.String()}, ", "); facts != "" {
+	if facts := nonEmpty([]string{w.Isolate(s.Publisher), w.Isolate(s.Published.String())}, ", "); facts != "" {
 		line += " (" + facts + ")"
 	}
 	line += ", " + w.Say("count.words", words.M{"Count": s.Words})

@@ -200,7 +200,7 @@ func cited(w words.Catalogue, s index.Source, link string) (facts []string) {
 		}
 		facts = append(facts, shown)
 	}
-	if date := dated(s.Published); date != "" {
+	if date := dated(w, s.Published); date != "" {
 		facts = append(facts, date)
 	}
 	if link != "" {
@@ -211,9 +211,9 @@ func cited(w words.Catalogue, s index.Source, link string) (facts []string) {
 
 // dated writes a date as each reader's own Discord writes dates; one without a
 // day as it is known.
-func dated(d corpus.Date) string {
+func dated(w words.Catalogue, d corpus.Date) string {
 	if d.Day == 0 || d.Month == 0 {
-		return escape(d.String())
+		return escape(w.Isolate(d.String()))
 	}
 	return fmt.Sprintf("<t:%d:D>", time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.UTC).Unix())
 }

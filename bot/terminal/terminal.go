@@ -196,7 +196,7 @@ func citation(w words.Catalogue, q command.Quote) string {
 	}
 	s += w.Isolate(export.Title(q.Source))
 	var facts []string
-	for _, f := range []string{w.Isolate(q.Source.Publisher), q.Source.Published.String()} {
+	for _, f := range []string{w.Isolate(q.Source.Publisher), w.Isolate(q.Source.Published.String())} {
 		if f != "" {
 			facts = append(facts, f)
 		}
@@ -227,7 +227,7 @@ func citation(w words.Catalogue, q command.Quote) string {
 // words: folder/name.txt".
 func listed(w words.Catalogue, s index.Source) string {
 	var facts []string
-	for _, f := range []string{w.Isolate(s.Publisher), s.Published.String()} {
+	for _, f := range []string{w.Isolate(s.Publisher), w.Isolate(s.Published.String())} {
 		if f != "" {
 			facts = append(facts, f)
 		}

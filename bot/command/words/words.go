@@ -140,6 +140,8 @@ func (w Catalogue) Say(key string, values ...M) string {
 			switch v := v.(type) {
 			case string:
 				filled[name] = w.Isolate(v)
+			case fmt.Stringer:
+				filled[name] = w.Isolate(v.String())
 			case int:
 				if name == "Count" {
 					config.PluralCount = v
@@ -210,7 +212,8 @@ const (
 func (w Catalogue) Leftwards() bool { return w.known().leftwards }
 
 // Isolate marks a text that has letters of the other direction than the language
-// of the catalogue, so that it stays together and its surroundings in order.
+// of the catalogue, so that it stays together and its surroundings in order. Among
+// letters that go leftwards figures are marked too, or 2024-04 becomes 04-2024.
 func (w Catalogue) Isolate(s string) string {
 	if w.catalogue == nil {
 		return s
@@ -226,7 +229,7 @@ func (w Catalogue) Isolate(s string) string {
 			if !leftwards {
 				return isolate + Direct(s) + endIsolate
 			}
-		case bidi.L:
+		case bidi.L, bidi.EN:
 			if leftwards {
 				return isolate + Direct(s) + endIsolate
 			}
