@@ -95,7 +95,7 @@ func (h histogram) name(w words.Catalogue, bar int, brief bool) string {
 	year := n / 12
 	switch {
 	case h.step == 1 && brief:
-		return w.Say("chart.month", words.M{"Month": strings.Split(w.Say("chart.months"), "|")[n%12], "Year": year})
+		return words.Direct(w.Say("chart.month", words.M{"Month": strings.Split(w.Say("chart.months"), "|")[n%12], "Year": year})) // it stands alone
 	case h.step == 1:
 		return w.Date(year, n%12+1, 0)
 	case h.step == 3:

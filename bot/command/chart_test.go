@@ -43,6 +43,28 @@ func TestHistogramsCountTimeAsItPasses(t *testing.T) {
 	}
 }
 
+// The font of charts has no characters for some scripts: below the bars stand
+// figures there.
+func TestTheFontOfChartsHasTheNamesOfAllLanguages(t *testing.T) {
+	parsed, err := chartFont()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range words.Languages {
+		for _, step := range []int{1, 3, 12, 24} {
+			h := histogram{first: 2024 * 12, step: step, counts: make([]int, 12)}
+			for bar := range h.counts {
+				name := h.name(words.In(language), bar, true)
+				for _, r := range name {
+					if glyph, err := parsed.GlyphIndex(nil, r); err != nil || glyph == 0 {
+						t.Errorf("%s: no %q for %q", language, r, name)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestTheChartIsDarkHasNoBarForZeroAndSaysItsFigures(t *testing.T) {
 	const march2024 = 2024*12 + 2
 	p, err := chartOf(words.Catalogue{}, datedQuotes(march2024, march2024, march2024+1, march2024+3, march2024+3, march2024+3, march2024+3), "the harbour")

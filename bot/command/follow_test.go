@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 	"example.org/attache/bot/follow"
 	"example.org/attache/bot/state"
 	"example.org/attache/corpus"
@@ -73,6 +74,37 @@ func TestWhoMayFollowWhatWhere(t *testing.T) {
 	}
 	if got := said(b.Do(t.Context(), "admin follows", &command.Call{Admin: true, Options: map[string]string{"stop": "nothing"}})); !strings.Contains(got, "No follow has the ID") {
 		t.Errorf("the operator is told %s", got)
+	}
+}
+
+// A follow is told in the language of the place where it was made, and what only its
+// maker sees in their own.
+func TestAFollowHasALanguage(t *testing.T) {
+	b := newBot(t, corpus.Builtin())
+	var err error
+	if b.State, err = state.Open(t.TempDir(), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	b.Follows = follow.NewBook(b.State, follow.Limits{Person: 9, Server: 9, All: 9})
+	for private, want := range map[string]string{"true": "ko", "false": "fr"} {
+		c := &command.Call{Options: map[string]string{"words": "ice " + private, "private": private}, User: "u", Words: words.In("fr"), Own: words.In("ko"),
+			Place: &command.Place{Server: "s", Channel: "c", Manages: true, Writes: true}}
+		if r := b.Do(t.Context(), "follow topic", c); r.Failed || r.Words.Language() != want {
+			t.Errorf("private %s: %+v", private, r)
+		}
+	}
+	all, err := b.Follows.All()
+	if err != nil || len(all) != 2 {
+		t.Fatal(all, err)
+	}
+	for _, f := range all {
+		want := map[string]string{"": "ko", "c": "fr"}[f.Place.Channel]
+		if f.Language != want {
+			t.Errorf("%+v is told in %s, want %s", f.Place, f.Language, want)
+		}
+		if got := b.Notice(follow.Notice{Follow: f}, "de").Words.Language(); got != "de" {
+			t.Errorf("the configured language is passed over: %s", got)
+		}
 	}
 }
 

@@ -85,6 +85,20 @@ func TestFormatsAreAsRecorded(t *testing.T) {
 	}
 }
 
+func TestADossierIsInTheLanguageOfItsReader(t *testing.T) {
+	d := Dossier{Title: "Hafen", Made: day, Words: words.In("de"), Groups: []Group{{Quotes: []Quote{{Text: "The harbour is full.", Speaker: "Ada Quist", Reported: true,
+		Citation: Citation{Source: index.Source{Document: "a", Title: "Harbour", Published: corpus.Date{Year: 2024, Month: 5, Day: 2}}, Page: 3, Accessed: day}}}}}}
+	var b strings.Builder
+	if err := d.Write(&b, Markdown); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1 Zitat, den Dokumenten entnommen am 12. September 2024", "Ada Quist (sinngemäß) · 2. Mai 2024", "S. 3", "(abgerufen am 12. September 2024)"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in %s", want, b.String())
+		}
+	}
+}
+
 func TestNotesNameWhatIsKnown(t *testing.T) {
 	for want, c := range map[string]Citation{
 		"Ruiz, “Who pays?” The Gazette, May 2024, p. 3, https://g.example/1 (accessed September 12, 2024).": {

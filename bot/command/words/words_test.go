@@ -18,6 +18,7 @@ import (
 	"golang.org/x/text/feature/plural"
 	xlanguage "golang.org/x/text/language"
 
+	"example.org/attache/bot/command"
 	"example.org/attache/bot/command/words"
 )
 
@@ -178,6 +179,35 @@ func forms(m message) map[string]bool {
 		all[form] = true
 	}
 	return all
+}
+
+// Where a message speaks of a command, its translations call it by the name that it
+// has in their language.
+func TestMessagesCallCommandsByTheirNames(t *testing.T) {
+	english := catalogue(t, "en")
+	mentioned := regexp.MustCompile(`/(admin [a-z]+|follow [a-z]+|[a-z]+)`)
+	found := 0
+	for _, language := range words.Languages {
+		w := words.In(language)
+		own := catalogue(t, language)
+		for key, message := range english {
+			for _, m := range mentioned.FindAllStringSubmatch(message["other"], -1) {
+				cmd, ok := command.Find(m[1])
+				if !ok {
+					if cmd, ok = command.Find(strings.Fields(m[1])[0]); !ok {
+						continue
+					}
+				}
+				found++
+				if title := "/" + cmd.Title(w); !strings.Contains(own[key]["other"], title) {
+					t.Errorf("%s: %s does not say %s: %s", language, key, title, own[key]["other"])
+				}
+			}
+		}
+	}
+	if found < 20*len(words.Languages) {
+		t.Errorf("only %d commands are mentioned", found)
+	}
 }
 
 func TestLanguagesAreFoundByTagsAndLocales(t *testing.T) {
