@@ -22,25 +22,21 @@ var classes = map[byte]byte{
 // mostSounds is how many ways of sounding are kept of a name.
 const mostSounds = 64
 
-// sounds are the consonants of each way to write a name.
+// sounds are the consonants of each way to write a name, in the order of the ways.
 func (w way) sounds() sounds {
-	all := map[string]bool{"": true}
+	all := sounds{""}
 	for _, letter := range w {
-		next := map[string]bool{}
-		for before := range all {
+		var next sounds
+		for _, before := range all {
 			for _, s := range letter {
-				if len(next) < mostSounds {
-					next[join(before, skeleton(s))] = true
+				if k := join(before, skeleton(s)); len(next) < mostSounds && !slices.Contains(next, k) {
+					next = append(next, k)
 				}
 			}
 		}
 		all = next
 	}
-	var out sounds
-	for s := range all {
-		out = append(out, s)
-	}
-	return out
+	return all
 }
 
 // join is a skeleton with another behind it; two of one class in a row are one.
