@@ -57,9 +57,6 @@ func ask(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	}
 	r.Notes = append(r.Notes, otherLanguages(c.Words, found.Language, shown)...)
 	r.addVotes(shown, b, c)
-	if found.Answered {
-		r.offerExport(c)
-	}
 	if len(shown) > 0 {
 		r.offerShare(c)
 	}

@@ -190,7 +190,7 @@ func TestFiveButtonsAreOneRowOnAPhone(t *testing.T) {
 		b.own = words.In(language)
 		m := draw(t, b.do("ask", "question", "How long does the lease of the harbour run?"))
 		buttons, width := m.Buttons(), -80
-		for _, b := range buttons[:5] {
+		for _, b := range buttons {
 			width += 80 + 260
 			for _, r := range b.Label {
 				switch {
@@ -205,7 +205,7 @@ func TestFiveButtonsAreOneRowOnAPhone(t *testing.T) {
 				}
 			}
 		}
-		if len(buttons) != 6 || buttons[5].Label != b.own.Say("action.export") || width > 2820 { // Export has a row of its own
+		if len(buttons) != 5 || width > 2820 {
 			t.Errorf("%s: %d buttons are %d pixels wide: %v", language, len(buttons), width/10, m)
 		}
 	}
