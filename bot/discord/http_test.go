@@ -163,10 +163,16 @@ func TestTheHTTPDoorIsOpenWhileRESTIsDown(t *testing.T) {
 		at = regexp.MustCompile(`address=(\S+)`).FindStringSubmatch(r.Out.String())
 		return at != nil
 	})
-	in := r.Make(asker, home, 2, map[string]any{"id": "1", "name": "ask", "type": 1, "options": []any{
-		map[string]any{"name": "question", "type": 3, "value": "When will Blinken be in India?"}}})
-	if status := r.Post("http://"+at[1]+"/interactions", discordtest.Signer{Key: private}, in); status != 200 {
-		t.Fatalf("status %d", status)
+	var in *discordtest.Interaction
+	for try := 0; in == nil || in.Deferred(); try++ { // a busy machine may need more time than an answer at once has
+		if try == 20 {
+			t.Fatal("no question was answered at once")
+		}
+		in = r.Make(asker, home, 2, map[string]any{"id": "1", "name": "ask", "type": 1, "options": []any{
+			map[string]any{"name": "question", "type": 3, "value": "When will Blinken be in India?"}}})
+		if status := r.Post("http://"+at[1]+"/interactions", discordtest.Signer{Key: private}, in); status != 200 {
+			t.Fatalf("status %d", status)
+		}
 	}
 	if m := in.Reply(); !strings.Contains(m.Text(), "> ") {
 		t.Errorf("got %v", m)

@@ -144,7 +144,7 @@ func TestLimitsAreObeyedForTheirScope(t *testing.T) {
 			f := tt.fault
 			f.Match, f.Times, f.Status, f.Retry = here, 1, 429, 2*time.Second
 			if name == "until a date" {
-				f.Headers = http.Header{"Retry-After": {time.Now().Add(3 * time.Second).UTC().Format(http.TimeFormat)}}
+				f.Headers = http.Header{"Retry-After": {time.Now().Add(10 * time.Second).UTC().Format(http.TimeFormat)}}
 			}
 			r.Fault(f)
 			r.Say(asker, home, "<@"+r.UserID+"> When will Blinken be in India?")
