@@ -26,6 +26,7 @@ func TestHostileSources(t *testing.T) {
 		t.Skip("takes many seconds")
 	}
 	t.Parallel()
+	program := buildNearby(t)
 	const item = `<item><title>x</title><guid>%d</guid><description>The ferry sank in May off the coast of Norland.</description></item>`
 	endless := func(w io.Writer, begin string, next func(n int) string) {
 		io.WriteString(w, begin)
@@ -83,7 +84,7 @@ func TestHostileSources(t *testing.T) {
 				c.serve(counting{w, &sent})
 			}))
 			defer source.Close()
-			r := runLimited(t, "attache-nearby", "feeds", "--check", source.URL+"/feed")
+			r := runLimited(t, program, "feeds", "--check", source.URL+"/feed")
 			if said := string(r.out) + string(r.errs); !strings.Contains(said, c.want) || strings.Contains(said, "goroutine ") {
 				t.Errorf("it says %.500s", said)
 			}

@@ -7,11 +7,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -74,10 +74,17 @@ func TestTheLargestHostileFiles(t *testing.T) {
 }
 
 // build builds the program.
-func build(t *testing.T) string {
+func build(t *testing.T) string { return compile(t, "attache", "build") }
+
+// buildNearby builds the program that may ask sources on this machine.
+func buildNearby(t *testing.T) string { return compile(t, "attache-nearby", "test", "-c") }
+
+// compile makes a program by a go command, without the race detector, which needs
+// several times the memory.
+func compile(t *testing.T, name string, command ...string) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "attache")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+	program := filepath.Join(t.TempDir(), name)
+	if out, err := exec.Command("go", append(command, "-o", program, ".")...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	return program
@@ -128,15 +135,42 @@ func runLimited(t *testing.T, program string, args ...string) ran {
 	c := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "ulimit -v " + most + ` && exec "$0" "$@"`, program}, args...)...)
 	c.Stdout, c.Stderr = &out, &errs
 	c.Env = append(os.Environ(), "DISCORD_TOKEN=")
-	var exit *exec.ExitError
-	if err := c.Run(); err != nil && !errors.As(err, &exit) {
+	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	used := c.ProcessState.SysUsage().(*syscall.Rusage)
+	ended, peak := make(chan struct{}), make(chan int64)
+	go func() { peak <- peakMemory(c.Process.Pid, ended) }()
+	err := c.Wait()
+	close(ended)
+	resident := <-peak
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
 	if code := c.ProcessState.ExitCode(); code != 0 && code != 1 {
 		t.Errorf("%v: %s", c.ProcessState, tail(errs.Bytes()))
 	}
-	return ran{out.Bytes(), errs.Bytes(), used.Maxrss >> 10, c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
+	return ran{out.Bytes(), errs.Bytes(), resident, c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
+}
+
+// peakMemory returns the most memory, in MiB, that a process had resident until it
+// ended. The resource usage of a child is of no use for it: it begins with the
+// memory of the process that started it.
+func peakMemory(pid int, ended <-chan struct{}) (most int64) {
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	for {
+		status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if _, after, ok := bytes.Cut(status, []byte("VmHWM:")); ok {
+			var kib int64
+			fmt.Sscan(string(after), &kib)
+			most = max(most, kib>>10)
+		}
+		select {
+		case <-look.C:
+		case <-ended:
+			return most
+		}
+	}
 }
 
 func tail(b []byte) []byte { return b[max(0, len(b)-2000):] }
