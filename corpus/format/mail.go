@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"net/mail"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -96,8 +98,8 @@ func takeApart(ctx context.Context, data []byte) (env *enmime.Envelope, err erro
 			panic(p)
 		}
 	}()
-	undeclared := "" // the encoding of parts that tell none; empty: their bytes tell
-	if utf8.Valid(data) && slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf }) {
+	undeclared := "" // the encoding of parts that declare none; empty: it is detected
+	if utf8.Valid(data) && (slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf }) || isPlainASCII(data)) {
 		undeclared = "utf-8"
 	}
 	multiparts, parts := map[string]bool{}, 0
@@ -117,6 +119,15 @@ func takeApart(ctx context.Context, data []byte) (env *enmime.Envelope, err erro
 	parser := enmime.NewParser(enmime.DisableTextConversion(true), enmime.DisableCharacterDetection(true), enmime.SetCustomParseMediaType(typeOf))
 	return parser.ReadEnvelope(&mailReader{ctx: ctx, data: data})
 }
+
+// isPlainASCII reports whether ASCII is all that the parts of a mail of ASCII can
+// have: none is in a transfer encoding, which may hide other bytes, nor in an
+// encoding that switches character sets by escapes.
+func isPlainASCII(data []byte) bool {
+	return !bytes.ContainsRune(data, '\x1b') && !transferEncoding.Match(data)
+}
+
+var transferEncoding = regexp.MustCompile(`(?i)base64|quoted-printable|uuencode`)
 
 // brokenOff is what reading a mail panics with: the parser would try again and
 // again after an error.
