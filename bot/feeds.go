@@ -128,7 +128,7 @@ func (p *program) alone(ctx context.Context, task string, run func(context.Conte
 	return nil
 }
 
-// poller asks the feeds of the configuration, and tells came, which has room for one,
+// poller asks the feeds of the configuration, and sends to came, which has room for one,
 // when they brought something.
 func (p *program) poller(came chan<- struct{}) *feed.Poller {
 	changed := func() {

@@ -128,7 +128,7 @@ func TestKilledAtAnyStepTheProgramTellsWhatIsNewOnce(t *testing.T) {
 		case step.name == "":
 			s.Await("all that is new", time.Minute, func() bool { return s.times(says(n)) > 0 })
 			v.kill()
-		case step.arm == nil: // the log tells
+		case step.arm == nil: // the log shows it
 			s.Await("the step: "+step.name, time.Minute, func() bool { return strings.Contains(v.out.String(), step.name) })
 			v.kill()
 		}
@@ -137,7 +137,7 @@ func TestKilledAtAnyStepTheProgramTellsWhatIsNewOnce(t *testing.T) {
 		case <-time.After(time.Minute):
 			t.Fatalf("the step was not reached: %s\n%s", step.name, &v.out)
 		}
-		if v.cmd.ProcessState.Exited() && runtime.GOOS != "windows" { // there nobody can tell
+		if v.cmd.ProcessState.Exited() && runtime.GOOS != "windows" { // there a kill is an exit too
 			t.Fatalf("the program ended by itself: %s\n%s", step.name, &v.out)
 		}
 	}
@@ -186,7 +186,7 @@ func TestTwoProcessesTellWhatIsNewOnce(t *testing.T) {
 	}
 }
 
-// times counts how often the channel was told something.
+// times counts how often something was posted to the channel.
 func (s *serving) times(what string) (n int) {
 	for _, m := range s.Posted(channel.Channel) {
 		n += strings.Count(strings.ReplaceAll(m.Text(), "**", ""), what)

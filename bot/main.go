@@ -24,7 +24,7 @@ func main() {
 	os.Exit(run(untilSignal(), os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }
 
-// untilSignal returns a context that is done when the process is told to end. A second
+// untilSignal returns a context that is done when the process is asked to end. A second
 // signal ends it at once.
 func untilSignal() context.Context {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -383,7 +383,7 @@ func (n *node) seen(dir string) time.Time {
 	return info.ModTime()
 }
 
-// What Prometheus is told of a node.
+// The metrics of a node.
 var (
 	descCutOff = prometheus.NewDesc("attache_node_cut_off", "1 while this node can't reach etcd, else 0.", nil, nil)
 	descSeen   = prometheus.NewDesc("attache_node_removed_seen_seconds", "When this node last saw which documents were removed, in Unix time.", nil, nil)

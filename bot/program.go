@@ -96,7 +96,7 @@ func (p *program) open() error {
 	}
 	p.bot = &command.Bot{
 		Index: p.library.index, Reindex: p.library.reindex, Failures: p.library.failures, State: p.library.state,
-		PublicURL: publicURL(p.config.API), Corpus: p.folder(), Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks is told
+		PublicURL: publicURL(p.config.API), Corpus: p.folder(), Web: p.web(), Log: slog.New(slog.DiscardHandler), // at the terminal, who asks reads it
 	}
 	if p.mirror != nil {
 		p.bot.Remote = p.mirror

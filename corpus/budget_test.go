@@ -7,7 +7,7 @@ import (
 )
 
 // Of a document with more sentences, people or statements than the budget has the
-// first are read, and it is told that there are more. The others are read whole.
+// first are read, and the report says that there are more. The others are read whole.
 func TestDocumentsBeyondTheBudgetAreCut(t *testing.T) {
 	const text = "“The pier of Varn is open,” said Ada Lund.\n\nIt was closed. It was old.\n\n“We mended it,” said Bo Arden.\n"
 	whole := budget{sentences: 4, people: 2, statements: 2}

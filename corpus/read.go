@@ -57,7 +57,7 @@ type Options struct {
 	OCRLanguages []string // ISO 639-1, of pages whose language is not known; empty: English
 
 	// Memory bounds what readings with it take together: as many files are read at
-	// once as fit. Nil stands for DefaultMemory for this reading alone.
+	// once as fit. Nil means DefaultMemory for this reading alone.
 	Memory *Memory
 }
 

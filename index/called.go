@@ -35,7 +35,7 @@ func (g *generation) transcribed(name string, found []int, near bool) bool {
 }
 
 // titled returns of the entries that a name may mean those that documents call
-// what stands before it, where there are such.
+// what precedes it, where there are such.
 func (g *generation) titled(name string, found []int) []int {
 	title := identity.Title(name)
 	if len(found) < 2 || len(found) > maxCalled || title == "" {

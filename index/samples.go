@@ -10,13 +10,13 @@ import (
 	"example.org/attache/index/lexis"
 )
 
-// Sample is somebody whom the documents name, and what they may tell of them.
+// Sample is somebody whom the documents name, and what can be asked of them.
 type Sample struct {
 	Name     string
 	Speaks   bool
 	Topics   []string // states and organisations that they speak of
 	Office   string   // in the words of a document: "South Korean Foreign Minister"; may be empty
-	Language string   // of the sentence that tells the office, or of what they say; may be unknown
+	Language string   // of the sentence with the office, or of what they say; may be unknown
 }
 
 // sampledStatements is in how many statements of a speaker topics are looked for.

@@ -75,7 +75,7 @@ func TestObjects(t *testing.T) {
 	}
 }
 
-// What goes wrong with a real store is told with what to do.
+// An error of a real store says what to do.
 func TestErrorsSayWhatToDo(t *testing.T) {
 	s := blobtest.Start(t, "papers")
 	with := func(change func(*Config)) Config {

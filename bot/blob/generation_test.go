@@ -401,7 +401,7 @@ func help(task []string) error {
 	return err
 }
 
-// killedAt runs a task that is killed at a step; survived tells that it has fewer.
+// killedAt runs a task that is killed at a step; survived reports that it has fewer.
 func killedAt(t *testing.T, s *blobtest.Server, step int, what, dir, ref string) (out string, survived bool) {
 	t.Helper()
 	self, err := os.Executable()

@@ -42,7 +42,7 @@ const lifetime = 10 * time.Second
 // Member is a node, as the others see it.
 type Member struct {
 	Name    string    `json:"name"`
-	Run     string    `json:"run"` // tells two runs, or two nodes of one name, apart
+	Run     string    `json:"run"` // distinguishes two runs, or two nodes of one name
 	Version string    `json:"version"`
 	Format  string    `json:"format"` // of the generations that it makes and reads
 	Started time.Time `json:"started"`
@@ -190,7 +190,7 @@ func (n *Node) joined(ctx context.Context) (*concurrency.Session, error) {
 	}
 }
 
-// CutOff tells why this node can't take part; nil where it does.
+// CutOff returns why this node can't take part; nil where it does.
 func (n *Node) CutOff() error {
 	n.mu.Lock()
 	defer n.mu.Unlock()

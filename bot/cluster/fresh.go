@@ -44,7 +44,7 @@ func (f *Freshness) Run(ctx context.Context, removed func() ([]string, error)) {
 	}
 }
 
-// Stale tells why this node may not answer; nil where it may.
+// Stale returns why this node may not answer; nil where it may.
 func (f *Freshness) Stale() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

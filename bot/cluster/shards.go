@@ -67,7 +67,7 @@ func (s Shards) Delay(shard int) time.Duration {
 	return time.Duration(turn) * patience
 }
 
-// Connected tells the others whether this node is connected to a shard.
+// Connected lets the others know whether this node is connected to a shard.
 func (s Shards) Connected(shard int, is bool) {
 	s.node.update(func(m *Member) {
 		m.Shards = slices.DeleteFunc(slices.Clone(m.Shards), func(n int) bool { return n == shard })
@@ -86,7 +86,7 @@ func (s Shards) HandOver(ctx context.Context) {
 	session := s.node.session
 	s.node.mu.Unlock()
 	if session == nil || s.node.announce(ctx, session) != nil {
-		return // nobody is told, and the others find out
+		return // the others find out by themselves
 	}
 	for {
 		changed := s.Changed()

@@ -51,7 +51,7 @@ type Bot struct {
 type told struct {
 	key    string // of the message in the catalogues
 	values words.M
-	kind   error // ErrGone, ErrChanged; nil where nobody needs to tell it from others
+	kind   error // ErrGone, ErrChanged; nil where no caller needs to distinguish it
 }
 
 // Error is the message in English; in is the one for people.

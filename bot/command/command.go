@@ -44,7 +44,7 @@ type Option struct {
 	Complete func(ctx context.Context, b *Bot, typed string) []string // nil: no completion
 
 	help   string                                     // the key of the message that says what it is for
-	labels bool                                       // its value stands in the head of a reply, after a label
+	labels bool                                       // its value is in the head of a reply, after a label
 	names  func(ctx context.Context, b *Bot) []string // all that may have a handle; nil: nothing has
 }
 
@@ -76,8 +76,8 @@ type Call struct {
 	Progress func(Reply)                                  // shows how far a long command is; may be nil; may be called often
 	Place    *Place                                       // where the call is made; nil where nobody can be told anything later
 	Mention  func(name string) (id string)                // the ID by which a front shows a command so that it can be pressed; may be nil
-	Words    words.Catalogue                              // what everybody who sees the reply is told in
-	Own      words.Catalogue                              // what only the one who asks sees is told in
+	Words    words.Catalogue                              // of what everybody sees
+	Own      words.Catalogue                              // of what only the one who asks sees
 
 	offset int  // how many answers to skip: those shown before
 	again  bool // shows what was asked before, by an action
@@ -107,7 +107,7 @@ type Ping struct{ Member, Bot bool }
 // them. Every line of document text is in a Quote, and nothing else is.
 type Reply struct {
 	Tone     Tone
-	Words    words.Catalogue // what it is told in; a front says in it what it adds
+	Words    words.Catalogue // of its text, and of what a front adds to it
 	Title    string          // one line over everything: the question, the name; may be empty
 	Subject  Subject         // what it answers; empty where no action leads on from it
 	Sections []Section       // in order
@@ -199,7 +199,7 @@ func (q Quote) AlsoIn(w words.Catalogue) (names []string) {
 type Action struct {
 	ID     string // at most 90 bytes of printable text; holds all that Press needs besides Call.Subject. Without one it only tells something
 	Label  string // at most 80 characters
-	Sign   string // stands for the label where there is no room for words; may be empty
+	Sign   string // shown instead of the label where there is no room for words; may be empty
 	Detail string // in a menu: what tells it from the others
 }
 

@@ -17,7 +17,7 @@ import (
 const mostQuestions = 2
 
 // Understand returns what a person asks by something that they say in a
-// conversation: one question, or two that stand in it. given are options of ask:
+// conversation: the one question or the two in it. given are options of ask:
 // the question is what they say, and the others narrow each question. before is
 // what was asked before, as far as that is known: what a follow-up does not name is
 // carried over from there. further reports that there were more questions.

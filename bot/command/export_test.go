@@ -34,7 +34,7 @@ func TestExportHasAllThatWasFoundUpToANumber(t *testing.T) {
 }
 
 // What is known of a person goes out as files too. An answer keeps to one row of
-// buttons; what stands around it is exported from its context.
+// buttons; its surroundings are exported from its context.
 func TestPeopleAreExported(t *testing.T) {
 	b := newBot(t, embassy)
 	for _, c := range []struct {

@@ -341,7 +341,7 @@ func allFollows(ctx context.Context, b *Bot) (lines []string) {
 	return lines
 }
 
-// Notice tells what was found for a follow, in the language that it was made in
+// Notice is the message of what was found for a follow, in the language that it was made in
 // unless another is named.
 func (b *Bot) Notice(n follow.Notice, language string) Reply {
 	f := n.Follow

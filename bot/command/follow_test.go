@@ -77,7 +77,7 @@ func TestWhoMayFollowWhatWhere(t *testing.T) {
 	}
 }
 
-// A follow is told in the language of the place where it was made, and what only its
+// A follow's notices are in the language of the place where it was made, and what only its
 // maker sees in their own.
 func TestAFollowHasALanguage(t *testing.T) {
 	b := newBot(t, corpus.Builtin())

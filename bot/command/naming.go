@@ -42,8 +42,8 @@ func (o Option) Title(w words.Catalogue) string { return w.Say("option.name." + 
 // Help says in at most 100 characters what the option is for.
 func (o Option) Help(w words.Catalogue) string { return w.Say(o.help) }
 
-// Label stands before the value in the head of a reply: "since". It is empty
-// where the value does not stand there.
+// Label is written before the value in the head of a reply: "since". It is empty
+// where the value isn't written there.
 func (o Option) Label(w words.Catalogue) string {
 	if !o.labels {
 		return ""

@@ -127,7 +127,7 @@ func (r *reach) change(by int) {
 	}
 }
 
-// connected notes that a connection to a shard stands, or ended.
+// connected notes that a shard is connected, or no longer.
 func (f *Front) connected(shard int, is bool) {
 	by := 1
 	if !is {

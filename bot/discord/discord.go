@@ -72,7 +72,7 @@ type Duties interface {
 	Holds(shard int) bool
 	// Delay is how long it leaves what comes from a shard to others.
 	Delay(shard int) time.Duration
-	// Connected is told whether it is connected to a shard.
+	// Connected is called when a shard is connected, and when it no longer is.
 	Connected(shard int, is bool)
 	// HandOver returns when the others have taken over, or ctx is done.
 	HandOver(ctx context.Context)

@@ -120,7 +120,7 @@ func (f *Front) command(a *answer) {
 	})
 }
 
-// ask answers the question of a command, or two that stand in it: the second in a
+// ask answers the question of a command, or the two in it: the second in a
 // message of its own.
 func (f *Front) ask(a *answer, c *command.Call, private bool) {
 	second := make(chan command.Reply, 1)

@@ -63,7 +63,7 @@ func (f *Front) noticeLanguage(n follow.Notice) string {
 	return f.Language
 }
 
-// locales are the languages of servers and people as Discord last told them, by
+// locales are the languages of servers and people as Discord last reported them, by
 // their IDs. Nothing of it is kept elsewhere.
 type locales struct {
 	sync.Mutex

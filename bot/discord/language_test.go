@@ -189,7 +189,7 @@ func TestRepliesOfEachLanguageLookAsRecorded(t *testing.T) {
 	}
 }
 
-// untimed is a sketch without what tells the size and the time of the index.
+// untimed is a sketch without the size and the time of the index.
 func untimed(b talker, sketch string) string {
 	mark := regexp.QuoteMeta(b.own.Say("status.index", words.M{"Size": "\x00", "Time": "\x00", "Age": b.own.Say("age.hours", words.M{"Count": 3})}))
 	mark = strings.ReplaceAll(mark, "\x00", "[^\n]*?")
@@ -301,7 +301,7 @@ func TestCommandsAreRegisteredInEachLanguage(t *testing.T) {
 	}
 }
 
-// What stands in the head of a reply is read back from it in any language.
+// The subject in the head of a reply is read back from it in any language.
 func TestALongQuestionIsReadFromTheMessageInAnyLanguage(t *testing.T) {
 	t.Parallel()
 	question := "What did the foreign ministers of the two countries say in Seoul about " + strings.Repeat("trade and ", 12) + "peace?"

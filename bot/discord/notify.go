@@ -85,7 +85,7 @@ func (f *Front) roleGone(data []byte) {
 	})
 }
 
-// gonePlace is what Discord tells of a server or a channel that is gone.
+// gonePlace is Discord's event of a server or a channel that is gone.
 type gonePlace struct {
 	ID          string `json:"id"`
 	Server      string `json:"guild_id"`    // of a channel

@@ -228,7 +228,7 @@ func (h head) subjects(name string) iter.Seq[command.Subject] {
 	}
 }
 
-// subject is the subject that the head tells in a language. ok is false where it
+// subject reads the subject from the head, which is in a language. ok is false where it
 // has a label that is none in the language.
 func (h head) subject(name string, w words.Catalogue) (s command.Subject, ok bool) {
 	cmd, _ := command.Find(name)

@@ -141,7 +141,7 @@ func (s *Space) Try(ctx context.Context, what string, do func(ctx context.Contex
 	}
 }
 
-// classify tells faults of the servers from those of a request.
+// classify separates faults of the servers from those of a request.
 func classify(err error) error {
 	switch {
 	case errors.Is(err, rpctypes.ErrNoSpace):

@@ -91,7 +91,7 @@ func (c Citation) Chicago() string {
 }
 
 // note cites in the same style as a footnote, with the place and the date of
-// access, in the language of a catalogue. The address stands between the two texts, so that it can be a link.
+// access, in the language of a catalogue. The address belongs between the two texts, so that it can be a link.
 func (c Citation) note(w words.Catalogue) (before, address, after string) {
 	s := c.Source
 	address = c.address()

@@ -26,7 +26,7 @@ type Dossier struct {
 	Remarks  []string
 	Groups   []Group
 	Made     time.Time       // when the documents were asked: the date of access
-	Words    words.Catalogue // what stands around the quotes is in its language
+	Words    words.Catalogue // of the text around the quotes
 }
 
 // Group is quotes under one heading.

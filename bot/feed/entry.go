@@ -33,7 +33,7 @@ func (r *round) entry(ctx context.Context, e entry) error {
 	switch {
 	case err == nil:
 		it.Signal, it.Failure, it.Failures = e.signal(), "", 0
-	case busy(err): // its next try comes later, so that it doesn't stand before the others
+	case busy(err): // its next try comes later, so that it doesn't hold up the others
 		it.Signal, it.Failure, it.Failures = e.signal(), oneLine(err), it.Failures+1
 		r.items[e.key] = it
 		return errors.Join(err, save(r.store, r.Feed, r.known, it))

@@ -131,7 +131,7 @@ func GoneSince(tags []string) (day string) {
 
 func isGoneTag(tag string) bool { return strings.HasPrefix(tag, goneBefore()) }
 
-// goneBefore is what stands before the day in the tag.
+// goneBefore is the beginning of the tag, before the day.
 func goneBefore() string {
 	before, _, _ := strings.Cut(words.Say("feed.gone.tag", words.M{"Date": "\x00"}), "\x00")
 	return before

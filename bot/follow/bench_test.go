@@ -84,7 +84,7 @@ func benchmarkMatch(b *testing.B, of func(n int) int) {
 			before[document] = revision
 		}
 		service.ledger.known, service.matched = before, time.Time{}
-		var forgotten []state.Change // what the round before has told
+		var forgotten []state.Change // what the round before has sent
 		for _, kind := range []string{recordTold, recordNotice} {
 			found, err := s.Records(kind, "")
 			if err != nil {

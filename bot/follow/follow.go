@@ -64,7 +64,7 @@ type Follow struct {
 	Every    Every     `json:"every"`
 	Hour     int       `json:"hour,omitempty"`     // of a digest
 	Zone     string    `json:"zone,omitempty"`     // of the hour, as "Europe/Berlin"; empty: UTC
-	Language string    `json:"language,omitempty"` // that it is told in, as package words names it
+	Language string    `json:"language,omitempty"` // of its notices, as package words names it
 	Made     time.Time `json:"made"`               // a weekly digest comes on the same day of the week
 	Refused  int       `json:"refused,omitempty"`  // direct messages that its owner did not take, one after another
 }

@@ -135,8 +135,8 @@ func unpack(b []byte) (keys []uint64) {
 	return keys
 }
 
-// match returns what there is to tell of each follow, by its subject. A follow that
-// can't be matched is logged and left out: the others are told all the same. The
+// match returns what is new for each follow, by its subject. A follow that
+// can't be matched is logged and left out: the others are matched all the same. The
 // error is that of ctx.
 func (m *matching) match(ctx context.Context, follows []Follow) (map[string]found, error) {
 	m.found, m.known = map[string]found{}, map[string]bool{}

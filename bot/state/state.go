@@ -46,7 +46,7 @@ var (
 // Store is where state is kept: in [Files] or, shared by the nodes of a cluster, in
 // [Etcd].
 type Store interface {
-	// Keep tells how long questions and votes are kept.
+	// Keep returns how long questions and votes are kept.
 	Keep() time.Duration
 	// AddUnanswered counts a question that got no answer. Two that differ only in
 	// case, accents and marks are one.
@@ -239,7 +239,7 @@ type record struct {
 	Last     time.Time `json:"last"`
 }
 
-// encode writes a record of now: to the hour, for to the minute it could tell who
+// encode writes a record of now: to the hour, for to the minute it could show who
 // asked.
 func (r record) encode(now time.Time) ([]byte, error) {
 	r.Last = now.UTC().Truncate(time.Hour)

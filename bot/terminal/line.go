@@ -13,7 +13,7 @@ import (
 
 // parse reads a line as a command, the options that are named, and the words
 // that are not: "/who Park Jin", "/said Park Jin missiles --since 2023", or a
-// bare question. What stands in quotation marks is one word. Commands and options
+// bare question. Text in quotation marks is one word. Commands and options
 // go by their English names and by those of a catalogue.
 func parse(w words.Catalogue, line string) (name string, options map[string]string, unnamed []string) {
 	line = strings.TrimSpace(line)

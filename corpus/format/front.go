@@ -7,7 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// front is the front matter of a text: what stands before it, between two lines
+// front is the front matter of a text: what precedes it, between two lines
 // that are a mark.
 type front struct {
 	mark string // "---" where it is YAML, "+++" where it is TOML; empty where there is none

@@ -322,10 +322,10 @@ func (w *htmlWalker) write(s string) {
 	w.text.WriteString(s)
 }
 
-// timeStamp is the time in a recording that stands before a speaker's name.
+// timeStamp is the time in a recording before a speaker's name.
 var timeStamp = regexp.MustCompile(`^\s*[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*$`)
 
-// stamped reports whether nothing but a time stands before what is set off.
+// stamped reports whether only a time precedes what is set off.
 func (w *htmlWalker) stamped() bool {
 	return w.text.Len() < 20 && timeStamp.MatchString(w.text.String())
 }

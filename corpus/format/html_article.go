@@ -138,7 +138,7 @@ func (w *htmlWalker) isText(i int) bool {
 	return i < len(w.out) && w.out[i].Kind == Body && w.links[i]*2 < len(w.out[i].Text)
 }
 
-// isSpeaker reports whether a block of links names who says what stands below it:
+// isSpeaker reports whether a block of links names who says the text below it:
 // it is set off and in capitalised words, and such a name comes again on the page,
 // as those of speakers do.
 func (w *htmlWalker) isSpeaker(i int) bool {

@@ -61,7 +61,7 @@ var numberedText = regexp.MustCompile(`^\s{0,4}(\d{1,2})(?:\s{1,6}(\S.*))?\s*$`)
 
 // withoutLineNumbers takes the numbers off the lines of a transcript that counts them
 // on each page, as courts do: most lines have the number that follows the one before,
-// and labels of speakers stand behind some.
+// and some precede labels of speakers.
 func withoutLineNumbers(lines []string) []string {
 	const fewest, labels = 8, 3
 	out := make([]string, len(lines))

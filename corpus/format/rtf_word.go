@@ -76,7 +76,7 @@ func (r *rtfReader) word(word string, n int, numbered bool) {
 	}
 }
 
-// group reads a word that tells what a group is.
+// group reads a word that says what a group is.
 func (r *rtfReader) group(word string) {
 	switch word {
 	case "fonttbl":

@@ -74,7 +74,7 @@ func languageTable() string {
 	return b.String()
 }
 
-// words are a language's files on a topic; how it reports speech can stand in
+// words are a language's files on a topic; how it reports speech can be in
 // files of other names.
 func words(code string, topic Topic) []Words {
 	if topic == Speech {
@@ -119,7 +119,7 @@ func lacks(code string) (all []string) {
 	return all
 }
 
-// sectionTable says what may stand in each file.
+// sectionTable lists the sections that each file may have.
 func sectionTable() string {
 	var b strings.Builder
 	for _, topic := range Topics {

@@ -17,7 +17,7 @@ const (
 	Speech    Topic = "speech"    // how it reports speech
 	Script    Topic = "script"    // how it names people and reports speech, in a script with neither capitals nor an alphabet
 	Latin     Topic = "latin"     // how its names are written in Latin letters
-	Signs     Topic = "signs"     // Chinese: which sign stands for which, and how they are read
+	Signs     Topic = "signs"     // Chinese: simplified signs, and how signs are read
 	Cues      Topic = "cues"      // English: the words around reported speech
 	Titles    Topic = "titles"    // English: what stands before and behind a name
 	Bodies    Topic = "bodies"    // English: capitalised words that are no people

@@ -45,7 +45,7 @@ var clock = regexp.MustCompile(`^\d{1,2}[:.]\d{2} `)
 // onlyClock is a time that has a line of its own.
 var onlyClock = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$`)
 
-// stamped is what stands between the time and the colon: an office in lower case
+// stamped is the text between the time and the colon: an office in lower case
 // before the name, or the letters of a party behind it.
 var stamped = regexp.MustCompile(`^(?:(\p{Lu}[^:.?!]{3,60}) )?(\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}[\p{L}-]*)(?: (\p{Ll}{2,6}))?: `)
 
@@ -124,7 +124,7 @@ func labelIn(b format.Block) label {
 // leadTime is a name that is set off with the time of its turn: "Jules [00:00:04]".
 var leadTime = regexp.MustCompile(`^(\p{Lu}[^\[\](){}:]{1,60}?) ?[\[(]\d{1,2}:\d{2}(?::\d{2})?[\])]:?$`)
 
-// timedName reads a name that stands in bold with the time of its turn, with what is
+// timedName reads a name in bold with the time of its turn, with what is
 // said behind it.
 func timedName(b format.Block) (label, bool) {
 	if b.Lead == 0 || b.Lead >= len(b.Text) {
@@ -278,7 +278,7 @@ func colonIn(b format.Block) (string, int, ending) {
 	return "", 0, none
 }
 
-// withinHebrew reports whether a quotation mark stands within a word, as Hebrew marks
+// withinHebrew reports whether a quotation mark is within a word, as Hebrew marks
 // abbreviations.
 func withinHebrew(t string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(t[:i])
@@ -299,7 +299,7 @@ var dashEnd = regexp.MustCompile(`^\*{0,2}\s?([.:]?)\*{0,2}\s*(?:–|—|--|- )\
 var capitalsLabel = regexp.MustCompile(`^(?:\p{Lu}[\p{Lu}'’.-]*\s?){1,6}(?:\([^()]{1,60}\))?\s?$`)
 
 // isCapitalsLabel reports whether capitals before a dash are a label rather than the
-// place of a report, "PORT ALDEN — ": brackets or an office stand in them.
+// place of a report, "PORT ALDEN — ": they have brackets or an office.
 func isCapitalsLabel(s string) bool {
 	first, rest, _ := strings.Cut(s, " ")
 	second, _, _ := strings.Cut(rest, " ")

@@ -309,7 +309,7 @@ func (r *reader) initialled(label string) (found []string) {
 					initials.WriteRune(r)
 				}
 			}
-			// An office may stand before the name: "Pilot Ada Quill".
+			// An office may precede the name: "Pilot Ada Quill".
 			if !strings.HasSuffix(initials.String(), label) || len(name) > len(label)+1 {
 				continue
 			}

@@ -158,7 +158,7 @@ func (l *label) isHeld(ws []string) bool {
 	return true
 }
 
-// tailIsOffice reports whether what stands behind the comma begins with an office
+// tailIsOffice reports whether the text behind the comma begins with an office
 // and is no longer than one: "Mme Lise Arnoult, ministre des ports".
 func (l *label) tailIsOffice() bool {
 	ws := strings.Fields(l.tail)

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// isFamilyName reports whether a word can be a family name that stands alone.
+// isFamilyName reports whether a word can be a family name on its own.
 func isFamilyName(w string) bool {
 	return isCapital(w) && !isUpper(w) && classOf(w) == 0 && !strings.Contains(strings.ToLower(w), "interpret")
 }
@@ -18,7 +18,7 @@ func isFullName(ws []string) bool {
 	})
 }
 
-// isOffice takes an office behind an article, whose holder stands in brackets:
+// isOffice takes an office behind an article, whose holder is in brackets:
 // "The Parliamentary Under-Secretary of State for Towns (Dr Mira Chand)".
 func (l *label) isOffice(ws []string) bool {
 	if !isOfficeOf(ws) {
@@ -186,7 +186,7 @@ func lastOffice(name []string) int {
 
 // nameElsewhere takes the name of an office's holder from behind the comma or from
 // brackets: "Official Spokesperson, Shri Randhir Jaiswal", "The Minister of State
-// (Piers Dunmore)". What stands behind the comma without an honorific may belong
+// (Piers Dunmore)". Text behind the comma without an honorific may belong
 // to the office, so brackets go before it.
 func (l *label) nameElsewhere() bool {
 	if name, h := holderIn(l.tail); h != "" && len(name) > 0 {

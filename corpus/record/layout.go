@@ -150,7 +150,7 @@ func (y *layout) count() {
 	y.asked = y.asked || slices.ContainsFunc(y.found, func(l label) bool { return l.ending == colon && y.tablesQuestion(&l) })
 }
 
-// tablesQuestion reports whether what stands under a label is a written question:
+// tablesQuestion reports whether the text under a label is a written question:
 // "To ask the Secretary of State …".
 func (y *layout) tablesQuestion(l *label) bool {
 	said := strings.ToLower(strings.TrimSpace(y.said(l)))
@@ -216,7 +216,7 @@ func (y *layout) believe() {
 		return
 	}
 	for i := range y.found {
-		// A full name on a line, again and again, where others stand so.
+		// A full name on a line of its own, repeatedly, among others like it.
 		if l := &y.found[i]; l.ending == line && y.times[l.key] > 1 && l.isFullName() && !y.keys[l.key] && y.speaksBelow(l) {
 			y.accept(l)
 		}

@@ -233,7 +233,7 @@ func (r *reader) behindOffice(family string) (found string) {
 	}
 }
 
-// lastLine is what stands behind the last line end.
+// lastLine is the text behind the last line end.
 func lastLine(s string) string {
 	return strings.TrimRight(s[strings.LastIndexByte(s, '\n')+1:], " \u3000")
 }

@@ -73,7 +73,7 @@ func (r *reader) holder(l *label) (person, bool) {
 // calledAs is the one person whose name follows the very words of a label and a comma
 // in what is said: "our Director of Ports, Mr. Jens Lunde".
 func (r *reader) calledAs(label string) (found person, ok bool) {
-	const shortest, reach = 8, 80 // bytes of a label that tells an office; of what follows it
+	const shortest, reach = 8, 80 // bytes of a label that has an office, and of what follows it
 	if len(label) < shortest {
 		return person{}, false
 	}
@@ -193,13 +193,13 @@ func (r *reader) presiding(l *label) (person, bool) {
 	return r.taker(l)
 }
 
-// Those present are told of in the first blocks of a record, and in few words.
+// Lists of those present are in the first blocks of a record, and have few words.
 const (
 	mostPresent    = 150
 	longestPresent = 300 // bytes
 )
 
-// bracketed is the one person whose name stands before an office in brackets, or in
+// bracketed is the one person whose name precedes an office in brackets, or in
 // brackets behind it, in a line above what is said: "Dame Ada Quill (Chair)", "The
 // Presiding Officer (Ada Quill)".
 func (r *reader) bracketed(office string) (found person, ok bool) {
@@ -383,7 +383,7 @@ func (r *reader) chairs(l *label) bool {
 }
 
 // sameWord reports whether two words of offices are one, perhaps with the article
-// that stands at the end: "president", "presidenten".
+// at the end: "president", "presidenten".
 func sameWord(a, b string) bool {
 	const shortest, article = 6, 3 // bytes
 	if len(a) > len(b) {

@@ -391,9 +391,9 @@ func stemOf(p person) string {
 	return string(rs)
 }
 
-// isOpening reports whether what stands from a block to the first label is a
+// isOpening reports whether the text from a block to the first label is a
 // statement by whoever answers behind it, though it doesn't speak as I or we: a line
-// calls it so, or the title names them alone, and it doesn't tell of them.
+// calls it so, or the title names them alone, and it isn't about them.
 func (r *reader) isOpening(first int, p person) bool {
 	const most = 40 // blocks
 	end := r.labels[0].block

@@ -114,7 +114,7 @@ func han(s string) (w way) {
 }
 
 // hanSounds are the consonants that Chinese signs may write of a foreign name, where
-// a few stand for sounds that Chinese lacks.
+// a few write sounds that Chinese lacks.
 func hanSounds(s string) sounds {
 	w := han(s)
 	for i, as := range w {

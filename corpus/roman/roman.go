@@ -1,10 +1,10 @@
-// Package roman tells whether a name in Latin letters can be one that is written
+// Package roman decides whether a name in Latin letters can be one that is written
 // in another script: 박진 and Park Jin, 王毅 and Wang Yi, Лавров and Lavrov.
 //
 // [Parse] reads a name in another script; [Name.Is] compares it with one in Latin
 // letters. Letters can be written in Latin ones in several ways, which the files
 // latin.txt of package language list: a name is one way for each of its letters.
-// Where the letters do not tell the sounds, as with foreign names in Korean, Chinese
+// Where the letters do not determine the sounds, as with foreign names in Korean, Chinese
 // and Japanese, only the consonants are compared.
 package roman
 
@@ -70,7 +70,7 @@ func Parse(name string) (Name, bool) {
 	case 1:
 		n.whole = readings(strings.TrimSpace(plain(name)))
 		if slices.ContainsFunc(n.whole, func(r reading) bool { return r.given == nil }) {
-			n.words[0].sound = nil // a Japanese name, which no Chinese reading tells
+			n.words[0].sound = nil // a Japanese name has no Chinese reading
 		}
 	}
 	return n, true
@@ -151,7 +151,7 @@ func readings(s string) (all []reading) {
 	return all
 }
 
-// Is tells whether a name in Latin letters can be this one, or, where only a part of
+// Is reports whether a name in Latin letters can be this one, or, where only a part of
 // it is given, whether it has that part.
 func (n Name) Is(latin string) Likeness {
 	words := latinWords(latin)

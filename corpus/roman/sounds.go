@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// sounds are the consonants of a name as the letters of other languages tell them:
-// each a class of which one stands for all.
+// sounds are the consonants of a name as the letters of other languages write them:
+// each a class written as one of it.
 type sounds []string
 
 // Consonants that one language writes where another has the next.

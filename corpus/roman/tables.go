@@ -9,7 +9,7 @@ import (
 	"example.org/attache/corpus/language"
 )
 
-// table is what a language's file tells: letters, or several as one, with the ways to
+// table is the content of a language's file: letters, or several as one, with the ways to
 // write them.
 type table struct {
 	letters                map[string][]string

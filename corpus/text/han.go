@@ -12,7 +12,7 @@ import (
 const firstHan, lastHan = 0x4E00, 0x9FFF
 
 // simplified holds for each sign of the main block of Han the one that stands for
-// it, 0 where it stands for itself.
+// it, 0 where it is its own.
 var simplified = sync.OnceValue(func() []rune {
 	all := make([]rune, lastHan-firstHan+1)
 	for _, pair := range language.Of("zh", language.Signs).Entries("traditional") {
@@ -33,7 +33,7 @@ func Simplified(s string) string {
 	return s[:at] + strings.Map(Simple, s[at:])
 }
 
-// Simple returns the simplified sign that stands for r, r itself where there is
+// Simple returns the simplified form of r, r itself where there is
 // none.
 func Simple(r rune) rune {
 	if r < firstHan || r > lastHan {

@@ -22,7 +22,7 @@ func Guess(question string, among []string) string {
 // any of the documents' for it to be asked in that.
 const clearly = 0.15
 
-// AskedIn tells in which language a question is asked, where that may be none of the
+// AskedIn returns the language that a question is asked in, where that may be none of the
 // documents: theirs, unless it is clearly another that the vocabulary has.
 func AskedIn(question string, documents []string) string {
 	own := Guess(question, documents)

@@ -205,7 +205,7 @@ func (t *translator) readSigns(question string, asks text.Span) {
 	t.readRest(question[rest:])
 }
 
-// readRest reads what stands between words of the vocabulary: names, numbers, and
+// readRest reads what is between words of the vocabulary: names, numbers, and
 // what is missing, in runs of one kind of letters.
 func (t *translator) readRest(s string) {
 	for s != "" {
@@ -243,7 +243,7 @@ func letterKind(r rune) int {
 }
 
 // readRun reads signs that no word covers: the name they begin with, of four signs at
-// most where they are Han, else two of them stand for what is missing.
+// most where they are Han, else two of them are taken for what is missing.
 func (t *translator) readRun(run string) {
 	signs := []rune(run)
 	most := len(signs)

@@ -9,7 +9,7 @@ import (
 )
 
 // A question is put into another language by the words of the field and by names. What
-// is in no vocabulary stands as it was.
+// is in no vocabulary stays as it was.
 func TestTranslate(t *testing.T) {
 	people := map[string]string{"서하준": "Seo Ha-jun", "Морозов": "Sergey Morozov", "李文博": "Li Wenbo", "キシノ": "Fumiko Kishino", "Seo Ha-jun": "서하준"}
 	for _, c := range []struct{ question, from, to, want string }{

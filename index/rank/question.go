@@ -385,8 +385,8 @@ func (q *Question) findSpeaker() {
 	}
 }
 
-// verbFinal reports whether nothing stands behind the verb of a question for
-// somebody's words: then the topic, if there is one, stands beside the speaker's
+// verbFinal reports whether nothing follows the verb of a question for
+// somebody's words: then the topic, if there is one, is beside the speaker's
 // name before it, in an order that depends on the language.
 func (q *Question) verbFinal() bool { return q.speaker.end == len(q.Units) }
 

@@ -251,7 +251,7 @@ func (q *Question) spoken(s *sentence, voice []float64) float64 {
 
 // saysIt reports whether a unit of the question names the one who says it: of
 // several names of one speaker, the last, which is the family name or the country
-// spoken for. Where topic and speaker can't be told apart, any name may.
+// spoken for. Where topic and speaker can't be distinguished, any name may.
 func (q *Question) saysIt(unit int) bool {
 	if q.speaker.empty() || q.verbFinal() {
 		return q.Units[unit].Name

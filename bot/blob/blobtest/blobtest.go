@@ -30,7 +30,7 @@ const (
 	Region    = "us-east-1"
 )
 
-// How the program is told that it is the store, where it keeps what it holds and
+// Environment variables that make the program the store, and that say where it keeps what it holds and
 // where it listens.
 const (
 	folderVariable = "ATTACHE_TEST_STORE_FOLDER"

@@ -12,7 +12,7 @@
 // words where the reply is made. The tests of this package find what a catalogue
 // lacks.
 //
-// LANGUAGES.md tells how a language is added or mended.
+// LANGUAGES.md says how to add or correct a language.
 package words
 
 import (
@@ -38,7 +38,7 @@ type M map[string]any
 var files embed.FS
 
 // Languages are the languages that the bot speaks, by their BCP 47 tags, which
-// are the names of their files; English, the first, stands in for any other.
+// are the names of their files; English, the first, is the fallback of any other.
 var Languages = []string{"en", "ar", "de", "es", "fr", "id", "ja", "ko", "pt-BR", "ru", "zh-CN", "zh-TW"}
 
 // talked are languages that the bot knows only the words for small talk in.

@@ -47,7 +47,7 @@ type message map[string]string
 // all are the texts of the forms together.
 func (m message) all() string { return strings.Join(slices.Collect(maps.Values(m)), " ") }
 
-// catalogue reads the messages of a language as they stand in its file.
+// catalogue reads the messages of a language as they are in its file.
 func catalogue(t *testing.T, language string) map[string]message {
 	t.Helper()
 	data, err := os.ReadFile(language + ".toml")
@@ -137,7 +137,7 @@ func TestEachCatalogueHasEveryMessage(t *testing.T) {
 	}
 }
 
-// A form may leave out the count alone, where its words tell it: "about a minute".
+// A form may leave out the count alone, where its words say it: "about a minute".
 func TestEachMessageHasTheFormsAndValuesThatItNeeds(t *testing.T) {
 	english := catalogue(t, "en")
 	for _, language := range files(t) {

@@ -135,23 +135,23 @@ func (f *Fault) reach(m Moment) {
 	}
 }
 
-// Leave tells that the bot was taken out of a server or, where that is unavailable,
+// Leave sends the event that the bot was taken out of a server or, where that is unavailable,
 // that Discord has lost sight of it for a while.
 func (s *Server) Leave(server string, unavailable bool) {
 	s.event(server, "GUILD_DELETE", map[string]any{"id": server, "unavailable": unavailable})
 }
 
-// DeleteChannel tells that a channel was deleted.
+// DeleteChannel sends the event that a channel was deleted.
 func (s *Server) DeleteChannel(at Place) {
 	s.event(at.Server, "CHANNEL_DELETE", map[string]any{"id": at.Channel, "guild_id": at.Server, "type": 0})
 }
 
-// DeleteRole tells that a role was deleted.
+// DeleteRole sends the event that a role was deleted.
 func (s *Server) DeleteRole(server, role string) {
 	s.event(server, "GUILD_ROLE_DELETE", map[string]any{"guild_id": server, "role_id": role})
 }
 
-// event tells the sessions in charge of a server of something that happened there, if
+// event sends the sessions in charge of a server something that happened there, if
 // they want to know.
 func (s *Server) event(server, name string, data any) {
 	const servers = 1 << 0

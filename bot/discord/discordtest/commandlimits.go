@@ -54,7 +54,7 @@ func (ck *checker) localized(name string, l localized) {
 	}
 }
 
-// differ checks that what stands side by side has names that differ in each
+// differ checks that names in one list differ in each
 // language.
 func (ck *checker) differ(of string, names map[string]string, seen map[string]bool) {
 	for locale, name := range names {

@@ -47,7 +47,7 @@ const (
 )
 
 // borderOf is the lowest confidence above which enough of what is claimed is right,
-// in every set that is large enough to tell.
+// in every set with enough questions.
 func borderOf(judged []judgement) float64 {
 	for border := rank.MostUnclaimed + 0.01; border < 0.95; border += 0.01 {
 		holds := true

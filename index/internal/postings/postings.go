@@ -7,7 +7,7 @@
 // it is. An [Index] reads them; a [Writer] makes those of a new generation upon
 // those of the one before, whose segments, which never change, it links.
 //
-// A term stands in a field, one a language. Documents are meant by their places in
+// Terms are in fields, one a language. Documents are meant by their places in
 // the generation's table of documents, passages by their places in the document.
 package postings
 
@@ -83,7 +83,7 @@ func (x *Index) Close() error {
 	return errors.Join(x.snapshot.Close(), x.bleve.Close())
 }
 
-// SetEchoes tells which passages do not count in document frequencies, from what
+// SetEchoes sets which passages do not count in document frequencies, from what
 // PackEchoes returned.
 func (x *Index) SetEchoes(packed string) error {
 	numbers := roaring.New()

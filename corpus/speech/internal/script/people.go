@@ -191,7 +191,7 @@ func otherBehind(s string, isOther func(name string) bool) string {
 	return ""
 }
 
-// isOther reports whether what stands in brackets behind a name is the name in other
+// isOther reports whether the text in brackets behind a name is the name in other
 // letters.
 func (r *scripted) isOther(name string) bool {
 	capitals := true

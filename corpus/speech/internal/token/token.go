@@ -285,7 +285,7 @@ func OpensClause(t *Token) bool {
 	return false
 }
 
-// None stands for a token where there is none.
+// None is the place of a token that doesn't exist.
 var None = Token{Kind: Sign}
 
 // HonorificGender is the gender of the honorifics among toks: "Mr.", "Mrs.".
