@@ -70,17 +70,8 @@ func TestKilledAtAnyStepTheProgramTellsWhatIsNewOnce(t *testing.T) {
 	m := newMinistry(t)
 	s := configured(t)
 	s.IdentifyWindow = 10 * time.Millisecond
-	s.write("config.toml", fmt.Sprintf("[corpus]\npath = \"corpus\"\naddresses = [%q]\n[[feed]]\naddress = \"%s/rss.xml\"\nname = \"norland\"\n[discord]\napi_url = %q\nguilds = [%q]\n",
+	kept := followed(t, s, fmt.Sprintf("[corpus]\npath = \"corpus\"\naddresses = [%q]\n[[feed]]\naddress = \"%s/rss.xml\"\nname = \"norland\"\n[discord]\napi_url = %q\nguilds = [%q]\n",
 		m.URL, m.URL, s.URL, channel.Server))
-	s.env = noEnv
-	if code, out := s.run("reindex"); code != done {
-		t.Fatalf("status %d\n%s", code, out)
-	}
-	kept, err := state.Open(filepath.Join(s.dir, "data/state"), time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	followed(t, s, kept)
 
 	const post = "POST /channels/"
 	says := func(n int) string {
@@ -157,16 +148,7 @@ func TestTwoProcessesTellWhatIsNewOnce(t *testing.T) {
 	t.Parallel()
 	s := configured(t)
 	s.IdentifyWindow = 10 * time.Millisecond
-	s.write("config.toml", fmt.Sprintf("[corpus]\npath = \"corpus\"\nwatch = true\n[discord]\napi_url = %q\nguilds = [%q]\n", s.URL, channel.Server))
-	s.env = noEnv
-	if code, out := s.run("reindex"); code != done {
-		t.Fatalf("status %d\n%s", code, out)
-	}
-	kept, err := state.Open(filepath.Join(s.dir, "data/state"), time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	followed(t, s, kept)
+	followed(t, s, fmt.Sprintf("[corpus]\npath = \"corpus\"\nwatch = true\n[discord]\napi_url = %q\nguilds = [%q]\n", s.URL, channel.Server))
 	first, second := nearby(s), nearby(s)
 	for _, v := range []*victim{first, second} {
 		v.start(t)
@@ -194,9 +176,19 @@ func (s *serving) times(what string) (n int) {
 	return n
 }
 
-// followed lets the channel follow a person, with what is read so far as known.
-func followed(t *testing.T, s *serving, kept state.Store) {
+// followed has the program read its documents by a configuration, and lets the
+// channel follow a person, with those documents as known. It returns the state.
+func followed(t *testing.T, s *serving, config string) state.Store {
 	t.Helper()
+	s.write("config.toml", config)
+	s.env = noEnv
+	if code, out := s.run("reindex"); code != done {
+		t.Fatalf("status %d\n%s", code, out)
+	}
+	kept, err := state.Open(filepath.Join(s.dir, "data/state"), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
 	ix, err := index.Open(filepath.Join(s.dir, "data/index"))
 	if err != nil {
 		t.Fatal(err)
@@ -213,4 +205,5 @@ func followed(t *testing.T, s *serving, kept state.Store) {
 	if _, err := service.Book.Add(f, time.Now()); err != nil {
 		t.Fatal(err)
 	}
+	return kept
 }

@@ -230,7 +230,7 @@ func (n *node) shareFailures() {
 func (n *node) takeFailures() {
 	found, err := n.state.Records(recordUnread, index.Format())
 	if data := found[index.Format()]; err == nil && data != nil {
-		err = os.WriteFile(filepath.Join(n.library.dir, failuresFile), data, 0o644)
+		err = os.WriteFile(filepath.Join(n.library.dir, failuresFile), data, 0o600)
 	}
 	if err != nil {
 		slog.Warn("not known which files could not be read", "error", err)
@@ -256,7 +256,7 @@ func (n *node) stored() string {
 func (n *node) noteStored(ref string) error {
 	all, err := index.Generations(n.library.dir)
 	if err == nil && len(all) > 0 {
-		err = os.WriteFile(filepath.Join(n.library.dir, storedFile), []byte(ref+"\n"+filepath.Base(all[0].Folder)), 0o644)
+		err = os.WriteFile(filepath.Join(n.library.dir, storedFile), []byte(ref+"\n"+filepath.Base(all[0].Folder)), 0o600)
 	}
 	if err != nil {
 		return fmt.Errorf("writing which generation this is: %w", err)
@@ -361,7 +361,7 @@ func (n *node) watchRemoved(ctx context.Context) {
 		if err != nil {
 			return nil, err
 		}
-		os.WriteFile(filepath.Join(n.library.dir, seenFile), nil, 0o644) // its time is what counts
+		os.WriteFile(filepath.Join(n.library.dir, seenFile), nil, 0o600) // its time is what counts
 		all := strings.Join(removed, "\n")
 		if known && all != last {
 			select {
