@@ -148,7 +148,7 @@ func (t *translator) nameAt(question string, tokens []Token) (string, int) {
 			continue
 		}
 		last := tokens[n-1]
-		s := question[tokens[0].Start:last.Start] + question[last.Start:last.End]
+		s := question[tokens[0].Start:last.End]
 		if !cased {
 			s = question[tokens[0].Start:last.Start] + cutEnd(last.Word, t.a.particles)
 		}
