@@ -63,7 +63,7 @@ func (a *asking) answer(ctx context.Context) ([]Quote, error) {
 	}
 	quotes, err := a.quotes(ctx)
 	if err == nil && !a.Apart {
-		quotes, err = a.answerByOffice(ctx, quotes)
+		quotes, err = a.answerByTitle(ctx, quotes)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("answering %q: %w", a.Text, err)

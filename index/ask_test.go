@@ -355,7 +355,7 @@ func TestNamesOfOtherLanguagesAreKnown(t *testing.T) {
 		"en.txt": "The harbour of Tolland was reopened in March, and the ships of Norway came back to it in the same week.\n",
 		"de.txt": "Der Minister Jonas Halvorsen hat den Hafen mit einer Rede wieder eröffnet, und die Schiffe kamen bald zurück.\n",
 	}))
-	for question, want := range map[string]float64{"Who is Jonas Halvorsen?": 0, "Who is Jonas Quandt?": 1} {
+	for question, want := range map[string]float64{"Where did Jonas Halvorsen speak?": 0, "Where did Jonas Quandt speak?": 1} {
 		a := answers(t, ix, index.Question{Text: question, Explain: true})
 		if len(a.Quotes) == 0 || reason(a.Quotes[0], "unknown_name") != want {
 			t.Errorf("%s: %+v, want unknown_name %v", question, a.Quotes, want)

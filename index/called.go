@@ -74,3 +74,37 @@ func (g *generation) called(e *people.Entry, title string) bool {
 
 // maxCalled is for how many namesakes the titles are looked up.
 const maxCalled = 25
+
+// outweighs is how many times as many documents must name one of a family name as
+// the next for the name alone to mean that one.
+const outweighs = 10
+
+// meant is the index of the one whom a name means without doubt, -1 where it may mean
+// several. One word is a family name: it means whoever by far the most documents
+// name, be there somebody whom they call nothing else or not.
+func meant[T any](name string, found []T, of func(T) (name string, documents int)) int {
+	if len(found) == 1 {
+		return 0
+	}
+	if strings.Contains(strings.TrimSpace(name), " ") {
+		is := func(one T) bool { called, _ := of(one); return text.Fold(called) == text.Fold(name) }
+		at := slices.IndexFunc(found, is)
+		if at >= 0 && slices.ContainsFunc(found[at+1:], is) {
+			return -1
+		}
+		return at
+	}
+	best, most, next := -1, 0, 0
+	for i, one := range found {
+		switch _, n := of(one); {
+		case n > most:
+			best, most, next = i, n, most
+		case n > next:
+			next = n
+		}
+	}
+	if most < outweighs*next {
+		return -1
+	}
+	return best
+}

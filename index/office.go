@@ -5,10 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 
-	"example.org/attache/corpus"
-	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/store"
@@ -128,87 +125,4 @@ func headOf(language, title string) []string {
 	}
 	before := lexis.Terms(language, words[n-2])
 	return slices.DeleteFunc(lexis.Terms(language, words[n-2]+" "+words[n-1]), func(t string) bool { return slices.Contains(before, t) })
-}
-
-// officeWords are what asks in any language who holds an office, "who is", and
-// what may stand beside the office: "the current".
-var officeWords = sync.OnceValue(func() (w struct{ asks, beside map[string]bool }) {
-	all := language.Everywhere(language.Questions)
-	w.asks, w.beside = all.Set("holder asked for"), all.Set("beside office")
-	return w
-})
-
-// officeAsked is the office of a question that asks who holds it and nothing else;
-// empty for other questions.
-func officeAsked(question string) string {
-	const most = 3 // words that ask
-	w := officeWords()
-	words := strings.Fields(strings.TrimRight(strings.TrimSpace(question), "?.! "))
-	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "’", "'") }
-	for n := min(most, len(words)); n > 0; n-- {
-		if !w.asks[fold(strings.Join(words[:n], " "))] {
-			continue
-		}
-		words = words[n:]
-		for len(words) > 0 && w.beside[fold(words[0])] {
-			words = words[1:]
-		}
-		for len(words) > 0 && w.beside[fold(words[len(words)-1])] {
-			words = words[:len(words)-1]
-		}
-		return strings.Join(words, " ")
-	}
-	return ""
-}
-
-// sureOfOffice is the score of a title that has every word of the office asked
-// for.
-const sureOfOffice = 0.9
-
-// answerByOffice puts the sentences that give somebody the office asked for
-// before the others, which may only mention it.
-func (a *asking) answerByOffice(ctx context.Context, quotes []Quote) ([]Quote, error) {
-	office := officeAsked(a.Text)
-	if a.spoken != nil || len(strings.Fields(office)) < 2 {
-		return quotes, nil
-	}
-	if found, near := a.people.Lookup(office); len(found) > 0 && !near {
-		return quotes, nil // a name
-	}
-	found, err := a.holders(ctx, office, a.accept(a.Filter))
-	if err != nil || len(found) == 0 {
-		return quotes, err
-	}
-	var first []Quote
-	for _, h := range found {
-		q := h.title.Quote
-		overlaps := func(o Quote) bool { return o.Source.Document == q.Source.Document && o.Span.Overlaps(q.Span) }
-		if slices.ContainsFunc(first, overlaps) || !isBody(a, h, q) {
-			continue
-		}
-		q.Score = sureOfOffice
-		if name := a.people.Name(h.entry); strings.Contains(q.Text, name) {
-			at := strings.Index(q.Text, name)
-			q.Bold = []text.Span{{Start: at, End: at + len(name)}}
-		}
-		if first = append(first, q); len(first) == a.Limit {
-			break
-		}
-	}
-	if len(first) == 0 {
-		return quotes, nil
-	}
-	for _, q := range quotes {
-		if len(first) < a.Limit && !slices.ContainsFunc(first, func(o Quote) bool { return o.Source.Document == q.Source.Document && o.Span.Overlaps(q.Span) }) {
-			q.Score = min(q.Score, sureOfOffice)
-			first = append(first, q)
-		}
-	}
-	return first, nil
-}
-
-// isBody reports whether the quote of a title is running text.
-func isBody(a *asking, h holder, q Quote) bool {
-	d, err := a.fetch(h.doc)
-	return err == nil && d.Kind(q.Span) == corpus.Body
 }

@@ -48,6 +48,31 @@ func TestOffices(t *testing.T) {
 	}
 }
 
+// Who somebody is, is answered by a sentence that gives the one whom the name means a
+// title, the newest, and by none where the name may mean several or nobody has one.
+func TestWhoSomebodyIs(t *testing.T) {
+	ix := indexed(t, fstest.MapFS{
+		"old.md": {Data: []byte("---\ndate: 2019-05-01\n---\n\nIndian Trade Minister Asha Mehta met traders on Monday. The traders waited for Asha Mehta in the old harbour.")},
+		"new.md": {Data: []byte("---\ndate: 2023-05-01\n---\n\nThe harbour was reopened at noon. Indian Foreign Minister Asha Mehta cut the ribbon with Bina Rai.")},
+		"two.md": {Data: []byte("---\ndate: 2023-06-01\n---\n\nKenyan Trade Minister Tom Otieno came with Kenyan Health Minister Grace Otieno to the harbour.")},
+	})
+	for question, want := range map[string]string{
+		"who is asha mehta":    "Indian Foreign Minister Asha Mehta cut",
+		"Who's Mehta?":         "Indian Foreign Minister Asha Mehta cut",
+		"Who is Grace Otieno?": "Grace Otieno",
+		"Who is Otieno?":       "",
+		"Who is Bina Rai?":     "",
+	} {
+		a, err := ix.Ask(t.Context(), index.Question{Text: question})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Answered != (want != "") || a.Answered && !strings.Contains(a.Quotes[0].Text, want) {
+			t.Errorf("%s: answered %v, %+v; want %q", question, a.Answered, a.Quotes, want)
+		}
+	}
+}
+
 // In Chinese words are pairs of characters that overlap: what tells the answer,
 // and whom a question names, is found there too.
 func TestQuestionsWithoutSpaces(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 // People are those whom a name may mean, those of most documents first.
 type People struct {
 	Profiles []Profile
+	Meant    int  // the index of the profile that is meant without doubt, -1 where several may be
 	Near     bool // nobody has this name: these are spelled nearly so
 	Letters  bool // nobody has this name as it is typed: one person has it in other letters
 	Office   bool // it is no name but an office: these hold it, by the newest title first
@@ -75,6 +76,10 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 		if p.Documents > 0 {
 			who.Profiles = append(who.Profiles, p)
 		}
+	}
+	who.Meant = meant(name, who.Profiles, func(p Profile) (string, int) { return p.Name, p.Documents })
+	if who.Office && len(who.Profiles) > 0 {
+		who.Meant = 0
 	}
 	return who, nil
 }

@@ -132,17 +132,17 @@ func view(ctx context.Context, b *Bot, c *Call, args string) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	meant, _ := meant(options["name"], found.Profiles)
-	if len(meant) == 0 {
+	if len(found.Profiles) == 0 || found.Meant < 0 {
 		return Reply{}, tell("action.question")
 	}
-	all := viewed(c.Words, meant[0], name)
+	meant := found.Profiles[found.Meant]
+	all := viewed(c.Words, meant, name)
 	if offset >= len(all) {
 		return Reply{}, tell("action.unknown")
 	}
 	shown, further := part(call, viewPage, all)
 	person := options["name"]
-	r := Reply{Tone: Listing, Title: person, Subject: subject(cmd, call), Menus: []Menu{views(c.Words, meant[0], person, name)}}
+	r := Reply{Tone: Listing, Title: person, Subject: subject(cmd, call), Menus: []Menu{views(c.Words, meant, person, name)}}
 	heading := c.Words.Say("who.view." + name)
 	if len(shown) < len(all) {
 		heading = c.Words.Say("who.view.of", words.M{"View": heading, "From": offset + 1, "To": offset + len(shown), "All": len(all)})

@@ -1,14 +1,12 @@
 package command
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
 
 	"example.org/attache/bot/command/words"
 	"example.org/attache/corpus"
-	"example.org/attache/corpus/text"
 	"example.org/attache/index"
 )
 
@@ -33,21 +31,19 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 		r.Notes = []string{c.Words.Say("who.try")}
 		return r, nil
 	}
-	meant, others := meant(name, found.Profiles)
-	if found.Office {
-		meant, others = found.Profiles[:1], found.Profiles[1:]
-	}
-	if len(meant) == 0 {
+	if found.Meant < 0 {
 		r.ask(c.Words, name, found)
 		return r, nil
 	}
+	person := found.Profiles[found.Meant]
+	others := slices.Delete(slices.Clone(found.Profiles), found.Meant, found.Meant+1)
 	switch {
 	case found.Near:
-		r.Sections = []Section{{Lines: []string{c.Words.Say("who.near", words.M{"Name": name, "Near": meant[0].Name})}}}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("who.near", words.M{"Name": name, "Near": person.Name})}}}
 	case found.Letters:
-		r.Sections = []Section{{Lines: []string{c.Words.Say("who.letters", words.M{"Name": name, "Written": meant[0].Name})}}}
+		r.Sections = []Section{{Lines: []string{c.Words.Say("who.letters", words.M{"Name": name, "Written": person.Name})}}}
 	}
-	person, shown := meant[0], meant[0].Name
+	shown := person.Name
 	if strings.Contains(name, ", ") && !found.Near {
 		shown = name // its title tells namesakes apart
 	}
@@ -63,35 +59,6 @@ func who(ctx context.Context, b *Bot, c *Call) (Reply, error) {
 	r.offerShare(c)
 	r.offerFollow(b, c)
 	return r, nil
-}
-
-// outweighs is how many times as many documents must name one of a family name as
-// the next for the name alone to mean that one.
-const outweighs = 10
-
-// meant returns the profile that a name means without doubt, and the others: of
-// namesakes none is meant. One word is a family name: it means whoever by far the
-// most documents name, be there somebody whom they call nothing else or not.
-func meant(name string, found []index.Profile) (meant, others []index.Profile) {
-	if len(found) > 1 && !strings.Contains(strings.TrimSpace(name), " ") {
-		others = slices.Clone(found)
-		slices.SortStableFunc(others, func(a, b index.Profile) int { return cmp.Compare(b.Documents, a.Documents) })
-		if others[0].Documents >= outweighs*others[1].Documents {
-			return others[:1], others[1:]
-		}
-		return nil, found
-	}
-	for _, p := range found {
-		if len(found) == 1 || text.Fold(p.Name) == text.Fold(name) {
-			meant = append(meant, p)
-		} else {
-			others = append(others, p)
-		}
-	}
-	if len(meant) > 1 {
-		return nil, found
-	}
-	return meant, others
 }
 
 // called is the name of a person, with a title where namesakes are among those
