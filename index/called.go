@@ -21,6 +21,9 @@ func (g *generation) surely(name string) (found []int, sure bool) {
 // name has a title before it, entries with that title win, if there are any.
 func (g *generation) lookup(name string) (found []int, near bool) {
 	found, near = g.people.Lookup(name)
+	if strings.HasSuffix(identity.Title(name), " of") {
+		return nil, false // "president of Chad" is no name
+	}
 	return g.titled(name, found), near
 }
 

@@ -5,7 +5,11 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
+	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/store"
@@ -66,27 +70,50 @@ func (g *generation) holders(ctx context.Context, office string, accept func(doc
 
 // officeTerms are the terms that a title must have, each in one of several ways.
 func officeTerms(language, office string) (wanted [][]string) {
-	a := lexis.For(language)
-	tokens := a.Tokens(nil, office)
+	tokens := lexis.For(language).Question(office)
+	same := sameOffices(language)
 	for i := 0; i < len(tokens); i++ {
 		switch t := &tokens[i]; {
-		case t.Concept != "" && t.Words > 1:
-			// "foreign minister" is "external affairs minister"
-			ways := []string{t.Concept}
-			for other := range a.Synonyms(*t) {
-				ways = append(ways, other)
-			}
-			slices.Sort(ways[1:])
-			wanted = append(wanted, ways)
-			i += int(t.Words) - 1
-		case t.Concept != "":
+		case t.Is(lexis.Stop) && t.Concept == "":
+		case same[keyOf(t)] != nil:
+			wanted = append(wanted, same[keyOf(t)])
+		case t.Concept != "" && t.Words < 2:
 			wanted = append(wanted, []string{t.Concept, t.Term})
-		case !t.Is(lexis.Stop):
-			wanted = append(wanted, []string{t.Term})
+		default:
+			wanted = append(wanted, []string{keyOf(t)})
 		}
+		i += max(int(tokens[i].Words), 1) - 1
 	}
 	return wanted
 }
+
+// keyOf is the concept of a token, or else its term.
+func keyOf(t *lexis.Token) string { return cmp.Or(t.Concept, t.Term) }
+
+// sameOffices are, by the concept or term of an office, those of all names that it has
+// in the language: "foreign minister" is "external affairs minister". Words that are
+// merely alike, such as "leader", are none.
+func sameOffices(code string) map[string][]string {
+	if known, ok := offices.Load(code); ok {
+		return known.(map[string][]string)
+	}
+	all := map[string][]string{}
+	for _, line := range language.Of(code, language.Questions).Lines("same office") {
+		var keys []string
+		for _, name := range line {
+			if tokens := lexis.For(code).Tokens(nil, name); len(tokens) == max(1, int(tokens[0].Words)) {
+				keys = append(keys, keyOf(&tokens[0]))
+			}
+		}
+		for _, key := range keys {
+			all[key] = keys
+		}
+	}
+	offices.Store(code, all)
+	return all
+}
+
+var offices sync.Map // of a language: see sameOffices
 
 // isOffice reports whether a title has all that is wanted, and nothing that makes
 // another office of it.
@@ -96,6 +123,9 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 		if !slices.ContainsFunc(ways, func(w string) bool { _, ok := slices.BinarySearch(has, w); return ok }) {
 			return false
 		}
+	}
+	if namesAnother(language, title, wanted) {
+		return false
 	}
 	isPhrase := func(ways []string) bool { return strings.HasPrefix(ways[0], "+") } // an office as a whole, in several words
 	head := headOf(language, title)
@@ -110,6 +140,26 @@ func isOffice(language, title, asked string, wanted [][]string) bool {
 		}
 	}
 	return true
+}
+
+// namesAnother reports whether a name that is wanted is only the beginning of another
+// in the title: "president of the United States Chamber of Commerce".
+func namesAnother(language, title string, wanted [][]string) bool {
+	tokens := lexis.For(language).Tokens(nil, title)
+	isWanted := func(t *lexis.Token) bool {
+		return slices.ContainsFunc(wanted, func(ways []string) bool { return slices.Contains(ways, t.Concept) || slices.Contains(ways, t.Term) })
+	}
+	for i := range tokens {
+		next := i + max(1, int(tokens[i].Words))
+		if !strings.HasPrefix(tokens[i].Concept, "=") || !isWanted(&tokens[i]) || next >= len(tokens) || isWanted(&tokens[next]) {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(title[tokens[next].Start:])
+		if beside := title[tokens[next-1].End:tokens[next].Start]; beside == " " && unicode.IsUpper(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // headOf are the terms of what a title is at its core: the last word before "of",

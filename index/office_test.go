@@ -16,6 +16,8 @@ func TestOffices(t *testing.T) {
 		"new.md": {Data: []byte("---\ndate: 2023-05-01\n---\n\nThe ferry left at noon. Indian Foreign Minister Ravi Nair opened the new harbour on Monday.")},
 		"ex.md":  {Data: []byte("---\ndate: 2024-05-01\n---\n\nFormer Indian Foreign Minister Asha Mehta praised the harbour in a talk on Friday.")},
 		"jp.md":  {Data: []byte("---\ndate: 2023-06-01\n---\n\nJapanese Foreign Minister Yumi Sato did not come to the harbour, her office said.")},
+		"fr.md":  {Data: []byte("---\ndate: 2023-03-01\n---\n\nHarbour Master Brian Kenya, harbour chief, and Lena Peru came to the fish market on Sunday. Port director Lena Peru said: \"The market opens soon.\"")},
+		"pr.md":  {Data: []byte("---\ndate: 2023-04-01\n---\n\nIndian President Uma Bose opened the fish market. Dora Finch, president of the India Chamber of Ships, watched it.")},
 		"ea.md":  {Data: []byte("---\ndate: 2023-02-01\n---\n\nKenyan External Affairs Minister Bina Rai came to the harbour by boat on Sunday.")},
 	})
 	tests := map[string]string{
@@ -25,6 +27,9 @@ func TestOffices(t *testing.T) {
 		"the Japanese foreign minister":    "Yumi Sato",
 		"former foreign minister of India": "Asha Mehta",
 		"foreign minister of Peru":         "",
+		"president of india":               "Uma Bose",
+		"prime minister of India":          "",
+		"president of kenya":               "",
 		"ferry of India":                   "",
 	}
 	for office, want := range tests {

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 
+	"example.org/attache/corpus/identity"
 	"example.org/attache/corpus/roman"
 	"example.org/attache/index/internal/people"
 	"example.org/attache/index/internal/store"
@@ -48,7 +49,7 @@ func (ix *Index) Who(ctx context.Context, name string, f Filter, limit int) (Peo
 	}
 	found = slices.DeleteFunc(found, func(e int) bool { return e >= g.People })
 	accept, loaded := g.accept(f), map[int]*store.Record{}
-	if near || len(found) == 0 {
+	if near || len(found) == 0 || identity.Title(name) != "" {
 		holders, err := g.holders(ctx, name, accept)
 		if err != nil {
 			return People{}, err

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus"
+	"example.org/attache/corpus/identity"
 	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
 	"example.org/attache/index/internal/people"
@@ -105,12 +106,12 @@ func (a *asking) answerByTitle(ctx context.Context, quotes []Quote) ([]Quote, er
 func (a *asking) titlesFor(ctx context.Context, asked string) (all []holder, isName bool, err error) {
 	accept := a.accept(a.Filter)
 	found, near := a.lookup(asked)
-	if len(found) == 0 || near {
-		if len(strings.Fields(asked)) < 2 {
-			return nil, a.onlyNames(asked), nil // one word is no office
-		}
+	isName = len(found) > 0 && !near
+	if len(strings.Fields(asked)) > 1 && (!isName || identity.Title(asked) != "") {
 		all, err = a.holders(ctx, asked, accept)
-		return all, a.onlyNames(asked), err
+	}
+	if !isName || len(all) > 0 || err != nil {
+		return all, isName || a.onlyNames(asked), err
 	}
 	entries := make([]*people.Entry, len(found))
 	for i, e := range found {

@@ -51,6 +51,7 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"asks ", "what asks for a person, a place, a time … (the kinds are listed in package lexis); ^ before what asks only at the beginning, ! behind what never stands before the noun asked for"},
 		{"holder asked for", "what asks who holds an office: who is"},
 		{"beside office", "what may stand before or behind the office there: the, now"},
+		{"same office", "names of one office, a line each: foreign minister, secretary of state"},
 		{"requests", "what comes before a question and asks nothing itself: do you know"},
 		{"newest", "what asks for the newest that there is"},
 		{"tells ", "words that show that a sentence tells such a kind"},
