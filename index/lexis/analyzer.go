@@ -9,19 +9,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/registry"
 	"golang.org/x/text/unicode/norm"
 
 	"example.org/attache/corpus/language"
 	"example.org/attache/corpus/text"
+	"example.org/attache/index/internal/stem"
 )
 
 // Analyzer makes terms of one language's words. It is safe for concurrent use.
 type Analyzer struct {
 	code     string // ISO 639-1, empty for an unknown language
 	row      dialect
-	stem     []analysis.TokenFilter
+	stem     stem.Stemmer
 	forms    map[string]string // irregular forms, with the word they are of
 	whole    map[string]string // forms that are not stemmed, with the word they are of
 	lists    map[string]entry  // words of the language's lists, in lower case
@@ -53,7 +52,6 @@ type entry struct {
 var (
 	analyzersMu sync.Mutex
 	analyzers   = map[string]*Analyzer{}
-	filters     = registry.NewCache()
 )
 
 // For returns the analyzer of a language, an ISO 639-1 code. The words of an
@@ -75,17 +73,14 @@ func For(lang string) *Analyzer {
 func newAnalyzer(lang string) *Analyzer {
 	file := language.Of(lang, language.Questions)
 	a := &Analyzer{code: lang, row: dialectOf(lang, file), forms: map[string]string{}, whole: map[string]string{}, lists: map[string]entry{}, known: newMemory(), months: map[string]int{}, asks: phrases{}, nouns: map[string]Kind{}, tells: phrases{}}
-	for _, name := range a.row.filters {
-		f, err := filters.TokenFilterNamed(name)
-		if err != nil {
-			panic(fmt.Sprintf("corpus/language/%s names a filter that is not linked in: %v", lang, err))
-		}
-		a.stem = append(a.stem, f)
+	var err error
+	if a.stem, err = stem.New(a.row.filters...); err != nil {
+		panic(fmt.Sprintf("corpus/language/%s: %v", lang, err)) // part of the build; a test reads every file
 	}
 	a.readStops()
 	w, err := readWords(file, language.Of(lang, language.Dates))
 	if err != nil {
-		panic(fmt.Sprintf("corpus/language/%s: %v", lang, err)) // part of the build; a test reads every file
+		panic(fmt.Sprintf("corpus/language/%s: %v", lang, err))
 	}
 	w.install(a)
 	a.known = newMemory() // the lists were not complete yet
@@ -98,11 +93,11 @@ func newAnalyzer(lang string) *Analyzer {
 
 func (a *Analyzer) readStops() {
 	for _, name := range a.row.stop {
-		m, err := filters.TokenMapNamed(name)
+		words, err := stem.Stops(name)
 		if err != nil {
-			panic(fmt.Sprintf("corpus/language/%s names a stop list that is not linked in: %v", a.code, err))
+			panic(fmt.Sprintf("corpus/language/%s: %v", a.code, err))
 		}
-		for w := range m {
+		for w := range words {
 			a.list(w, Stop, 0)
 		}
 	}
@@ -196,18 +191,7 @@ func (a *Analyzer) stemmed(w string) string {
 	} else {
 		w = cutEnd(w, a.particles)
 	}
-	w = a.row.affixes.cut(w)
-	if len(a.stem) == 0 {
-		return w
-	}
-	tokens := analysis.TokenStream{&analysis.Token{Term: []byte(w)}}
-	for _, f := range a.stem {
-		tokens = f.Filter(tokens)
-	}
-	if len(tokens) == 0 || len(tokens[0].Term) == 0 {
-		return w
-	}
-	return string(tokens[0].Term)
+	return a.stem.Stem(a.row.affixes.cut(w))
 }
 
 // cutEnd cuts the longest of some endings that w has, which come the longest

@@ -1,6 +1,6 @@
 // Package postings finds passages by the terms that they hold. It is the only
-// package that knows bleve, which stores the terms, and roaring, which stores sets
-// of passages.
+// package that knows bleve's index, which stores the terms, and roaring, which stores
+// sets of passages.
 //
 // A generation of the index has the postings in two places of its folder: bleve's
 // own folder, and a file with a row for each bleve document that says which passage
