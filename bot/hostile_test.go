@@ -130,9 +130,14 @@ type ran struct {
 // times what it may.
 func runLimited(t *testing.T, program string, args ...string) ran {
 	t.Helper()
-	const most = "6000000" // KiB of addresses, of which little is used
+	return runUnder(t, "-v 6000000", program, args...) // KiB of addresses, of which little is used
+}
+
+// runUnder runs the program under a limit of the shell's ulimit.
+func runUnder(t *testing.T, limit, program string, args ...string) ran {
+	t.Helper()
 	var out, errs bytes.Buffer
-	c := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "ulimit -v " + most + ` && exec "$0" "$@"`, program}, args...)...)
+	c := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "ulimit " + limit + ` && exec "$0" "$@"`, program}, args...)...)
 	c.Stdout, c.Stderr = &out, &errs
 	c.Env = append(os.Environ(), "DISCORD_TOKEN=")
 	if err := c.Start(); err != nil {
