@@ -8,13 +8,15 @@ import (
 	mangokong "github.com/alecthomas/mango-kong"
 
 	"example.org/attache/bot/command"
+	"example.org/attache/bot/command/words"
 )
 
 const description = `Answers foreign-policy questions only with cited quotes from a folder of documents.
 
 Without a command: serves Discord where a token is configured, else asks at the terminal.`
 
-// cli is the command line.
+// cli is the command line. What its commands share with those of Discord and the
+// prompt is described in their table: see helpTexts.
 type cli struct {
 	Config  string            `help:"Configuration file (default: config.toml, when it exists)." placeholder:"FILE"`
 	Corpus  string            `help:"Folder of documents (default: the configured one, else the built-in documents)." placeholder:"DIR"`
@@ -28,31 +30,31 @@ type cli struct {
 	MCP        mcpCmd        `cmd:"" name:"mcp" help:"Serve an assistant that speaks the Model Context Protocol on standard input and output."`
 	ServeAPI   serveAPICmd   `cmd:"" name:"serve-api" help:"Serve the API for other programs, without Discord."`
 	Serve      serveCmd      `cmd:"" help:"Serve Discord."`
-	Ask        askCmd        `cmd:"" help:"Answer a question; without one, those on standard input, one a line."`
-	Who        whoCmd        `cmd:"" help:"Tell who somebody is: titles, what they say, and what is said of them."`
+	Ask        askCmd        `cmd:"" help:"${ask}; without one, those on standard input, one a line."`
+	Who        whoCmd        `cmd:"" help:"${who}."`
 	People     peopleCmd     `cmd:"" help:"List the people that the documents name."`
 	Quotes     quotesCmd     `cmd:"" help:"List the direct quotations of the documents, with their speakers."`
 	Statements statementsCmd `cmd:"" help:"List all that the documents let people say: quotations, turns of transcripts, speeches, reported speech."`
-	Said       saidCmd       `cmd:"" help:"Quote what a person, body or country says."`
-	Timeline   timelineCmd   `cmd:"" help:"Quote what is dated on a topic, in the order of time."`
-	Compare    compareCmd    `cmd:"" help:"Quote what two speakers say on one topic."`
-	Sources    sourcesCmd    `cmd:"" help:"List the documents, newest first, or print the text of one."`
-	Reindex    reindexCmd    `cmd:"" help:"Read what changed of the documents."`
+	Said       saidCmd       `cmd:"" help:"${said}."`
+	Timeline   timelineCmd   `cmd:"" help:"${timeline}."`
+	Compare    compareCmd    `cmd:"" help:"${compare}."`
+	Sources    sourcesCmd    `cmd:"" help:"${sources}; or the text of one document."`
+	Reindex    reindexCmd    `cmd:"" help:"${admin_reindex}, where they changed."`
 	Check      checkCmd      `cmd:"" help:"Read all documents and say what is wrong with them; changes nothing."`
-	Add        addCmd        `cmd:"" help:"Add a document to the corpus."`
-	Remove     removeCmd     `cmd:"" help:"Take a document out; its file stays."`
-	Restore    restoreCmd    `cmd:"" help:"Take back the removal of a document."`
-	Status     statusCmd     `cmd:"" help:"Tell what the index holds."`
+	Add        addCmd        `cmd:"" help:"${admin_add}."`
+	Remove     removeCmd     `cmd:"" help:"${admin_remove}."`
+	Restore    restoreCmd    `cmd:"" help:"${admin_restore}."`
+	Status     statusCmd     `cmd:"" help:"${admin_status}."`
 
-	Feeds      feedsCmd      `cmd:"" help:"List the feeds that documents come from by themselves, or check a new one."`
-	Follows    followsCmd    `cmd:"" help:"List what people and channels follow, or end one of them."`
-	Unanswered unansweredCmd `cmd:"" help:"List the questions that got no answer, most asked first."`
-	Feedback   feedbackCmd   `cmd:"" help:"List what people think of the answers, the worst first."`
-	Clear      clearCmd      `cmd:"" help:"Forget the questions and votes that are kept."`
+	Feeds      feedsCmd      `cmd:"" help:"${admin_feeds}, or what a new one would bring."`
+	Follows    followsCmd    `cmd:"" help:"${admin_follows}."`
+	Unanswered unansweredCmd `cmd:"" help:"${admin_unanswered}."`
+	Feedback   feedbackCmd   `cmd:"" help:"${admin_feedback}."`
+	Clear      clearCmd      `cmd:"" help:"${admin_clear}."`
 	Cluster    clusterCmd    `cmd:"" help:"Tell how the nodes of a cluster do, or move what is kept to it and back."`
 	Unregister unregisterCmd `cmd:"" help:"Take the commands off Discord."`
 
-	Help  helpCmd  `cmd:"" help:"Tell what can be asked at the prompt and on Discord."`
+	Help  helpCmd  `cmd:"" help:"${help}."`
 	Bench benchCmd `cmd:"" help:"Measure how fast questions are answered over the documents."`
 }
 
@@ -61,20 +63,34 @@ type (
 	serveCmd  struct{}
 	helpCmd   struct{}
 	askCmd    struct {
-		Question []string `arg:"" optional:"" help:"The question."`
+		Question []string `arg:"" optional:"" help:"${ask_question}."`
 		Limit    int      `help:"At most so many answers." default:"3" placeholder:"N"`
 		Explain  bool     `help:"Print what each score rests on."`
-		Speaker  string   `help:"Only what this person, body or country says." placeholder:"NAME"`
+		Speaker  string   `help:"${ask_speaker}." placeholder:"NAME"`
 		filterFlags
 		exportFlags
 	}
 )
 
+// helpTexts are what the table of commands says that commands and options are for, by
+// their names: "admin_follows" of a command, "admin_follows_stop" of its option.
+func helpTexts() kong.Vars {
+	texts := kong.Vars{"version": version()}
+	for _, c := range command.Table() {
+		name := strings.ReplaceAll(c.Name, " ", "_")
+		texts[name] = c.Help(words.Catalogue{})
+		for _, o := range c.Options {
+			texts[name+"_"+o.Name] = o.Help(words.Catalogue{})
+		}
+	}
+	return texts
+}
+
 // filterFlags narrow what is searched.
 type filterFlags struct {
-	Source string `help:"Only documents whose title or publisher has these words." placeholder:"WORDS"`
-	Since  string `help:"Only documents from this date on." placeholder:"DATE"`
-	Until  string `help:"Only documents up to this date." placeholder:"DATE"`
+	Source string `help:"${ask_source}." placeholder:"WORDS"`
+	Since  string `help:"${ask_since}." placeholder:"DATE"`
+	Until  string `help:"${ask_until}." placeholder:"DATE"`
 }
 
 func (f filterFlags) options(more ...string) map[string]string {

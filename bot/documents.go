@@ -22,7 +22,7 @@ const everything = 1 << 30
 // it.
 type (
 	sourcesCmd struct {
-		Query []string `arg:"" optional:"" help:"Words of the title, the publisher or the name."`
+		Query []string `arg:"" optional:"" help:"${sources_query}."`
 		Text  string   `help:"Print the text of one document, as quotes are places in it." placeholder:"DOCUMENT"`
 	}
 	reindexCmd struct {
@@ -35,11 +35,11 @@ type (
 		Source string `arg:"" help:"A file, or an address that the configuration allows." placeholder:"FILE|ADDRESS"`
 	}
 	removeCmd struct {
-		Document string `arg:"" help:"The document's name, as sources shows it."`
+		Document string `arg:"" help:"${admin_remove_document}."`
 		Yes      bool   `short:"y" help:"Don't ask."`
 	}
 	restoreCmd struct {
-		Document string `arg:"" help:"The name of a removed document."`
+		Document string `arg:"" help:"${admin_restore_document}."`
 	}
 	statusCmd struct{}
 )

@@ -12,7 +12,7 @@ type (
 	feedbackCmd   struct{}
 	clearCmd      struct{}
 	followsCmd    struct {
-		Stop string `help:"End the follow with this ID." placeholder:"ID"`
+		Stop string `help:"${admin_follows_stop}." placeholder:"ID"`
 	}
 )
 

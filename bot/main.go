@@ -57,7 +57,7 @@ func (p *program) run(ctx context.Context, args []string) int {
 	out, errs := p.out, p.errs
 	exited := false
 	parser, err := kong.New(&c, kong.Name("attache"), kong.Description(description), kong.Writers(out, errs),
-		kong.Exit(func(int) { exited = true }), kong.Vars{"version": version()}, kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Exit(func(int) { exited = true }), helpTexts(), kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		fmt.Fprintln(errs, "attache:", err)

@@ -13,34 +13,34 @@ import (
 // The commands about people and what they say.
 type (
 	whoCmd struct {
-		Name  []string `arg:"" help:"The name, in any spelling."`
-		Since string   `help:"Only documents from this date on." placeholder:"DATE"`
-		Until string   `help:"Only documents up to this date." placeholder:"DATE"`
+		Name  []string `arg:"" help:"${who_name}."`
+		Since string   `help:"${ask_since}." placeholder:"DATE"`
+		Until string   `help:"${ask_until}." placeholder:"DATE"`
 		exportFlags
 	}
 	peopleCmd     struct{ filterFlags }
 	quotesCmd     struct{ filterFlags }
 	statementsCmd struct{ filterFlags }
 	saidCmd       struct {
-		Speaker string   `help:"The person, body or country." placeholder:"NAME" required:""`
-		Topic   []string `arg:"" optional:"" help:"What it is about."`
+		Speaker string   `help:"${said_speaker}." placeholder:"NAME" required:""`
+		Topic   []string `arg:"" optional:"" help:"${said_topic}."`
 		Limit   int      `help:"At most so many quotations." default:"10" placeholder:"N"`
 		filterFlags
 		exportFlags
 	}
 	timelineCmd struct {
-		Topic []string `arg:"" help:"What it is about."`
+		Topic []string `arg:"" help:"${said_topic}."`
 		Limit int      `help:"At most so many quotes." default:"10" placeholder:"N"`
 		filterFlags
 		exportFlags
 	}
 	compareCmd struct {
-		Topic    string `arg:"" help:"What it is about."`
-		SpeakerA string `arg:"" help:"The first speaker."`
-		SpeakerB string `arg:"" help:"The second speaker."`
+		Topic    string `arg:"" help:"${said_topic}."`
+		SpeakerA string `arg:"" help:"${compare_speaker_a}."`
+		SpeakerB string `arg:"" help:"${compare_speaker_b}."`
 		Limit    int    `help:"At most so many quotations of each." default:"3" placeholder:"N"`
-		Since    string `help:"Only documents from this date on." placeholder:"DATE"`
-		Until    string `help:"Only documents up to this date." placeholder:"DATE"`
+		Since    string `help:"${ask_since}." placeholder:"DATE"`
+		Until    string `help:"${ask_until}." placeholder:"DATE"`
 		exportFlags
 	}
 )
