@@ -89,9 +89,15 @@ func (u *unpacker) survey(files []*zip.File) {
 	}
 }
 
+// longestName is how many bytes of a name in an archive are kept at most.
+const longestName = 500
+
 // innerName makes of a name in an archive, which may be anything, a path below
-// it that can be written in a line.
+// it that can be written in a line. Of a name that is too long the middle is left out.
 func innerName(name string) string {
+	if len(name) > longestName {
+		name = name[:longestName/2] + "…" + name[len(name)-longestName/2:]
+	}
 	if !utf8.ValidString(name) {
 		name, _ = text.Decode([]byte(name), "")
 	}

@@ -223,6 +223,16 @@ func TestNamesInArchivesStayInALine(t *testing.T) {
 	}
 }
 
+// What lies in an archive under a name that is too long is read; the middle of the name
+// is left out.
+func TestLongNamesInArchives(t *testing.T) {
+	long := strings.Repeat("../ab", 5000) + ".txt"
+	docs, errs := readAll("a.zip", entries(t, long, "The road.", "b.txt", "The ferry."))
+	if len(errs) > 0 || len(docs) != 2 || len(docs[0].Part) > 1000 || !strings.HasSuffix(docs[0].Part, "/ab.txt") {
+		t.Errorf("got %v, %v", docs, errs)
+	}
+}
+
 // Exports that are put one behind the other are read to the end.
 func TestSeveralArrays(t *testing.T) {
 	docs, errs := readAll("a.json", []byte(`[{"text":"The road."}, {"text":"The ferry."}]`+"\n"+`[{"text":"The bridge."}]{"text":"The pier."}`))
