@@ -130,6 +130,28 @@ func TestWhatIsSaidNeedNotNameWhoSaysIt(t *testing.T) {
 
 // A sentence that names somebody who doesn't speak in it is no answer to what
 // that one said.
+// What opens a reply says nothing by itself: it is quoted with what follows, and what
+// follows goes before it where that is on the topic by its own words.
+func TestRepliesAreQuotedToTheirPoint(t *testing.T) {
+	ix := indexed(t, folder(map[string]string{"briefing.txt": "Press Briefing by Spokesperson Nora Hale\n\n" +
+		"MS. HALE: Good morning, everybody.\n\n" +
+		"QUESTION: Has anybody from the embassy seen the captain?\n\n" +
+		"MS. HALE: No. We asked on eleven occasions and were refused on eleven occasions.\n\n" +
+		"QUESTION: Will the tolls on timber be lifted?\n\n" +
+		"MS. HALE: Well, look. I say to you what I say to everybody. The tolls on timber are under review until the autumn.\n\n" +
+		"QUESTION: Will there be a ferry?\n\n" +
+		"MS. HALE: In May.\n"}))
+	for question, want := range map[string]string{
+		"what did hale say about the captain":        "No. We asked on eleven occasions",
+		"What did Nora Hale say on tolls on timber?": "The tolls on timber are under review",
+		"what did hale say about the ferry":          "In May.",
+	} {
+		if got := first(t, ix, question); !strings.Contains(got, want) {
+			t.Errorf("%s: got %q, want %q", question, got, want)
+		}
+	}
+}
+
 func TestWhoDoesNotSpeakIsNotQuoted(t *testing.T) {
 	ix := indexed(t, fstest.MapFS{
 		"a.txt": {Data: []byte("Talks in Bergen\n\nForeign Minister Ada Quist met Senator Tom Barlow in Bergen on Friday to speak about the fishing quota. “The quota is too low,” Quist said. Boats of both countries fish off Bergen.\n")},

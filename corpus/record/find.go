@@ -270,7 +270,7 @@ func colonIn(b format.Block) (string, int, ending) {
 				return "", 0, none // 10:30
 			}
 			return t[:i], i + utf8.RuneLen(r), colon
-		case r == '"' && withinHebrew(t, i):
+		case r == '"' && withinHebrew(t, i), r == ';' && depth > 0: // "(spoke in Portuguese; English text provided by the delegation)"
 		case strings.ContainsRune("?!;“”\"«»", r):
 			return "", 0, none
 		}

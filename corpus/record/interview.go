@@ -183,8 +183,10 @@ func (r *reader) writers() (all [][]string) {
 			at := 0
 			if strings.Contains(p, " ") {
 				at = strings.Index(low, p+" ")
-			} else if !strings.HasPrefix(low, p+" ") {
-				continue
+			} else if !strings.HasPrefix(low, p+" ") { // nor "2 May 2030. By Ada Brand"
+				if at = strings.Index(low, ". "+p+" "); at > 0 {
+					at += len(". ")
+				}
 			}
 			if at < 0 || at+len(p) >= len(h) {
 				continue
@@ -218,8 +220,12 @@ func (r *reader) interviewee(n int) (person, bool) {
 			if len(name) < 2 || isPlace(h, name) || slices.ContainsFunc(writers, func(w []string) bool { return keyOf(w) == keyOf(name) }) {
 				continue
 			}
-			if times[keyOf(name)]++; times[keyOf(name)] == 1 {
+			if times[keyOf(name)] == 0 {
 				order = append(order, name)
+			}
+			times[keyOf(name)]++
+			if h == r.d.Title {
+				times[keyOf(name)]++
 			}
 		}
 	}

@@ -74,6 +74,11 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"The President: I call the meeting to order.", "Mr. Berg (Northmark): We abstain.", "Ms. Berg (Southmark) (spoke in French): We do not.", "Mr. Osei (Westland): Nor do we.", "The resolution was adopted by 9 votes to none."},
 			[]string{"-: I", "Berg (Northmark): We", "Berg (Southmark): We", "Osei (Westland): Nor", ": The"},
 		},
+		"a label with remarks in brackets, and excellencies": {
+			"Council, 4th meeting",
+			[]string{"Mr. Berg (Northmark): We abstain.", "Ms. Faria dos Reis (Southmark) (spoke in Portuguese; English text provided by the delegation): We do not.", "H.E. Mr. Ivo da Gama (Westland): Nor do we."},
+			[]string{"Berg (Northmark): We", "Faria dos Reis (Southmark): We", "Ivo da Gama (Westland): Nor"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},

@@ -86,6 +86,9 @@ func (v vocabulary) is(entry string, c class) bool { return v.class[entry]&c != 
 func classOf(word string) class {
 	w := plain(word)
 	c, known := words().class[w]
+	if undotted := strings.ReplaceAll(w, ".", ""); !known && undotted != w && words().class[undotted]&honorific != 0 {
+		return honorific // "H.E."
+	}
 	if !known && endsAsOffice(w) {
 		c = office
 	}

@@ -75,9 +75,9 @@ func Understand(s, language string, now time.Time, lex Lexicon) *Question {
 	q.tokens = a.Question(s)
 	q.tokens = q.tokens[:min(len(q.tokens), mostTokens)]
 	q.tokens = a.Split(q.tokens, lex.Frequency)
-	q.wording = wordingOf(q.tokens)
 	q.uncased = strings.ToLower(s) != strings.ToUpper(s) && !slices.ContainsFunc(q.tokens[min(1, len(q.tokens)):], func(t lexis.Token) bool { return t.Is(lexis.Capital) })
 	asking, only := q.readKind(), q.onlyStops()
+	q.wording = wordingOf(q.asked(asking))
 	for i := 0; i < len(q.tokens); i++ {
 		t := q.tokens[i]
 		if p, n := a.When(q.tokens[i:]); n > 0 {
@@ -306,6 +306,21 @@ func (a asking) has(i int) bool { return i >= a.first && i < a.end }
 func (a asking) only(question []lexis.Token, i int) bool {
 	t := question[i]
 	return a.has(i) && (i == a.first || t.Is(lexis.Stop) || t.Is(lexis.Light))
+}
+
+// asked are the tokens of a question without those that a statement of somebody does
+// not repeat: what asks for the words of somebody, and the verb of saying.
+func (q *Question) asked(a asking) []lexis.Token {
+	if q.Kind != lexis.Speech {
+		return q.tokens
+	}
+	var rest []lexis.Token
+	for i, t := range q.tokens {
+		if !a.has(i) && !t.Tells.Has(lexis.Speech) {
+			rest = append(rest, t)
+		}
+	}
+	return rest
 }
 
 // readKind finds what the question asks for and the words that ask.

@@ -33,7 +33,7 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 		if i+1 < len(all) {
 			around.next, around.after = all[i+1].levels, all[i+1].traces
 		}
-		for _, s := range r.parts(p.Text, all[i]) {
+		for _, s := range r.parts(p.Text, r.opened(p, all, i)) {
 			var spoken bool
 			if around.voice, spoken = r.voice(p, voices, s.span); p.OnlyVoices && !spoken {
 				continue
@@ -42,6 +42,7 @@ func (r *reader) passage(dst []Candidate, p *Passage) []Candidate {
 				s.levels = r.copied(s.levels)
 				r.q.gain(s.levels, around.voice)
 				r.q.sign(&s.traces, around.voice)
+				r.q.entitle(&s, around.voice)
 				r.reply(&s, p, all, i)
 			}
 			if around.said = r.none; i > 0 && p.oneVoice(all[i-1].span, s.span) {
@@ -249,6 +250,18 @@ func (q *Question) spoken(s *sentence, voice []float64) float64 {
 	return 0
 }
 
+// entitle adds to a statement of whoever the question asks the words of the title that
+// the question gives that one: "President" is not written in a president's own words.
+func (q *Question) entitle(s *sentence, voice []float64) {
+	if q.speaker.empty() || q.verbFinal() || voice[q.speaker.end-1] < Own {
+		return
+	}
+	for i := q.speaker.first; i < q.speaker.end; i++ {
+		s.levels[i] = 1
+		s.traces.join(&q.Units[i].traces)
+	}
+}
+
 // saysIt reports whether a unit of the question names the one who says it: of
 // several names of one speaker, the last, which is the family name or the country
 // spoken for. Where topic and speaker can't be distinguished, any name may.
@@ -259,10 +272,10 @@ func (q *Question) saysIt(unit int) bool {
 	return unit == q.speaker.end-1
 }
 
-// How well a reply speaks of what it was asked: its first sentence, and those
-// behind it.
+// How well a reply speaks of what it was asked: its first sentence that says
+// something and those that are on it by their own words, and the others.
 const (
-	repliesAtOnce = 0.9
+	repliesAtOnce = 0.8
 	repliesLater  = 0.5
 )
 
@@ -274,17 +287,65 @@ func (r *reader) reply(s *sentence, p *Passage, all []sentence, i int) {
 	}
 	share, j := repliesAtOnce, i-1
 	for ; j >= 0 && !asked(j); j-- {
-		if share = repliesLater; !p.oneVoice(all[j].span, all[i].span) {
+		if !p.oneVoice(all[j].span, all[i].span) {
 			return
 		}
+		if !all[j].isBrief() {
+			share = repliesLater
+		}
 	}
-	for ; j >= 0 && asked(j); j-- {
+	end := j
+	for ; j >= 0 && asked(j) && share < repliesAtOnce; j-- {
+		if r.sharesTopic(s, &all[j]) {
+			share = repliesAtOnce
+		}
+	}
+	for j = end; j >= 0 && asked(j); j-- {
 		for u, l := range all[j].levels {
 			if s.levels[u] = max(s.levels[u], share*l); share*l >= Own {
 				s.traces.join(&r.q.Units[u].traces)
 			}
 		}
 	}
+}
+
+// sharesTopic reports whether two sentences have a word of what the question asks
+// about in common.
+func (r *reader) sharesTopic(a, b *sentence) bool {
+	for i := range r.q.Units {
+		if !r.q.Units[i].Light && !r.q.speaker.has(i) && a.levels[i] >= Own && b.levels[i] >= Own {
+			return true
+		}
+	}
+	return false
+}
+
+// fewWords is how many words a sentence has less than that only opens a reply:
+// "Well, look.", "We do."
+const fewWords = 6
+
+func (s *sentence) isBrief() bool { return len(s.tokens) < fewWords }
+
+// mostOpened is how long a brief sentence and the next are together at most, in bytes.
+const mostOpened = 350
+
+// opened is sentence i of a passage, together with the next where it is a brief one of
+// a longer statement: by itself it would say too little.
+func (r *reader) opened(p *Passage, all []sentence, i int) sentence {
+	if s := &all[i]; !s.isBrief() || i+1 >= len(all) || all[i+1].span.End-s.span.Start > mostOpened || !p.oneVoice(s.span, all[i+1].span) {
+		return *s
+	}
+	s, next := all[i], &all[i+1]
+	if strings.Contains(p.Text[s.span.End:next.span.Start], "\n") || slices.ContainsFunc(p.Asked, func(q text.Span) bool { return q.Overlaps(s.span) }) {
+		return s
+	}
+	s.span.End = next.span.End
+	s.tokens = r.tokens[s.first : next.first+len(next.tokens)]
+	from, _ := slices.BinarySearchFunc(r.marks, s.first, func(m mark, at int) int { return m.token - at })
+	to, _ := slices.BinarySearchFunc(r.marks, s.first+len(s.tokens), func(m mark, at int) int { return m.token - at })
+	s.marks = r.marks[from:to]
+	s.levels, s.traces = r.levels(s.marks), r.traces(&s)
+	return s
 }
 
 // oneVoice reports whether one statement holds both of two sentences.
