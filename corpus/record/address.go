@@ -32,7 +32,7 @@ func (r *reader) address() bool {
 			}
 			return true
 		case b.Kind != format.Body:
-		case isAside(b.Text):
+		case isAside(b.Text) || isNotice(b.Text):
 			b.Kind = format.Aside
 		default:
 			b.Voice = voice

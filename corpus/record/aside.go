@@ -1,15 +1,20 @@
 package record
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// isAside reports whether a block is in brackets from end to end.
+// isAside reports whether a block is in brackets from end to end, or stands for what is
+// left out: "<…>".
 func isAside(t string) bool {
 	const most = 200 // bytes
+	if strings.Trim(t, "<>[](){}.… ") == "" {
+		return true
+	}
 	if len(t) > most || len(t) < 3 {
 		return false
 	}
@@ -20,6 +25,27 @@ func isAside(t string) bool {
 		return false
 	}
 	return last == ')' || last == ']' || last == '）' || last == '】'
+}
+
+// isNotice reports whether a block is a short word of the record on itself: "Check
+// against delivery!", "11:31 A.M. EDT".
+func isNotice(t string) bool {
+	const most = 60 // bytes
+	if len(t) > most {
+		return false
+	}
+	low := strings.ToLower(strings.Trim(t, "*()[]!. "))
+	return strings.Contains(low, " ") && slices.Contains(words().list[imprint], low) || timeOfDay.MatchString(t)
+}
+
+// timeOfDay is the time at which a record begins or ends, by itself.
+var timeOfDay = regexp.MustCompile(`^\(?\d{1,2}[:.]\d{2}\s?(?:[AaPp]\.?\s?[Mm]\.?)(?: \(?[A-Z]{2,4}\)?)?\)?$`)
+
+// isLink reports whether a block leads to something elsewhere: "Link to the video:
+// https://…".
+func isLink(t string) bool {
+	const most = 160 // bytes
+	return len(t) < most && strings.Contains(t, ": http")
 }
 
 // isEnd reports whether a block says that the record ends.

@@ -162,16 +162,18 @@ var clockedLine = regexp.MustCompile(`^\p{Lu}[^.:?!]{3,80}?()(?: \p{Ll}{1,6})? \
 // initialsEnd is a family name in capitals with its initials behind it.
 var initialsEnd = regexp.MustCompile(`^\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\.$`)
 
-var askerMark = regexp.MustCompile(`^(Q|A)(?:[ \x{a0}](?::|[-–—])[ \t\x{a0}]+|[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?)(?:[(“"'‘]?\p{Lu}|[\[(“"'‘¿¡…-]|\d)`)
+var askerMark = regexp.MustCompile(`^((?:Q|A)(?:[ \x{a0}](?::|[-–—])[ \t\x{a0}]+|[.:]?[ \t\x{a0}]+|[.:]|[-–—] ?))(?:[(“"'‘]?\p{Lu}|[\[(“"'‘¿¡…-]|\d)`)
+
+// initialsAhead are initials, of which the first is no label: "A.M. EDT".
+var initialsAhead = regexp.MustCompile(`^[QA]\.\s?\p{Lu}\.`)
 
 // askerOf reads "Q   Does the ministry …", which needs no colon; A does.
 func askerOf(t string) (label, bool) {
 	m := askerMark.FindStringSubmatchIndex(t)
-	if m == nil {
+	if m == nil || initialsAhead.MatchString(t) {
 		return label{}, false
 	}
-	_, last := utf8.DecodeLastRuneInString(t[:m[1]])
-	l := label{text: t[:1], length: m[1] - last, ending: space, shape: asks, key: "q"}
+	l := label{text: t[:1], length: m[3], ending: space, shape: asks, key: "q"}
 	mark := strings.TrimSpace(t[1:l.length])
 	if strings.HasPrefix(mark, ":") {
 		l.ending = colon

@@ -145,7 +145,13 @@ func officeOfPlace(ws []string, i int) int {
 	}
 	from := j
 	for j < len(ws) && isCapital(ws[j]) && classOf(ws[j])&between == 0 {
-		if j++; strings.ContainsAny(ws[j-1][len(ws[j-1])-1:], ",;:") {
+		if classOf(ws[j])&honorific != 0 && j > from {
+			for classOf(ws[j])&honorific != 0 && j+1 < len(ws) {
+				j++
+			}
+			return j // "Minister for Foreign Affairs Dr Leonard Tan"
+		}
+		if j++; strings.ContainsAny(ws[j-1][len(ws[j-1])-1:], ",;:") || isPossessive(ws[j-1]) {
 			break
 		}
 	}
@@ -169,6 +175,9 @@ func nameAt(ws []string) (name []string, n int) {
 			bare, trimmed = w, w
 		}
 		c := classOf(bare)
+		if c&honorific != 0 && len(name) > 0 && classOf(name[0])&particle == 0 && !strings.HasSuffix(w, ".") && (bare != w || n+1 == len(ws) || !isCapital(ws[n+1])) {
+			c &^= honorific // "Leonard Tan's": no name follows it
+		}
 		inside := c&particle != 0 && c&between == 0 && !isCapital(bare) && n+1 < len(ws) && isCapital(ws[n+1]) && (len(name) > 0 || plain(bare) != "of") && plain(bare) != "of" && plain(bare) != "for" && plain(bare) != "the" && plain(bare) != "to" && plain(bare) != "and"
 		if !inside && (!isCapital(bare) || c&(between|office|honorific) != 0 || strings.ContainsFunc(bare, unicode.IsDigit)) {
 			break
@@ -259,14 +268,14 @@ func listedIn(line string) (all []person) {
 		if end < len(ws) {
 			end-- // what introduces the next list
 		}
-		rest := strings.Join(ws[i+1:max(end, i+1)], " ")
+		rest := brackets.Replace(strings.Join(ws[i+1:max(end, i+1)], " "))
 		mark := ","
 		if strings.Contains(rest, ";") {
 			mark = ";"
 		}
 		for part := range strings.SplitSeq(rest, mark) {
 			words := strings.Fields(part)
-			for len(words) > 0 && classOf(words[0])&(honorific|conjunction) != 0 {
+			for len(words) > 0 && classOf(words[0])&(honorific|conjunction|office) != 0 {
 				words = words[1:]
 			}
 			name, n := nameAt(words)

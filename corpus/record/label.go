@@ -84,7 +84,7 @@ func (l *label) parse() bool {
 	if l.isNumbered(head) {
 		return true
 	}
-	if utf8.RuneCountInString(head) < 2 || !strings.ContainsFunc(head, unicode.IsLetter) || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
+	if utf8.RuneCountInString(head) < 2 && !(ideograph(firstRune(head)) && classOf(head)&(asker|answerer) != 0) || !strings.ContainsFunc(head, unicode.IsLetter) || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
 		return false
 	}
 	if l.tail != "" {

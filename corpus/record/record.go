@@ -253,6 +253,10 @@ func (r *reader) mark() {
 	opening := r.opening(first)
 	opened := opening > 0
 	asked := r.setOffQuestions() > 1
+	answering := 0 // whose words follow a question, where only questions have labels
+	if opened && !slices.ContainsFunc(r.labels, func(l label) bool { return l.shape&asks == 0 }) {
+		answering = opening
+	}
 	for i, b := range r.d.Blocks {
 		if next < len(r.labels) && r.labels[next].block == i {
 			l := &r.labels[next]
@@ -268,14 +272,24 @@ func (r *reader) mark() {
 			if b.Text == "" {
 				continue
 			}
+			if answering > 0 {
+				b.Kind, b.Voice = kind, voice
+				out = append(out, b)
+				voice, kind = answering, format.Body
+				continue
+			}
 		} else if voice == 0 && opening > 0 && next == 0 && i >= first && b.Kind == format.Body && (isSentence(b.Text) || !isSetOff(b)) {
 			b.Voice = opening
 		}
 		switch {
 		case r.namesChair(i):
 			voice, b.Voice, b.Kind = 0, 0, format.Aside
-		case isAside(b.Text) || r.buttons[b.Text] || onlyClock.MatchString(b.Text):
-			b.Kind = format.Aside
+		case isAside(b.Text) || r.buttons[b.Text] || onlyClock.MatchString(b.Text) || isNotice(b.Text):
+			b.Kind, b.Voice = format.Aside, 0
+		case next > 0 && isLink(b.Text):
+			voice, b.Voice, opening, answering = 0, 0, 0, 0
+		case words().is(strings.ToLower(strings.Trim(b.Text, " :")), asking):
+			voice, b.Voice, b.Kind = 0, 0, format.Heading // "Q&A"
 		case r.doubtful[i]:
 			voice, b.Voice = 0, 0
 		case isRule(b.Text) || r.isOfWriter(b.Text):

@@ -79,6 +79,36 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"Mr. Berg (Northmark): We abstain.", "Ms. Faria dos Reis (Southmark) (spoke in Portuguese; English text provided by the delegation): We do not.", "H.E. Mr. Ivo da Gama (Westland): Nor do we."},
 			[]string{"Berg (Northmark): We", "Faria dos Reis (Southmark): We", "Ivo da Gama (Westland): Nor"},
 		},
+		"the president of a republic is no name": {
+			"Discours du Président de la République à la conférence des ports",
+			[]string{"Mesdames et messieurs, je suis heureux de vous voir.", "Nous ouvrirons trois ports avant l’été.", "Vive la République."},
+			[]string{": Mesdames", ": Nous", ": Vive"},
+		},
+		"offices of two parts, notices, and answers without a label": {
+			"Remarks by High Representative/Vice-President Ilse Tamm at the press conference",
+			[]string{"Check against delivery!", "Good evening. We agreed on the ports.", "Q&A", "Q. When will they open?", "I think within three weeks.", "Q. And who pays?", "We do.", "Link to the video: https://port.example/1"},
+			[]string{"Ilse Tamm: Good", "?: When", "Ilse Tamm: I", "?: And", "Ilse Tamm: We", ": Link"},
+		},
+		"times, subjects and initials": {
+			"Press Gaggle by Deputy Press Secretary Tom Birch",
+			[]string{"11:22 A.M. EDT", "SUBJECTS: Ports; ferries", "MR. BIRCH: Hi, all.", "Q (Inaudible) -- the senator?", "MR. BIRCH: Say again?", "11:31 A.M. EDT"},
+			[]string{"Tom Birch: Hi,", "?: (Inaudible)", "Tom Birch: Say"},
+		},
+		"an office behind which the minister is named, whose reply it is": {
+			"Transcript of Minister for Foreign Affairs Dr Leonard Tan’s Oral Reply to Supplementary Questions",
+			[]string{"Mr Gerald Sim: Will the ferry sail?", "Minister: It will.", "Ms Ada Lim: When?", "Minister: In May."},
+			[]string{"Gerald Sim: Will", "Leonard Tan: It", "Ada Lim: When?", "Leonard Tan: In"},
+		},
+		"offices in short, of a press conference in Berlin": {
+			"Regierungspressekonferenz vom 5. März 2031",
+			[]string{"Sprecher: StS Kornfeld, Wiegand (AA), Thaler (BMVg)", "STS KORNFELD: Guten Tag! Der Hafen öffnet.", "FRAGE BUSCH: Herr Kornfeld, wann?", "STS KORNFELD: Im Mai.", "SRS'IN WIEGAND (AA): Auch am Sonntag.", "THALER (BMVG): Wir prüfen das."},
+			[]string{"Kornfeld: Guten", "?: Herr", "Kornfeld: Im", "Wiegand: Auch", "Thaler: Wir"},
+		},
+		"questions and answers in Chinese": {
+			"外交部例行記者會紀要",
+			[]string{"問：港口何時開放？", "答：港口五月開放。", "問：誰來付錢？", "答：由我們付錢。"},
+			[]string{"?: 港口何時開放？", "-: 港口五月開放。", "?: 誰來付錢？", "-: 由我們付錢。"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},

@@ -85,6 +85,9 @@ func (v vocabulary) is(entry string, c class) bool { return v.class[entry]&c != 
 // classOf is what a word can be, whatever its case and its stops.
 func classOf(word string) class {
 	w := plain(word)
+	if first, second, ok := strings.Cut(w, "/"); ok && words().class[first]&words().class[second]&office != 0 {
+		return office // "Representative/Vice-President"
+	}
 	c, known := words().class[w]
 	if undotted := strings.ReplaceAll(w, ".", ""); !known && undotted != w && words().class[undotted]&honorific != 0 {
 		return honorific // "H.E."
