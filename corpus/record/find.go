@@ -80,6 +80,9 @@ func labelIn(b format.Block) label {
 	if l, ok := letterOf(t); ok {
 		return l
 	}
+	if n := len(reporterIn.FindString(t)); n > 0 {
+		return label{text: strings.TrimRight(t[:n], ": "), length: n, ending: colon, shape: asks, key: "q"}
+	}
 	if l, ok := markedOf(t); ok {
 		return l
 	}
@@ -185,6 +188,9 @@ func askerOf(t string) (label, bool) {
 	}
 	return l, true
 }
+
+// reporterIn is a reporter with the outlet, in brackets: "(Asha Noor, Daily Post): ".
+var reporterIn = regexp.MustCompile(`^\(\p{Lu}\p{L}+(?: \p{Lu}[\p{L}.'’-]*){1,3}, \p{Lu}[^():]{1,40}\) ?: ?`)
 
 // letterMark is the letter that a question or an answer begins with in other
 // languages: "P.- ", "R.– ", "R : ", and a word for either in brackets: "<질문> ".

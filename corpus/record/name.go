@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/attache/corpus/format"
+	"example.org/attache/corpus/speech/names"
 	"example.org/attache/corpus/text"
 )
 
@@ -342,7 +343,7 @@ func spelled(name []string) []string {
 			continue
 		}
 		if isUpper(w) || i < len(name)-1 && isCapitals(w) && len(w) > 2 {
-			out[i] = cased(w)
+			out[i] = names.Cased(w)
 		}
 	}
 	return out

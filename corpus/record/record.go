@@ -63,6 +63,7 @@ func (r *reader) talk() bool {
 	r.joinNames()
 	r.readButtons()
 	var found []label
+	var unread []int
 	glued := r.answersUnderA()
 	for i, b := range r.d.Blocks {
 		if b.Kind == format.Title || b.Row {
@@ -89,6 +90,8 @@ func (r *reader) talk() bool {
 				continue
 			}
 			found = append(found, l)
+		} else if standsAsLabel(b.Text) {
+			unread = append(unread, i)
 		}
 	}
 	found = r.withoutDatelines(found)
@@ -103,12 +106,28 @@ func (r *reader) talk() bool {
 		return false
 	}
 	r.doubtful = r.leftOut(found)
+	for _, i := range unread {
+		r.doubtful[i] = true
+	}
 	r.readHead(r.labels[0].block)
 	r.splitOffices()
 	r.speaksForCountries()
 	r.readChairing()
 	r.mark()
 	return true
+}
+
+// standsAsLabel reports whether a text begins with an honorific and nothing but words of
+// a name and brackets up to a colon: somebody speaks there, though the label can't be
+// read.
+func standsAsLabel(t string) bool {
+	const most = 250 // bytes
+	first, _, _ := strings.Cut(t, " ")
+	if classOf(first)&honorific == 0 || !isCapital(first) {
+		return false
+	}
+	head, _, ok := strings.Cut(bracket.ReplaceAllString(t[:min(len(t), most)], ""), ":")
+	return ok && !slices.ContainsFunc(strings.Fields(head), func(w string) bool { return !isCapital(w) && classOf(w)&particle == 0 })
 }
 
 // withoutDatelines leaves out capitals before a dash where there are fewer than
@@ -253,10 +272,8 @@ func (r *reader) mark() {
 	opening := r.opening(first)
 	opened := opening > 0
 	asked := r.setOffQuestions() > 1
-	answering := 0 // whose words follow a question, where only questions have labels
-	if opened && !slices.ContainsFunc(r.labels, func(l label) bool { return l.shape&asks == 0 }) {
-		answering = opening
-	}
+	onlyQuestions := !slices.ContainsFunc(r.labels, func(l label) bool { return l.shape&asks == 0 })
+	answering := opening // whose words follow a question there; 0 for unknown
 	for i, b := range r.d.Blocks {
 		if next < len(r.labels) && r.labels[next].block == i {
 			l := &r.labels[next]
@@ -272,7 +289,7 @@ func (r *reader) mark() {
 			if b.Text == "" {
 				continue
 			}
-			if answering > 0 {
+			if onlyQuestions {
 				b.Kind, b.Voice = kind, voice
 				out = append(out, b)
 				voice, kind = answering, format.Body

@@ -109,6 +109,16 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"問：港口何時開放？", "答：港口五月開放。", "問：誰來付錢？", "答：由我們付錢。"},
 			[]string{"?: 港口何時開放？", "-: 港口五月開放。", "?: 誰來付錢？", "-: 由我們付錢。"},
 		},
+		"reporters in brackets, answers without a label": {
+			"Transcript of the Press Briefing by the Spokesperson",
+			[]string{"Welcome to the weekly briefing.", "(Asha Noor, Daily Post): Has the port replied?", "We have no reply.", "(Omar Lund, Wire): Will it?", "It will."},
+			[]string{": Welcome", "?: Has", ": We", "?: Will", ": It"},
+		},
+		"a label that can't be read ends a turn": {
+			"Council, 4th meeting",
+			[]string{"Mr. Berg (Northmark): We abstain.", "Ms. Lund=Roos (Southmark): We do not.", "Nor shall we.", "Mr. Osei (Westland): Nor do we."},
+			[]string{"Berg (Northmark): We", ": Ms.", ": Nor", "Osei (Westland): Nor"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},

@@ -9,6 +9,7 @@ import (
 	"example.org/attache/corpus/speech"
 	"example.org/attache/corpus/speech/internal/token"
 	"example.org/attache/corpus/speech/internal/word"
+	"example.org/attache/corpus/speech/names"
 )
 
 // Export makes people of ps, in the order of their first mention. at has the index
@@ -51,9 +52,16 @@ func otherScript(body string, toks []token.Token, i int) string {
 	return w
 }
 
-// FullName is the fullest spelling of a person's name.
+// FullName is the fullest spelling of a person's name. Where a text writes the name in
+// capitals alone, only its parts begin with one.
 func FullName(body string, toks []token.Token, p *Person) string {
-	return spaced(token.Span(toks, p.Full, p.FullTo).In(body))
+	ws := strings.Fields(token.Span(toks, p.Full, p.FullTo).In(body))
+	if len(ws) > 1 && !slices.ContainsFunc(ws, func(w string) bool { return strings.ToUpper(w) != w || strings.Contains(w, ".") }) {
+		for i, w := range ws {
+			ws[i] = names.Cased(w)
+		}
+	}
+	return strings.Join(ws, " ")
 }
 
 // spaced folds white space.
