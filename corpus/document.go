@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -106,8 +107,12 @@ func (d *Document) said(voices []int, all []format.Voice) (said []speech.Said) {
 	return slices.DeleteFunc(said, func(s speech.Said) bool { return len(s.Paragraphs) == 0 || s.Voice < 0 })
 }
 
-// written is a label without the sign that it ends with.
+// timed is the time of a recording before a label: "[00:12:31] ".
+var timed = regexp.MustCompile(`^[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]+`)
+
+// written is a label without the time before it and the sign that it ends with.
 func written(t string, s text.Span) text.Span {
+	s.Start += len(timed.FindString(s.In(t)))
 	in := s.In(t)
 	if at := strings.IndexAny(in, ":："); at > 0 {
 		in = in[:at]

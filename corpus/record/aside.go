@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"example.org/attache/corpus/format"
 )
 
 // isAside reports whether a block is in brackets from end to end, or stands for what is
@@ -46,6 +48,36 @@ var timeOfDay = regexp.MustCompile(`^\(?\d{1,2}[:.]\d{2}\s?(?:[AaPp]\.?\s?[Mm]\.
 func isLink(t string) bool {
 	const most = 160 // bytes
 	return len(t) < most && strings.Contains(t, ": http")
+}
+
+// isCapitalsHeading reports whether a block is a heading in capitals within what is said:
+// "STATEMENT OF HON. ADA BRAND, AMBASSADOR-AT-LARGE".
+func isCapitalsHeading(t string) bool {
+	const least, most = 3, 40 // words
+	n := len(strings.Fields(t))
+	return n >= least && n <= most && isCapitals(t) && !strings.ContainsAny(t[len(t)-1:], ".?!")
+}
+
+// shouts reports whether much of what is said is in capitals, which then set nothing
+// off.
+func (r *reader) shouts() bool {
+	all, loud := 0, 0
+	for _, b := range r.d.Blocks[r.labels[0].block:] {
+		if b.Kind == format.Body {
+			all++
+			if isCapitals(b.Text) {
+				loud++
+			}
+		}
+	}
+	return loud*3 > all
+}
+
+// isTopic reports whether a block is the heading of the next topic: short, and no
+// sentence.
+func isTopic(t string) bool {
+	const most = 80 // bytes
+	return len(t) <= most && !isSentence(t) && !strings.HasSuffix(t, "-")
 }
 
 // isEnd reports whether a block says that the record ends.

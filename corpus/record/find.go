@@ -213,11 +213,21 @@ func letterOf(t string) (label, bool) {
 		l.shape, l.key = asks, "q"
 	case c&answerer != 0:
 		l.shape, l.key = answers, "a"
+		if m := answererIn.FindStringSubmatchIndex(t[l.length:]); m != nil && endsOffice(t[l.length+m[4]:l.length+m[5]]) {
+			at := l.length
+			l.name, l.office = []string{t[at+m[2] : at+m[3]]}, t[at+m[4]:at+m[5]]
+			l.shape, l.key, l.length = bold|full|titled, l.name[0], at+m[1]
+			l.text = strings.TrimSpace(t[:l.length])
+		}
 	default:
 		return label{}, false
 	}
 	return l, true
 }
+
+// answererIn is who answers, in brackets behind the label of an answer in Korean:
+// "<답변> (서나래 대변인) ".
+var answererIn = regexp.MustCompile(`^\((\p{Hangul}{2,4}) (\p{Hangul}{2,16})\)\s*`)
 
 // markedSpeaker is how the records of East Asia mark who speaks: "○大河原委員長　",
 // "【北原外務大臣】".
@@ -370,7 +380,7 @@ func boldIn(b format.Block) (string, int, ending) {
 }
 
 var (
-	stopEnd = regexp.MustCompile(`^((\p{Lu}\p{L}*)\.? (?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,60}?)\. ((?:\(|“|")?\p{Lu})`)
+	stopEnd = regexp.MustCompile(`^((\p{Lu}\p{L}*)\.? (?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,110}?)\. ((?:\(|“|")?\p{Lu})`)
 	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
 	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
 )

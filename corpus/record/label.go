@@ -112,7 +112,7 @@ func (l *label) isAddress() bool {
 	if l.ending != colon || l.tail == "" || l.honorific == "" || len(l.name) > 0 || l.article {
 		return false
 	}
-	return !l.tailIsOffice() && len(strings.Fields(l.tail)) > 3
+	return !l.tailIsOffice() && (len(strings.Fields(l.tail)) > 3 || saysI(l.tail))
 }
 
 // isHeld reads an office that is written in lower case or over several bodies, with
@@ -162,7 +162,7 @@ func (l *label) isHeld(ws []string) bool {
 // and is no longer than one: "Mme Lise Arnoult, ministre des ports".
 func (l *label) tailIsOffice() bool {
 	ws := strings.Fields(l.tail)
-	return len(ws) <= 10 && classOf(ws[0])&office != 0
+	return len(ws) <= 16 && classOf(ws[0])&office != 0
 }
 
 // withoutAddressee is a label without the words that introduce a question, and

@@ -111,7 +111,8 @@ func (l *label) parseName(rest []string) bool {
 	} else {
 		l.name = slices.Clone(name)
 	}
-	if outletIn(l.name) || l.shape&(honoured|titled) == 0 && outletIn(strings.Fields(l.tail)) {
+	inBrackets := func(p string) bool { return outletIn(strings.Fields(p)) }
+	if outletIn(l.name) || l.shape&(honoured|titled) == 0 && (outletIn(strings.Fields(l.tail)) || slices.ContainsFunc(l.party, inBrackets)) {
 		l.shape |= asks
 		l.key = "q"
 	}

@@ -107,7 +107,7 @@ func (y *layout) count() {
 		key    string
 		ending ending
 	}
-	sure, twice := map[way]bool{}, map[string]bool{}
+	sure, twice, named := map[way]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range y.found {
 		l := &y.found[i]
 		strength := l.strength()
@@ -120,6 +120,9 @@ func (y *layout) count() {
 			continue
 		}
 		y.inHead = y.inHead || y.headHas(l)
+		if l.ending == stop && l.shape&honoured != 0 && l.shape&full != 0 {
+			named[l.key] = true
+		}
 		if y.times[l.key] < 2 {
 			continue
 		}
@@ -128,6 +131,10 @@ func (y *layout) count() {
 			twice[l.key] = true
 			y.ways[stop]++ // "Chairman Hale. The committee …", again and again
 		}
+	}
+	const several = 3 // different people before a stop: "M. Yves Arnot. Le port"
+	if len(named) >= several {
+		y.ways[stop] = max(y.ways[stop], 2)
 	}
 	y.sure = len(sure)
 	y.asked = y.asked || slices.ContainsFunc(y.found, func(l label) bool { return l.ending == colon && y.tablesQuestion(&l) })
@@ -237,7 +244,7 @@ func (y *layout) isWitnessed(l *label) bool {
 		return true
 	}
 	return y.times[l.key] > 1 || y.headHas(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && y.ways[dash] > 1 ||
-		l.ending == stop && y.ways[stop] > 1 && l.shape&(honoured|titled|bracketed) != 0
+		l.ending == stop && y.ways[stop] > 1 && l.shape&(honoured|titled|bracketed) != 0 || l.ending == stop && y.ways[stop] > 0 && l.shape&honoured != 0 && l.shape&full != 0
 }
 
 // keep reports whether a label is believed, and makes one of whoever only asks

@@ -272,6 +272,7 @@ func (r *reader) mark() {
 	opening := r.opening(first)
 	opened := opening > 0
 	asked := r.setOffQuestions() > 1
+	quietCapitals := !r.shouts()
 	onlyQuestions := !slices.ContainsFunc(r.labels, func(l label) bool { return l.shape&asks == 0 })
 	answering := opening // whose words follow a question there; 0 for unknown
 	for i, b := range r.d.Blocks {
@@ -316,6 +317,8 @@ func (r *reader) mark() {
 		case voice > 0 && asked && isSetOffQuestion(b):
 			voice, kind = r.add(format.Voice{Office: "q"}), format.Question
 			b.Voice, b.Kind = voice, kind
+		case voice > 0 && (quietCapitals && isCapitalsHeading(b.Text) || i > 0 && out[len(out)-1].Kind == format.Body && out[len(out)-1].Voice == voice && next < len(r.labels) && r.labels[next].block == i+1 && isTopic(b.Text)):
+			voice, b.Kind = 0, format.Heading
 		case b.Kind == format.Title || b.Kind == format.Heading || isEnd(b.Text):
 			voice = 0
 			if isEnd(b.Text) {

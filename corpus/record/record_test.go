@@ -119,6 +119,31 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"Mr. Berg (Northmark): We abstain.", "Ms. Lund=Roos (Southmark): We do not.", "Nor shall we.", "Mr. Osei (Westland): Nor do we."},
 			[]string{"Berg (Northmark): We", ": Ms.", ": Nor", "Osei (Westland): Nor"},
 		},
+		"speakers with honorifics before a stop, and an office that is long": {
+			"Compte rendu intégral",
+			[]string{"Mme la présidente. La parole est à M. Yves Arnot.", "M. Yves Arnot. Monsieur le ministre, que fait le port ?", "M. Léo Brun, ministre de l’Europe, des ports et des affaires de la mer. Le port ouvre.", "M. Luc Vial. C’est peu !"},
+			[]string{"-: La", "Yves Arnot: Monsieur", "Léo Brun: Le", "Luc Vial: C’est"},
+		},
+		"an address before a colon is no label": {
+			"Plenarprotokoll",
+			[]string{"Vizepräsidentin Katrin Mohr:", "Das Wort hat Alina Weber.", "Alina Weber (GRÜNE 90/NEU):", "Herr Minister, ich frage Sie: Wann kommt das Schiff?", "Markus Feld (NEU):", "Gute Frage!"},
+			[]string{"Katrin Mohr: Das", "Alina Weber: Herr", "Markus Feld: Gute"},
+		},
+		"journalists of outlets in brackets ask": {
+			"Press conference by Secretary General Anders Vik",
+			[]string{"**Secretary General Anders Vik:** We had a good meeting.", "**Dan Mills (Harbour Street Journal):** Did anybody object?", "**Secretary General Anders Vik:** No."},
+			[]string{"Anders Vik: We", "?: Did", "Anders Vik: No."},
+		},
+		"headings within what is said": {
+			"Hearing before the Committee on Ports",
+			[]string{"The Chairman. We will come to order.", "Senator Duarte. Thank you. Ambassador, how many ships sail?", "STATEMENT OF HON. ADA KESSLER, AMBASSADOR FOR THE SEAS", "Ambassador Kessler. Two, Senator.", "Senator Duarte. That is few.", "Two are few indeed.", "Ferries", "The Chairman. We stand adjourned."},
+			[]string{"-: We", "Duarte: Thank", "Ada Kessler: Two,", "Duarte: That", "Duarte: Two", "-: We"},
+		},
+		"who answers, in brackets": {
+			"외교부 대변인 정례브리핑",
+			[]string{"<질문> 항구는 언제 엽니까?", "<답변> (서나래 대변인) 오월에 엽니다.", "<질문> 누가 냅니까?", "<답변> (서나래 대변인) 우리가 냅니다."},
+			[]string{"?: 항구는", "서나래: 오월에", "?: 누가", "서나래: 우리가"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},

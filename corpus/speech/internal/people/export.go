@@ -1,6 +1,7 @@
 package people
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -56,13 +57,20 @@ func otherScript(body string, toks []token.Token, i int) string {
 // capitals alone, only its parts begin with one.
 func FullName(body string, toks []token.Token, p *Person) string {
 	ws := strings.Fields(token.Span(toks, p.Full, p.FullTo).In(body))
-	if len(ws) > 1 && !slices.ContainsFunc(ws, func(w string) bool { return strings.ToUpper(w) != w || strings.Contains(w, ".") }) {
+	if len(ws) > 1 && !slices.ContainsFunc(ws, func(w string) bool {
+		return strings.ToUpper(w) != w || strings.Contains(w, ".") && !initial.MatchString(w)
+	}) {
 		for i, w := range ws {
-			ws[i] = names.Cased(w)
+			if !initial.MatchString(w) {
+				ws[i] = names.Cased(w)
+			}
 		}
 	}
 	return strings.Join(ws, " ")
 }
+
+// initial is one initial or several: "B.", "J.R.".
+var initial = regexp.MustCompile(`^(?:\p{Lu}\.)+$`)
 
 // spaced folds white space.
 func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
