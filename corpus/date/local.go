@@ -52,7 +52,7 @@ func Beginning(s, tag string) Date {
 }
 
 // afterDay matches what stands between a day and the report behind it.
-var afterDay = regexp.MustCompile(`^.?[\s,]*(?:\d{1,2}[:.]\d{2}\s*(?:Uhr|h|CET|CEST|GMT|UTC)?)?\s*(?:[–—-]{1,2}\s|[|:]\s|$)`)
+var afterDay = regexp.MustCompile(`^.?[\s,]*(?:\d{1,2}[:.]\d{2}\s*(?:Uhr|h|CET|CEST|GMT|UTC)?)?\s*(?:[–—-]{1,2}\s|[|:]\s|[„“"«]|$)`)
 
 // inOrder writes the dates of a text that are numbers, whose order the language
 // decides, as 2024-04-03; years of two digits, which only dates with dots have,

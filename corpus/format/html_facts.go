@@ -1,9 +1,11 @@
 package format
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,6 +13,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"example.org/attache/corpus/date"
+	"example.org/attache/corpus/language"
 )
 
 // fact is what an element of a page tells of the page, or of something else on
@@ -96,7 +99,7 @@ func factOf(n *html.Node) (kind factKind, value string) {
 		return dateEntry, machineDate(n)
 	case n.DataAtom == atom.Time && !updated && !strings.Contains(prop, "date"):
 		return dateTime, machineDate(n)
-	case !updated && len(words) <= 12 && isAny(words, dateWords):
+	case !updated && (len(words) <= 12 && isAny(words, dateWords) || isAny(names, dateWords)):
 		return dateNamed, machineDate(n)
 	case isAny(names, authorNames):
 		return authorNamed, authorOf(n)
@@ -305,20 +308,90 @@ func (w *htmlWalker) dateLine(from, to int, tag string) date.Date {
 // byAndDay matches a line that says by whom and when something was written.
 var byAndDay = regexp.MustCompile(`(?i)^(?:(?:posted|submitted|written|published|gespeichert|erstellt|geschrieben|veröffentlicht|publié|publicado|escrito)\s+)?(?:by|von|par|por|di|door|av)\s.{2,60}?,?\s(?:am|on|le|el|em|il|op|den)\s+(.+)$`)
 
-// dateInParts returns the date that is alone in a line, or in one of its parts.
+// dateInParts returns the date that is alone in a line, or in one of its parts, perhaps
+// behind a word that says it is that of publication.
 func dateInParts(line, tag string) date.Date {
-	if d, ok := date.AloneIn(line, tag); ok && d.Day > 0 {
+	if d := dayIn(line, tag); d.Day > 0 {
 		return d
 	}
 	if d, ok := date.PlaceAndDay(line); ok {
 		return d
 	}
-	for part := range strings.FieldsFuncSeq(line, func(r rune) bool { return strings.ContainsRune("|·•–—", r) }) {
-		if d, ok := date.AloneIn(strings.Trim(part, " -"), tag); ok && d.Day > 0 {
+	line = partMarks.Replace(line)
+	for part := range strings.SplitSeq(line, "|") {
+		if d := dayIn(strings.Trim(part, " -"), tag); d.Day > 0 {
+			return d
+		}
+	}
+	if first, _, ok := strings.Cut(line, ","); ok { // "1. Februar 2022, Ada Brand"
+		return dayIn(strings.TrimSpace(first), tag)
+	}
+	return date.Date{}
+}
+
+// partMarks stand between the parts of a line.
+var partMarks = strings.NewReplacer("·", "|", "•", "|", "–", "|", "—", "|", " - ", "|", " // ", "|")
+
+// dayIn returns the day that is alone in a text, or behind a label: "Erschienen am 26.
+// Jan 2022".
+func dayIn(s, tag string) date.Date {
+	if d, ok := date.AloneIn(s, tag); ok && d.Day > 0 {
+		return d
+	}
+	if rest, ok := behindLabel(s); ok {
+		if d, ok := date.AloneIn(rest, tag); ok && d.Day > 0 {
 			return d
 		}
 	}
 	return date.Date{}
+}
+
+// dateLabels are the words before the day of publication, the longest first.
+var dateLabels = sync.OnceValue(func() []string {
+	all := language.Everywhere(language.Pages).Entries("published")
+	slices.SortFunc(all, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return all
+})
+
+// behindLabel returns what follows a label of the day of publication.
+func behindLabel(s string) (rest string, ok bool) {
+	low := strings.ToLower(s)
+	if len(low) != len(s) {
+		return "", false
+	}
+	for _, l := range dateLabels() {
+		if strings.HasPrefix(low, l) {
+			rest = strings.TrimLeft(s[len(l):], ": ")
+			return rest, len(rest) < len(s)-len(l)
+		}
+	}
+	return "", false
+}
+
+// labelledDate returns the day that a line anywhere on the page calls that of
+// publication, where no other line names another.
+func (w *htmlWalker) labelledDate(tag string) (found date.Date) {
+	const longest = 160 // bytes
+	for _, b := range w.out {
+		if b.Row || len(b.Text) > longest {
+			continue
+		}
+		for part := range strings.SplitSeq(partMarks.Replace(b.Text), "|") {
+			rest, ok := behindLabel(strings.TrimSpace(part))
+			if !ok {
+				continue
+			}
+			d, ok := date.AloneIn(rest, tag)
+			if !ok || d.Day == 0 {
+				continue
+			}
+			if found.Day > 0 && d != found {
+				return date.Date{}
+			}
+			found = d
+		}
+	}
+	return found
 }
 
 // author returns the author that the facts between two blocks name; several of

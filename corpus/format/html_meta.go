@@ -101,7 +101,7 @@ func (p *pageMeta) tell(d *Document, page *htmlWalker, at article) {
 		from = max(0, min(top, at.first)-above)
 	}
 	if d.Published.Day == 0 {
-		for _, found := range []date.Date{p.linked.other, page.published(from, to, p.language), page.dateLine(from, page.textFrom(at.first)+1, p.language), dateInParts(p.heading, p.language), date.OfAddress(d.URL)} {
+		for _, found := range []date.Date{p.linked.other, page.published(from, to, p.language), page.dateLine(from, page.textFrom(at.first)+1, p.language), dateInParts(p.heading, p.language), date.OfAddress(d.URL), page.labelledDate(p.language)} {
 			if d.Published.Day == 0 && !found.IsZero() {
 				d.Published = found
 			}
