@@ -49,6 +49,7 @@ func readHTML(ctx context.Context, f File) (Document, error) {
 		if n := markedArticle(root); n != nil {
 			place = page.marked(place, walkHTML(n, whole).out, meta.title)
 		}
+		place = page.described(place, meta.description(), meta.title)
 	}
 	d.Blocks = place.blocks
 	if size(d.Blocks) == 0 {

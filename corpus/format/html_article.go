@@ -106,6 +106,47 @@ func (w *htmlWalker) marked(found article, marked []Block, title string) article
 	return article{w.unlinked(first, last+1), first, last}
 }
 
+// described returns the text that the page describes itself by where that stands
+// elsewhere on the page than the article that was found, and has more of the title:
+// pages that go on with other stories have a longer one below.
+func (w *htmlWalker) described(found article, description, title string) article {
+	const least, near, gap, text = 40, 12, 3, 200 // bytes of the description; blocks; blocks; bytes of running text
+	if len(description) < least {
+		return found
+	}
+	begins := strings.ToValidUTF8(description[:least], "")
+	at := slices.IndexFunc(w.out, func(b Block) bool { return b.Kind == Body && strings.Contains(b.Text, begins) })
+	if at < 0 || at >= found.first-near && at <= found.last {
+		return found
+	}
+	end, apart := at+1, 0
+	for i := at + 1; i < len(w.out) && w.out[i].Kind != Title && apart <= gap; i++ {
+		if apart++; w.isText(i) && len(w.out[i].Text) >= paragraph {
+			end, apart = i+1, 0
+		}
+	}
+	own := w.unlinked(at, end)
+	if running(w.out[at:end], w.links[at:end]) < text || titleShare(own, title) <= titleShare(found.blocks, title) {
+		return found
+	}
+	first := w.titleAbove(at, title)
+	return article{w.unlinked(first, end), first, end - 1}
+}
+
+// titleShare is the share of the longer words of a title that stand in blocks.
+func titleShare(blocks []Block, title string) float64 {
+	const long = 4 // letters
+	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) })
+	words = slices.DeleteFunc(words, func(w string) bool { return utf8.RuneCountInString(w) < long })
+	in := 0
+	for _, w := range words {
+		if slices.ContainsFunc(blocks, func(b Block) bool { return b.Kind == Body && strings.Contains(strings.ToLower(b.Text), w) }) {
+			in++
+		}
+	}
+	return float64(in) / float64(max(len(words), 1))
+}
+
 // unlinked returns the blocks between two places that are not links alone.
 func (w *htmlWalker) unlinked(from, to int) (blocks []Block) {
 	for i := from; i < to; i++ {

@@ -78,6 +78,16 @@ func metaOf(root *html.Node) *pageMeta {
 	return p
 }
 
+// description is what the page says of itself in a sentence or two.
+func (p *pageMeta) description() string {
+	for _, name := range []string{"description", "og:description", "twitter:description"} {
+		if values := p.meta[name]; len(values) > 0 {
+			return cellText(values[0])
+		}
+	}
+	return ""
+}
+
 // isUTC reports whether a value is a time in UTC.
 func isUTC(value string) bool {
 	return strings.Contains(value, "T") && (strings.HasSuffix(value, "Z") || strings.HasSuffix(value, "+00:00") || strings.HasSuffix(value, "+0000"))

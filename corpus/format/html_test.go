@@ -68,6 +68,22 @@ const pierText = "<p>The harbour master of Lund opened the new pier on Monday, a
 	"<p>Two ferries sail from it every day until October, and one of them takes lorries up to seven tons to the island of Moen.</p>" +
 	"<p>The council wants to know by the end of the year how many travellers came, and whether a second pier would pay for itself.</p>"
 
+// Below a short story some pages go on with a longer one: the text is that by which the
+// page describes itself.
+func TestTheStoryThatThePageDescribes(t *testing.T) {
+	other := ""
+	for i := range 40 {
+		other += fmt.Sprintf("<p>The tunnel under the sound grew by %d metres in spring, the builders say, and the rock there is harder than anybody had expected when the works began.</p>", i+2)
+	}
+	links := strings.Repeat("<li><a href=/x>More on the harbour</a></li>", 60)
+	page := `<!DOCTYPE html><html lang=en><head><title>The pier opens</title><meta name="description" content="The harbour master of Lund opened the new pier on Monday, after the works"></head><body>` +
+		`<div class="a"><div>At the harbour</div>` + pierText + `</div><ul>` + links + `</ul><div class="b"><h2>The tunnel grows</h2>` + other + `</div></body></html>`
+	got := told("a.html", page)
+	if !strings.Contains(got, "harbour master") || strings.Contains(got, "tunnel") {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A date counts where it is told of the page: by machines' marks, or beside the
 // title; never in another story or a comment.
 func TestDatesOfPages(t *testing.T) {
