@@ -17,8 +17,8 @@ import (
 	"example.org/attache/corpus/format"
 )
 
-// maxTime is how long reading the next of what a file holds may take. What
-// takes longer is reported and passed over.
+// maxTime bounds reading one document of a file; one that takes longer is reported and
+// skipped.
 const maxTime = time.Minute
 
 // maxEnding is how long reading may go on after its time: readers ask now and

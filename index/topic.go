@@ -138,7 +138,8 @@ func (a *bearing) weigh(r promise, limit int) (err error) {
 // documents.
 type topic map[string]*wanted
 
-// wanted are terms, in order, with their rarity; the rarities add up to 1.
+// wanted is a topic's terms in one language, in order, with their weights by rarity,
+// which add up to 1.
 type wanted struct {
 	language string
 	terms    []string

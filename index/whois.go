@@ -149,8 +149,8 @@ func (a *asking) unsureOf(name string, quotes []Quote) {
 	slices.SortStableFunc(quotes, func(x, y Quote) int { return cmp.Compare(y.Score, x.Score) })
 }
 
-// mostOfMention is the score at most, as a share of the least of an answer, of a
-// quote that mentions somebody and does not say who that is.
+// mostOfMention caps the score of a quote that mentions somebody without saying who
+// that is, as a share of the score from which on a quote is an answer.
 const mostOfMention = 0.9
 
 // wordsToDefinition is how many words after a name what defines it comes at most.

@@ -7,11 +7,10 @@ import (
 	"time"
 )
 
-// Collect removes what nothing needs any more: generations that are not among live
-// and were not at a collection longer than the grace ago, and blobs that no
-// generation refers to, once they are older than the grace. Live are the references
-// that nodes use and those that are published; one collector at a time is enough,
-// and two do no harm. Times are the store's own.
+// Collect deletes generations that are not live and were found unused by a collection
+// longer than the grace period ago, and blobs older than the grace period that no
+// remaining generation refers to. live lists the references in use or published. One
+// collector at a time is enough, and two do no harm. Times are the store's own.
 func (g *Generations) Collect(ctx context.Context, live []string) (removed int, err error) {
 	now, err := g.clock(ctx)
 	if err != nil {
@@ -20,7 +19,7 @@ func (g *Generations) Collect(ctx context.Context, live []string) (removed int, 
 	return g.collect(ctx, live, now)
 }
 
-// collect collects at a time.
+// collect is Collect with the time given.
 func (g *Generations) collect(ctx context.Context, live []string, now time.Time) (removed int, err error) {
 	c := &collection{Generations: g, now: now, live: map[string]bool{}, needed: map[string]bool{}}
 	for _, ref := range live {
@@ -42,7 +41,7 @@ func (g *Generations) clock(ctx context.Context) (time.Time, error) {
 	return o.Modified, err
 }
 
-// collection is one collection.
+// collection is the state of one run of Collect.
 type collection struct {
 	*Generations
 	now     time.Time
@@ -95,8 +94,8 @@ func (c *collection) recipes(ctx context.Context) error {
 	return nil
 }
 
-// judge removes a generation that has been of no use for the grace, and reports that
-// it has. The first time that one is found of no use, that is noted beside it.
+// judge deletes a generation that has been unused for the grace period, and reports
+// whether it did. The first time that one is found unused it puts a marker beside it.
 func (c *collection) judge(ctx context.Context, ref string, made, condemned time.Time) (gone bool, err error) {
 	switch {
 	case c.live[ref] && !condemned.IsZero():

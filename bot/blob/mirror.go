@@ -33,8 +33,8 @@ type Mirror struct {
 	log    *slog.Logger
 }
 
-// NewMirror returns a mirror of a place, of at most so many bytes, which is kept
-// in a folder of its own below dir.
+// NewMirror returns a mirror of the objects of b, limited to most bytes, in a folder of
+// its own below dir.
 func NewMirror(b *Bucket, dir string, most int64, log *slog.Logger) *Mirror {
 	name := b.name + "-" + digest([]byte(b.config.Endpoint + " " + b.String()))[:8]
 	return &Mirror{b, filepath.Join(dir, name), most, log}

@@ -157,8 +157,8 @@ func (b *Bot) follow(ctx context.Context, ref string) (r referred, err error) {
 	return at(ix, s.Document, text.Span{Start: start, End: end}, parts[2], referenceDigits)
 }
 
-// at returns the quote at a place of a document, as long as the words there have
-// the given digest, of so many characters.
+// at returns the quote at span, unless the text there no longer has the digest sum, of
+// which digits characters are given.
 func at(ix *index.Index, document string, span text.Span, sum string, digits int) (r referred, err error) {
 	changed := told{"action.changed", words.M{"Document": document}, ErrChanged}
 	switch r.quote, err = ix.At(document, span); {

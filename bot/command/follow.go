@@ -325,8 +325,8 @@ func completeFollow(ctx context.Context, b *Bot, typed string) (lines []string) 
 	return lines
 }
 
-// allFollows are the lines that a handle may stand for; whose they are is looked
-// at when one is stopped.
+// allFollows lists every follow, for completing a handle; whose it is is checked when
+// one is stopped.
 func allFollows(ctx context.Context, b *Bot) (lines []string) {
 	if b.Follows == nil {
 		return nil

@@ -227,7 +227,7 @@ func (a *answer) offer(ctx context.Context, ways []way) error {
 	}
 }
 
-// early reports whether Discord may not have taken up yet what was answered
+// early reports whether err may only mean that Discord has not yet processed the answer
 // over HTTP.
 func (a *answer) early(err error) bool {
 	return a.door != nil && isStatus(err, http.StatusNotFound) && time.Since(a.born) < 2*a.f.pace.ack

@@ -111,7 +111,7 @@ type Front struct {
 	bot    *command.Bot
 	rest   *rest
 	pace   pace
-	limits *limits
+	quota  *quota
 	log    *slog.Logger
 	counts *counts
 	reach  reach
@@ -239,7 +239,7 @@ func New(c Config, b *command.Bot) (*Front, error) {
 	}
 	f.log = slog.New(redactor{c.Log.Handler(), c.Token})
 	f.rest = newRest(c.APIURL, c.Token, f.counts.refused, f.log)
-	f.limits = newLimits(c.UserPerMinute, c.ServerPerMinute)
+	f.quota = newQuota(c.UserPerMinute, c.ServerPerMinute)
 	return f, nil
 }
 

@@ -173,7 +173,7 @@ func (f *Front) press(a *answer) {
 // first answer is given in time, however long it takes. private tells who sees
 // a deferral; an admin's command may take as long as it needs.
 func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Context, func(command.Reply)) command.Reply) {
-	wait, ok := f.limits.take(a.in.who(), a.in.GuildID, time.Now()) // also of what others answer, so that they may take over
+	wait, ok := f.quota.take(a.in.who(), a.in.GuildID, time.Now()) // also of what others answer, so that they may take over
 	if a.late && !a.claim(private) {
 		return
 	}

@@ -35,7 +35,7 @@ func (f *Front) wordsOf(m *message) words.Catalogue {
 		return words.In(f.Language)
 	}
 	known := f.locales.of(m.GuildID)
-	if known == "" && f.limits.word("locale", m.GuildID, time.Now()) {
+	if known == "" && f.quota.word("locale", m.GuildID, time.Now()) {
 		known = f.preferred(m.GuildID)
 		f.locales.learn(m.GuildID, known)
 	}

@@ -66,13 +66,13 @@ func (f *Front) mention(raw []byte) {
 // was said just now, or it is a hint that was given.
 func (f *Front) admitted(m *message, hint bool) (instead *command.Reply, ok bool) {
 	now := time.Now()
-	wait, ok := f.limits.take(m.Author.ID, m.GuildID, now)
+	wait, ok := f.quota.take(m.Author.ID, m.GuildID, now)
 	switch {
 	case ok && hint && m.GuildID != "":
-		return nil, f.limits.word("hint", m.Author.ID, now)
+		return nil, f.quota.word("hint", m.Author.ID, now)
 	case ok:
 		return nil, true
-	case f.limits.word("limit", m.Author.ID, now):
+	case f.quota.word("limit", m.Author.ID, now):
 		r := tooOften(f.wordsOf(m), wait)
 		return &r, true
 	}
@@ -106,7 +106,7 @@ func (f *Front) byRole(m *message) bool {
 	f.roles.Lock()
 	defer f.roles.Unlock()
 	own := f.roles.own[m.GuildID]
-	if own == "" && f.limits.word("roles", m.GuildID, time.Now()) {
+	if own == "" && f.quota.word("roles", m.GuildID, time.Now()) {
 		own = f.ownRole(m.GuildID)
 		f.roles.own[m.GuildID] = own
 	}

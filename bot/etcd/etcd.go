@@ -117,8 +117,8 @@ func (s *Space) Name(key []byte, parts ...string) string {
 	return strings.TrimPrefix(string(key), s.Key(parts...))
 }
 
-// Try runs an operation, within [Patience] and again where a fault may pass. So it
-// has to be one that may be done twice. What says what was being done.
+// Try runs do, again after transient faults until [Patience] is over, so do must be
+// idempotent. what names the operation in errors.
 func (s *Space) Try(ctx context.Context, what string, do func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()

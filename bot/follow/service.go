@@ -142,8 +142,8 @@ func (s *Service) Match(ctx context.Context) error {
 	return nil
 }
 
-// match keeps, all at once, what a part of the documents tells follows, and that it
-// was matched.
+// match writes, in one transaction, the notices that a part of the documents gives rise
+// to, and the mark that it was matched.
 //
 // The search takes long where there is much, so the book is locked only to write
 // down what came of it: follows can be made and ended meanwhile.
@@ -227,7 +227,7 @@ func (s *Service) deliverDue(ctx context.Context) (next time.Time) {
 		}
 		again, err := s.deliver(ctx, n)
 		if err != nil {
-			s.Log.Error("what was sent to a follower was not noted", "follow", n.Follow.ID, "error", err)
+			s.Log.Error("a notice could not be recorded; it may be sent again", "follow", n.Follow.ID, "error", err)
 			again = time.Now().Add(firstWait)
 		}
 		if !again.IsZero() && again.Before(next) {

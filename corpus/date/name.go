@@ -14,7 +14,7 @@ import (
 const AnyForm = "any"
 
 // errPattern says how patterns are written.
-var errPattern = errors.New(`it needs YYYY, and may have MM and DD, as "DD.MM.YYYY*" or "*_YYYYMMDD"`)
+var errPattern = errors.New(`it needs YYYY once, and may have MM, or MM and DD, once each, as "DD.MM.YYYY*" or "*_YYYYMMDD"`)
 
 var (
 	compiled    sync.Map // of patterns, their *regexp.Regexp
@@ -22,7 +22,8 @@ var (
 )
 
 // CheckPattern returns what is wrong with a pattern of names: text in which YYYY,
-// MM and DD stand for the year, the month and the day, and * for anything.
+// MM and DD stand for the year, the month and the day, and * for anything. It has YYYY
+// once, and may have MM, or MM and DD, once each.
 func CheckPattern(pattern string) error {
 	if pattern == AnyForm {
 		return nil

@@ -114,8 +114,8 @@ func (w *xmlWalker) skips(name string) bool {
 	return w.rules.skip[name]
 }
 
-// attributeGuard reads XML as long as none of its elements has too many attributes:
-// it counts what stands before their values, since the last element that ended.
+// attributeGuard stops reading XML where an element has too many attributes: it counts
+// the equals signs since the last end of a tag.
 type attributeGuard struct {
 	from  io.Reader
 	count int

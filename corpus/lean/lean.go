@@ -1,5 +1,5 @@
-// Package lean keeps the memory of the process close to what is in use while
-// something takes much of it.
+// Package lean makes the garbage collector run more often while work that needs much
+// memory is going on.
 package lean
 
 import (

@@ -24,8 +24,8 @@ const NoPerson = -1
 // Known reports whether it is known who makes the statement.
 func (s *Statement) Known() bool { return s.Person != NoPerson || s.Body != "" }
 
-// Speaker is the name of who makes the statement, of one of the people of its
-// text or of a body: as the text gives it, empty when unknown.
+// Speaker returns the speaker's name as the text gives it, a person's or a body's; empty
+// when unknown. people are those of the text.
 func (s *Statement) Speaker(people []Person) string {
 	if s.Person != NoPerson {
 		return people[s.Person].Name

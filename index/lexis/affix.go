@@ -3,11 +3,12 @@ package lexis
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
-// affixes are what a language makes words of words with, for one that has no
-// stemmer but builds words plainly: "menulis", "penulis", "ditulis" are all of
-// "tulis". They are cut where two vowels at least are left.
+// affixes are the prefixes and suffixes of a language that has no stemmer but builds
+// words plainly: "menulis", "penulis", "ditulis" are all of "tulis". They are cut
+// where two vowels at least are left.
 type affixes struct {
 	prefixes []prefix // the longest first
 	suffixes []string // the same
@@ -60,4 +61,32 @@ func isStem(w string) bool {
 		n += strings.Count(w, string(v))
 	}
 	return n >= 2
+}
+
+// stemmed is the stem of a word, without its particles and endings.
+func (a *Analyzer) stemmed(w string) string {
+	if whole, ok := a.whole[w]; ok {
+		return whole
+	}
+	if noun := cutEnd(w, a.endings); noun != w {
+		w = noun
+	} else {
+		w = cutEnd(w, a.particles)
+	}
+	return a.stem.Stem(a.row.affixes.cut(w))
+}
+
+// cutEnd cuts the longest of some endings that w has, which come the longest
+// first, from it. Two letters at least are left, or one before an ending that
+// nothing but a noun takes.
+func cutEnd(w string, endings []string) string {
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(w, e); ok && rest != "" {
+			if n := utf8.RuneCountInString(rest); n >= 2 || n == 1 && utf8.RuneCountInString(e) >= 2 {
+				return rest
+			}
+			return w
+		}
+	}
+	return w
 }

@@ -182,33 +182,6 @@ func (a *Analyzer) readPair(e *entry, pair string) {
 	}
 }
 
-func (a *Analyzer) stemmed(w string) string {
-	if whole, ok := a.whole[w]; ok {
-		return whole
-	}
-	if noun := cutEnd(w, a.endings); noun != w {
-		w = noun
-	} else {
-		w = cutEnd(w, a.particles)
-	}
-	return a.stem.Stem(a.row.affixes.cut(w))
-}
-
-// cutEnd cuts the longest of some endings that w has, which come the longest
-// first, from it. Two letters at least are left, or one before an ending that
-// nothing but a noun takes.
-func cutEnd(w string, endings []string) string {
-	for _, e := range endings {
-		if rest, ok := strings.CutSuffix(w, e); ok && rest != "" {
-			if n := utf8.RuneCountInString(rest); n >= 2 || n == 1 && utf8.RuneCountInString(e) >= 2 {
-				return rest
-			}
-			return w
-		}
-	}
-	return w
-}
-
 // fold drops accents where they are ornament; in other scripts the marks are
 // part of the letter.
 func fold(w string) string {

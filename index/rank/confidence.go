@@ -13,19 +13,19 @@ import (
 // The evidence that the confidence in an answer is computed from: the features of
 // its sentence, and these.
 const (
-	Score         = iota + int(Features_) // of the ranking model
-	Gap                                   // to the next best sentence
-	Gap10                                 // to the tenth best
-	Agree                                 // log of how many of the next candidates, without a break, are from its document
-	Unknown                               // share of the question that no document has
-	UnknownName                           // no document has one of its names
-	Mass                                  // log of the matched weight, in the sentence and around it, in units of the rarest word
-	MassHere                              // the same in the sentence alone
-	MassOpen                              // the same of what is matched nowhere near
-	Units                                 // logarithm of how many units the question has
-	Size                                  // logarithm of how many passages there are
-	UnknownOfMany                         // Unknown × Size: a small collection lacks many words by chance
-	UntoldPerson                          // a person is asked for and the sentence has none; likewise below
+	Score         = iota + int(NumFeatures) // of the ranking model
+	Gap                                     // to the next best sentence
+	Gap10                                   // to the tenth best
+	Agree                                   // log of how many of the next candidates, without a break, are from its document
+	Unknown                                 // share of the question that no document has
+	UnknownName                             // no document has one of its names
+	Mass                                    // log of the matched weight, in the sentence and around it, in units of the rarest word
+	MassHere                                // the same in the sentence alone
+	MassOpen                                // the same of what is matched nowhere near
+	Units                                   // logarithm of how many units the question has
+	Size                                    // logarithm of how many passages there are
+	UnknownOfMany                           // Unknown × Size: a small collection lacks many words by chance
+	UntoldPerson                            // a person is asked for and the sentence has none; likewise below
 	UntoldPlace
 	UntoldTime
 	UntoldNumber
@@ -36,7 +36,7 @@ const (
 	NoStatement   // the sentence is a question or a headline
 	OtherSpeaker  // the question asks what somebody said, and somebody else says it
 	FirstTrait    // the first of the question's traits; the others follow
-	Evidence      = FirstTrait + int(Traits_)
+	Evidence      = FirstTrait + int(NumTraits)
 )
 
 var evidenceNames = slices.Concat(featureNames[:], []string{"score", "gap", "gap_10", "agree", "unknown", "unknown_name", "mass", "mass_here", "mass_open", "units", "size", "unknown_of_many",
@@ -167,7 +167,7 @@ func Probability[F float32 | float64](odds float64, evidence []F) float64 {
 	return p
 }
 
-// Border is how sure an answer is at least that is called one.
+// Border is the threshold of confidence from which on a quote is given as the answer.
 func Border() float64 { return model.Border }
 
 // names reports whether the question has a name in it.

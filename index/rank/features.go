@@ -83,7 +83,7 @@ const (
 	HeadingAsked   // share of the heading above that the question names
 	Opening        // how near the sentence is to the beginning of the document
 	OffTopic       // the question asks what somebody said about a topic that the sentence is not about
-	Features_
+	NumFeatures
 )
 
 var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare: "rare", Dense: "dense",
@@ -103,7 +103,7 @@ var featureNames = [...]string{Exact: "exact", Near: "near", Like: "like", Rare:
 func FeatureNames() []string { return slices.Clone(featureNames[:]) }
 
 // Features are a sentence's values.
-type Features [Features_]float64
+type Features [NumFeatures]float64
 
 func truth(b bool) float64 {
 	if b {

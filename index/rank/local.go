@@ -16,9 +16,8 @@ func (r *reader) note(s *sentence, around *vicinity) {
 	r.noted = append(r.noted, n)
 }
 
-// holding counts how many of some candidates meet each unit and have each trace
-// of the wording. Once they are weighed, it holds how much each of these tells
-// the candidates apart.
+// holding counts in how many candidates each unit and each trace of the wording occurs:
+// their document frequency. After weigh it holds their weights: the rarer, the higher.
 type holding struct {
 	candidates           float64
 	units, traces        []float64

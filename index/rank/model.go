@@ -10,7 +10,7 @@ import (
 // Model is what the fitting command writes: the weights by name of feature.
 type Model struct {
 	Figures    map[string]float64 `json:"figures"` // what it reached, by set
-	Border     float64            `json:"border"`  // how sure an answer is, at least, that is called one
+	Border     float64            `json:"border"`  // the confidence from which on a quote is given as the answer
 	Ranking    Weights            `json:"ranking"`
 	Confidence Weights            `json:"confidence"`
 }
@@ -22,7 +22,7 @@ type Weights struct {
 	Bias    float64                       `json:"bias"`
 	Weights map[string]float64            `json:"weights"`
 	Under   map[string]map[string]float64 `json:"under"` // by trait and feature
-	at      [1 + Traits_][]float64
+	at      [1 + NumTraits][]float64
 }
 
 //go:embed model.json

@@ -29,7 +29,7 @@ type Question struct {
 	says     bool             // it asks what somebody says
 	speaker  unitRange        // the units that name who says it; empty for unknown
 	classes  lexis.ClassSet   // of the things asked for: "what language"
-	traits   [Traits_]float64
+	traits   [NumTraits]float64
 	focus    int // the unit right behind the words that ask: "how many nations"; -1 for none
 }
 
@@ -123,8 +123,8 @@ const (
 	mostUnits  = 32
 )
 
-// AsksNews reports whether the question asks for the newest that there is, of
-// whatever.
+// AsksNews reports whether the question asks for the latest news on no particular
+// topic.
 func (q *Question) AsksNews() bool { return q.newest && len(q.Units) == 0 }
 
 func (q *Question) onlyStops() bool {

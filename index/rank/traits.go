@@ -24,7 +24,7 @@ const (
 	Worded    // how much of the question's wording the best candidate has
 	Brief     // how few units the question has: 1 for one, less for more
 	Titled    // the question names the whole title of a candidate's document
-	Traits_
+	NumTraits
 )
 
 var traitNames = [...]string{AsksPerson: "asks_person", AsksPlace: "asks_place", AsksTime: "asks_time", AsksNumber: "asks_number",
@@ -39,7 +39,7 @@ var asks = map[lexis.Kind]Trait{lexis.Person: AsksPerson, lexis.Place: AsksPlace
 
 // judge finds the question's traits, once its candidates are weighed.
 func (q *Question) judge(all []Candidate) {
-	q.traits = [Traits_]float64{}
+	q.traits = [NumTraits]float64{}
 	if t, ok := asks[q.Kind]; ok {
 		q.traits[t] = 1
 	}

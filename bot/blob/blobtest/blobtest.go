@@ -38,8 +38,8 @@ const (
 	healthPath     = "/health"
 )
 
-// Serve is the store, and ends the process, where [Start] has started it as one; else
-// it does nothing. The TestMain of a package that calls Start calls it first.
+// Serve runs the store and ends the process where [Start] has started the process;
+// otherwise it does nothing. Call it first in the TestMain of a package that uses Start.
 func Serve() {
 	dir := os.Getenv(folderVariable)
 	if dir == "" {

@@ -225,8 +225,8 @@ func (p part) wordings(set string, questions []question) (all []asked) {
 	return all
 }
 
-// build indexes the documents of a part in dir, where those of the part before
-// were: what did not change is not read again.
+// build indexes the documents of p in dir, over the index of the previous part, so that
+// documents that did not change are not read again.
 func (p part) build(ctx context.Context, dir, folder, lays string) (*index.Index, error) {
 	docs := filepath.Join(dir, "documents")
 	if err := os.RemoveAll(docs); err != nil {

@@ -215,9 +215,9 @@ func distance(a []rune, b string, limit int) int {
 	return last[len(a)]
 }
 
-// Transcribed returns the entries whose name is written in other letters than a
-// typed one and may be the same: those it can be written as in the usual ways, else
-// those that sound so.
+// Transcribed returns the entries whose name, in another script, may be the typed one:
+// those that match by a usual transliteration, or where there are none those that sound
+// alike.
 func (p *People) Transcribed(typed string) (found []int, like roman.Likeness) {
 	name := names.Parse(store.Spaced(typed)).Whole
 	other, isOther := roman.Parse(name)

@@ -64,7 +64,7 @@ func (o Reader) joinAppositions(ps []Phrase) {
 	}
 }
 
-// indefinite reports whether a phrase opens with "a" or "an".
+// indefinite reports whether a phrase opens with "a", "an" or "another".
 func (o Reader) indefinite(p *Phrase) bool {
 	k := o.Token(p.From).Key
 	return k == "a" || k == "an" || k == "another"
