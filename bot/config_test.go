@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sigs.k8s.io/yaml"
 )
 
 func noEnv(string) string { return "" }
@@ -182,6 +184,33 @@ func FuzzConfig(f *testing.F) {
 func TestTheContainersConfiguration(t *testing.T) {
 	if _, found, err := loadConfig("deploy/config.toml", noEnv); !found || err != nil {
 		t.Error(found, err)
+	}
+}
+
+// What is handed out to start a cluster with is read as it stands, and is a cluster.
+func TestTheConfigurationsOfAClusterAreRead(t *testing.T) {
+	manifests, err := os.ReadFile("deploy/cluster/kubernetes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var object struct{ Data map[string]string }
+	first, _, _ := strings.Cut(string(manifests), "\n---\n")
+	if err := yaml.Unmarshal([]byte(first), &object); err != nil {
+		t.Fatal(err)
+	}
+	inKubernetes := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(inKubernetes, []byte(object.Data["config.toml"]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"deploy/cluster/config.toml", inKubernetes} {
+		c, found, err := loadConfig(file, func(key string) string { return map[string]string{"DISCORD_TOKEN": "x"}[key] })
+		if err != nil || !found {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if len(c.Cluster.Endpoints) == 0 || c.Cluster.Generations == "" || c.HTTP.Listen == "" || c.Metrics.Listen == "" {
+			t.Errorf("%s is no cluster behind a balancer: %+v", file, c)
+		}
 	}
 }
 
