@@ -134,8 +134,8 @@ func port(t *testing.T) string {
 	return l.Addr().String()
 }
 
-// newFleet starts all of it, and waits until it answers.
-func newFleet(t *testing.T) *fleet {
+// newFleet starts all of it, with more keys of [cluster], and waits until it answers.
+func newFleet(t *testing.T, keys ...string) *fleet {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts three servers of etcd and three nodes")
@@ -162,6 +162,7 @@ endpoints = [%s]
 prefix = "/test/"
 node = %q
 generations = "s3://papers/index"
+%s
 [discord]
 api_url = %q
 guilds = [%q]
@@ -173,7 +174,7 @@ listen = %q
 per_minute = 0
 [metrics]
 listen = %q
-`, f.store.Endpoint, strings.Join(endpoints, ", "), p.name, f.URL, channel.Server, operator.ID, p.api, p.health)
+`, f.store.Endpoint, strings.Join(endpoints, ", "), p.name, strings.Join(keys, "\n"), f.URL, channel.Server, operator.ID, p.api, p.health)
 		if err := os.WriteFile(filepath.Join(p.dir, "config.toml"), []byte(config), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -244,13 +245,19 @@ func (f *fleet) settled(subject string) {
 				return false
 			}
 		}
-		members, err := cluster.Members(f.t.Context(), f.space)
-		connected := 0
-		for _, m := range members {
-			connected += len(m.Shards)
-		}
-		return err == nil && len(members) == 3 && connected == 2 && f.Online() == 2
+		return f.connected(len(f.nodes))
 	})
+}
+
+// connected reports whether so many nodes live, and an owner and a standby of the shard
+// among them are connected.
+func (f *fleet) connected(nodes int) bool {
+	members, err := cluster.Members(f.t.Context(), f.space)
+	connected := 0
+	for _, m := range members {
+		connected += len(m.Shards)
+	}
+	return err == nil && len(members) == nodes && connected == 2 && f.Online() >= 2
 }
 
 // crowd asks twenty questions a second until it is stopped.
@@ -470,4 +477,55 @@ func TestOneIndexForAllNodes(t *testing.T) {
 	if err != nil || !slices.Equal(names, []string{"node-0", "node-1", "node-2"}) {
 		t.Errorf("the status is %v\n%s", err, out)
 	}
+}
+
+// What is away is said in words, answers go on without it, and it is taken up again; a
+// node that has long been cut off quotes nothing that may have been removed since.
+func TestWhatIsAwayIsSaid(t *testing.T) {
+	t.Parallel()
+	f := newFleet(t, `stale_after = "1m"`)
+	cut := f.nodes[2]
+	for _, w := range cut.wires {
+		w.set(true)
+	}
+	f.eventually("the node knows that it is cut off", func() bool {
+		_, metrics := cut.get(cut.health, "/metrics")
+		return strings.Contains(metrics, "attache_node_cut_off 1")
+	})
+	f.eventually("the others have the shard", func() bool { return f.connected(2) })
+	f.during("the store is away", func() {
+		f.store.Stop()
+		in := f.Send(f.Make(operator, channel, 2, f.SlashData(channel, "admin reindex")))
+		f.eventually("/admin reindex is answered", in.Answered) // by whichever node took it
+		if got := in.Reply().Text(); !strings.Contains(got, "the store is away") {
+			t.Errorf("without the store, /admin reindex says %q", got)
+		}
+		f.store.Restart(t)
+	})
+	f.store.Put(t, "papers", "docs/barge.txt", "The barge\n\nThe barge sank on 5 May off the coast of Norland.\n")
+	f.reindex()
+	for _, p := range f.nodes[:2] {
+		f.eventually(p.name+" answers from what is new", func() bool { return p.quotes("When did the barge sink?", "The barge sank") })
+	}
+
+	f.eventually("the node that is cut off says that it is stale", func() bool {
+		code, body := cut.get(cut.health, "/healthz")
+		return code != http.StatusOK && strings.Contains(body, "stale_after")
+	})
+	if cut.quotes("When did the ferry sink?", "The ferry sank") {
+		t.Error("a node that can't know what was removed quotes it")
+	}
+	for _, w := range cut.wires {
+		w.set(false)
+	}
+	f.settled("barge")
+
+	cut.kill()
+	if err := os.RemoveAll(filepath.Join(cut.dir, "data")); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	cut.start()
+	f.settled("barge")
+	t.Logf("a fresh node answers %v after its start", time.Since(began).Round(time.Millisecond))
 }

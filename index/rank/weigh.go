@@ -329,23 +329,29 @@ func (s *sentence) isBrief() bool { return len(s.tokens) < fewWords }
 // mostOpened is how long a brief sentence and the next are together at most, in bytes.
 const mostOpened = 350
 
-// opened is sentence i of a passage, together with the next where it is a brief one of
-// a longer statement: by itself it would say too little.
+// opened is sentence i of a passage, together with those behind it as long as it is a
+// brief one of a longer statement: by itself it would say too little.
 func (r *reader) opened(p *Passage, all []sentence, i int) sentence {
-	if s := &all[i]; !s.isBrief() || i+1 >= len(all) || all[i+1].span.End-s.span.Start > mostOpened || !p.oneVoice(s.span, all[i+1].span) {
-		return *s
+	s := all[i]
+	for next := i + 1; s.isBrief() && next < len(all) && p.goesOn(&s, &all[next]); next++ {
+		s.span.End = all[next].span.End
+		s.tokens = r.tokens[s.first : all[next].first+len(all[next].tokens)]
 	}
-	s, next := all[i], &all[i+1]
-	if strings.Contains(p.Text[s.span.End:next.span.Start], "\n") || slices.ContainsFunc(p.Asked, func(q text.Span) bool { return q.Overlaps(s.span) }) {
+	if len(s.tokens) == len(all[i].tokens) {
 		return s
 	}
-	s.span.End = next.span.End
-	s.tokens = r.tokens[s.first : next.first+len(next.tokens)]
 	from, _ := slices.BinarySearchFunc(r.marks, s.first, func(m mark, at int) int { return m.token - at })
 	to, _ := slices.BinarySearchFunc(r.marks, s.first+len(s.tokens), func(m mark, at int) int { return m.token - at })
 	s.marks = r.marks[from:to]
 	s.levels, s.traces = r.levels(s.marks), r.traces(&s)
 	return s
+}
+
+// goesOn reports whether one statement, which is no question, holds two sentences in one
+// paragraph, so that they can be quoted as one.
+func (p *Passage) goesOn(s, next *sentence) bool {
+	return next.span.End-s.span.Start <= mostOpened && p.oneVoice(s.span, next.span) && !strings.Contains(p.Text[s.span.End:next.span.Start], "\n") &&
+		!slices.ContainsFunc(p.Asked, func(q text.Span) bool { return q.Overlaps(s.span) })
 }
 
 // oneVoice reports whether one statement holds both of two sentences.
