@@ -62,38 +62,7 @@ type reader struct {
 func (r *reader) talk() bool {
 	r.joinNames()
 	r.readButtons()
-	var found []label
-	var unread []int
-	glued := r.answersUnderA()
-	for i, b := range r.d.Blocks {
-		if b.Kind == format.Title || b.Row {
-			continue
-		}
-		l := labelOf(b)
-		if glued && gluedAsker.MatchString(b.Text) {
-			l = label{text: b.Text[:1], length: 1, ending: space, shape: asks, key: "q"}
-		}
-		if l.ending != none {
-			l.block = i
-			if l.ending == line && i+1 < len(r.d.Blocks) && onlyClock.MatchString(r.d.Blocks[i+1].Text) {
-				l.shape |= timed
-			}
-			if l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && isHeadline(b.Text[l.length:]) && !(r.speaksBelow(&l) && r.comesAgain(&l)) {
-				continue // "MEMBERS PRESENT:"
-			}
-			if r.isRoster(&l) {
-				entry := strings.Replace(dotLeaders.ReplaceAllString(b.Text, " "), ":", " ", 1)
-				for _, p := range peopleIn(entry) {
-					p.inColumns = strings.Contains(b.Text, "\t") || strings.Contains(b.Text, "  ") || dotLeaders.MatchString(b.Text)
-					r.listed = append(r.listed, p)
-				}
-				continue
-			}
-			found = append(found, l)
-		} else if standsAsLabel(b.Text) {
-			unread = append(unread, i)
-		}
-	}
+	found, unread := r.findLabels()
 	found = r.withoutDatelines(found)
 	if len(found) > 0 && found[0].block == 0 && r.d.Title == "" && !slices.ContainsFunc(found[1:], found[0].isLike) {
 		found = found[1:] // the headline: "Governor Brandt: the harbour will open"
@@ -115,6 +84,45 @@ func (r *reader) talk() bool {
 	r.readChairing()
 	r.mark()
 	return true
+}
+
+// findLabels finds what may be labels, and the blocks that begin as one but can't be
+// read. Whom lists name is noted.
+func (r *reader) findLabels() (found []label, unread []int) {
+	glued := r.answersUnderA()
+	for i, b := range r.d.Blocks {
+		if b.Kind == format.Title || b.Row {
+			continue
+		}
+		l := labelOf(b)
+		if glued && gluedAsker.MatchString(b.Text) {
+			l = label{text: b.Text[:1], length: 1, ending: space, shape: asks, key: "q"}
+		}
+		if l.block = i; l.ending == line && i+1 < len(r.d.Blocks) && onlyClock.MatchString(r.d.Blocks[i+1].Text) {
+			l.shape |= timed
+		}
+		switch {
+		case l.ending == none:
+			if standsAsLabel(b.Text) {
+				unread = append(unread, i)
+			}
+		case l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && isHeadline(b.Text[l.length:]) && !(r.speaksBelow(&l) && r.comesAgain(&l)):
+			// "MEMBERS PRESENT:"
+		case r.isRoster(&l):
+			r.enlist(b.Text)
+		default:
+			found = append(found, l)
+		}
+	}
+	return found, unread
+}
+
+// enlist notes whom an entry of a list names.
+func (r *reader) enlist(entry string) {
+	for _, p := range peopleIn(strings.Replace(dotLeaders.ReplaceAllString(entry, " "), ":", " ", 1)) {
+		p.inColumns = strings.Contains(entry, "\t") || strings.Contains(entry, "  ") || dotLeaders.MatchString(entry)
+		r.listed = append(r.listed, p)
+	}
 }
 
 // standsAsLabel reports whether a text begins with an honorific and nothing but words of
@@ -261,77 +269,6 @@ func (l *label) parties() (all []string) {
 		}
 	}
 	return all
-}
-
-// mark cuts the labels from the blocks and gives each block its voice.
-func (r *reader) mark() {
-	r.voices = map[string]int{}
-	var out []format.Block
-	next, voice, kind := 0, 0, format.Body
-	first := r.firstSaid()
-	opening := r.opening(first)
-	opened := opening > 0
-	asked := r.setOffQuestions() > 1
-	quietCapitals := !r.shouts()
-	onlyQuestions := !slices.ContainsFunc(r.labels, func(l label) bool { return l.shape&asks == 0 })
-	answering := opening // whose words follow a question there; 0 for unknown
-	for i, b := range r.d.Blocks {
-		if next < len(r.labels) && r.labels[next].block == i {
-			l := &r.labels[next]
-			next++
-			voice, kind = r.voice(l), format.Body
-			if l.shape&asks != 0 {
-				kind = format.Question
-			}
-			head := b
-			head.Text, head.Kind, head.Voice, head.Lead = strings.TrimSpace(b.Text[:l.length]), format.Label, voice, 0
-			out = append(out, head)
-			b.Text, b.Kind, b.Lead = strings.TrimSpace(b.Text[l.length:]), format.Body, 0
-			if b.Text == "" {
-				continue
-			}
-			if onlyQuestions {
-				b.Kind, b.Voice = kind, voice
-				out = append(out, b)
-				voice, kind = answering, format.Body
-				continue
-			}
-		} else if voice == 0 && opening > 0 && next == 0 && i >= first && b.Kind == format.Body && (isSentence(b.Text) || !isSetOff(b)) {
-			b.Voice = opening
-		}
-		switch {
-		case r.namesChair(i):
-			voice, b.Voice, b.Kind = 0, 0, format.Aside
-		case isAside(b.Text) || r.buttons[b.Text] || onlyClock.MatchString(b.Text) || isNotice(b.Text):
-			b.Kind, b.Voice = format.Aside, 0
-		case next > 0 && isLink(b.Text):
-			voice, b.Voice, opening, answering = 0, 0, 0, 0
-		case words().is(strings.ToLower(strings.Trim(b.Text, " :")), asking):
-			voice, b.Voice, b.Kind = 0, 0, format.Heading // "Q&A"
-		case r.doubtful[i]:
-			voice, b.Voice = 0, 0
-		case isRule(b.Text) || r.isOfWriter(b.Text):
-			voice, b.Voice, opening = 0, 0, 0
-		case next < len(r.labels) && r.labels[next].block == i+1 && opened && isSetOffQuestion(b):
-			b.Kind, b.Voice = format.Question, r.add(format.Voice{Office: "q"})
-		case voice > 0 && asked && isSetOffQuestion(b):
-			voice, kind = r.add(format.Voice{Office: "q"}), format.Question
-			b.Voice, b.Kind = voice, kind
-		case voice > 0 && (quietCapitals && isCapitalsHeading(b.Text) || i > 0 && out[len(out)-1].Kind == format.Body && out[len(out)-1].Voice == voice && next < len(r.labels) && r.labels[next].block == i+1 && isTopic(b.Text)):
-			voice, b.Kind = 0, format.Heading
-		case b.Kind == format.Title || b.Kind == format.Heading || isEnd(b.Text):
-			voice = 0
-			if isEnd(b.Text) {
-				b.Kind = format.Aside
-			}
-		case isProceeding(b.Text):
-			voice = 0
-		case voice > 0:
-			b.Voice, b.Kind = voice, kind
-		}
-		out = append(out, b)
-	}
-	r.d.Blocks = out
 }
 
 // mostVoices is of how many different labels the names are filled up: hardly a
