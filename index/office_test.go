@@ -17,6 +17,7 @@ func TestOffices(t *testing.T) {
 		"ex.md":  {Data: []byte("---\ndate: 2024-05-01\n---\n\nFormer Indian Foreign Minister Asha Mehta praised the harbour in a talk on Friday.")},
 		"jp.md":  {Data: []byte("---\ndate: 2023-06-01\n---\n\nJapanese Foreign Minister Yumi Sato did not come to the harbour, her office said.")},
 		"fr.md":  {Data: []byte("---\ndate: 2023-03-01\n---\n\nHarbour Master Brian Kenya, harbour chief, and Lena Peru came to the fish market on Sunday. Port director Lena Peru said: \"The market opens soon.\"")},
+		"gov.md": {Data: []byte("---\ndate: 2023-04-02\n---\n\nMora Gov. Ivo Pell came late to the fish market, since the ferry had waited for his car.")},
 		"pr.md":  {Data: []byte("---\ndate: 2023-04-01\n---\n\nIndian President Uma Bose opened the fish market. Dora Finch, president of the India Chamber of Ships, watched it.")},
 		"ea.md":  {Data: []byte("---\ndate: 2023-02-01\n---\n\nKenyan External Affairs Minister Bina Rai came to the harbour by boat on Sunday.")},
 	})
@@ -30,6 +31,7 @@ func TestOffices(t *testing.T) {
 		"president of india":               "Uma Bose",
 		"prime minister of India":          "",
 		"president of kenya":               "",
+		"governor of Mora":                 "Ivo Pell",
 		"ferry of India":                   "",
 	}
 	for office, want := range tests {
