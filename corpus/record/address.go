@@ -122,7 +122,38 @@ func (r *reader) orator() (person, bool) {
 			return p, len(p.name) > 0
 		}
 	}
+	if slices.ContainsFunc(lines, beginsWithSpeech) {
+		return r.namedAlone()
+	}
 	return person{}, false
+}
+
+// beginsWithSpeech reports whether a heading begins with a word for a speech: "Speech to
+// the Institute of Ports".
+func beginsWithSpeech(h string) bool {
+	first, _, _ := strings.Cut(h, " ")
+	return words().is(plain(first), speechNoun) && isCapital(first)
+}
+
+// namedAlone is the one person whose name, behind an honorific, is all of a line of the
+// heading: "Rt Hon Ada Brand".
+func (r *reader) namedAlone() (found person, ok bool) {
+	for _, h := range r.head {
+		ws := strings.Fields(h)
+		n := 0
+		for n < len(ws) && classOf(ws[n])&honorific != 0 {
+			n++
+		}
+		name, took := nameAt(ws[n:])
+		if n == 0 || len(name) < 2 || n+took != len(ws) || isBodyName(name) {
+			continue
+		}
+		if ok && keyOf(name) != keyOf(found.name) {
+			return person{}, false
+		}
+		found, ok = person{name: name, honoured: true}, true
+	}
+	return found, ok
 }
 
 // inOffice is the one person whom the first lines name with an office.

@@ -144,6 +144,16 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"<질문> 항구는 언제 엽니까?", "<답변> (서나래 대변인) 오월에 엽니다.", "<질문> 누가 냅니까?", "<답변> (서나래 대변인) 우리가 냅니다."},
 			[]string{"?: 항구는", "서나래: 오월에", "?: 누가", "서나래: 우리가"},
 		},
+		"a speech whose speaker has a line alone": {
+			"Speech to the Institute of Ports",
+			[]string{"Rt Hon Winifred Pahl", "Minister for Ports", "21 March 2031", "Good evening to you all.", "We will open three ports, and I am glad of it."},
+			[]string{"Winifred Pahl: Good", "Winifred Pahl: We"},
+		},
+		"a bishop is an office": {
+			"Ports: Question",
+			[]string{"Baroness Hartwell (LD)", "When will the port open?", "Lord Penrose (Lab)", "It opens in May.", "The Lord Bishop of Tarn", "I thank the Minister.", "Lord Penrose (Lab)", "And I the Bishop."},
+			[]string{"Hartwell: When", "Penrose: It", "-: I", "Penrose: And"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},
