@@ -354,7 +354,7 @@ var onlyBrackets = regexp.MustCompile(`^(?:\(\p{Lu}[^()]{1,60}\)\s*)+$`)
 // isRoster reports whether a label is an entry of a list rather than what
 // somebody says: "President: Mr. Duval (Arenne)".
 func (r *reader) isRoster(l *label) bool {
-	if l.ending != colon || l.shape&bare == 0 {
+	if l.ending != colon || l.shape&(bare|anonymous) == 0 {
 		return false
 	}
 	rest := strings.TrimSpace(dotLeaders.ReplaceAllString(r.said(l), " "))

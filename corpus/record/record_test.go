@@ -154,6 +154,11 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"Baroness Hartwell (LD)", "When will the port open?", "Lord Penrose (Lab)", "It opens in May.", "The Lord Bishop of Tarn", "I thank the Minister.", "Lord Penrose (Lab)", "And I the Bishop."},
 			[]string{"Hartwell: When", "Penrose: It", "-: I", "Penrose: And"},
 		},
+		"given names of those whom the heading lists": {
+			"The Long Straits Podcast",
+			[]string{"Host: Hanna Oberg", "Guests: Admiral Paul Strand; Ilze Kalnina", "HANNA: Welcome back.", "PAUL: I was cold.", "HANNA: And you?", "PAUL: Warm now.", "ILZE: Me too."},
+			[]string{"Hanna Oberg: Welcome", "Paul Strand: I", "Hanna Oberg: And", "Paul Strand: Warm", "Ilze Kalnina: Me"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},
