@@ -31,7 +31,7 @@ func (l *label) strength() int {
 		return strong
 	case named && has(honoured|capitals|bracketed|timed), named && has(titled) && !has(single|bare), has(bold) && named && has(full|bracketed|titled|honoured|described):
 		return strong
-	case has(full|described|bare|answers|anonymous|titled|bold) && !has(single), has(bold):
+	case has(full|described|bare|answers|anonymous|titled|bold) && !has(single), has(bold), has(titled) && named && strings.ContainsFunc(l.name[0], isCaseless):
 		return medium
 	}
 	return weak
@@ -238,7 +238,7 @@ func (y *layout) isWitnessed(l *label) bool {
 		return l.ending == colon && l.shape&titled != 0 && len(l.name) == 1 && (y.headHas(l) || y.introduced(plain(l.name[0])) != nil)
 	}
 	if strings.ContainsFunc(l.key, isCaseless) {
-		return y.times[l.key] > 1 || l.shape&full != 0 && y.headHas(l)
+		return y.times[l.key] > 1 || l.shape&(full|titled) != 0 && y.headHas(l)
 	}
 	if l.shape&described != 0 && l.tailIsOffice() && y.ways[l.ending] > 1 {
 		return true

@@ -159,6 +159,11 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"Host: Hanna Oberg", "Guests: Admiral Paul Strand; Ilze Kalnina", "HANNA: Welcome back.", "PAUL: I was cold.", "HANNA: And you?", "PAUL: Warm now.", "ILZE: Me too."},
 			[]string{"Hanna Oberg: Welcome", "Paul Strand: I", "Hanna Oberg: And", "Paul Strand: Warm", "Ilze Kalnina: Me"},
 		},
+		"ministers in Arabic, whom the heading names": {
+			"مؤتمر صحفي لوزير الخارجية ليث الحسيني ونظيره خافيير مورينو",
+			[]string{"الوزير الحسيني: شكراً لكم.", "الوزير مورينو: أهلاً بكم.", "سؤال: متى يفتح الميناء؟", "الوزير الحسيني: في أيار."},
+			[]string{"الحسيني: شكراً", "مورينو: أهلاً", "?: متى", "الحسيني: في"},
+		},
 		"names on lines of their own": {
 			"Harbour Bill",
 			[]string{"Jane Moor (Eastport) (Lab)", "Will the Minister say when it opens?", "The Minister for Ports (Peter Lund)", "It opens in March.", "Jane Moor", "That is too late.", "Mr Speaker", "Order."},
