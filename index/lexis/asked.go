@@ -100,8 +100,9 @@ func (a *Analyzer) Name(tokens []Token, i int) bool {
 // NounsAreCapital reports whether all nouns are written as names are.
 func (a *Analyzer) NounsAreCapital() bool { return a.row.nouns }
 
-// Asked finds the words that ask, where they stand in a question, how many
-// they are and what for.
+// Asked finds the words that ask, where they stand in a question, how many they are and
+// what for. There may be none where the noun asked for stands last: "the capital of
+// Peru?" in Turkish.
 func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
 	request, _ := first(a.requests, question)
 	begin := len(request.words)
