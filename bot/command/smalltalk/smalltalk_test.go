@@ -102,7 +102,8 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q is %q (%q, %v)", s, kind, language, ok)
 		}
 		if ok && len(s) < 300 && utf8.ValidString(s) {
-			if again, _, still := smalltalk.Read("  " + strings.ToUpper(s) + " !!"); !still && strings.EqualFold(strings.ToUpper(s), s) {
+			loud := strings.ToUpper(s) // of an iota below a letter it makes a letter
+			if again, _, still := smalltalk.Read("  " + loud + " !!"); !still && strings.ToLower(loud) == strings.ToLower(s) {
 				t.Errorf("%q is %s, but not in capitals (%s)", s, kind, again)
 			}
 		}
