@@ -102,8 +102,9 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%q is %q (%q, %v)", s, kind, language, ok)
 		}
 		if ok && len(s) < 300 && utf8.ValidString(s) {
-			loud := strings.ToUpper(s) // of an iota below a letter it makes a letter
-			if again, _, still := smalltalk.Read("  " + loud + " !!"); !still && strings.ToLower(loud) == strings.ToLower(s) {
+			loud := strings.ToUpper(s)
+			same := strings.ToLower(loud) // but for an iota below a letter, which becomes a letter
+			if again, _, still := smalltalk.Read("  " + loud + " !!"); !still && same == strings.ToLower(s) {
 				t.Errorf("%q is %s, but not in capitals (%s)", s, kind, again)
 			}
 		}
