@@ -101,7 +101,7 @@ func sameOffices(code string) map[string][]string {
 	for _, line := range language.Of(code, language.Questions).Lines("same office") {
 		var keys []string
 		for _, name := range line {
-			if tokens := lexis.For(code).Tokens(nil, name); len(tokens) == max(1, int(tokens[0].Words)) {
+			if tokens := lexis.For(code).Tokens(nil, name); len(tokens) > 0 && len(tokens) == max(1, int(tokens[0].Words)) {
 				keys = append(keys, keyOf(&tokens[0]))
 			}
 		}

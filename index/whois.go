@@ -160,6 +160,9 @@ const wordsToDefinition = 3
 // name comes what defines ("is a"), a bracket, or a comma and no other name.
 func (a *asking) introduces(q Quote, name string) bool {
 	words := strings.Fields(text.Fold(name))
+	if len(words) == 0 {
+		return false
+	}
 	tokens := lexis.For(q.Source.Language).Tokens(nil, q.Text)
 	for i, t := range tokens {
 		if text.Fold(q.Text[t.Start:t.End]) != words[len(words)-1] {

@@ -96,7 +96,11 @@ const longestName = 500
 // it that can be written in a line. Of a name that is too long the middle is left out.
 func innerName(name string) string {
 	if len(name) > longestName {
-		name = name[:longestName/2] + "…" + name[len(name)-longestName/2:]
+		head, tail := name[:longestName/2], name[len(name)-longestName/2:]
+		if utf8.ValidString(name) { // but for a letter that is cut through
+			head, tail = strings.ToValidUTF8(head, ""), strings.ToValidUTF8(tail, "")
+		}
+		name = head + "…" + tail
 	}
 	if !utf8.ValidString(name) {
 		name, _ = text.Decode([]byte(name), "")

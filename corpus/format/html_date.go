@@ -87,6 +87,11 @@ func dayIn(s, tag string) date.Date {
 	if d, ok := date.AloneIn(s, tag); ok && d.Day > 0 {
 		return d
 	}
+	return labelledDay(s, tag)
+}
+
+// labelledDay returns the day that a text calls that of publication.
+func labelledDay(s, tag string) date.Date {
 	if rest, ok := behindLabel(s); ok {
 		if d, ok := date.AloneIn(rest, tag); ok && d.Day > 0 {
 			return d
@@ -95,9 +100,12 @@ func dayIn(s, tag string) date.Date {
 	return date.Date{}
 }
 
-// dateLabels are the words before the day of publication, the longest first.
+// dateLabels are the words before the day of publication, the longest first. The day
+// of a change is none.
 var dateLabels = sync.OnceValue(func() []string {
-	all := language.Everywhere(language.Pages).Entries("published")
+	all := slices.DeleteFunc(language.Everywhere(language.Pages).Entries("published"), func(l string) bool {
+		return strings.Contains(l, "updated")
+	})
 	slices.SortFunc(all, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	return all
 })
@@ -126,12 +134,8 @@ func (w *htmlWalker) labelledDate(tag string) (found date.Date) {
 			continue
 		}
 		for part := range strings.SplitSeq(partMarks.Replace(b.Text), "|") {
-			rest, ok := behindLabel(strings.TrimSpace(part))
-			if !ok {
-				continue
-			}
-			d, ok := date.AloneIn(rest, tag)
-			if !ok || d.Day == 0 {
+			d := labelledDay(strings.TrimSpace(part), tag)
+			if d.Day == 0 {
 				continue
 			}
 			if found.Day > 0 && d != found {

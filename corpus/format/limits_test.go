@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"example.org/attache/corpus/format"
 	"example.org/attache/corpus/internal/budget"
@@ -230,6 +231,10 @@ func TestLongNamesInArchives(t *testing.T) {
 	docs, errs := readAll("a.zip", entries(t, long, "The road.", "b.txt", "The ferry."))
 	if len(errs) > 0 || len(docs) != 2 || len(docs[0].Part) > 1000 || !strings.HasSuffix(docs[0].Part, "/ab.txt") {
 		t.Errorf("got %v, %v", docs, errs)
+	}
+	docs, errs = readAll("a.zip", entries(t, strings.Repeat("한국", 100)+strings.Repeat("ab", 100)+".txt", "The road."))
+	if len(errs) > 0 || len(docs) != 1 || !strings.HasPrefix(docs[0].Part, "/한국한") || !utf8.ValidString(docs[0].Part) {
+		t.Errorf("a name that is cut within a letter: got %v, %v", docs, errs)
 	}
 }
 

@@ -326,6 +326,10 @@ func FuzzTokens(f *testing.F) {
 	})
 }
 
+// nounsAsk are the languages in which a noun before the question word is what is asked
+// for, of whatever kind.
+var nounsAsk = map[string]bool{"fa": true, "hi": true, "ja": true, "ko": true, "tr": true}
+
 // What asks is among the words of a question, whatever those are.
 func FuzzAsked(f *testing.F) {
 	for _, s := range []string{"谁签署了协议？", "签署的是谁", "何", "什么NATO城市", "Was forderte Präsident Solveig?", "بعد الحرب، من وقع", "ｰ㌔㌔何"} {
@@ -338,7 +342,7 @@ func FuzzAsked(f *testing.F) {
 	f.Fuzz(func(t *testing.T, language, s string) {
 		a := lexis.For(language)
 		question := a.Question(s)
-		if at, n, k := a.Asked(question); at+n > len(question) || n > 0 && k == lexis.Unasked {
+		if at, n, k := a.Asked(question); at+n > len(question) || n > 0 && k == lexis.Unasked && !nounsAsk[language] {
 			t.Fatalf("%q: %v is asked for by %d of %d words from %d on", s, k, n, len(question), at)
 		}
 		for i := range question {

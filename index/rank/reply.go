@@ -61,7 +61,8 @@ const fewWords = 6
 
 func (s *sentence) isBrief() bool { return len(s.tokens) < fewWords }
 
-// mostOpened is how long a brief sentence and the next are together at most, in bytes.
+// mostOpened is how long a brief sentence and those behind it are together at most, in
+// bytes.
 const mostOpened = 350
 
 // opened is sentence i of a passage, together with those behind it as long as it is a

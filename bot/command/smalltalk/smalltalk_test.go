@@ -101,10 +101,10 @@ func FuzzRead(f *testing.F) {
 		if ok != (kind != "") || ok != (language != "") || kind == "filler" {
 			t.Errorf("%q is %q (%q, %v)", s, kind, language, ok)
 		}
-		if ok && len(s) < 300 && utf8.ValidString(s) {
+		const iotaBelow = "\u0345" // becomes a letter of its own in capitals
+		if ok && len(s) < 300 && utf8.ValidString(s) && !strings.Contains(s, iotaBelow) {
 			loud := strings.ToUpper(s)
-			same := strings.ToLower(loud) // but for an iota below a letter, which becomes a letter
-			if again, _, still := smalltalk.Read("  " + loud + " !!"); !still && same == strings.ToLower(s) {
+			if again, _, still := smalltalk.Read("  " + loud + " !!"); !still && strings.EqualFold(s, loud) {
 				t.Errorf("%q is %s, but not in capitals (%s)", s, kind, again)
 			}
 		}

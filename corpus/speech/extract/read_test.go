@@ -118,6 +118,7 @@ func TestPeople(t *testing.T) {
 		"unknown word before":  {"Celebrities Anna Brandt and Peter Lund came.", []string{"Anna Brandt", "Peter Lund"}},
 		"heading":              {"Ortmann Warns Against New Tariffs On Steel\nChancellor Lena Ortmann spoke on tariffs.", []string{"Lena Ortmann"}},
 		"in capitals alone":    {"BY MINISTER LENA ORTMANN\nThe harbour is open.", []string{"Lena Ortmann"}},
+		"particle in capitals": {"BY MINISTER LENA VAN ORTMANN\nThe harbour is open.", []string{"Lena van Ortmann"}},
 		"Korean script too":    {"한국 외교부 장관은 서울에서 말했다.", nil},
 		"no places":            {"In New Delhi, Seoul and South Korea, near the Taiwan Strait and San Francisco Bay.", nil},
 		"no bodies":            {"The State Department, Hamas, NATO and the Johns Hopkins University agreed.", nil},

@@ -54,14 +54,18 @@ func otherScript(body string, toks []token.Token, i int) string {
 }
 
 // FullName is the fullest spelling of a person's name. Where a text writes the name in
-// capitals alone, only its parts begin with one.
+// capitals alone, only its parts begin with one, but for particles: "VAN" is "van".
 func FullName(body string, toks []token.Token, p *Person) string {
 	ws := strings.Fields(token.Span(toks, p.Full, p.FullTo).In(body))
 	if len(ws) > 1 && !slices.ContainsFunc(ws, func(w string) bool {
 		return strings.ToUpper(w) != w || strings.Contains(w, ".") && !initial.MatchString(w)
 	}) {
 		for i, w := range ws {
-			if !initial.MatchString(w) {
+			switch {
+			case initial.MatchString(w):
+			case i > 0 && i < len(ws)-1 && word.Of(strings.ToLower(w))&word.Particle != 0:
+				ws[i] = strings.ToLower(w)
+			default:
 				ws[i] = names.Cased(w)
 			}
 		}
