@@ -16,7 +16,9 @@ func (r *reader) address() bool {
 	r.readHead(first)
 	p, ok := r.orator()
 	if !ok {
-		return false
+		if p, first, ok = r.belowLead(first); !ok {
+			return false
+		}
 	}
 	first = r.belowNotes(first, p)
 	if !r.speaks(first, len(r.d.Blocks), p) {
@@ -34,11 +36,35 @@ func (r *reader) address() bool {
 		case b.Kind != format.Body:
 		case isAside(b.Text) || isNotice(b.Text):
 			b.Kind = format.Aside
+		case r.isHeadingWithin(i):
+			b.Kind = format.Heading
 		default:
 			b.Voice = voice
 		}
 	}
 	return true
+}
+
+// belowLead finds the line that is nothing but the name of whoever speaks below it, under
+// a lead that tells of them, on a page that a heading calls a speech; first is the block
+// that the speech begins with.
+func (r *reader) belowLead(lead int) (p person, first int, ok bool) {
+	const most = 20 // blocks
+	if !slices.ContainsFunc(append([]string{r.d.Title}, r.head...), holdsSpeech) {
+		return person{}, 0, false
+	}
+	for i := lead + 1; i < min(lead+most, len(r.d.Blocks)-1); i++ {
+		t := r.d.Blocks[i].Text
+		p, _ := aloneIn(t)
+		if len(p.name) < 2 || !isSentence(r.d.Blocks[i+1].Text) {
+			continue
+		}
+		last := strings.ToLower(p.name[len(p.name)-1])
+		if slices.ContainsFunc(r.d.Blocks[:i], func(b format.Block) bool { return indexFold(b.Text, last) >= 0 }) {
+			return p, i + 1, true
+		}
+	}
+	return person{}, 0, false
 }
 
 // belowNotes is where the speech begins below notes on it: paragraphs that are set
@@ -81,22 +107,31 @@ func (r *reader) officeOf(p person) string {
 // firstSaid is the block that the speech begins with: the first below the
 // heading that is a sentence or an address.
 func (r *reader) firstSaid() int {
-	const long = 120 // bytes
+	const long = 120 // letters
 	for i, b := range r.d.Blocks {
 		t := strings.TrimSpace(b.Text)
 		if t == "" || b.Kind != format.Body && b.Kind != format.Heading {
 			continue
 		}
 		last, _ := utf8.DecodeLastRuneInString(t)
-		ends := strings.ContainsRune(".!?:…”\"", last) && len(strings.Fields(t)) > 2 && !isCapitals(t) || last == ',' || last == '!'
-		if isPreamble(t) {
+		n := utf8.RuneCountInString(t)
+		ends := !isCapitals(t) && (strings.ContainsRune(".!?…”\"", last) || last == ':' && n > long/2) && len(strings.Fields(t)) > 2
+		addresses := !isCapitals(t) && (last == ',' || last == '!')
+		isHeading := n < 2*long && beginsWithSpeech(t) && (namesOrator(t) || !ends && !addresses)
+		if isPreamble(t) || isHeading {
 			continue
 		}
-		if len(t) > 2*long || (ends || len(t) > long && !isCapitals(t)) && date.Parse(t).Day == 0 {
+		if n > 2*long || (ends || addresses || n > long && !isCapitals(t)) && (date.Parse(t).Day == 0 || len(strings.Fields(t)) > mostOfDateLine) {
 			return i
 		}
 	}
 	return len(r.d.Blocks)
+}
+
+// namesOrator reports whether a line is a heading that says whose speech follows.
+func namesOrator(t string) bool {
+	p, ok := oratorIn(t)
+	return ok && len(p.name) > 0
 }
 
 // isPreamble reports whether a paragraph tells what the record is: "The following
@@ -122,7 +157,7 @@ func (r *reader) orator() (person, bool) {
 			return p, len(p.name) > 0
 		}
 	}
-	if slices.ContainsFunc(lines, beginsWithSpeech) {
+	if slices.ContainsFunc(lines, holdsSpeech) {
 		return r.namedAlone()
 	}
 	return person{}, false
@@ -135,25 +170,64 @@ func beginsWithSpeech(h string) bool {
 	return words().is(plain(first), speechNoun) && isCapital(first)
 }
 
-// namedAlone is the one person whose name, behind an honorific, is all of a line of the
-// heading: "Rt Hon Ada Brand".
+// holdsSpeech reports whether a heading has words for a speech.
+func holdsSpeech(h string) bool {
+	ws := strings.Fields(h)
+	return slices.ContainsFunc(ws, func(w string) bool { return words().is(plain(w), speechNoun) }) ||
+		slices.ContainsFunc(words().list[speechNoun], func(p string) bool { return strings.Contains(p, " ") && indexFold(h, p) >= 0 })
+}
+
+// namedAlone is the one person whose name is all of a line of the heading but for what
+// stands before it, an honorific or an office, and for an office behind a comma: "Rt Hon
+// Ada Brand". A name without either stands elsewhere in the heading too.
 func (r *reader) namedAlone() (found person, ok bool) {
-	for _, h := range r.head {
-		ws := strings.Fields(h)
-		n := 0
-		for n < len(ws) && classOf(ws[n])&honorific != 0 {
-			n++
-		}
-		name, took := nameAt(ws[n:])
-		if n == 0 || len(name) < 2 || n+took != len(ws) || isBodyName(name) {
+	for i, h := range r.head {
+		p, sure := aloneIn(h)
+		if len(p.name) < 2 || !sure && !r.namedBeside(p, i) {
 			continue
 		}
-		if ok && keyOf(name) != keyOf(found.name) {
+		if ok && keyOf(p.name) != keyOf(found.name) {
 			return person{}, false
 		}
-		found, ok = person{name: name, honoured: true}, true
+		found, ok = p, true
 	}
 	return found, ok
+}
+
+// aloneIn is the person whom a line names and nothing else; sure is false for one with
+// neither honorific nor office.
+func aloneIn(line string) (p person, sure bool) {
+	const most = 12 // words
+	line = strings.TrimSpace(bracket.ReplaceAllString(line, " "))
+	head, tail, _ := strings.Cut(line, ",")
+	ws := strings.Fields(head)
+	if len(ws) > most || isSentence(line) {
+		return person{}, false
+	}
+	n := 0
+	for n < len(ws) && (classOf(ws[n])&(honorific|office) != 0 || n+1 < len(ws) && classOf(ws[n+1])&office != 0 && isUpper(ws[n])) {
+		sure = true
+		n++
+	}
+	name, took := nameAt(ws[n:])
+	if n+took != len(ws) || len(name) < 2 || isBodyName(name) || !isFullName(name) {
+		return person{}, false
+	}
+	for w := range strings.FieldsSeq(tail) {
+		sure = sure || classOf(w)&office != 0
+	}
+	if tail != "" && !sure {
+		return person{}, false
+	}
+	return person{office: strings.Join(ws[:n], " "), name: name, honoured: sure}, sure
+}
+
+// namedBeside reports whether another line of the heading than line i has the family name
+// of a person.
+func (r *reader) namedBeside(p person, i int) bool {
+	last := strings.ToLower(p.name[len(p.name)-1])
+	has := func(h string) bool { return indexFold(h, last) >= 0 }
+	return has(r.d.Title) && r.d.Title != r.head[i] || slices.ContainsFunc(r.head[:i], has) || slices.ContainsFunc(r.head[i+1:], has)
 }
 
 // inOffice is the one person whom the first lines name with an office.
@@ -183,9 +257,9 @@ func goesOn(line string) bool {
 	return classOf(first)&byWord != 0 && !isCapital(first)
 }
 
-// lineMarks sets the signs between the lines of a heading apart, and drops
-// quotation marks.
-var lineMarks = strings.NewReplacer("¶", " ¶ ", "“", " ", "”", " ")
+// lineMarks sets the signs between the lines of a heading apart, drops quotation marks,
+// and writes in full what French leaves out: "Discours d’Yves Arnot".
+var lineMarks = strings.NewReplacer("¶", " ¶ ", "“", " ", "”", " ", " d’", " de ", " d'", " de ", " l’", " la ", " l'", " la ")
 
 // oratorIn reads one heading; found is true for one that is decisive, also when
 // it names nobody: a joint statement.
@@ -195,8 +269,13 @@ func oratorIn(h string) (p person, found bool) {
 	for i, w := range ws {
 		low[i] = plain(w)
 	}
-	if slices.ContainsFunc(low[:min(len(low), 6)], func(w string) bool { return words().is(w, joint) }) {
-		return person{}, true
+	for i, w := range low[:min(len(low), 6)] {
+		if words().is(w, joint) {
+			return person{}, true
+		}
+		if i > 0 && words().is(w, between) {
+			break // "Statement on the cable"
+		}
 	}
 	for i := range low {
 		for n := 1; n <= 2 && i+n <= len(low); n++ {
@@ -294,8 +373,20 @@ func beforeDash(ws []string) (person, bool) {
 	return person{name: name}, true
 }
 
+// isThanks reports whether a paragraph is no more than an address or thanks, as speeches
+// begin and end with in languages whose verbs need no "I": "Senhoras e senhores,".
+func isThanks(t string) bool {
+	const most = 100 // bytes
+	if len(t) > most {
+		return false
+	}
+	low := strings.ToLower(strings.TrimRight(t, ",.!: "))
+	return slices.ContainsFunc(words().list[thanks], func(p string) bool { return low == p || strings.HasPrefix(low, p+",") || strings.HasPrefix(low, p+" ") })
+}
+
 // speaks reports whether the text below the heading is somebody's own words: it
-// says I or we outside of quotation marks, and doesn't tell of the speaker.
+// says I or we outside of quotation marks, or addresses and thanks those who hear it, and
+// doesn't tell of the speaker.
 func (r *reader) speaks(first, end int, p person) bool {
 	own, blocks, told := 0, 0, 0
 	last := plain(p.name[len(p.name)-1])
@@ -309,7 +400,7 @@ func (r *reader) speaks(first, end int, p person) bool {
 				told++
 			}
 		}
-		if saysI(b.Text) {
+		if saysI(b.Text) || isThanks(b.Text) {
 			own++
 		}
 	}

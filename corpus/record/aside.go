@@ -80,6 +80,20 @@ func isTopic(t string) bool {
 	return len(t) <= most && !isSentence(t) && !strings.HasSuffix(t, "-")
 }
 
+// isHeadingWithin reports whether block i, within what somebody says, is the heading of
+// what follows: short, no sentence, and between sentences.
+func (r *reader) isHeadingWithin(i int) bool {
+	if i == 0 || i+1 >= len(r.d.Blocks) {
+		return false
+	}
+	t, before, after := r.d.Blocks[i].Text, r.d.Blocks[i-1].Text, r.d.Blocks[i+1].Text
+	begins := func(s string) bool {
+		first := firstRune(s)
+		return unicode.IsUpper(first) || unicode.IsDigit(first)
+	}
+	return isTopic(t) && begins(t) && begins(after) && isSentence(before) && isSentence(after)
+}
+
 // isEnd reports whether a block says that the record ends.
 func isEnd(t string) bool {
 	low := strings.ToLower(strings.Trim(t, "\\ ."))

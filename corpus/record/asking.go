@@ -65,7 +65,12 @@ func (y *layout) countQuestions() {
 // asksByHeading reports whether the heading tells of a press conference or an
 // interview.
 func (r *reader) asksByHeading() bool {
-	all := strings.ToLower(r.d.Title + "\n" + strings.Join(r.head, "\n"))
+	return asksIn(r.d.Title + "\n" + strings.Join(r.head, "\n"))
+}
+
+// asksIn reports whether a heading tells of a press conference or an interview.
+func asksIn(heading string) bool {
+	all := strings.ToLower(heading)
 	return slices.ContainsFunc(words().list[asking], func(p string) bool { return strings.Contains(all, p) })
 }
 

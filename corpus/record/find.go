@@ -80,6 +80,9 @@ func labelIn(b format.Block) label {
 	if l, ok := letterOf(t); ok {
 		return l
 	}
+	if m := askedIn.FindStringSubmatch(t); m != nil && classOf(m[1])&asker != 0 {
+		return label{text: strings.TrimRight(m[0], ": "), length: len(m[0]), ending: colon, shape: asks, key: "q"}
+	}
 	if n := len(reporterIn.FindString(t)); n > 0 {
 		return label{text: strings.TrimRight(t[:n], ": "), length: n, ending: colon, shape: asks, key: "q"}
 	}
@@ -155,8 +158,8 @@ func setOffName(b format.Block, length int) (label, bool) {
 }
 
 // timedLine is a name and the time of its turn on a line, with the buttons of the
-// page behind them: "Carys Penry 13:30:06 Video".
-var timedLine = regexp.MustCompile(`^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,3}) \d{1,2}:\d{2}:\d{2}(?: \p{Lu}[\p{L} ]{0,60})?$`)
+// page behind them: "Carys Penry 13:30:06 Video", "Carys Penry  0:41".
+var timedLine = regexp.MustCompile(`^(\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,3})\s+\d{1,2}:\d{2}(?::\d{2}(?: \p{Lu}[\p{L} ]{0,60})?)?$`)
 
 // clockedLine is a line that ends with the time of the day, perhaps behind the letters
 // of a party: "Puhemies Ada Quill 16.00".
@@ -192,11 +195,17 @@ func askerOf(t string) (label, bool) {
 // reporterIn is a reporter with the outlet, in brackets: "(Asha Noor, Daily Post): ".
 var reporterIn = regexp.MustCompile(`^\(\p{Lu}\p{L}+(?: \p{Lu}[\p{L}.'’-]*){1,3}, \p{Lu}[^():]{1,40}\) ?: ?`)
 
+// askedIn is the label of a question in brackets: "(Question in Urdu): ".
+var askedIn = regexp.MustCompile(`^\((\p{L}+)(?: [^():]{1,40})?\) ?: ?`)
+
 // letterMark is the letter that a question or an answer begins with in other
 // languages: "P.- ", "R.– ", "R : ", and a word for either in brackets: "<질문> ".
 var letterMark = regexp.MustCompile(`^(?:(\p{Lu})(?:\.?\s?[-–—]|[ \x{a0}]?:)\s+|[<\[〈【(（]\s?(\p{L}{2,10})\s?[>\]〉】)）]\s*)`)
 
 func letterOf(t string) (label, bool) {
+	if m := hangulHolder.FindStringSubmatch(t); m != nil && firstRune(t) != firstRune(m[1]) && endsOffice(m[2]) && !endsOffice(m[1]) {
+		return label{text: t, length: len(t), ending: colon, shape: bold | full | titled, office: m[2], name: []string{m[1]}, key: m[1]}, true
+	}
 	m := letterMark.FindStringSubmatchIndex(t)
 	if m == nil {
 		return label{}, false
@@ -379,11 +388,9 @@ func boldIn(b format.Block) (string, int, ending) {
 	return strings.TrimRight(lead, "."), end, stop
 }
 
-var (
-	stopEnd = regexp.MustCompile(`^((\p{Lu}\p{L}*)\.? (?:[^.]|\b\p{Lu}\.|\b(?:Jr|Sr|Mr|Mrs|Ms|Dr|ST|St)\.){2,110}?)\. ((?:\(|“|")?\p{Lu})`)
-	// "GIULIA ROSSI, Presidente del Consiglio. Onorevoli colleghi"
-	capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
-)
+// capitalsEnd is a name in capitals before a stop: "GIULIA ROSSI, Presidente del
+// Consiglio. Onorevoli colleghi".
+var capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
 
 // initialsStop is a family name in capitals and its initials, with what is said
 // behind them: "ЛЕВЧУК М.П. Доброго дня".
@@ -392,11 +399,12 @@ var initialsStop = regexp.MustCompile(`^(\p{Lu}[\p{Lu}'’-]+ \p{Lu}\.\s?\p{Lu}\
 // stopIn finds the stop behind an honorific and a name: "Mr. TALLOWAY. Mr.
 // Speaker, …".
 func stopIn(b format.Block) (string, int, ending) {
-	m := stopEnd.FindStringSubmatchIndex(b.Text)
-	if m != nil && classOf(b.Text[m[4]:m[5]])&beforeStop != 0 {
-		return b.Text[:m[3]], m[6], stop
+	if first, _, _ := strings.Cut(b.Text, " "); classOf(first)&beforeStop != 0 && isCapital(first) {
+		if end, next := stopBehind(b.Text); end > 0 {
+			return b.Text[:end], next, stop
+		}
 	}
-	m = initialsStop.FindStringSubmatchIndex(b.Text)
+	m := initialsStop.FindStringSubmatchIndex(b.Text)
 	if m == nil {
 		m = capitalsEnd.FindStringSubmatchIndex(b.Text)
 	}
@@ -404,6 +412,40 @@ func stopIn(b format.Block) (string, int, ending) {
 		return "", 0, none
 	}
 	return b.Text[:m[3]], m[4], stop
+}
+
+// stopBehind finds the full stop that ends a label, and where what is said begins: behind
+// it come a space and a capital, and it is no abbreviation's and in no brackets.
+func stopBehind(t string) (end, next int) {
+	const most = 112 // bytes
+	from := strings.IndexByte(t, ' ') + 1
+	depth := 0
+	for i, r := range t[:min(len(t), most)] {
+		switch r {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		case '.':
+			rest := strings.TrimLeft(t[i+1:], " ")
+			first := firstRune(strings.TrimLeft(rest, "(“\""))
+			if i <= from || depth > 0 || len(rest) == len(t[i+1:]) || isAbbreviation(t[from:i]) {
+				continue
+			}
+			if !unicode.IsUpper(first) {
+				return 0, 0
+			}
+			return i, len(t) - len(rest)
+		}
+	}
+	return 0, 0
+}
+
+// isAbbreviation reports whether a text ends with a word that a stop doesn't end: an
+// initial, or one such as "Mr".
+func isAbbreviation(t string) bool {
+	w := t[strings.LastIndexAny(t, " (.")+1:]
+	return utf8.RuneCountInString(w) == 1 || slices.Contains([]string{"Jr", "Sr", "Mr", "Mrs", "Ms", "Dr", "ST", "St"}, w)
 }
 
 var behindLabel = regexp.MustCompile(`^\s*(?:[–—-]\s*)?((?:\([^()]{1,80}\)|\[[^\[\]]{1,80}\]|（[^（）]{1,40}）)\s*[:.]?\s*)+`)

@@ -30,11 +30,11 @@ func peopleIn(line string) (all []person) {
 		var offices []string
 		anchored := false
 		for i < len(ws) {
-			if len(offices) > 0 && i+1 < len(ws) && classOf(ws[i])&conjunction != 0 && classOf(ws[i+1])&office != 0 && isCapital(ws[i+1]) {
+			if len(offices) > 0 && i+1 < len(ws) && classOf(ws[i])&conjunction != 0 && isOfficeWord(ws[i+1]) {
 				i++ // "Spokesperson and Deputy Minister"
 			}
 			c := classOf(ws[i])
-			isOffice := c&office != 0 && isCapital(ws[i])
+			isOffice := isOfficeWord(ws[i])
 			if !isOffice && (c&honorific == 0 || !isCapital(ws[i])) {
 				break
 			}
@@ -90,6 +90,13 @@ func peopleIn(line string) (all []person) {
 	return all
 }
 
+// isOfficeWord reports whether a word is an office as its language writes it: with a
+// capital, or in small letters as in "del ministro Ruy Aldana".
+func isOfficeWord(w string) bool {
+	c := classOf(w)
+	return c&office != 0 && isCapital(w) || c&smallOffice != 0
+}
+
 // behindOffice is where the name begins behind the comma that ends an office of
 // several words in capitals, "MINISTRA DE EDUCACIÓN, ROCÍO"; i where there is none.
 func behindOffice(ws []string, i int) int {
@@ -136,7 +143,8 @@ func officeAfter(ws []string) []string {
 // of the capitalised words behind it the last two are the name, if there are
 // more ("Deputy Minister of Transport Rui Tavenas").
 func officeOfPlace(ws []string, i int) int {
-	if p := plain(ws[i]); p != "of" && p != "for" && p != "des" && p != "der" && p != "de" && p != "du" {
+	const leads = " of for des der de du da do das dos del della dei degli delle "
+	if !strings.Contains(leads, " "+plain(ws[i])+" ") {
 		return i
 	}
 	j := i + 1
@@ -153,6 +161,11 @@ func officeOfPlace(ws []string, i int) int {
 		}
 		if j++; strings.ContainsAny(ws[j-1][len(ws[j-1])-1:], ",;:") || isPossessive(ws[j-1]) {
 			break
+		}
+	}
+	if j > from && strings.HasSuffix(ws[j-1], ",") {
+		if name, _ := nameAt(ws[j:]); len(name) > 1 && !isBodyName(name) && isFullName(name) {
+			return j // "Minister for Trade, Rory Brand"
 		}
 	}
 	if j-from < 3 {
@@ -177,6 +190,10 @@ func nameAt(ws []string) (name []string, n int) {
 		c := classOf(bare)
 		if c&honorific != 0 && len(name) > 0 && classOf(name[0])&particle == 0 && !strings.HasSuffix(w, ".") && (bare != w || n+1 == len(ws) || !isCapital(ws[n+1])) {
 			c &^= honorific // "Leonard Tan's": no name follows it
+		}
+		if len(name) > 1 && c&letters != 0 && isUpper(bare) {
+			n++ // "Ada Brand MP"
+			continue
 		}
 		inside := c&particle != 0 && c&between == 0 && !isCapital(bare) && n+1 < len(ws) && isCapital(ws[n+1]) && (len(name) > 0 || plain(bare) != "of") && plain(bare) != "of" && plain(bare) != "for" && plain(bare) != "the" && plain(bare) != "to" && plain(bare) != "and"
 		if !inside && (!isCapital(bare) || c&(between|office|honorific) != 0 || strings.ContainsFunc(bare, unicode.IsDigit)) {
@@ -231,6 +248,34 @@ func namesIn(line string) (all [][]string) {
 	return all
 }
 
+// fullNamesIn are the names of a line, without the words of an office before them:
+// "Deputy Minister for Public Relations Seo Yun-jae".
+func fullNamesIn(line string) [][]string {
+	people := peopleIn(line)
+	var all [][]string
+	for _, name := range namesIn(line) {
+		cut := false
+		for _, p := range people {
+			if n := len(name) - len(p.name); n > 0 && len(p.name) > 1 && keyOf(name[n:]) == keyOf(p.name) {
+				name, cut = p.name, true
+			}
+		}
+		if cut || !isOfOffice(line, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// isOfOffice reports whether words are what an office is of: "Secretária-Geral das
+// Relações Exteriores".
+func isOfOffice(line string, name []string) bool {
+	before, _, _ := strings.Cut(line, strings.Join(name, " "))
+	ws := strings.Fields(before)
+	n := len(ws)
+	return n > 1 && classOf(ws[n-1])&particle != 0 && isOfficeWord(ws[n-2])
+}
+
 // readHead takes the title and the lines above block n for the heading, and the
 // people whom it names.
 func (r *reader) readHead(n int) {
@@ -247,6 +292,9 @@ func (r *reader) readHead(n int) {
 	}
 	r.known = append(peopleIn(r.d.Title), r.listed...)
 	for _, h := range r.head {
+		if strings.Contains(h, " > ") {
+			continue // the path to the page
+		}
 		r.known = append(r.known, peopleIn(h)...)
 		r.known = append(r.known, listedIn(h)...)
 	}
@@ -307,6 +355,9 @@ func (r *reader) describe() {
 	}
 }
 
+// mostOfDateLine is how many words a line has at most that tells where and when.
+const mostOfDateLine = 12
+
 // quietHead makes headings of the lines above what is said that are no sentences,
 // such as "Tarrow House, 22 February 2031": they are never quoted.
 func (r *reader) quietHead() {
@@ -317,7 +368,7 @@ func (r *reader) quietHead() {
 		}
 		last, _ := utf8.DecodeLastRuneInString(b.Text)
 		switch {
-		case b.Kind != format.Body || len(b.Text) > 250 || strings.ContainsRune(".?!…”", last) && date.Parse(b.Text).Day == 0:
+		case b.Kind != format.Body || len(b.Text) > 250 || strings.ContainsRune(".?!…”", last) && (date.Parse(b.Text).Day == 0 || len(strings.Fields(b.Text)) > mostOfDateLine):
 		case b.Text == r.d.Title:
 			b.Kind = format.Title
 		default:

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -136,6 +137,10 @@ func (r *reader) isAnswered(questions []int) bool {
 			own++
 		}
 	}
+	const several = 3 // questions set off in what its title calls an interview: verbs may need no "I"
+	if isSetOff(r.d.Blocks[questions[0]]) && len(questions) >= several && asksIn(r.d.Title) {
+		own = answers
+	}
 	return answers*4 >= len(questions)*3 && own*3 >= answers && own > 1
 }
 
@@ -216,7 +221,7 @@ func (r *reader) interviewee(n int) (person, bool) {
 		if numberedHeading.MatchString(h) {
 			continue // a topic
 		}
-		for _, name := range namesIn(h) {
+		for _, name := range fullNamesIn(h) {
 			if len(name) < 2 || isPlace(h, name) || slices.ContainsFunc(writers, func(w []string) bool { return keyOf(w) == keyOf(name) }) {
 				continue
 			}
@@ -268,14 +273,40 @@ func isPlace(line string, name []string) bool {
 	return len(ws) > 0 && classOf(ws[len(ws)-1])&ofPlace != 0
 }
 
-// answerer is whoever answers under the label "A": the one person of the heading
-// right above the questions, else the one whom the document's heading names but
+// answererAt is whoever answers under the label "A" of a block: the last whom a label on a
+// line of its own names above it, else the answerer of the whole document.
+func (r *reader) answererAt(block int) (person, bool) {
+	if p, ok := r.namedAbove(block); ok {
+		return p, true
+	}
+	return r.answerer()
+}
+
+// namedAbove is the last person above a block whom a label on a line of its own names.
+func (r *reader) namedAbove(block int) (p person, ok bool) {
+	for i := range r.labels {
+		l := &r.labels[i]
+		if l.block >= block {
+			break
+		}
+		if l.ending == line && len(l.name) > 0 && l.shape&(asks|anonymous) == 0 {
+			p, ok = person{office: cmp.Or(l.office, l.officeBehind()), name: l.name}, true
+		}
+	}
+	return p, ok
+}
+
+// answerer is whoever answers all questions: the one who is the only one with a label that
+// has a name, the one person of the heading right above the questions, else the one whom the document's heading names but
 // for its writer, else whom it is about.
 func (r *reader) answerer() (person, bool) {
+	if p, ok := r.interviewedBy(); ok {
+		return p, true
+	}
 	first := r.labels[0].block
 	for i := first - 1; i >= 0 && i >= first-3; i-- {
 		if i < len(r.d.Blocks) && r.d.Blocks[i].Kind == format.Heading {
-			if all := namesIn(r.d.Blocks[i].Text); len(all) == 1 && len(all[0]) > 1 {
+			if all := fullNamesIn(r.d.Blocks[i].Text); len(all) == 1 && len(all[0]) > 1 {
 				return person{name: all[0]}, true
 			}
 			break
@@ -309,17 +340,10 @@ func (r *reader) initialled(label string) (found []string) {
 	lines := append([]string{r.d.Title, r.d.Author}, r.head...)
 	for _, h := range lines {
 		for _, name := range namesIn(h) {
-			var initials strings.Builder
-			for _, w := range name {
-				if r := firstRune(w); unicode.IsUpper(r) {
-					initials.WriteRune(r)
-				}
-			}
-			// An office may precede the name: "Pilot Ada Quill".
-			if !strings.HasSuffix(initials.String(), label) || len(name) > len(label)+1 {
+			name = withInitials(name, label) // an office may precede it: "Pilot Ada Quill"
+			if name == nil {
 				continue
 			}
-			name = name[len(name)-min(len(label), len(name)):]
 			if found != nil && keyOf(found) != keyOf(name) {
 				return nil
 			}
@@ -328,3 +352,60 @@ func (r *reader) initialled(label string) (found []string) {
 	}
 	return found
 }
+
+// withInitials is the end of a name whose parts begin with the letters of a label; nil for
+// none. The parts of a double name count each.
+func withInitials(name []string, label string) []string {
+	for from := range name {
+		rest := label
+		for _, w := range name[from:] {
+			for part := range strings.SplitSeq(w, "-") {
+				if r := firstRune(part); unicode.IsUpper(r) {
+					var ok bool
+					if rest, ok = strings.CutPrefix(rest, string(r)); !ok {
+						rest = "-"
+					}
+				}
+			}
+		}
+		if rest == "" {
+			return name[from:]
+		}
+	}
+	return nil
+}
+
+// interviewedBy is whom a line of the heading says it is an interview of: "DEPOSITION OF:
+// ADA BRAND". In a heading in Hangul it is the one beside whose name an office stands.
+func (r *reader) interviewedBy() (person, bool) {
+	for _, h := range r.head {
+		for _, p := range words().list[interviewed] {
+			if len(h) <= len(p) || !strings.EqualFold(h[:len(p)], p) {
+				continue
+			}
+			if name, n := nameAt(strings.Fields(strings.TrimLeft(h[len(p):], ": "))); n > 1 && !isBodyName(name) {
+				return person{name: name}, true
+			}
+		}
+	}
+	return r.holderInHangul()
+}
+
+// holderInHangul is the one person whom lines of the heading name beside an office and
+// nothing else: "한도윤 외교부 대변인".
+func (r *reader) holderInHangul() (found person, ok bool) {
+	for _, h := range r.head {
+		m := hangulHolder.FindStringSubmatch(h)
+		if m == nil || !endsOffice(m[2]) || endsOffice(m[1]) {
+			continue
+		}
+		if ok && m[1] != found.name[0] {
+			return person{}, false
+		}
+		found, ok = person{office: m[2], name: []string{m[1]}}, true
+	}
+	return found, ok
+}
+
+// hangulHolder is a name of three or four syllables and an office of one word or two.
+var hangulHolder = regexp.MustCompile(`^[<〈【\[]?(\p{Hangul}{3,4}) ((?:\p{Hangul}{2,12} )?\p{Hangul}{2,12})[>〉】\]]?$`)

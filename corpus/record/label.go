@@ -68,13 +68,10 @@ var bracket = regexp.MustCompile(`[(（\[]([^()（）\[\]]*)[)）\]]`)
 // parse takes the text of a label apart, and reports whether it can be one.
 func (l *label) parse() bool {
 	t := strings.Trim(l.text, "*_ \t\u00a0○◯●•▲–—-")
-	for _, m := range bracket.FindAllStringSubmatch(t, -1) {
-		l.party = append(l.party, strings.TrimSpace(m[1]))
-	}
+	head := l.cutBrackets(t)
 	if len(l.party) > 0 {
 		l.shape |= bracketed
 	}
-	head := strings.TrimSpace(bracket.ReplaceAllString(t, " "))
 	if !initialsEnd.MatchString(head) {
 		head = strings.TrimRight(head, " .:：")
 	}
@@ -83,6 +80,9 @@ func (l *label) parse() bool {
 	head, l.tail = strings.TrimSpace(head), strings.TrimSpace(l.tail)
 	if l.isNumbered(head) {
 		return true
+	}
+	if l.ending == stop && romanNumeral.MatchString(head) {
+		return false // "II. The harbour"
 	}
 	if utf8.RuneCountInString(head) < 2 && !(ideograph(firstRune(head)) && classOf(head)&(asker|answerer) != 0) || !strings.ContainsFunc(head, unicode.IsLetter) || strings.ContainsAny(head, "?!;/=@<>{}|\\…") || strings.ContainsFunc(head, unicode.IsDigit) {
 		return false
@@ -106,11 +106,35 @@ func (l *label) parse() bool {
 	return l.parseWords(strings.Fields(head)) && !l.isAddress()
 }
 
+// cutBrackets takes what stands in brackets out of a label, what is outside of others
+// first: "The Chair (Mr. Abel Quill (Norden, Lib.))".
+func (l *label) cutBrackets(t string) string {
+	for {
+		all := bracket.FindAllStringSubmatch(t, -1)
+		if len(all) == 0 {
+			return strings.TrimSpace(t)
+		}
+		var party []string
+		for _, m := range all {
+			party = append(party, strings.TrimSpace(m[1]))
+		}
+		l.party = append(party, l.party...)
+		t = bracket.ReplaceAllString(t, " ")
+	}
+}
+
+// romanNumeral numbers a heading.
+var romanNumeral = regexp.MustCompile(`^[IVXL]+$`)
+
 // isAddress reports whether an honorific and an office before a comma address
 // somebody: "Madam President, Members of the Court, the duty is simple:".
 func (l *label) isAddress() bool {
-	if l.ending != colon || l.tail == "" || l.honorific == "" || len(l.name) > 0 || l.article {
+	if l.ending != colon || l.tail == "" || len(l.name) > 0 || l.article {
 		return false
+	}
+	if l.honorific == "" {
+		_, last, _ := cutLast(l.tail)
+		return classOf(last)&(nobody|honorific) != 0 // "Chairman, distinguished members:"
 	}
 	return !l.tailIsOffice() && (len(strings.Fields(l.tail)) > 3 || saysI(l.tail))
 }
@@ -202,6 +226,9 @@ func (l *label) isNobody(head string) bool {
 	w := words()
 	low = strings.TrimSpace(strings.TrimRight(low, "0123456789#"))
 	low = strings.TrimPrefix(low, "the ")
+	if before, number, ok := cutLast(low); ok && slices.Contains([]string{"one", "two", "three", "four", "a", "b"}, number) && w.is(before, nobody) {
+		low = before // "SENIOR OFFICIAL ONE"
+	}
 	switch {
 	case w.is(low, never):
 		return false
@@ -270,6 +297,10 @@ func (l *label) parseUnspaced(head string) bool {
 		}
 	}
 	l.office = strings.TrimPrefix(head, name)
+	if o, n := officeBefore(name); n != "" {
+		l.office, name = o, n
+		l.shape |= titled
+	}
 	if len(l.party) > 0 && strings.ContainsFunc(l.party[0], ideograph) && l.ending == dash {
 		whole := l.party[0] // "外務大臣（岩屋毅君）"
 		for _, e := range words().list[behind] {
@@ -287,6 +318,23 @@ func (l *label) parseUnspaced(head string) bool {
 		l.shape &^= single
 	}
 	return true
+}
+
+// officeBefore cuts a label of Chinese or the like behind the office that precedes a name
+// of two to four signs: "發言人顏思齊".
+func officeBefore(s string) (office, name string) {
+	const fewest, most = 2, 4 // signs
+	for _, e := range words().list[behind] {
+		at := strings.LastIndex(s, e)
+		if at < 0 || utf8.RuneCountInString(e) < fewest {
+			continue
+		}
+		rest := s[at+len(e):]
+		if n := utf8.RuneCountInString(rest); n >= fewest && n <= most && (name == "" || len(rest) < len(name)) && !strings.ContainsFunc(rest, func(r rune) bool { return !unicode.In(r, unicode.Han) }) {
+			office, name = s[:at+len(e)], rest
+		}
+	}
+	return office, name
 }
 
 // isCaseless reports whether a letter is of a script that has no capitals, yet sets
@@ -405,8 +453,9 @@ func (l *label) finish() {
 	case len(l.name) == 1:
 		l.shape |= single
 	}
-	if len(l.name) > 1 {
+	if len(l.name) > 1 || len(l.name) == 1 && initialledName.MatchString(l.name[0]) {
 		l.shape |= full
+		l.shape &^= single
 	}
 	if l.key == "" {
 		l.key = keyOf(l.name)
@@ -415,6 +464,9 @@ func (l *label) finish() {
 		}
 	}
 }
+
+// initialledName is a family name with its initials right before it: "А.Лопухина".
+var initialledName = regexp.MustCompile(`^(?:\p{Lu}\.){1,2}\p{Lu}\p{Ll}`)
 
 func (l *label) take(name []string, honorific string) {
 	l.name = name

@@ -74,8 +74,11 @@ func (l *label) parseName(rest []string) bool {
 	if l.shape&titled != 0 && l.shape&honoured == 0 && len(rest) > 0 && !slices.ContainsFunc(rest, func(w string) bool { return classOf(w)&bodyWord == 0 }) {
 		l.office, rest = l.office+" "+strings.Join(rest, " "), nil // "Juru Bicara Kemlu"
 	}
+	for n := len(rest); n > 1 && classOf(rest[n-1])&letters != 0 && isUpper(rest[n-1]); n = len(rest) {
+		rest = rest[:n-1] // "Ada Brand MP"
+	}
 	name := rest
-	if at := slices.IndexFunc(rest, func(w string) bool { return plain(w) == "of" }); at > 0 && l.shape&honoured != 0 {
+	if at := slices.IndexFunc(rest, func(w string) bool { return plain(w) == "of" }); at > 0 && l.shape&honoured != 0 && !isNoble(l.honorific) {
 		name = rest[:at] // "Mrs. OKONJE of Delmar"
 		l.party = append(l.party, strings.Join(rest[at+1:], " "))
 	}
@@ -127,6 +130,12 @@ func (l *label) parseName(rest []string) bool {
 	return true
 }
 
+// isNoble reports whether the last of some honorifics is a title of nobility.
+func isNoble(honorifics string) bool {
+	_, last, _ := cutLast(honorifics)
+	return classOf(last)&noble != 0
+}
+
 // isOfficeOf reports whether words behind "the" are an office: one of them is, and
 // the others are capitalised as in its name.
 func isOfficeOf(ws []string) bool {
@@ -141,7 +150,7 @@ func isOfficeOf(ws []string) bool {
 }
 
 // isOfficePhrase reports whether words that end in an office are nothing but one:
-// all of them offices, or one more before them ("NATO Secretary General").
+// all of them offices, or one more before them ("NATO Secretary General", "Trade Minister").
 func isOfficePhrase(ws []string) bool {
 	others := 0
 	for _, w := range ws {
@@ -149,7 +158,16 @@ func isOfficePhrase(ws []string) bool {
 			others++
 		}
 	}
-	return others == 0 || others == 1 && classOf(ws[0])&office == 0 && (isUpper(ws[0]) || classOf(ws[0])&never != 0)
+	last := classOf(ws[len(ws)-1])
+	if others > 1 && last&soleOffice != 0 {
+		others = 0
+		for _, w := range ws {
+			if classOf(w)&(office|bodyWord|never) == 0 {
+				others++ // "Foreign Affairs Minister"
+			}
+		}
+	}
+	return others == 0 || others == 1 && (last&soleOffice != 0 || classOf(ws[0])&office == 0 && (isUpper(ws[0]) || classOf(ws[0])&never != 0))
 }
 
 // officeBehindName is where an office begins that ends words which begin with a full
@@ -218,7 +236,7 @@ func (l *label) nameElsewhere() bool {
 func holderIn(s string) (name []string, h string) {
 	ws := strings.Fields(s)
 	for len(ws) > 1 && classOf(ws[0])&(honorific|office) != 0 && isCapital(ws[0]) {
-		if classOf(ws[0])&honorific != 0 {
+		if classOf(ws[0])&(honorific|member) != 0 {
 			h = ws[0]
 		}
 		ws = ws[1:]
@@ -237,6 +255,9 @@ func holderIn(s string) (name []string, h string) {
 // outletIn reports whether a name is that of a newspaper or the like.
 func outletIn(name []string) bool {
 	const short = 3 // letters of such as AP, which is a word of names too
-	is := func(w string) bool { return classOf(w)&outlet != 0 && (len(plain(w)) > short || isUpper(w)) }
+	is := func(w string) bool {
+		w = strings.TrimRight(w, "0123456789") // "News24"
+		return classOf(w)&outlet != 0 && (len(plain(w)) > short || isUpper(w))
+	}
 	return len(name) > 0 && (is(name[len(name)-1]) || len(name) > 1 && is(name[0]))
 }

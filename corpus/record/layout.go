@@ -29,7 +29,7 @@ func (l *label) strength() int {
 		return medium
 	case has(asks) && l.name == nil && (l.ending == space || l.ending == colon || l.ending == dash):
 		return strong
-	case named && has(honoured|capitals|bracketed|timed), named && has(titled) && !has(single|bare), has(bold) && named && has(full|bracketed|titled|honoured|described):
+	case named && has(honoured|capitals|bracketed|timed), named && initialledName.MatchString(l.name[0]), named && has(titled) && !has(single|bare), has(bold) && named && has(full|bracketed|titled|honoured|described):
 		return strong
 	case has(full|described|bare|answers|anonymous|titled|bold) && !has(single), has(bold), has(titled) && named && strings.ContainsFunc(l.name[0], isCaseless):
 		return medium
@@ -235,12 +235,15 @@ func (y *layout) isWitnessed(l *label) bool {
 	case strength == strong:
 		return true
 	case strength < medium:
+		if l.ending == colon && len(l.name) == 1 && y.asked && y.headNamesPerson(plain(l.name[0])) {
+			return true
+		}
 		return l.ending == colon && l.shape&titled != 0 && len(l.name) == 1 && (y.headHas(l) || y.introduced(plain(l.name[0])) != nil)
 	}
 	if strings.ContainsFunc(l.key, isCaseless) {
 		return y.times[l.key] > 1 || l.shape&(full|titled) != 0 && y.headHas(l)
 	}
-	if l.shape&described != 0 && l.tailIsOffice() && y.ways[l.ending] > 1 {
+	if l.shape&described != 0 && l.tailIsOffice() && (y.ways[l.ending] > 1 || l.ending == dash) {
 		return true
 	}
 	return y.times[l.key] > 1 || y.headHas(l) || l.shape&(bare|anonymous|answers|titled) != 0 || l.ending == dash && y.ways[dash] > 1 ||
@@ -324,7 +327,7 @@ func (y *layout) isNamed(l *label) bool {
 func (r *reader) joinNames() {
 	out := r.d.Blocks[:0]
 	for _, b := range r.d.Blocks {
-		if n := len(out); n > 0 && onlyBrackets.MatchString(b.Text) && len(out[n-1].Text) < 80 && !strings.ContainsAny(beforeLabel.ReplaceAllString(out[n-1].Text, ""), ".:?!") {
+		if n := len(out); n > 0 && onlyBrackets.MatchString(b.Text) && !isNotice(b.Text) && len(out[n-1].Text) < 80 && !strings.ContainsAny(beforeLabel.ReplaceAllString(out[n-1].Text, ""), ".:?!") {
 			out[n-1].Text += " " + b.Text
 			continue
 		}
@@ -333,20 +336,34 @@ func (r *reader) joinNames() {
 	r.d.Blocks = out
 }
 
-// readButtons finds the lone words that a page repeats below its headings, such as
-// "Share": they are nobody's words.
+// readButtons finds the lone words that a page repeats below its headings and names, such
+// as "Share this contribution": they are nobody's words.
 func (r *reader) readButtons() {
-	const often, longest = 3, 24 // times, bytes
+	const often = 3 // times
 	times := map[string]int{}
 	for i, b := range r.d.Blocks[:max(0, len(r.d.Blocks)-1)] {
-		if w := b.Text; i > 0 && b.Kind == format.Body && len(w) <= longest && isCapital(w) && !strings.ContainsAny(w, " .,:;!?…") && classOf(w)&(asker|answerer|nobody|office) == 0 && r.d.Blocks[i-1].Kind == format.Heading {
-			times[w]++
+		if i > 0 && b.Kind == format.Body && isButton(b.Text) && !strings.ContainsAny(r.d.Blocks[i-1].Text[max(0, len(r.d.Blocks[i-1].Text)-1):], ".?!") {
+			times[b.Text]++
 		}
 	}
 	r.buttons = map[string]bool{}
 	for w, n := range times {
 		r.buttons[w] = n >= often
 	}
+}
+
+// isButton reports whether a line can be that of a button: a word, or several of which one
+// is no name's.
+func isButton(line string) bool {
+	const longest = 30 // bytes
+	if len(line) > longest || !isCapital(line) || strings.ContainsAny(line, ".,:;!?…()") {
+		return false
+	}
+	ws := strings.Fields(line)
+	if slices.ContainsFunc(ws, func(w string) bool { return classOf(w)&(asker|answerer|nobody|office|honorific) != 0 }) {
+		return false
+	}
+	return len(ws) == 1 || slices.ContainsFunc(ws, func(w string) bool { return !isCapital(w) && classOf(w)&particle == 0 })
 }
 
 var onlyBrackets = regexp.MustCompile(`^(?:\(\p{Lu}[^()]{1,60}\)\s*)+$`)
@@ -379,8 +396,12 @@ func (y *layout) isLine(l *label) bool {
 	if n := len(l.name); n == 2 && l.shape&capitals != 0 && isInitials(l.name[1]) {
 		return r.speaksBelow(l) // "ЛЕВЧУК М.П."
 	}
-	if l.shape&capitals != 0 && l.shape&(honoured|bracketed) == 0 {
-		return false
+	if l.shape&capitals != 0 && l.shape&(honoured|bracketed|timed) == 0 {
+		mixed := l.isFullName() && !isUpper(l.name[0]) // "Étienne ARNOT"
+		return mixed && (y.times[l.key] > 1 || y.headHas(l)) && r.speaksBelow(l)
+	}
+	if l.shape&described != 0 && l.tailIsOffice() && l.isFullName() {
+		return r.speaksBelow(l) && saysI(y.d.Blocks[l.block+1].Text)
 	}
 	if l.shape&(bracketed|honoured|titled|timed) == 0 && !(y.isSetOffName(l) && (y.times[l.key] > 1 || y.headHas(l))) {
 		return false

@@ -54,6 +54,8 @@ func (m *marker) block(i int, b format.Block) {
 			m.voice, m.kind = m.answering, format.Body
 			return
 		}
+	case m.voice == 0 && m.opening > 0 && m.next == 0 && i >= m.first && b.Kind == format.Body && m.isHeadingWithin(i):
+		b.Kind = format.Heading
 	case m.voice == 0 && m.opening > 0 && m.next == 0 && i >= m.first && b.Kind == format.Body && (isSentence(b.Text) || !isSetOff(b)):
 		b.Voice = m.opening
 	}
@@ -93,7 +95,7 @@ func (m *marker) turn(i int, b *format.Block) {
 		m.voice, b.Voice, b.Kind = 0, 0, format.Heading // "Q&A"
 	case m.doubtful[i]:
 		m.voice, b.Voice = 0, 0
-	case isRule(b.Text) || m.isOfWriter(b.Text):
+	case i >= m.first && isRule(b.Text) || m.isOfWriter(b.Text):
 		m.voice, b.Voice, m.opening = 0, 0, 0
 	case m.labelAt(i+1) && m.opened && isSetOffQuestion(*b):
 		b.Kind, b.Voice = format.Question, m.add(format.Voice{Office: "q"})

@@ -23,7 +23,7 @@ func (r *reader) voiceOf(l *label, search bool) format.Voice {
 		v.Office = l.key
 		return v
 	case l.shape&answers != 0:
-		if p, ok := r.answerer(); ok {
+		if p, ok := r.answererAt(l.block); ok {
 			v.Name, v.Office = r.nameOf(p), p.office
 		} else {
 			v.Office = l.key
@@ -56,6 +56,8 @@ func (r *reader) voiceOf(l *label, search bool) format.Voice {
 	}
 	if search && len(name) == 1 {
 		name = r.fullName(l, name)
+	} else if search && len(name) > 1 {
+		name = r.longerName(name)
 	}
 	if search {
 		if as := r.printed(strings.Join(name, " ")); as != "" {
@@ -116,13 +118,41 @@ func (r *reader) fullName(l *label, name []string) []string {
 	if r.ambiguous(l, last) {
 		return name
 	}
-	if strings.ContainsFunc(last, ideograph) {
+	switch {
+	case strings.ContainsFunc(last, ideograph):
 		return r.wholeName(name)
+	case strings.ContainsFunc(last, isCaseless):
+		return r.caselessName(name)
+	case initialledName.MatchString(name[0]):
+		return r.initialsFilled(name)
+	}
+	if one := r.familyFirst(last); one != nil {
+		return one
 	}
 	if one := r.introduced(last); one != nil {
 		return one
 	}
 	return name
+}
+
+// longerName is the one name in the heading that ends with the words of a family name, "Te
+// Whata", and has a given name before them.
+func (r *reader) longerName(name []string) []string {
+	var found []string
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		for _, whole := range fullNamesIn(h) {
+			if n := len(whole) - len(name); n > 0 && keyOf(whole[n:]) == keyOf(name) && keyOf(whole) != keyOf(found) {
+				if found != nil {
+					return name
+				}
+				found = whole
+			}
+		}
+	}
+	if found == nil {
+		return name
+	}
+	return found
 }
 
 // wellSpelled is a name whose family name is missing a letter or an accent, as the
@@ -201,6 +231,84 @@ func (r *reader) wholeName(name []string) []string {
 		return name
 	}
 	return []string{found}
+}
+
+// familyFirst is the one name of the heading whose first word is a family name and whose
+// given name has two syllables, as names of Korea are written: "Cho Eun-seong".
+func (r *reader) familyFirst(family string) (found []string) {
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		for _, name := range namesIn(h) {
+			if plain(name[0]) != family || len(name) != 2 || !twoSyllables.MatchString(name[1]) {
+				continue
+			}
+			if found != nil && keyOf(found) != keyOf(name) {
+				return nil
+			}
+			found = name
+		}
+	}
+	return found
+}
+
+// twoSyllables is a given name of two syllables.
+var twoSyllables = regexp.MustCompile(`^\p{Lu}\p{Ll}+-\p{Ll}+`)
+
+// initialsFilled is the one full name among the labels and in the heading of which a label
+// has the initials and the family name: "Т.Галимов", "Тимур Галимов".
+func (r *reader) initialsFilled(name []string) []string {
+	at := strings.LastIndexByte(name[0], '.') + 1
+	family, first := plain(name[0][at:]), firstRune(name[0])
+	var found []string
+	add := func(whole []string) bool {
+		if len(whole) < 2 || plain(whole[len(whole)-1]) != family || firstRune(whole[0]) != first || len(whole[0]) < 4 {
+			return true
+		}
+		ok := found == nil || keyOf(found) == keyOf(whole)
+		found = whole
+		return ok
+	}
+	for i := range r.labels {
+		if !add(r.labels[i].name) {
+			return name
+		}
+	}
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		for _, whole := range namesIn(h) {
+			if !add(whole) {
+				return name
+			}
+		}
+	}
+	if found == nil {
+		if one := r.introduced(family); len(one) == 2 && firstRune(one[0]) == first {
+			return one
+		}
+		return name
+	}
+	return found
+}
+
+// caselessName looks in the heading for a family name in a script without capitals with
+// the given name before it: "وزير الخارجية سالم الدرعاوي".
+func (r *reader) caselessName(name []string) []string {
+	var found []string
+	for _, h := range append([]string{r.d.Title}, r.head...) {
+		ws := strings.Fields(h)
+		for i := 1; i < len(ws); i++ {
+			given := ws[i-1]
+			if plain(ws[i]) != plain(name[0]) || classOf(given) != 0 || strings.HasPrefix(given, "ال") || !strings.ContainsFunc(given, isCaseless) || strings.ContainsAny(given, ".,،:؛") {
+				continue
+			}
+			if found != nil && found[0] != given {
+				return name
+			}
+			found = []string{given, plain(ws[i])}
+		}
+	}
+	if found == nil {
+		return name
+	}
+	return found
 }
 
 // behindOffice is the one full name that begins with a family name of East Asia, right
@@ -309,6 +417,9 @@ func givenBefore(s string) (given []string) {
 			if len(given) > 0 {
 				break
 			}
+		}
+		if len(given) > 0 && isUpper(w) != isUpper(given[0]) && len(w) > 2 {
+			break // "Maryland ADA"
 		}
 		if len(given) == 1 && i > 0 && classOf(ws[i-1])&particle != 0 {
 			break // "Die Forscherin Hedda Rosen"

@@ -285,8 +285,17 @@ type chairing struct {
 func (r *reader) readChairing() {
 	const longest = 160 // bytes
 	for i, b := range r.d.Blocks {
+		if len(b.Text) > longest {
+			continue
+		}
+		if rest, ok := chairNamed(b.Text); ok {
+			if name, _ := holderIn(rest); len(name) > 1 {
+				r.chairing = append(r.chairing, chairing{i, person{name: name}})
+			}
+			continue
+		}
 		first, rest, _ := strings.Cut(b.Text, " ")
-		if len(b.Text) > longest || !isCapital(first) || classOf(first)&presiding == 0 {
+		if !isCapital(first) || classOf(first)&presiding == 0 {
 			continue
 		}
 		if name := inCapitals(b.Text); len(name) > 0 {
@@ -295,6 +304,17 @@ func (r *reader) readChairing() {
 			r.chairing = append(r.chairing, chairing{i, all[0]})
 		}
 	}
+}
+
+// chairNamed returns what follows the words of a line that lead to who presides: "IN THE
+// CHAIR: ADA BRAND".
+func chairNamed(line string) (rest string, ok bool) {
+	for _, p := range words().list[inTheChair] {
+		if len(line) > len(p) && strings.EqualFold(line[:len(p)], p) {
+			return strings.TrimLeft(line[len(p):], ": "), true
+		}
+	}
+	return "", false
 }
 
 // inCapitals is the name that a line sets off in capitals, with its initials:

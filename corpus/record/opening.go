@@ -74,14 +74,14 @@ func (r *reader) onlyAnswerer() (p person, ok bool) {
 	return p, ok && r.titleHas(p)
 }
 
-// titleHas reports whether the title has the family name of a person, or its first
-// line where it has none.
+// titleHas reports whether the title has the family name of a person; where there is none,
+// the first line, or one that tells of a speech or a press conference.
 func (r *reader) titleHas(p person) bool {
-	title := r.d.Title
-	if title == "" && len(r.head) > 0 {
-		title = r.head[0]
+	has := func(h string) bool { return indexFold(h, stemOf(p)) >= 0 }
+	if r.d.Title != "" {
+		return has(r.d.Title)
 	}
-	return indexFold(title, stemOf(p)) >= 0
+	return slices.ContainsFunc(r.head, func(h string) bool { return (h == r.head[0] || beginsWithSpeech(h) || asksIn(h)) && has(h) })
 }
 
 // stemOf is a family name without an ending that changes with the case, in lower case.

@@ -64,8 +64,8 @@ func (r *reader) talk() bool {
 	r.readButtons()
 	found, unread := r.findLabels()
 	found = r.withoutDatelines(found)
-	if len(found) > 0 && found[0].block == 0 && r.d.Title == "" && !slices.ContainsFunc(found[1:], found[0].isLike) {
-		found = found[1:] // the headline: "Governor Brandt: the harbour will open"
+	if r.beginsWithHeadline(found) {
+		found = found[1:]
 	}
 	if len(found) < 2 {
 		return false
@@ -84,6 +84,16 @@ func (r *reader) talk() bool {
 	r.readChairing()
 	r.mark()
 	return true
+}
+
+// beginsWithHeadline reports whether the first label is the beginning of a headline:
+// "Governor Brandt: the harbour will open".
+func (r *reader) beginsWithHeadline(found []label) bool {
+	if len(found) == 0 || found[0].block > 0 || r.d.Title != "" {
+		return false
+	}
+	said := strings.TrimSpace(r.said(&found[0]))
+	return !slices.ContainsFunc(found[1:], found[0].isLike) || found[0].ending == colon && said != "" && !isSentence(said)
 }
 
 // findLabels finds what may be labels, and the blocks that begin as one but can't be
@@ -108,6 +118,10 @@ func (r *reader) findLabels() (found []label, unread []int) {
 			}
 		case l.ending == colon && l.shape&capitals != 0 && l.shape&(honoured|titled|bracketed) == 0 && isHeadline(b.Text[l.length:]) && !(r.speaksBelow(&l) && r.comesAgain(&l)):
 			// "MEMBERS PRESENT:"
+		case l.ending == colon && l.shape&asks != 0 && l.length >= len(strings.TrimRight(b.Text, " ")) && len(strings.Fields(l.text)) > 2:
+			// "From answers to media questions:"
+		case l.ending == colon && l.length >= len(strings.TrimRight(b.Text, " ")) && isByline(l.text):
+			// "BY MS. OSEI:"
 		case r.isRoster(&l):
 			r.enlist(b.Text)
 		default:
@@ -115,6 +129,12 @@ func (r *reader) findLabels() (found []label, unread []int) {
 		}
 	}
 	return found, unread
+}
+
+// isByline reports whether a label begins with "by" and tells who asks what follows.
+func isByline(label string) bool {
+	first, _, _ := strings.Cut(label, " ")
+	return words().is(plain(first), byWord) && words().is(plain(first), byline)
 }
 
 // enlist notes whom an entry of a list names.
@@ -278,6 +298,9 @@ const mostVoices = 300
 // voice is the number of whoever a label names.
 func (r *reader) voice(l *label) int {
 	p, _ := r.presidesAt(l.block)
+	if l.shape&answers != 0 {
+		p, _ = r.namedAbove(l.block)
+	}
 	key := fmt.Sprintf("%s\x00%d\x00%s", l.text, l.shape, keyOf(p.name))
 	if n := r.read[key]; n > 0 {
 		return n

@@ -162,7 +162,7 @@ func TestWhoSpeaks(t *testing.T) {
 		"ministers in Arabic, whom the heading names": {
 			"مؤتمر صحفي لوزير الخارجية ليث الحسيني ونظيره خافيير مورينو",
 			[]string{"الوزير الحسيني: شكراً لكم.", "الوزير مورينو: أهلاً بكم.", "سؤال: متى يفتح الميناء؟", "الوزير الحسيني: في أيار."},
-			[]string{"الحسيني: شكراً", "مورينو: أهلاً", "?: متى", "الحسيني: في"},
+			[]string{"ليث الحسيني: شكراً", "خافيير مورينو: أهلاً", "?: متى", "ليث الحسيني: في"},
 		},
 		"names on lines of their own": {
 			"Harbour Bill",
@@ -207,7 +207,7 @@ func TestWhoSpeaks(t *testing.T) {
 		"two who brief, and an opening without a label": {
 			"Daily Press Briefing by the Office of the Spokesperson",
 			[]string{"4 May 2030", "The following is a transcript of today’s briefing by Rui Tavenas, Spokesman for the Secretary-General, and Ana Pohl, Spokesperson for the Assembly President.", "Good afternoon, I will begin with the river.", "**Travels**", "Our envoy is in Marle.", "Question: Who pays?", "Spokesman: We do.", "Spokesperson for the Assembly President: The vote is on Friday."},
-			[]string{": The", "Rui Tavenas: Good", ": Travels", "Rui Tavenas: Our", "?: Who", "Rui Tavenas: We", "Ana Pohl: The"},
+			[]string{": The", "Rui Tavenas: Good", "Rui Tavenas: Our", "?: Who", "Rui Tavenas: We", "Ana Pohl: The"},
 		},
 		"chair in a list of those present": {
 			"",
@@ -493,6 +493,141 @@ func TestWhoSpeaks(t *testing.T) {
 			"",
 			[]string{"ועדת הנמל", "היו\"ר דנה לוי:", "בוקר טוב, הישיבה פתוחה.", "יוסי כהן:", "תודה, אין רציף.", "היו\"ר דנה לוי:", "מדוע?", "יוסי כהן:", "אין תקציב."},
 			[]string{"דנה לוי: בוקר", "יוסי כהן: תודה,", "דנה לוי: מדוע?", "יוסי כהן: אין"},
+		},
+		"a roman numeral before a stop": {
+			"Lecture by Ada Quill",
+			[]string{"I came to the harbour as a child, and we had no quay.", "II. Salt", "Salt is what we have left. I counted it.", "III. Rope", "Rope is what we need."},
+			[]string{"Ada Quill: I", "Ada Quill: Salt", "Ada Quill: Rope"},
+		},
+		"an office of one word more, in bold": {
+			"Interview with Mira Chand, Harbour Radio",
+			[]string{"Minister for Ports and Rail, the Hon Jens Lunde MP", "**Mira Chand:** Is the quay open?", "**Ports Minister:** It is. I was there on Monday.", "**Chand:** Who paid for it?", "**Ports Minister:** We did."},
+			[]string{"Mira Chand: Is", "Jens Lunde: It", "Mira Chand: Who", "Jens Lunde: We"},
+		},
+		"initials of a double name": {
+			"The rope maker: a conversation with Ada Quill-Noor",
+			[]string{"Jens Lunde asks her about rope", "JL: Who buys rope today?", "AQN: Sailors, and I do.", "JL: How much of it?", "AQN: Too much."},
+			[]string{"Jens Lunde: Who", "Ada Quill-Noor: Sailors,", "Jens Lunde: How", "Ada Quill-Noor: Too"},
+		},
+		"a family name of two words": {
+			"Joint press conference",
+			[]string{"PRIME MINISTER JENS LUNDE AND PRIME MINISTER ADA TE RANGI", "PM LUNDE: Welcome to all of you.", "PM TE RANGI: Thank you, Jens.", "JOURNALIST: Who pays?", "PM LUNDE: We both do."},
+			[]string{"Jens Lunde: Welcome", "Ada Te Rangi: Thank", "?: Who", "Jens Lunde: We"},
+		},
+		"officials whom a number tells apart": {
+			"Background briefing",
+			[]string{"MODERATOR: Good morning.", "SENIOR ADMINISTRATION OFFICIAL ONE: We go to Brod first.", "QUESTION: And then?", "SENIOR ADMINISTRATION OFFICIAL TWO: To Alden."},
+			[]string{"-: Good", "-: We", "?: And", "-: To"},
+		},
+		"speeches under a name between the heading and the text": {
+			"Explanation of vote on the harbour resolution",
+			[]string{"Mission to the Assembly", "Ambassador Ada Quill", "Alternate Representative", "Thank you, Mr. President. We voted for the harbour.", "I regret that it took so long."},
+			[]string{"Ada Quill: Thank", "Ada Quill: I"},
+		},
+		"a speech whose lead names the speaker": {
+			"The lake is ours to keep: statement at the Assembly",
+			[]string{"Statement by Ambassador Ada Quill at the meeting on lakes.", "Thank you, President, and I thank the briefers.", "We will make two points."},
+			[]string{": Statement", "Ada Quill: Thank", "Ada Quill: We"},
+		},
+		"a speech whose speaker stands below a lead": {
+			"Ambassador's speech at the harbour conference",
+			[]string{"Speech", "Ambassador Ada Quill spoke on the opening day about the lessons of the storm and of the winter.", "Location:", "Brod", "Ada Quill", "Good morning, and thank you for the coffee.", "I begin with a boat."},
+			[]string{": Ambassador", "Ada Quill: Good", "Ada Quill: I"},
+		},
+		"a written reply": {
+			"Question 8: Quays",
+			[]string{"Following is a question by the Hon Mira Chand and a written reply by the Secretary for Ports, Mr Jens Lunde, in the Council today:", "Reply:", "President,", "My reply to the question is as follows:", "We have two quays."},
+			[]string{"Jens Lunde: President,", "Jens Lunde: My", "Jens Lunde: We"},
+		},
+		"a speech in Portuguese, which needs no pronoun": {
+			"",
+			[]string{"Discurso do ministro Rui Tavenas na abertura da Reunião do Porto – Brod, 7 de abril de 2031", "Senhoras e senhores,", "É uma alegria recebê-los no porto.", "Proponho que o fundo pague o cais.", "Muito obrigado."},
+			[]string{"Rui Tavenas: Senhoras", "Rui Tavenas: É", "Rui Tavenas: Proponho", "Rui Tavenas: Muito"},
+		},
+		"a speech in French, whose heading leaves a letter out": {
+			"",
+			[]string{"Discours d’Anne Pernin, ministre des ports, devant la conférence", "Mesdames et Messieurs,", "Je voudrais commencer par le quai.", "Nous le construirons."},
+			[]string{"Anne Pernin: Mesdames", "Anne Pernin: Je", "Anne Pernin: Nous"},
+		},
+		"names with the button of the page below them": {
+			"Oral answers",
+			[]string{"Jens Lunde", "(Brod) (Lib)", "Share this contribution", "What will she do about the quay?", "The Secretary of State for Ports", "(Ada Quill)", "Share this contribution", "I will build it.", "Mira Chand", "(Alden) (Con)", "Share this contribution", "When?", "Jens Lunde", "Share this contribution", "I thank her for that.", "Ada Quill", "Share this contribution", "It is my duty."},
+			[]string{"Jens Lunde: What", "Ada Quill: I", "Mira Chand: When?", "Jens Lunde: I", "Ada Quill: It"},
+		},
+		"family names in capitals on lines of their own": {
+			"Conférence de presse conjointe de Mme Anne Pernin et de M. Yves Arnot",
+			[]string{"Anne PERNIN", "Merci d’être venu, cher Yves.", "Yves ARNOT", "Merci. Le quai est ouvert.", "Journaliste", "Depuis quand ?", "Yves ARNOT", "Depuis lundi.", "Anne PERNIN", "Merci à vous."},
+			[]string{"Anne Pernin: Merci", "Yves Arnot: Merci.", "?: Depuis", "Yves Arnot: Depuis", "Anne Pernin: Merci"},
+		},
+		"names with the minute on lines of their own": {
+			"Below the quay, episode 7",
+			[]string{"Ada Quill  0:02", "Welcome, Jens. Who mends the quay?", "Jens Lunde  0:24", "I do, with a rope.", "Ada Quill  0:41", "Only a rope?", "Jens Lunde  1:02", "And a boat."},
+			[]string{"Ada Quill: Welcome,", "Jens Lunde: I", "Ada Quill: Only", "Jens Lunde: And"},
+		},
+		"initials right before a family name": {
+			"Совещание",
+			[]string{"А.Бродский: Добрый день. Сегодня один вопрос.", "Слово губернатору, затем выступит Егор Лунин.", "Е.Лунин: Причал готов.", "А.Бродский: Когда откроете?", "Е.Лунин: Во вторник."},
+			[]string{"А.Бродский: Добрый", "А.Бродский: Слово", "Егор Лунин: Причал", "А.Бродский: Когда", "Егор Лунин: Во"},
+		},
+		"an opening below a rule, and a question in brackets": {
+			"Transcript of the Press Briefing by the Spokesperson Ada Quill",
+			[]string{"****", "Good afternoon to all of you.", "We welcome the treaty on the river.", "(Jens Lunde, Brod Daily): Is it signed?", "Spokesperson: It is.", "(Question in Urdu): And the quay?", "Spokesperson: That too."},
+			[]string{"Ada Quill: Good", "Ada Quill: We", "?: Is", "Ada Quill: It", "?: And", "Ada Quill: That"},
+		},
+		"two who arrive, each with questions": {
+			"Arrivals and doorstep",
+			[]string{"Ada Quill, Minister for Ports of Brod", "Good morning. We bring a list.", "Q. A long one?", "A. Nine ships.", "Jens Lunde, Minister for Rail of Alden", "I come by train.", "Q. Alone?", "A. With my bag."},
+			[]string{"Ada Quill: Good", "?: A", "Ada Quill: Nine", "Jens Lunde: I", "?: Alone?", "Jens Lunde: With"},
+		},
+		"the witness of a deposition": {
+			"",
+			[]string{"INTERVIEW OF: JENS LUNDE", "For the COMMITTEE:", "ADA QUILL, CHIEF COUNSEL", "Ms. Quill.  We can go on the record.", "Mr. Lunde.  I am ready.", "BY MS. QUILL:", "Q   When did you see the boat?", "A   In May, and I remember it.", "Q   Who else saw it?", "A   The cat."},
+			[]string{"Ada Quill: We", "Jens Lunde: I", "?: When", "Jens Lunde: In", "?: Who", "Jens Lunde: The"},
+		},
+		"a chair whose abbreviation stands in brackets": {
+			"",
+			[]string{"THE COST OF QUAYS", "The SPEAKER pro tempore (Mr. Lunde). The Chair will hear requests.", "Ms. QUILL. Mr. Speaker, I rise for the quay.", "The SPEAKER pro tempore. The time has expired.", "Ms. QUILL. I yield back."},
+			[]string{"Lunde: The", "Quill: Mr.", "Lunde: The", "Quill: I"},
+		},
+		"brackets within brackets": {
+			"Evidence",
+			[]string{"The Chair (Mr. Jens Lunde (Brod, Lib.)): I call the meeting to order.", "Ms. Ada Quill (Director, Ports): Thank you, Chair.", "The Chair: Go ahead.", "Ms. Ada Quill: We have a quay."},
+			[]string{"Jens Lunde: I", "Ada Quill: Thank", "Jens Lunde: Go", "Ada Quill: We"},
+		},
+		"titles that go on with a place": {
+			"Overseas Quays Bill",
+			[]string{"Baroness Quill of Brod (LD): My Lords, I declare an interest.", "Lord Lunde (Con): My Lords, I do not.", "Baroness Quill of Brod (LD): My Lords, I noticed.", "Lord Lunde (Con): I thank her."},
+			[]string{"Quill of Brod: My", "Lunde: My", "Quill of Brod: My", "Lunde: I"},
+		},
+		"the chair whom a line names": {
+			"Debate on quays",
+			[]string{"IN THE CHAIR: ADA QUILL", "President. – The next item is the quay.", "Jens Lunde (Lib). – Madam President, I paid for it.", "Mira Chand (Con). – I did not.", "President. – The debate is closed."},
+			[]string{"Ada Quill: The", "Jens Lunde: Madam", "Mira Chand: I", "Ada Quill: The"},
+		},
+		"an office before the name in Chinese": {
+			"新聞說明會",
+			[]string{"發言人曾雅文：各位早安。", "記者問：何時開放？", "發言人曾雅文：下星期二。", "記者問：在哪裡？", "發言人曾雅文：在高雄。"},
+			[]string{"曾雅文: 各位早安。", "?: 何時開放？", "曾雅文: 下星期二。", "?: 在哪裡？", "曾雅文: 在高雄。"},
+		},
+		"a Korean briefer whom the heading names": {
+			"정례브리핑",
+			[]string{"서나래 외교부 대변인", "<서나래 대변인>", "장관이 바르샤바를 방문합니다.", "<질문> 언제입니까?", "<답변> 금요일입니다."},
+			[]string{"서나래: 장관이", "?: 언제입니까?", "서나래: 금요일입니다."},
+		},
+		"a Korean family name that the heading fills up": {
+			"We choose our tone: Cho Nari-ah, Cho Eun-bi",
+			[]string{"Former ambassador Seo Ha-neul sat down with us.", "**The Harbour Times:** How was it?", "**Seo:** It was cold, and I like cold.", "**The Harbour Times:** Will you go again?", "**Seo:** I will."},
+			[]string{": Former", "?: How", "Seo Ha-neul: It", "?: Will", "Seo Ha-neul: I"},
+		},
+		"an interview in Portuguese": {
+			"Entrevista da secretária-geral das Relações Portuárias, Ana Tavenas Prado, ao jornal O Cais",
+			[]string{"**O cais abre este ano?**", "Abre. Falta a assinatura de Brod.", "**E a ponte?**", "Está pronta.", "**Quem paga?**", "O porto paga."},
+			[]string{"?: O", "Ana Tavenas Prado: Abre.", "?: E", "Ana Tavenas Prado: Está", "?: Quem", "Ana Tavenas Prado: O"},
+		},
+		"a paper whose name begins the headline too": {
+			"",
+			[]string{"HARBOURPOST: Interview with Captain a. D. Ada Quill", "HARBOURPOST: Ms Quill, how long does a rope last?", "Quill: Until it breaks.", "HARBOURPOST: The minister says it lasts.", "Quill: So he says.", "HARBOURPOST: Does it?", "Quill: No."},
+			[]string{"?: Ms", "Ada Quill: Until", "?: The", "Ada Quill: So", "?: Does", "Ada Quill: No."},
 		},
 		"news with colons": {
 			"Harbour opens",

@@ -11,6 +11,15 @@ func ideograph(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
+// cutLast cuts a text before its last word.
+func cutLast(s string) (before, last string, ok bool) {
+	at := strings.LastIndexByte(s, ' ')
+	if at < 0 {
+		return "", s, false
+	}
+	return s[:at], s[at+1:], true
+}
+
 func isPossessive(w string) bool {
 	w = strings.ToLower(w)
 	return strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "'s")

@@ -50,6 +50,14 @@ const (
 	ledBy
 	openingNoun
 	beforeStop
+	soleOffice
+	thanks
+	letters
+	member
+	noble
+	interviewed
+	inTheChair
+	smallOffice // an office in a language that writes it in small letters; no section
 )
 
 var sections = map[string]class{
@@ -58,6 +66,8 @@ var sections = map[string]class{
 	"by": byWord, "joint": joint, "asking": asking, "end": end, "proceeding": proceeding, "body": bodyWord, "between": between, "occasion": occasion, "self": self, "behind": behind, "presiding": presiding,
 	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble, "imprint": imprint,
 	"office behind": officeEnd, "listing": listing, "led by": ledBy, "opening": openingNoun, "before stop": beforeStop,
+	"office alone": soleOffice, "thanks": thanks, "letters": letters, "form of address": member,
+	"noble": noble, "interviewed": interviewed, "chair named by": inTheChair,
 }
 
 // vocabulary is the words of all languages by entry, and by section where
@@ -76,8 +86,25 @@ var words = sync.OnceValue(func() vocabulary {
 			v.list[c] = append(v.list[c], entry)
 		}
 	}
+	v.noteSmallOffices()
 	return v
 })
+
+// noteSmallOffices notes the offices that are written in small letters before a name, as
+// those of English and German aren't.
+func (v vocabulary) noteSmallOffices() {
+	capital := map[string]bool{}
+	for _, code := range []string{"en", "de"} {
+		for _, entry := range language.Of(code, language.Records).Entries("office") {
+			capital[entry] = true
+		}
+	}
+	for _, entry := range v.list[office] {
+		if !capital[entry] {
+			v.class[entry] |= smallOffice
+		}
+	}
+}
 
 // is reports whether an entry is of a class.
 func (v vocabulary) is(entry string, c class) bool { return v.class[entry]&c != 0 }
