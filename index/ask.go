@@ -43,12 +43,17 @@ func (g *generation) answer(ctx context.Context, q Question) (Answers, error) {
 		return Answers{}, err
 	}
 	answers := Answers{Language: g.askedIn(q.Text)}
+	if !q.Apart && q.Filter.Speaker == "" {
+		if quotes, err = g.answerInFull(ctx, q, quotes); err != nil {
+			return Answers{}, err
+		}
+	}
 	if !q.Apart {
 		if quotes, err = g.answerInOthers(ctx, q, answers.Language, quotes); err != nil {
 			return Answers{}, err
 		}
 	}
-	answers.Answered, answers.Quotes = len(quotes) > 0 && quotes[0].Score >= rank.Border(), quotes
+	answers.Answered, answers.Quotes = isAnswer(quotes), quotes
 	if answers.Answered && !q.Apart {
 		answers.drop()
 	}

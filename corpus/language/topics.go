@@ -52,6 +52,8 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"holder asked for", "what asks who holds an office: who is"},
 		{"beside office", "what may stand before or behind the office there: the, now"},
 		{"same office", "names of one office, a line each: foreign minister, secretary of state"},
+		{"brief speech", "how one asks briefly what somebody said on a topic, stars for both: * on *"},
+		{"speech in full", "the same as a whole question: what did * say about *"},
 		{"requests", "what comes before a question and asks nothing itself: do you know"},
 		{"newest", "what asks for the newest that there is"},
 		{"tells ", "words that show that a sentence tells such a kind"},

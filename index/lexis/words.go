@@ -95,7 +95,7 @@ func (w *words) add(section string, entries []string) error {
 		w.kin = append(w.kin, entries)
 	case what == "synonyms":
 		w.synonyms = append(w.synonyms, entries)
-	case slices.Contains([]string{"stop list", "stemmer", "proclitics", "weak letters", "prefixes", "suffixes", "capital nouns", "noun asked for", "holder asked for", "beside office", "same office"}, section):
+	case slices.Contains([]string{"stop list", "stemmer", "proclitics", "weak letters", "prefixes", "suffixes", "capital nouns", "noun asked for", "holder asked for", "beside office", "same office", "brief speech", "speech in full"}, section):
 		// read elsewhere: the dialect, the questions for who holds an office
 	default:
 		return fmt.Errorf("unknown section [%s]", section)

@@ -139,8 +139,24 @@ func OnTopic(c *Candidate) bool {
 // question.
 func Confidence(q *Question, ranked []Candidate, i int) float64 {
 	e := evidence(q, ranked, i)
-	return Probability(model.Confidence.under(q.traits[:]).score(e), e)
+	odds := model.Confidence.under(q.traits[:]).score(e)
+	return Probability(odds+q.ownWords(e), e)
 }
+
+// ownWords is what is added to the logarithm of the odds of a sentence that is the asked
+// one's own statement.
+func (q *Question) ownWords(e []float64) float64 {
+	if q.Kind == lexis.Speech && q.names() && e[Spoken] > 0 {
+		return ownWordsOdds
+	}
+	return 0
+}
+
+// ownWordsOdds is by how much the logarithm of the odds is greater where a question asks
+// for somebody's words on a topic and the sentence is that one's statement on it. The
+// model was fitted on questions of which few are such. Of 200 on records that it had not
+// seen, those below the border with the right speaker were right in nine of ten cases.
+const ownWordsOdds = 1.4
 
 // The highest probabilities of a sentence that is never claimed, whatever speaks
 // for it: of one that can't be the answer, and of one that lacks the kind of thing
@@ -269,8 +285,12 @@ func (r Reason) Adds() float64 { return r.Value * r.Weight }
 func Explain(q *Question, ranked []Candidate, i int) []Reason {
 	all := make([]Reason, Evidence, Evidence+1)
 	weights := model.Confidence.under(q.traits[:])
-	for n, v := range evidence(q, ranked, i) {
+	e := evidence(q, ranked, i)
+	for n, v := range e {
 		all[n] = Reason{evidenceNames[n], meanings[evidenceNames[n]], v, weights[n]}
+	}
+	if own := q.ownWords(e); own > 0 {
+		all = append(all, Reason{"own_words", "a statement of whoever is asked about", 1, own})
 	}
 	return append(all, Reason{"constant", "how sure it is before anything is known", 1, weights[Evidence]})
 }
