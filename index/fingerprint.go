@@ -12,7 +12,7 @@ import (
 const (
 	// analysisVersion changes when words become other terms. An index of another
 	// one is not served: it would be asked for terms that it does not hold.
-	analysisVersion = 5
+	analysisVersion = 6
 
 	// readingVersion changes when a file is read as another text, with other
 	// statements or other people. An index of another one is served, and the next

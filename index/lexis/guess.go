@@ -44,8 +44,11 @@ func (a *Analyzer) familiar(s string) float64 {
 			continue
 		}
 		own += 0.1
-		if asks || t.Is(Stop) && !t.Is(Acronym) {
+		switch {
+		case asks || t.Is(Stop) && !t.Is(Acronym):
 			own++
+		case t.Tells.Has(Speech):
+			own += 0.5 // "o que disse" is Portuguese, "o que dijo" Spanish
 		}
 	}
 	return own / max(all, 1)

@@ -156,7 +156,7 @@ func (q *Question) ownWords(e []float64) float64 {
 // for somebody's words on a topic and the sentence is that one's statement on it. The
 // model was fitted on questions of which few are such. Of 200 on records that it had not
 // seen, those below the border with the right speaker were right in nine of ten cases.
-const ownWordsOdds = 1.4
+const ownWordsOdds = 1.8
 
 // The highest probabilities of a sentence that is never claimed, whatever speaks
 // for it: of one that can't be the answer, and of one that lacks the kind of thing
