@@ -78,6 +78,11 @@ func FuzzODT(f *testing.F)       { fuzzReader(f, ".odt") }
 func FuzzMail(f *testing.F)      { fuzzReader(f, ".eml") }
 func FuzzMbox(f *testing.F)      { fuzzReader(f, ".mbox") }
 func FuzzTEI(f *testing.F)       { fuzzReader(f, ".xml") }
+func FuzzMinutes(f *testing.F) {
+	fuzzReader(f, ".xml",
+		[]byte(`<dbtplenarprotokoll sitzung-datum="04.05.2030"><rede><p klasse="redner"><redner/>Ines Kolb:</p><p>Ja.</p><name>Präsidentin Roth:</name><p>Nein.</p></rede></dbtplenarprotokoll>`),
+		[]byte(`<publicwhip><minor-heading>Tolls</minor-heading><speech id="2030-05-04" speakername="Ines Kolb"><p>We open.</p></speech></publicwhip>`))
+}
 func FuzzWARC(f *testing.F)      { fuzzReader(f, ".warc") }
 func FuzzFeed(f *testing.F)      { fuzzReader(f, ".rss") }
 func FuzzJATS(f *testing.F)      { fuzzReader(f, ".nxml") }

@@ -32,6 +32,12 @@ func TestVoicesOfStructure(t *testing.T) {
 		"Akoma Ntoso": {"a.xml", []byte(`<akomaNtoso><debate><meta><references><TLCPerson eId="k" showAs="Ines  Kolb"/></references></meta><preface><block><docTitle>THE HOUSE</docTitle></block></preface><debateBody><debateSection><heading>Tolls</heading>
 <question by="#k" eId="q1"><from>Deputy Ines Kolb<recordedTime time="2030-05-04T14:00:00"/></from><p>When does it open?</p></question><speech by=""><from>Deputy Tom Ash</from><p>On Monday.</p><p>Without a toll.</p></speech><summary>The House rose.</summary></debateSection></debateBody></debate></akomaNtoso>`),
 			[]string{"Ines Kolb: When does it open?", "Tom Ash: On Monday.", "Tom Ash: Without a toll."}},
+		"minutes of the Bundestag": {"a.xml", []byte(`<dbtplenarprotokoll wahlperiode="22" sitzung-nr="7" sitzung-datum="04.05.2030"><rednerliste><redner><name><vorname>Ines</vorname></name></redner></rednerliste><sitzungsverlauf><sitzungsbeginn><name>Präsidentin Ada Roth:</name><p klasse="J_1">Die Sitzung ist eröffnet.</p></sitzungsbeginn>
+<tagesordnungspunkt><p klasse="T_fett">Brücken</p><rede id="1"><p klasse="redner"><redner id="2"><name><vorname>Ines</vorname><nachname>Kolb</nachname></name></redner>Dr. Ines Kolb, Bundesministerin für Verkehr:</p><p klasse="J_1">Wir öffnen.</p><kommentar>(Beifall)</kommentar><p klasse="O">Am Montag.</p><name>Präsidentin Ada Roth:</name><p klasse="J">Ihre Zeit ist um.</p></rede>
+<rede id="3"><p klasse="redner"><redner id="4"/>Tom Ash (Nord):</p><p klasse="J_1">Nein.</p></rede></tagesordnungspunkt></sitzungsverlauf></dbtplenarprotokoll>`),
+			[]string{"Ada Roth: Die Sitzung ist eröffnet.", "Ines Kolb: Wir öffnen.", "Ines Kolb: Am Montag.", "Ada Roth: Ihre Zeit ist um.", "Tom Ash: Nein."}},
+		"debates of TheyWorkForYou": {"a.xml", []byte(`<publicwhip><major-heading id="uk.org.publicwhip/debate/2030-05-04a.1.0">Tolls</major-heading><speech id="a.1.2" speakername="Ines  Kolb" colnum="3"><p>We open.</p><p>On Monday.</p></speech><speech id="a.1.3" nospeaker="true"><p>The House rose.</p></speech></publicwhip>`),
+			[]string{"Ines Kolb: We open.", "Ines Kolb: On Monday.", ": The House rose."}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

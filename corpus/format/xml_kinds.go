@@ -15,6 +15,10 @@ func readXML(ctx context.Context, f File) iter.Seq2[Document, error] {
 		return one(readJATS)(ctx, f)
 	case "akomaNtoso":
 		return one(readAKN)(ctx, f)
+	case "dbtplenarprotokoll":
+		return one(readBundestag)(ctx, f)
+	case "publicwhip":
+		return one(readPublicWhip)(ctx, f)
 	case "rss", "feed", "RDF":
 		return readFeed(ctx, f)
 	case "html":
@@ -23,7 +27,7 @@ func readXML(ctx context.Context, f File) iter.Seq2[Document, error] {
 		return readTEI(ctx, f) // it says what is wrong
 	default:
 		return one(func(context.Context, File) (Document, error) {
-			return Document{}, fmt.Errorf("it is XML, but not TEI, JATS, Akoma Ntoso, RSS or Atom (its first element is %.40q); save its text in another format", root)
+			return Document{}, fmt.Errorf("it is XML, but not TEI, JATS, Akoma Ntoso, Bundestag or TheyWorkForYou minutes, RSS or Atom (its first element is %.40q); save its text in another format", root)
 		})(ctx, f)
 	}
 }
