@@ -70,14 +70,14 @@ func fuzzReader(f *testing.F, extension string, more ...[]byte) {
 	})
 }
 
-func FuzzPlain(f *testing.F)     { fuzzReader(f, ".txt") }
-func FuzzMarkdown(f *testing.F)  { fuzzReader(f, ".md") }
-func FuzzHTML(f *testing.F)      { fuzzReader(f, ".html") }
-func FuzzDOCX(f *testing.F)      { fuzzReader(f, ".docx") }
-func FuzzODT(f *testing.F)       { fuzzReader(f, ".odt") }
-func FuzzMail(f *testing.F)      { fuzzReader(f, ".eml") }
-func FuzzMbox(f *testing.F)      { fuzzReader(f, ".mbox") }
-func FuzzTEI(f *testing.F)       { fuzzReader(f, ".xml") }
+func FuzzPlain(f *testing.F)    { fuzzReader(f, ".txt") }
+func FuzzMarkdown(f *testing.F) { fuzzReader(f, ".md") }
+func FuzzHTML(f *testing.F)     { fuzzReader(f, ".html") }
+func FuzzDOCX(f *testing.F)     { fuzzReader(f, ".docx") }
+func FuzzODT(f *testing.F)      { fuzzReader(f, ".odt") }
+func FuzzMail(f *testing.F)     { fuzzReader(f, ".eml") }
+func FuzzMbox(f *testing.F)     { fuzzReader(f, ".mbox") }
+func FuzzTEI(f *testing.F)      { fuzzReader(f, ".xml") }
 func FuzzMinutes(f *testing.F) {
 	fuzzReader(f, ".xml",
 		[]byte(`<dbtplenarprotokoll sitzung-datum="04.05.2030"><rede><p klasse="redner"><redner/>Ines Kolb:</p><p>Ja.</p><name>Präsidentin Roth:</name><p>Nein.</p></rede></dbtplenarprotokoll>`),
