@@ -4,16 +4,21 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -33,7 +38,7 @@ import (
 // store and a local Discord.
 type fleet struct {
 	*discordtest.Server
-	t     *testing.T
+	t     testing.TB
 	etcds []*etcdtest.Server
 	space *etcd.Space
 	store *blobtest.Server
@@ -47,8 +52,53 @@ type process struct {
 	dir         string
 	api, health string
 	wires       []*wire // to etcd
+	gate        *gate   // to the store
+	program     string
 	cmd         *exec.Cmd
 	out         discordtest.Output
+}
+
+// gate lets requests through to the store, and calls hook, where there is one, behind
+// each that writes something of an index.
+type gate struct {
+	*httptest.Server
+
+	mu   sync.Mutex
+	hook func()
+}
+
+func newGate(t testing.TB, to string) *gate {
+	store, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &gate{}
+	through := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(store)
+			r.Out.Host = r.In.Host // which is signed
+		},
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
+	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		through.ServeHTTP(w, r)
+		if r.Method != http.MethodGet && r.Method != http.MethodHead && strings.HasPrefix(r.URL.Path, "/papers/index") {
+			g.mu.Lock()
+			defer g.mu.Unlock()
+			if g.hook != nil {
+				g.hook()
+			}
+		}
+	}))
+	t.Cleanup(g.Close)
+	return g
+}
+
+// behindWrites has a hook called behind each write.
+func (g *gate) behindWrites(hook func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.hook = hook
 }
 
 // wire lets connections through to an address until it is cut.
@@ -61,7 +111,7 @@ type wire struct {
 	conns map[net.Conn]bool
 }
 
-func newWire(t *testing.T, to string) *wire {
+func newWire(t testing.TB, to string) *wire {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Skipf("there is no port to be had: %v", err)
@@ -125,7 +175,7 @@ func (w *wire) set(cut bool) {
 	}
 }
 
-func port(t *testing.T) string {
+func port(t testing.TB) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Skipf("there is no port to be had: %v", err)
@@ -135,7 +185,7 @@ func port(t *testing.T) string {
 }
 
 // newFleet starts all of it, with more keys of [cluster], and waits until it answers.
-func newFleet(t *testing.T, keys ...string) *fleet {
+func newFleet(t testing.TB, keys ...string) *fleet {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts three servers of etcd and three nodes")
@@ -145,7 +195,7 @@ func newFleet(t *testing.T, keys ...string) *fleet {
 	f.IdentifyWindow = 10 * time.Millisecond
 	f.store.Put(t, "papers", "docs/ferry.txt", "The ferry\n\nThe ferry sank on 3 May off the coast of Norland.\n")
 	for i := range 3 {
-		p := &process{f: f, name: fmt.Sprint("node-", i), dir: t.TempDir(), api: port(t), health: port(t)}
+		p := &process{f: f, name: fmt.Sprint("node-", i), dir: t.TempDir(), api: port(t), health: port(t), gate: newGate(t, f.store.Endpoint), program: "attache"}
 		var endpoints []string
 		for _, e := range f.etcds {
 			w := newWire(t, e.Address)
@@ -174,7 +224,7 @@ listen = %q
 per_minute = 0
 [metrics]
 listen = %q
-`, f.store.Endpoint, strings.Join(endpoints, ", "), p.name, strings.Join(keys, "\n"), f.URL, channel.Server, operator.ID, p.api, p.health)
+`, p.gate.URL, strings.Join(endpoints, ", "), p.name, strings.Join(keys, "\n"), f.URL, channel.Server, operator.ID, p.api, p.health)
 		if err := os.WriteFile(filepath.Join(p.dir, "config.toml"), []byte(config), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -195,7 +245,7 @@ listen = %q
 
 func (p *process) start() {
 	p.f.t.Helper()
-	p.cmd = exec.Command("attache", "serve", "--config", filepath.Join(p.dir, "config.toml"))
+	p.cmd = exec.Command(p.program, "serve", "--config", filepath.Join(p.dir, "config.toml"))
 	p.cmd.Env = append(os.Environ(), "DISCORD_TOKEN="+p.f.Token, "AWS_ACCESS_KEY_ID="+blobtest.AccessKey, "AWS_SECRET_ACCESS_KEY="+blobtest.SecretKey)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	if err := p.cmd.Start(); err != nil {
@@ -268,13 +318,16 @@ type crowd struct {
 	sent []*discordtest.Interaction
 }
 
-func (f *fleet) crowd() *crowd {
+func (f *fleet) crowd() *crowd { return f.crowdOf(20) }
+
+// crowdOf asks so many questions a second until it is stopped.
+func (f *fleet) crowdOf(perSecond int) *crowd {
 	ctx, stop := context.WithCancel(context.Background())
 	c := &crowd{f: f, stop: stop, done: make(chan struct{})}
 	data := f.SlashData(channel, "ask", discordtest.Option{Name: "question", Value: "When did the ferry sink?"})
 	go func() {
 		defer close(c.done)
-		tick := time.NewTicker(time.Second / 20)
+		tick := time.NewTicker(time.Second / time.Duration(perSecond))
 		defer tick.Stop()
 		for {
 			select {
@@ -477,6 +530,118 @@ func TestOneIndexForAllNodes(t *testing.T) {
 	if err != nil || !slices.Equal(names, []string{"node-0", "node-1", "node-2"}) {
 		t.Errorf("the status is %v\n%s", err, out)
 	}
+}
+
+// Whoever makes the index may die behind any of the writes by which it is stored: no half
+// index is served, questions are answered, and the next one publishes what is new.
+func TestWhoMakesTheIndexIsKilledAtEachStep(t *testing.T) {
+	t.Parallel()
+	f := newFleet(t)
+	boats := []string{"barge", "canoe", "dinghy", "galley", "junk", "kayak", "lugger", "punt", "sloop", "yawl", "trawler", "schooner"}
+	killed := 0
+	for n, boat := range boats {
+		f.store.Put(t, "papers", "docs/"+boat+".txt", fmt.Sprintf("The %s\n\nThe %s sank on %d May off the coast of Norland.\n", boat, boat, n+4))
+		dead := make(chan *process, 1)
+		writes := 0
+		var mu sync.Mutex
+		for _, p := range f.nodes {
+			p.gate.behindWrites(func() {
+				mu.Lock()
+				defer mu.Unlock()
+				if writes++; writes == n+1 {
+					p.cmd.Process.Kill()
+					dead <- p
+				}
+			})
+		}
+		var victim *process
+		f.during(fmt.Sprintf("kill -9 of who makes the index, behind write %d", n+1), func() {
+			f.Send(f.Make(operator, channel, 2, f.SlashData(channel, "admin reindex"))) // which may die with it
+			select {
+			case victim = <-dead:
+				victim.cmd.Wait()
+				time.Sleep(time.Second)
+			case <-time.After(20 * time.Second): // there are fewer writes
+			}
+		})
+		for _, p := range f.nodes {
+			p.gate.behindWrites(nil)
+		}
+		if victim == nil {
+			break
+		}
+		killed++
+		victim.start()
+		f.reindex()
+		f.settled(boat)
+	}
+	if killed < 3 || killed == len(boats) {
+		t.Errorf("%d steps were tried", killed)
+	}
+}
+
+// nextRelease builds the program with another version of the analysis: neither takes up
+// the indexes of the other.
+func nextRelease(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	dir := t.TempDir()
+	source, err := filepath.Abs("../index/fingerprint.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := regexp.MustCompile(`analysisVersion = \d+`)
+	if !version.Match(data) {
+		t.Fatalf("%s has no version of the analysis", source)
+	}
+	changed, overlay := filepath.Join(dir, "fingerprint.go"), filepath.Join(dir, "overlay.json")
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {source: changed}})
+	if err == nil {
+		err = cmp.Or(os.WriteFile(changed, version.ReplaceAll(data, []byte("analysisVersion = 1000")), 0o600), os.WriteFile(overlay, replace, 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(dir, "attache")
+	build := exec.Command("go", "build", "-trimpath", "-overlay", overlay, "-ldflags", "-s -w", "-o", program, ".") // as releases are built
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building the next release: %v\n%s", err, out)
+	}
+	return program
+}
+
+// Nodes of a release with another format of the index serve beside those of this one.
+func TestRollingUpgradeOverFormats(t *testing.T) {
+	t.Parallel()
+	next := nextRelease(t)
+	f := newFleet(t)
+	upgrade := func(p *process) {
+		p.cmd.Process.Signal(syscall.SIGTERM)
+		if err := p.cmd.Wait(); err != nil {
+			t.Errorf("%s ended with %v", p.name, err)
+		}
+		p.program = next
+		p.start()
+		f.settled("ferry")
+	}
+	f.during("the first node is upgraded", func() { upgrade(f.nodes[0]) })
+	f.store.Put(t, "papers", "docs/tanker.txt", "The tanker\n\nThe tanker sank on 4 May off the coast of Norland.\n")
+	f.during("both formats take in a document", func() {
+		f.reindex()
+		f.settled("tanker")
+	})
+	f.during("the others are upgraded", func() {
+		upgrade(f.nodes[1])
+		upgrade(f.nodes[2])
+	})
+	f.settled("tanker")
 }
 
 // What is away is said in words, answers go on without it, and it is taken up again; a

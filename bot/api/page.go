@@ -43,7 +43,9 @@ const mostAround = 3000
 // shownPage is what the page of a quote shows.
 type shownPage struct {
 	Style      template.CSS
-	Language   string
+	Language   string // of the bot's own words
+	Direction  string // of these
+	Quoted     string // the language of the document; empty where it is unknown
 	Title      string
 	Facts      []string // of the source: outlet, author, date, page
 	Quote      string
@@ -53,6 +55,7 @@ type shownPage struct {
 	Citations  []citation
 	Gone       string // why there is nothing to show
 	Words      map[string]string
+	own        words.Catalogue
 }
 
 // piece is a part of a paragraph.
@@ -70,26 +73,31 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, "the address of a quote is /q/DOCUMENT/START-END?h=CHECKSUM")
 		return
 	}
-	p := shownPage{Style: template.CSS(pageCSS), Language: "en"}
+	own := words.Preferred(r.Header.Get("Accept-Language"))
+	w.Header().Set("Vary", "Accept-Language")
+	p := shownPage{Style: template.CSS(pageCSS), Language: own.Language(), Direction: "ltr", own: own}
+	if own.Leftwards() {
+		p.Direction = "rtl"
+	}
 	title, quotes, err := s.bot.Passage(document, span, r.URL.Query().Get("h"))
 	status := http.StatusOK
 	switch {
 	case err == nil:
 		p.show(title, quotes)
 	case errors.Is(err, command.ErrChanged):
-		status, p.Title, p.Gone = http.StatusGone, words.Say("page.changed"), err.Error()
+		status, p.Title, p.Gone = http.StatusGone, own.Say("page.changed"), command.Explain(own, err)
 	case errors.Is(err, command.ErrGone):
-		status, p.Title, p.Gone = http.StatusNotFound, words.Say("page.gone"), err.Error()
+		status, p.Title, p.Gone = http.StatusNotFound, own.Say("page.gone"), command.Explain(own, err)
 	case s.bot.Index() == nil:
 		w.Header().Set("Retry-After", "30")
-		status, p.Title, p.Gone = http.StatusServiceUnavailable, words.Say("page.reading"), err.Error()
+		status, p.Title, p.Gone = http.StatusServiceUnavailable, own.Say("page.reading"), command.Explain(own, err)
 	default:
 		s.Log.Error("a quote could not be shown", "error", err)
-		status, p.Title, p.Gone = http.StatusInternalServerError, words.Say("page.broken"), words.Say("error.internal")
+		status, p.Title, p.Gone = http.StatusInternalServerError, own.Say("page.broken"), own.Say("error.internal")
 	}
 	p.Words = map[string]string{}
 	for _, key := range []string{"page.open", "page.cite", "page.verbatim"} {
-		p.Words[strings.TrimPrefix(key, "page.")] = words.Say(key)
+		p.Words[strings.TrimPrefix(key, "page.")] = own.Say(key)
 	}
 	var data bytes.Buffer
 	if err := pageTemplate.Execute(&data, p); err != nil {
@@ -139,7 +147,7 @@ func (p *shownPage) show(title string, quotes []command.Quote) {
 		p.Paragraphs = append(p.Paragraphs, []piece{{lastOf(q.Text[:mark.Start]), false}, {mark.In(q.Text), true}, {firstOf(q.Text[mark.End:]), false}})
 		p.Quote, p.Speaker = mark.In(q.Text), q.Speaker
 		if q.Speaker != "" && q.Kind == speech.Reported.String() {
-			p.Speaker += " " + words.Say("cited.reported")
+			p.Speaker += " " + p.own.Say("cited.reported")
 		}
 		p.cite(q)
 	}
@@ -149,16 +157,20 @@ func (p *shownPage) show(title string, quotes []command.Quote) {
 func (p *shownPage) cite(q command.Quote) {
 	s := q.Source
 	s.Title = cmp.Or(s.Title, p.Title)
-	p.Language = cmp.Or(s.Language, "en")
+	p.Quoted = s.Language
 	p.URL = webAddress(s.URL)
 	page := ""
 	if q.Page > 0 {
-		page = words.Say("cited.page", words.M{"Page": q.Page})
+		page = p.own.Say("cited.page", words.M{"Page": q.Page})
 	}
-	facts := append([]string{s.Publisher, s.Author, export.Date(s.Published, "January 2, 2006"), page, export.Clock(q.Second)}, command.Caveats(words.Catalogue{}, s)...)
+	day := ""
+	if d := s.Published; !d.IsZero() {
+		day = p.own.Date(d.Year, d.Month, d.Day)
+	}
+	facts := append([]string{s.Publisher, s.Author, day, page, export.Clock(q.Second)}, command.Caveats(p.own, s)...)
 	p.Facts = slices.DeleteFunc(facts, func(f string) bool { return f == "" })
 	c := export.Citation{Source: s, Page: q.Page, Second: q.Second}
-	p.Citations = []citation{{words.Say("cite.chicago"), c.Chicago()}, {words.Say("cite.apa"), c.APA()}, {words.Say("cite.bibtex"), strings.Join(c.BibTeX(), "\n")}}
+	p.Citations = []citation{{p.own.Say("cite.chicago"), c.Chicago()}, {p.own.Say("cite.apa"), c.APA()}, {p.own.Say("cite.bibtex"), strings.Join(c.BibTeX(), "\n")}}
 }
 
 // lastOf returns the end of a text that is too long to be shown, from a word on.

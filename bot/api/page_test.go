@@ -88,7 +88,7 @@ func TestAQuoteHasAPageThatShowsItInItsDocument(t *testing.T) {
 			t.Errorf("the context lacks %q: %s", want, shown)
 		}
 	}
-	for _, want := range []string{`href="https://coast.example/talks?a=1&amp;b=2"`, "— <bdi>Ada Quist</bdi>", `<html lang="en">`} {
+	for _, want := range []string{`href="https://coast.example/talks?a=1&amp;b=2"`, "— <bdi>Ada Quist</bdi>", `<html lang="en" dir="ltr">`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s in %s", want, page)
 		}
@@ -101,6 +101,33 @@ func TestAQuoteHasAPageThatShowsItInItsDocument(t *testing.T) {
 	}
 	if resp, _ := get(t, srv.URL+path, "Range", "bytes=0-3"); resp.StatusCode >= 500 {
 		t.Errorf("a part: %d", resp.StatusCode)
+	}
+}
+
+// The page speaks the language that a browser prefers; what it quotes stays as it is.
+func TestAPageSpeaksTheVisitorsLanguage(t *testing.T) {
+	srv, _ := server(t, documents, publish)
+	path := quotePath(t, srv.URL, "Ada+Quist", "flag")
+	for preferred, want := range map[string][]string{
+		"de-AT,de;q=0.9,en;q=0.5": {`<html lang="de" dir="ltr">`, "An der Quelle lesen", "9. März 2024", "The herring"},
+		"ar":                      {`<html lang="ar" dir="rtl">`, "The herring"},
+		"fi, ko;q=0.8":            {`<html lang="ko" dir="ltr">`, "2024년 3월 9일"},
+		"fi":                      {`<html lang="en" dir="ltr">`},
+		";;;=":                    {`<html lang="en" dir="ltr">`},
+	} {
+		resp, page := get(t, srv.URL+path, "Accept-Language", preferred)
+		if resp.StatusCode != http.StatusOK || !strings.Contains(resp.Header.Get("Vary"), "Accept-Language") {
+			t.Errorf("%s: %d, Vary: %s", preferred, resp.StatusCode, resp.Header.Get("Vary"))
+		}
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("%s: no %s in %s", preferred, w, page)
+			}
+		}
+	}
+	_, page := get(t, srv.URL+"/q/gone.txt/0-9?h=1", "Accept-Language", "de")
+	if !strings.Contains(page, "Das Dokument gibt es nicht mehr") || strings.Contains(page, "no longer") {
+		t.Errorf("what is gone is told by %s", page)
 	}
 }
 

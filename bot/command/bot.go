@@ -262,12 +262,12 @@ func (b *Bot) stale() bool { return b.Stale != nil && b.Stale() != nil }
 
 // failed says why something could not be done, to the one who asked alone.
 func failed(w words.Catalogue, err error) Reply {
-	return Reply{Notes: []string{saidIn(w, err)}, Private: true, Failed: true, Words: w}
+	return Reply{Notes: []string{Explain(w, err)}, Private: true, Failed: true, Words: w}
 }
 
-// saidIn is the text of an error, in the words of a catalogue where it is meant for
-// people.
-func saidIn(w words.Catalogue, err error) string {
+// Explain is the text of an error in the words of a catalogue where it is meant for
+// people, such as ErrGone; else as it is.
+func Explain(w words.Catalogue, err error) string {
 	var message told
 	if errors.As(err, &message) {
 		return message.in(w)

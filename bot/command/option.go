@@ -135,7 +135,7 @@ func (b *Bot) Filter(options map[string]string, own words.Catalogue) (index.Filt
 	cmd := Command{Options: append(filters(), speaker)}
 	checked, err := b.check(cmd, options, own)
 	if err != nil {
-		return index.Filter{}, errors.New(saidIn(own, err))
+		return index.Filter{}, errors.New(Explain(own, err))
 	}
 	return (&Call{Options: checked}).filter(), nil
 }

@@ -94,6 +94,18 @@ func In(name string) Catalogue {
 	return catalogues[l]()
 }
 
+// Preferred is the catalogue of the language that a browser prefers, by its header
+// Accept-Language; the English one where it prefers none that the bot speaks.
+func Preferred(acceptLanguage string) Catalogue {
+	for part := range strings.SplitSeq(acceptLanguage, ",") { // the best first, as browsers write it
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if l, ok := Spoken(tag); ok {
+			return catalogues[l]()
+		}
+	}
+	return In("en")
+}
+
 // Spoken finds the one of Languages that In takes for a language. ok is false
 // where there is none.
 func Spoken(name string) (spokenAs string, ok bool) {
