@@ -101,7 +101,7 @@ func (f filterFlags) options(more ...string) map[string]string {
 	return options
 }
 
-// Run tells what can be asked.
+// Run says what can be asked.
 func (*helpCmd) Run(ctx context.Context, p *program) error {
 	if err := p.open(); err != nil {
 		return err

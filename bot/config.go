@@ -156,7 +156,7 @@ func defaults() Config {
 }
 
 // loadConfig reads the configuration file called name, or the default one
-// where name is empty; found tells whether there is a file. Paths in it are
+// where name is empty; found reports whether there is a file. Paths in it are
 // relative to its folder. DISCORD_TOKEN of env wins over the file.
 func loadConfig(name string, env func(string) string) (c Config, found bool, err error) {
 	c = defaults()

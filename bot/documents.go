@@ -185,7 +185,7 @@ func (r *restoreCmd) Run(ctx context.Context, p *program) error {
 	return p.do(ctx, "admin restore", &command.Call{Options: map[string]string{"document": r.Document}, Admin: true})
 }
 
-// Run tells what the index holds.
+// Run says what the index holds.
 func (*statusCmd) Run(ctx context.Context, p *program) error {
 	if err := p.openIndex(ctx); err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 )
 
 // explain shows how a file is understood, wherever it lies: each document in it
-// with what it tells of itself, who speaks, how it begins, and what was left
+// with what it says about itself, who speaks, how it begins, and what was left
 // out.
 func (p *program) explain(ctx context.Context, file string) error {
 	if err := p.configure(); err != nil {

@@ -139,7 +139,7 @@ func TestKilledAtAnyStepTheProgramTellsWhatIsNewOnce(t *testing.T) {
 	}
 }
 
-// Of two processes over one state one tells what is new, and where it is killed the
+// Of two processes over one state one says what is new, and where it is killed the
 // other does.
 func TestTwoProcessesTellWhatIsNewOnce(t *testing.T) {
 	if testing.Short() {

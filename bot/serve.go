@@ -19,7 +19,7 @@ import (
 )
 
 // serve answers on Discord until ctx is done. Where there is no index yet it
-// is made meanwhile, and who asks is told so; one that is there answers, as soon
+// is made meanwhile, and who asks gets to know it; one that is there answers, as soon
 // as it is open, while what changed since is read.
 func (p *program) serve(ctx context.Context) error {
 	if err := p.needsToken(); err != nil {
@@ -129,7 +129,7 @@ type unregisterCmd struct {
 	Server []string `arg:"" optional:"" help:"IDs of the servers whose own commands are meant (default: the commands that are registered everywhere)." placeholder:"SERVER"`
 }
 
-// Run tells Discord that there are no commands.
+// Run says to Discord that there are no commands.
 func (u *unregisterCmd) Run(ctx context.Context, p *program) error {
 	if err := p.configure(); err != nil {
 		return err

@@ -22,7 +22,7 @@ const usualListen = "127.0.0.1:8090"
 
 // Run serves the API until ctx is done, and what is measured of it. Feeds are asked,
 // unless another process over the same state does that. Where there is no index yet
-// it is made meanwhile, and who asks is told so.
+// it is made meanwhile, and who asks gets to know it.
 func (s *serveAPICmd) Run(ctx context.Context, p *program) error {
 	if err := p.open(); err != nil {
 		return err

@@ -52,7 +52,7 @@ type Paragraph struct {
 type Kind = format.Kind
 
 // The kinds of paragraphs. Only Body is quoted as an answer; a title or a
-// heading tells what the paragraphs below it are about, a question what the next
+// heading says what the paragraphs below it are about, a question what the next
 // answers.
 const (
 	Body     = format.Body

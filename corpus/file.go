@@ -106,7 +106,7 @@ type fault struct {
 func (f fault) Unwrap() error { return f.err }
 
 // Error tells it in one line that can be read: libraries tell of each line of a
-// file, and of the stack that they were at. What to do stands at the end.
+// file, and of the stack that they were at. What to do is at the end.
 func (f fault) Error() string {
 	const begin, end, least = 200, 120, 8 // characters; bytes a character has at most, and some
 	reason := f.err.Error()

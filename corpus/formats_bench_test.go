@@ -91,7 +91,7 @@ func tagged(article, open, shut string) string {
 	return open + strings.ReplaceAll(html.EscapeString(strings.TrimSpace(article)), "\n\n", shut+open) + shut
 }
 
-// page is an article as a news site has it, with what stands around.
+// page is an article as a news site has it, with what surrounds it.
 func page(article string) []byte {
 	title, body, _ := strings.Cut(article, "\n\n")
 	menu := strings.Repeat(`<li><a href="/section">A section of the paper</a></li>`, 30)

@@ -40,7 +40,7 @@ var (
 	trafilatura = flag.String("trafilatura", "", "with -pages: the program go-trafilatura, to be measured beside")
 )
 
-// knownPage is what the set tells of a page.
+// knownPage is what the set says about a page.
 type knownPage struct {
 	file          string
 	title, date   string

@@ -132,7 +132,7 @@ func suggest(ix *index.Index) (answering, error) {
 	}}, err
 }
 
-// measured is what a process tells of its work, on its standard output.
+// measured is what a process reports about its work, on its standard output.
 type measured struct {
 	Documents int             // built from
 	Text      int             // their bytes

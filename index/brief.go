@@ -20,7 +20,7 @@ type speechWords struct {
 	full  pattern
 }
 
-// pattern is what stands before, between and behind two stars, in lower case.
+// pattern is what precedes, between and behind two stars, in lower case.
 type pattern struct{ before, between, behind string }
 
 // newPattern reads "did * comment on *"; ok is false for one that lacks a star.
@@ -91,7 +91,7 @@ func (g *generation) inFull(question string) (full string, sure bool) {
 	return "", false
 }
 
-// asksWithin reports whether a question word stands in a topic otherwhere than at its
+// asksWithin reports whether a question word is in a topic elsewhere than at its
 // beginning: then it is a question of its own, and no topic.
 func asksWithin(code, topic string) bool {
 	a := lexis.For(code)

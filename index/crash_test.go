@@ -57,7 +57,7 @@ func write(t *testing.T, dir string, texts map[string]string) {
 	}
 }
 
-// fingerprint tells whether anything in a folder changed.
+// fingerprint reports whether anything in a folder changed.
 func fingerprint(t *testing.T, dir string) string {
 	t.Helper()
 	h := sha256.New()
@@ -283,7 +283,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// While one process rebuilds, another that wants to is told so at once, and
+// While one process rebuilds, another that wants to gets to know it at once, and
 // both answer.
 func TestSecondRebuilderIsTold(t *testing.T) {
 	t.Parallel()

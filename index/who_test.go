@@ -200,7 +200,7 @@ func TestNamesakes(t *testing.T) {
 	}
 }
 
-// Whoever stands in a directory is not in the company of all others there.
+// Whoever is in a directory is not in the company of all others there.
 func TestADirectoryIsNoCompany(t *testing.T) {
 	list := &strings.Builder{}
 	for i := range 1200 {

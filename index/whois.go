@@ -20,7 +20,7 @@ import (
 )
 
 // officeWords are what asks in any language who holds an office, "who is", and
-// what may stand beside the office: "the current".
+// what may be beside the office: "the current".
 var officeWords = sync.OnceValue(func() (w struct{ asks, beside map[string]bool }) {
 	all := language.Everywhere(language.Questions)
 	w.asks, w.beside = all.Set("holder asked for"), all.Set("beside office")

@@ -59,7 +59,7 @@ func verbs() map[string]verb {
 	}
 }
 
-// KindOf tells what the action with the given ID will be like.
+// KindOf says what the action with the given ID will be like.
 func KindOf(id string) Kind {
 	name, _, _ := strings.Cut(id, ":")
 	verb, ok := verbs()[name]
@@ -69,7 +69,7 @@ func KindOf(id string) Kind {
 	return verb.Kind
 }
 
-// Press does the action with the given ID, as it stands in a reply of today or
+// Press does the action with the given ID, as it is in a reply of today or
 // of years ago. Like Do, it always returns a reply that can be shown.
 func (b *Bot) Press(ctx context.Context, id string, c *Call) Reply {
 	name, args, _ := strings.Cut(id, ":")
@@ -110,7 +110,7 @@ func quoteActions(w words.Catalogue, q index.Quote) []Action {
 const referenceDigits = 6
 
 // reference names a quote within the ID of an action: its place, a digest of
-// its text that tells whether the document has changed since, and the
+// its text that reports whether the document has changed since, and the
 // document, which stands for itself or, where it is too long, as # and a
 // digest.
 func reference(q index.Quote) string {

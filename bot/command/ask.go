@@ -160,7 +160,7 @@ func quote(w words.Catalogue, q index.Quote) Quote {
 	return out
 }
 
-// quotationMarks are what may stand around a quotation.
+// quotationMarks are what may surround a quotation.
 const quotationMarks = "\"'“”„‟«»‹›‘’‚「」『』"
 
 // withMarks is the text of a quote, of a quotation with the marks that the document

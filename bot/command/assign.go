@@ -92,8 +92,8 @@ func (s *splitting) try(parts [][]string, at, names int) {
 	}
 }
 
-// naming tells whether words name somebody who is quoted: in full, or nearly.
-// What stands in quotation marks is a name because somebody says so.
+// naming reports whether words name somebody who is quoted: in full, or nearly.
+// What is in quotation marks is a name because somebody says so.
 func (b *Bot) naming(ctx context.Context, near bool) func([]string) bool {
 	known := map[string]bool{}
 	return func(words []string) bool {

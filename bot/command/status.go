@@ -8,7 +8,7 @@ import (
 	"example.org/attache/index"
 )
 
-// status tells what the index holds, and what the last reading could not read.
+// status says what the index holds, and what the last reading could not read.
 func status(_ context.Context, b *Bot, c *Call) (Reply, error) {
 	ix, err := b.ready()
 	if err != nil {

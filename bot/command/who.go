@@ -84,7 +84,7 @@ func (r *Reply) ask(w words.Catalogue, name string, found index.People) {
 	}
 }
 
-// choices returns an action for each person, with what tells them apart.
+// choices returns an action for each person, with what distinguishes them.
 func choices(w words.Catalogue, people []index.Profile) []Action {
 	var actions []Action
 	for _, p := range people {

@@ -12,7 +12,7 @@ import (
 	"example.org/attache/bot/command"
 )
 
-// counts is what a front tells Prometheus of itself. Nothing in it names a
+// counts is what a front reports to Prometheus. Nothing in it names a
 // person, a server or what was asked.
 type counts struct {
 	uses      *prometheus.CounterVec   // by command and outcome
@@ -139,7 +139,7 @@ func (f *Front) connected(shard int, is bool) {
 	}
 }
 
-// count tells how many connections stand.
+// count returns how many connections stand.
 func (r *reach) count() float64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -170,7 +170,7 @@ func (f *Front) press(a *answer) {
 }
 
 // serve runs what was asked for, and shows its progress and its reply. A
-// first answer is given in time, however long it takes. private tells who sees
+// first answer is given in time, however long it takes. private says who sees
 // a deferral; an admin's command may take as long as it needs.
 func (f *Front) serve(a *answer, private, unbounded bool, run func(context.Context, func(command.Reply)) command.Reply) {
 	wait, ok := f.quota.take(a.in.who(), a.in.GuildID, time.Now()) // also of what others answer, so that they may take over

@@ -86,7 +86,7 @@ func (d *door) elsewhere(w http.ResponseWriter, r *http.Request) {
 	http.NotFound(w, r)
 }
 
-// advise tells the log, at most once a minute, what keeps Discord out.
+// advise logs, at most once a minute, what keeps Discord out.
 func (d *door) advise(what string, args ...any) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

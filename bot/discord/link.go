@@ -31,7 +31,7 @@ func linkTo(page, passage string) string {
 	return base + fragment
 }
 
-// address returns a web address as it can stand in a masked link, or "" when
+// address returns a web address as it can be in a masked link, or "" when
 // it is none that a reader should follow.
 func address(s string) string {
 	u, err := url.Parse(strings.TrimSpace(s))

@@ -189,7 +189,7 @@ const pastShown = 20
 
 // before is the question that a message may follow up: that of the answer which
 // it replies to, else of the newest answer in its channel that is the author's,
-// or anybody's in a thread. Nothing of that is kept: it stands in the messages.
+// or anybody's in a thread. Nothing of that is kept: it is in the messages.
 func (f *Front) before(ctx context.Context, m *message, said string) (none command.Subject) {
 	if !f.bot.MayFollowUp(ctx, said) {
 		return none

@@ -132,7 +132,7 @@ func carried(c map[string]any) map[string]any {
 // mostServers is in how many servers the bot looks for commands that show twice.
 const mostServers = 100
 
-// warnOfDoubles tells the log where members see the bot's commands twice: those
+// warnOfDoubles logs where members see the bot's commands twice: those
 // of the server and those that are registered everywhere. servers are those that
 // the bot is in. It can wait until who asks first was answered.
 func (f *Front) warnOfDoubles(ctx context.Context, servers []string) {

@@ -150,7 +150,7 @@ func (r *rest) try(ctx context.Context, req request, kind string, body []byte) (
 	return answer, err
 }
 
-// retry tells whether a failed request is worth another try, and when.
+// retry reports whether a failed request is worth another try, and when.
 func retry(err error, try int) (time.Duration, bool) {
 	var limit *limitError
 	var answered *discordgo.RESTError

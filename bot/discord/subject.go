@@ -140,7 +140,7 @@ func split(text string) []string {
 	return fields
 }
 
-// Head is what stands over a reply: its title, and below it the options that
+// Head is what is above a reply: its title, and below it the options that
 // narrow it, each after its label, in bold.
 //
 //	### What did he say?

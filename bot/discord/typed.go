@@ -18,7 +18,7 @@ import (
 var entities = regexp.MustCompile(`<@[!&]?\d+>|<#\d+>|</[^:<>\n]{1,120}:\d+>|<a?:\w+:\d+>|<sound:\d+:\d+>|<id:[a-z-]+(?::\d+)?>` +
 	`|https?://(?:\w+\.)?discord(?:app)?\.com/channels/\S+|@(?:everyone|here)\b`)
 
-// More of the format. What is drawn bold, struck out or hidden stands between
+// More of the format. What is drawn bold, struck out or hidden is between
 // two equal marks.
 var (
 	moment      = regexp.MustCompile(`<t:(-?\d{1,13})(?::[A-Za-z])?>`)
@@ -38,7 +38,7 @@ var (
 	}
 )
 
-// held stands in a text for a part that is to stay as it is: these characters
+// held is in a text for a part that is to stay as it is: these characters
 // are nobody's.
 const held = '\U000F0000'
 

@@ -222,7 +222,7 @@ func (m *message) texts() (out []string) {
 	return out
 }
 
-// subject is that of the reply which a message shows: it stands in a component
+// subject is that of the reply which a message shows: it is in a component
 // that needs it, or at the head of the message, which then is a question's.
 func (m *message) subject() command.Subject {
 	for _, id := range appendIDs(nil, m.Components) {

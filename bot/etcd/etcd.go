@@ -1,7 +1,7 @@
 // Package etcd reaches the etcd servers through which the nodes of a cluster agree.
 //
 // A [Space] is the part of their keys that belongs to one cluster. Whatever is
-// done in it ends within [Patience], and an error tells whether the servers were
+// done in it ends within [Patience], and an error reports whether the servers were
 // away or full, so that who asked can be told what to do.
 package etcd
 

@@ -70,7 +70,7 @@ func ended(s string) bool {
 	return strings.ContainsRune(".?!…。！？؟", last)
 }
 
-// closingMarks may stand behind the mark that ends a sentence.
+// closingMarks may follow the mark that ends a sentence.
 const closingMarks = "\"'“”„‟«»‹›‘’‚「」『』)"
 
 // recognised says of a document that it is cited as a program made it out.

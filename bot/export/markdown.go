@@ -56,7 +56,7 @@ func (d Dossier) markdown(w io.Writer) error {
 	return out.Flush()
 }
 
-// head is what stands between the title and the quotes: how the dossier was
+// head is what is between the title and the quotes: how the dossier was
 // narrowed, what to know of it, and when it was made.
 func (d Dossier) head() (lines []string) {
 	if d.Narrowed != "" {
@@ -67,7 +67,7 @@ func (d Dossier) head() (lines []string) {
 	return append(lines, d.Words.Say("export.made", made))
 }
 
-// lead is what stands over a quote: what it shows, who says it, and when it was
+// lead is what is above a quote: what it shows, who says it, and when it was
 // printed. The paragraphs of a passage have none.
 func (g Group) lead(w words.Catalogue, q Quote) string {
 	if g.Passage {

@@ -100,7 +100,7 @@ func (r *round) language() string {
 }
 
 // keep writes what an entry says below the corpus, unless that says it already.
-// says is what the feed wants to stand beside it.
+// says is what the feed wants to be beside it.
 func (r *round) keep(ctx context.Context, e entry, it *item, data []byte, ext string, says sidecar) error {
 	said, err := read(ctx, r.reading, "document"+ext, data)
 	if err != nil {
@@ -188,7 +188,7 @@ func (r *round) listedAgain(it *item) {
 	}
 }
 
-// beside is what should stand beside a document that its source has: what the feed
+// beside is what should be beside a document that its source has: what the feed
 // says, and what a person has changed in it. Where the sidecar was taken away it is
 // made anew.
 func (r *round) beside(it *item, says sidecar) (sidecar, error) {
@@ -200,7 +200,7 @@ func (r *round) beside(it *item, says sidecar) (sidecar, error) {
 	return edited(have, it.Wrote, says), nil
 }
 
-// describe is what stands beside the document of an entry that is listed.
+// describe is what is beside the document of an entry that is listed.
 func (r *round) describe(e entry) sidecar {
 	s := sidecar{Title: e.title, Publisher: cmp.Or(r.Publisher, r.l.title), Author: e.author, URL: e.link, Language: r.language(),
 		Tags: slices.Concat(r.Tags, e.tags)}

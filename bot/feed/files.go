@@ -20,7 +20,7 @@ import (
 	"example.org/attache/corpus"
 )
 
-// sidecar is what stands beside a document, see [corpus.SidecarSuffix].
+// sidecar is what is beside a document, see [corpus.SidecarSuffix].
 type sidecar struct {
 	Title     string   `toml:"title,omitempty" json:"title,omitempty"`
 	Publisher string   `toml:"publisher,omitempty" json:"publisher,omitempty"`

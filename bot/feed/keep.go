@@ -150,7 +150,7 @@ type Status struct {
 	Next      time.Time `json:"next,omitzero"`
 }
 
-// Statuses tells how feeds do, in their order.
+// Statuses says how feeds do, in their order.
 func Statuses(s Store, feeds []Feed) (all []Status, err error) {
 	for _, f := range feeds {
 		k, err := loadFeed(s, f)

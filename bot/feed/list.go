@@ -349,7 +349,7 @@ func attribute(t html.Token, key string) string {
 	return ""
 }
 
-// resolve makes a link that stands in a page at base absolute, without its
+// resolve makes a link that is in a page at base absolute, without its
 // fragment; empty where it leads to no page.
 func resolve(base *url.URL, link string) string {
 	const longest = 2000

@@ -210,7 +210,7 @@ func (r *round) conclude(err error) {
 	}
 }
 
-// counts is what a Poller tells Prometheus.
+// counts is what a Poller reports to Prometheus.
 type counts struct {
 	documents, changes, failures *prometheus.CounterVec
 	success                      *prometheus.GaugeVec

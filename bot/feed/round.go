@@ -145,7 +145,7 @@ type unkept struct{ error }
 
 func (u unkept) Unwrap() error { return u.error }
 
-// ends reports whether an error ends a round: what stands in the way of one entry
+// ends reports whether an error ends a round: what is in the way of one entry
 // stands in that of the others too.
 func (r *round) ends(ctx context.Context, err error) bool {
 	var wait *waitError

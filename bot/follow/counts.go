@@ -6,7 +6,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 )
 
-// counts is what a Service tells Prometheus. Nothing in it names a person, a
+// counts is what a Service reports to Prometheus. Nothing in it names a person, a
 // server or what is followed.
 type counts struct {
 	notices  *prometheus.CounterVec

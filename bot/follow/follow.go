@@ -36,7 +36,7 @@ const (
 	Question Kind = "question" // ends with its answer
 )
 
-// Every is how often a follow tells what it has found.
+// Every is how often a follow says what it has found.
 type Every string
 
 // How often follows tell.
@@ -46,7 +46,7 @@ const (
 	Weekly Every = "weekly"
 )
 
-// Place is where a follow tells what it has found: a channel of a server, or, with
+// Place is where a follow says what it has found: a channel of a server, or, with
 // no channel, direct messages to its owner.
 type Place struct {
 	Server  string `json:"server,omitempty"`

@@ -120,7 +120,7 @@ func TestOldRecordsAreDropped(t *testing.T) {
 	})
 }
 
-// stored counts the questions and votes that stand in the file.
+// stored counts the questions and votes that are in the file.
 func stored(t *testing.T, s *Files) (n int) {
 	t.Helper()
 	db, err := s.open(true)

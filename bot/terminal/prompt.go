@@ -105,7 +105,7 @@ func (p *Prompt) keep(term *liner.State) {
 	}
 }
 
-// answer does what one line says, and tells whether it says to leave.
+// answer does what one line says, and reports whether it says to leave.
 func (p *Prompt) answer(ctx context.Context, line string) (leave bool, err error) {
 	switch strings.ToLower(line) {
 	case "/quit", "/exit", "quit", "exit":

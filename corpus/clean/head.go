@@ -133,7 +133,7 @@ func (c *cleaner) bylineParts(parts []string) (found bool) {
 	return found
 }
 
-// posted takes a line apart that tells when and by whom a page was made: "Posted
+// posted takes a line apart that says when and by whom a page was made: "Posted
 // on 4 May 2023 by Ann Moe".
 func posted(t string) (day date.Date, by string, ok bool) {
 	rest, found := t, false
@@ -194,7 +194,7 @@ func (c *cleaner) bylines(lines []int) {
 	}
 }
 
-// rubrics makes headings of what stands over the title and is none.
+// rubrics makes headings of what is above the title and is none.
 func (c *cleaner) rubrics(lines []int) {
 	for _, i := range lines {
 		if b := &c.d.Blocks[i]; b.Kind == format.Body && !b.Row && isRubric(b.Text) && c.follows(i) {
@@ -279,7 +279,7 @@ func (c *cleaner) again(lines []int, fold string) bool {
 	return false
 }
 
-// isFirst reports whether nothing that is kept stands above block at, but
+// isFirst reports whether nothing that is kept is above block at, but
 // rubrics, a letterhead and a dateline.
 func (c *cleaner) isFirst(at int) bool {
 	for i := range at {

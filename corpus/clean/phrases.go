@@ -87,7 +87,7 @@ func isNotice(t string) bool {
 }
 
 // beginsAndHolds reports whether a line, in lower case, begins with what stands
-// before the star of one of the phrases and then holds what stands behind it.
+// before the star of one of the phrases and then holds what follows it.
 func beginsAndHolds(low string, phrases []string) bool {
 	for _, p := range phrases {
 		begin, rest, _ := strings.Cut(p, "*")
@@ -98,7 +98,7 @@ func beginsAndHolds(low string, phrases []string) bool {
 	return false
 }
 
-// isMaking reports whether a line tells who made the text, and nothing else.
+// isMaking reports whether a line says who made the text, and nothing else.
 func isMaking(t string) bool {
 	const longest = 160
 	return len(t) <= longest && beginsAndHolds(strings.ToLower(strings.TrimLeft(t, "([*•› ")), phrases()["credit"])
@@ -120,7 +120,7 @@ func beginsWith(low string, by map[byte][]string) bool {
 	return false
 }
 
-// isRubric reports whether a line above the title tells what kind of text it
+// isRubric reports whether a line above the title says what kind of text it
 // is, or who issues it.
 func isRubric(t string) bool {
 	const most = 8 // words

@@ -30,7 +30,7 @@ var dayFirst = sync.OnceValue(func() map[string]bool {
 })
 
 // ParseIn is Parse of a value on a page whose language is tag, as "en-GB": it
-// tells whether 03/04/2024 is in March or in April, where that is sure.
+// reports whether 03/04/2024 is in March or in April, where that is sure.
 func ParseIn(s, tag string) Date { return Parse(inOrder(s, tag)) }
 
 // AloneIn is Alone of a line on a page whose language is tag.
@@ -51,7 +51,7 @@ func Beginning(s, tag string) Date {
 	return Date{}
 }
 
-// afterDay matches what stands between a day and the report behind it.
+// afterDay matches what is between a day and the report behind it.
 var afterDay = regexp.MustCompile(`^.?[\s,]*(?:\d{1,2}[:.]\d{2}\s*(?:Uhr|h|CET|CEST|GMT|UTC)?)?\s*(?:[–—-]{1,2}\s|[|:]\s|[„“"«]|$)`)
 
 // inOrder writes the dates of a text that are numbers, whose order the language

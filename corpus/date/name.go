@@ -39,7 +39,7 @@ func CheckPattern(pattern string) error {
 	return nil
 }
 
-// OfName returns the date in the name of a file, which the pattern tells how to
+// OfName returns the date in the name of a file, which the pattern says how to
 // read; zero where it holds none. The ending does not count.
 func OfName(name, pattern string) Date {
 	name = path.Base(name)

@@ -19,7 +19,7 @@ type nameTable struct {
 	days   map[string]time.Weekday
 	beside map[string]bool
 	ahead  map[string]bool
-	// kinds of writings, whose names stand before a day as places do
+	// kinds of writings, whose names precede a day as places do
 	writings map[string]bool
 }
 
@@ -137,7 +137,7 @@ func (p pattern) date(s string, m []int) Date {
 	return d
 }
 
-// Alone returns the date in a line that tells nothing else: that may stand
+// Alone returns the date in a line with nothing else in it: that may stand
 // above a report and say when it was published.
 func Alone(s string) (Date, bool) {
 	const longest = 100
@@ -156,7 +156,7 @@ func Alone(s string) (Date, bool) {
 	return d, true
 }
 
-// isBeside reports whether a word may stand beside a date that stands alone: a
+// isBeside reports whether a word may be beside a date that stands alone: a
 // time, a zone, a day of the week, "published".
 func isBeside(w string) bool {
 	if w == "" || strings.ContainsAny(w[:1], "0123456789T+") {
@@ -189,7 +189,7 @@ func Reported(s string) Date {
 	return Date{}
 }
 
-// isAhead reports whether a clause tells of what is to come.
+// isAhead reports whether a clause speaks of what is to come.
 func isAhead(s string) bool {
 	s = s[strings.LastIndexAny(s, ".!?")+1:]
 	for w := range strings.FieldsSeq(s) {
@@ -229,7 +229,7 @@ func Closing(title string) Date {
 }
 
 // PlaceAndDay returns the day of a line that tells a place and a day and
-// nothing else, as it stands above a press release: "Basel, 4 May 2023".
+// nothing else, as it is above a press release: "Basel, 4 May 2023".
 func PlaceAndDay(s string) (Date, bool) {
 	const longest, most = 60, 4 // bytes of the line; words of the place
 	if len(s) > longest {
@@ -277,7 +277,7 @@ func Dateline(s string) Date {
 	return d
 }
 
-// isPlace reports whether what stands before the date of a dateline is a place:
+// isPlace reports whether what precedes the date of a dateline is a place:
 // the first word in capitals, and few more.
 func isPlace(s string) bool {
 	const most = 5

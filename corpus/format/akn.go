@@ -26,7 +26,7 @@ func readAKN(ctx context.Context, f File) (Document, error) {
 	return a.d, err
 }
 
-// aknReader gathers what a document in Akoma Ntoso tells of itself.
+// aknReader gathers what a document in Akoma Ntoso says about itself.
 type aknReader struct {
 	d          Document
 	voices     voiceReader

@@ -35,7 +35,7 @@ func readDOCX(ctx context.Context, f File) (Document, error) {
 	return d, nil
 }
 
-// wordRules are the rules of a part with paragraphs. What stands in a text box
+// wordRules are the rules of a part with paragraphs. What is in a text box
 // is written twice, the second time for older programs.
 func wordRules(styles map[string]style) xmlRules {
 	var paragraph look

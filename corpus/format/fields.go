@@ -42,7 +42,7 @@ var nameSeparators = strings.NewReplacer("-", "", "_", "", " ", "", ".", "", "\u
 // plainName is the name of a field without what does not count in it.
 func plainName(name string) string { return nameSeparators.Replace(strings.ToLower(name)) }
 
-// textRank tells how likely a field of that name holds a document's text: the
+// textRank rates how likely a field of that name holds a document's text: the
 // least is the likeliest. ok is false for names of other things.
 func textRank(name string) (rank int, ok bool) {
 	rank, ok = fields().rank[plainName(name)]

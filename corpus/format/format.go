@@ -1,7 +1,7 @@
 // Package format turns the bytes of a file into text and metadata.
 //
 // Every format has a reader, and every reader ends in the same model, a
-// [Document] of blocks. What a file tells about itself is taken over as it
+// [Document] of blocks. What a file says about itself is taken over as it
 // stands; nothing is guessed here, and nothing is cleaned. Plain text is kept
 // as slices of the file, so that what is quoted of it is the file's own text.
 package format
@@ -43,7 +43,7 @@ type Left struct {
 	Why  Why
 }
 
-// Why tells why text was left out.
+// Why says why text was left out.
 type Why string
 
 // The reasons to leave text out.
@@ -66,7 +66,7 @@ func (d *Document) Leave(text string, why Why) {
 }
 
 // SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
-// tells what NAME does not tell itself.
+// says what NAME does not tell itself.
 const SidecarSuffix = ".meta.toml"
 
 // MaxSidecar is how many bytes a sidecar has at most.

@@ -15,8 +15,8 @@ import (
 	"example.org/attache/corpus/text"
 )
 
-// readHTML reads a saved page: the article in it, and what the page tells of
-// itself: JSON-LD, OpenGraph, <meta>, microdata, and what stands around its
+// readHTML reads a saved page: the article in it, and what the page says about
+// itself: JSON-LD, OpenGraph, <meta>, microdata, and what surrounds its
 // title.
 func readHTML(ctx context.Context, f File) (Document, error) {
 	raw := withoutNUL(f.Data)

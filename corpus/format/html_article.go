@@ -59,7 +59,7 @@ func (w *htmlWalker) article(found []Block, title string) article {
 }
 
 // fromTitle returns an article that begins far below the title of its page with what
-// stands between the two, where running text follows the title at once.
+// is between the two, where running text follows the title at once.
 func (w *htmlWalker) fromTitle(found article, titles []string) article {
 	const reach, least = 8, 200 // blocks below the title; bytes of running text
 	at := -1
@@ -158,7 +158,7 @@ func (w *htmlWalker) unlinked(from, to int) (blocks []Block) {
 }
 
 // isLink reports whether a block is hardly more than links, and not the name of
-// whoever says what stands below it: parliaments link those to their members.
+// whoever says what is below it: parliaments link those to their members.
 func (w *htmlWalker) isLink(i int) bool {
 	const longest = 160 // bytes of a name with its office
 	b := w.out[i]
@@ -272,7 +272,7 @@ func (w *htmlWalker) densest() (from, to int) {
 	return from, to
 }
 
-// titleAbove returns where the title stands above block at, with author and
+// titleAbove returns where the title is above block at, with author and
 // date between them; at when it does not.
 func (w *htmlWalker) titleAbove(at int, title string) int {
 	const reach = 6

@@ -78,7 +78,7 @@ func dateInParts(line, tag string) date.Date {
 	return date.Date{}
 }
 
-// partMarks stand between the parts of a line.
+// partMarks are between the parts of a line.
 var partMarks = strings.NewReplacer("·", "|", "•", "|", "–", "|", "—", "|", " - ", "|", " // ", "|")
 
 // dayIn returns the day that is alone in a text, or behind a label: "Erschienen am 26.

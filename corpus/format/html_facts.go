@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// fact is what an element of a page tells of the page, or of something else on
-// it: where it stands decides.
+// fact is what an element of a page says about the page, or about something else on
+// it: where it is decides.
 type fact struct {
 	kind  factKind
 	at    int // how many blocks stand above it
@@ -258,7 +258,7 @@ func isIn(n *html.Node, a atom.Atom) bool {
 }
 
 // author returns the author that the facts between two blocks name; several of
-// one kind, who stand together, are joined.
+// one kind, who are together, are joined.
 func (w *htmlWalker) author(from, to int) string {
 	const near = 2 // blocks
 	for kind := authorProp; kind <= authorNamed; kind++ {

@@ -85,7 +85,7 @@ func holdsComments(n *html.Node) bool {
 // for which sites call the lede of one.
 var ledeWords = set("teaser teasers promo share sharing social socials")
 
-// ledeOf returns the element among those left out that stands between the title
+// ledeOf returns the element among those left out that is between the title
 // and the first paragraph and holds a paragraph itself; nil when there is none.
 func ledeOf(root *html.Node, left map[*html.Node]bool) *html.Node {
 	const paragraph = 60 // bytes

@@ -38,7 +38,7 @@ var metaNames = []struct{ name, field string }{
 	{"article:tag", "tags"}, {"keywords", "tags"}, {"news_keywords", "tags"},
 }
 
-// metaOf gathers what the page tells of itself in its head.
+// metaOf gathers what the page says about itself in its head.
 func metaOf(root *html.Node) *pageMeta {
 	p := &pageMeta{meta: map[string][]string{}}
 	p.gather(root, false)
@@ -96,8 +96,8 @@ func isUTC(value string) bool {
 // titles returns all that the page gives as its title.
 func (p *pageMeta) titles() []string { return []string{p.told.Title, p.heading} }
 
-// tell fills d with what a page tells of itself: JSON-LD first, then <meta>, then
-// what stands around the article.
+// tell fills d with what a page says about itself: JSON-LD first, then <meta>, then
+// what surrounds the article.
 func (p *pageMeta) tell(d *Document, page *htmlWalker, at article) {
 	const above, below = 6, 4 // blocks
 	own := *d

@@ -20,7 +20,7 @@ var noteTarget = regexp.MustCompile(`(?i)#(?:_?(?:ftn|edn|sdfootnote|sdendnote)|
 var noteNames = set("footnote footnotes endnote noteref footnoteref footnotereference fn fnref reference references cite citation ref backref backlink fact noprint editsection footnotemark")
 
 // isNoteLink reports whether an element is by its markup the mark of a note,
-// which stands in the text but is none, or the link from a note back to the
+// which is in the text but is none, or the link from a note back to the
 // text.
 func isNoteLink(n *html.Node) bool {
 	const longest = 16 // bytes

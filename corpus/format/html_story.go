@@ -9,7 +9,7 @@ import (
 	"example.org/attache/corpus/text"
 )
 
-// withoutOtherStories takes the stories out of a page that stand beside the one
+// withoutOtherStories takes the stories out of a page that are beside the one
 // that is called as the page is: those that a site puts below it, one after the
 // other, and cards that lead to others.
 func withoutOtherStories(root *html.Node, titles []string) {
@@ -22,7 +22,7 @@ func withoutOtherStories(root *html.Node, titles []string) {
 			continue
 		}
 		if n.Parent.DataAtom == atom.Body || n.DataAtom == atom.Body {
-			// Siblings of all kinds stand below the body: only articles are compared.
+			// Siblings of all kinds are below the body: only articles are compared.
 			removeSiblings(n, func(s *html.Node) bool {
 				return s.DataAtom == atom.Article && n.DataAtom == atom.Article && isOtherStory(s)
 			})

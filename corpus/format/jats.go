@@ -58,7 +58,7 @@ func jatsRules() xmlRules {
 	}
 }
 
-// jatsFront takes what the front matter of an article tells of it.
+// jatsFront takes what the front matter of an article says about it.
 func (d *Document) jatsFront(front *xmlNode) {
 	first := func(path ...string) string {
 		for _, n := range front.in(path...) {

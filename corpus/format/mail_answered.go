@@ -82,7 +82,7 @@ func picked[T any](all []T, numbers []int) []T {
 	return some
 }
 
-// mailHead reads what stands above an answered or forwarded mail, and returns
+// mailHead reads what is above an answered or forwarded mail, and returns
 // how many of the lines it takes, 0 when they begin none: a line that says so
 // between dashes, the fields From, Sent, To and Subject, or both.
 func mailHead(lines []string) (head quotedMail, n int) {

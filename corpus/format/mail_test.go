@@ -121,7 +121,7 @@ func TestFlowedMails(t *testing.T) {
 }
 
 // Each mail of a mailbox is a document, also when lines of one begin like what
-// stands between two.
+// is between two.
 func TestMailboxes(t *testing.T) {
 	first := "From ida@pier.example Tue Feb  6 10:00:00 2024\n" + ferryMail("Ferry", "text/plain", "The pier opens at noon.\n\nFrom noon on it is free.\n\n>From May on it is not.\n\n")
 	second := "From - Wed Feb  7 10:00:00 2024\r\n" + strings.ReplaceAll(ferryMail("Bridge", "text/plain", "The bridge is open.\n"), "\n", "\r\n")

@@ -7,7 +7,7 @@ import (
 
 // Commands of the programs that make sites of Markdown, which no reader of the
 // site sees: Hugo's and Jekyll's shortcodes and tags, attributes of kramdown and
-// pandoc, comments. What stands between an opening and a closing command is
+// pandoc, comments. What is between an opening and a closing command is
 // text.
 var (
 	// The marks around a command of one line or several, of two that begin alike
@@ -90,7 +90,7 @@ func linkText(link string) string {
 	return m[2]
 }
 
-// withoutCommand takes out what stands between two marks, unless it is longer
+// withoutCommand takes out what is between two marks, unless it is longer
 // than commands are. A line that held nothing else is left empty.
 func withoutCommand(t, open, shut string) string {
 	const longest = 2000 // bytes

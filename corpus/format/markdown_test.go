@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What generators of sites take for commands is no text; what stands between an
+// What generators of sites take for commands is no text; what is between an
 // opening and a closing one is.
 func TestCommandsOfSiteGenerators(t *testing.T) {
 	for text, want := range map[string]string{

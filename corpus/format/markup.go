@@ -157,7 +157,7 @@ func (r *markupReader) bylines(lines []string) (n int) {
 	return n
 }
 
-// head takes a heading; the first is the title where none is told.
+// head takes a heading; the first is the title where none is given.
 func (r *markupReader) head(line string) {
 	kind := Heading
 	if !r.titled && len(r.doc.Blocks) == 0 {
@@ -168,7 +168,7 @@ func (r *markupReader) head(line string) {
 	}
 }
 
-// isField takes a line above the text that tells what the text is.
+// isField takes a line above the text that says what the text is.
 func (r *markupReader) isField(line string) bool {
 	if len(r.body) > 0 || r.field == nil {
 		return false

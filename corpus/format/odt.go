@@ -45,7 +45,7 @@ func (o office) isLocked() (locked bool) {
 // odtKinds are the kinds of the styles that every OpenDocument text has.
 var odtKinds = map[string]Kind{"Title": Title, "Subtitle": Heading, "Caption": unquoted, "Illustration": unquoted, "Figure": unquoted, "Drawing": unquoted, "Table": unquoted}
 
-// odtStyle gathers the styles of an OpenDocument text: a style stands behind the
+// odtStyle gathers the styles of an OpenDocument text: a style follows the
 // one that it is made from.
 func odtStyle(styles map[string]style) func(*xmlWalker, xml.StartElement) {
 	id := ""

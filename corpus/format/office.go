@@ -107,7 +107,7 @@ func (o office) main(usual string) string {
 	return usual
 }
 
-// describe fills d with what an Office file tells of itself.
+// describe fills d with what an Office file says about itself.
 func (o office) describe(d *Document) {
 	o.properties("docProps/core.xml", map[string]func(string){
 		"title":    func(s string) { d.Title = properTitle(s) },

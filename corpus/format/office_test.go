@@ -59,7 +59,7 @@ func texts(t testing.TB, name string, data []byte) string {
 }
 
 // What an author hid or took back is not quoted, and a note's number is not part
-// of the number that it stands behind.
+// of the number that it follows.
 func TestLooksOfWordProcessors(t *testing.T) {
 	const styles = `<w:style w:styleId="Secret"><w:name w:val="Secret"/><w:rPr><w:vanish/></w:rPr></w:style>` +
 		`<w:style w:styleId="Child"><w:name w:val="Child"/><w:basedOn w:val="Secret"/></w:style>` +

@@ -192,7 +192,7 @@ func (p *properties) number(tag uint16) int {
 	return 0
 }
 
-// sent is when the mail was sent or else delivered; zero where neither is told.
+// sent is when the mail was sent or else delivered; zero where neither is given.
 func (p *properties) sent() time.Time {
 	const unix, ticks = 11644473600, 10_000_000 // seconds from 1601, where Windows begins to count, to 1970; ticks a second
 	for _, tag := range []uint16{tagSent, tagDelivered} {

@@ -239,7 +239,7 @@ func (p *pdfReader) page(i int) (pdfPage, error) {
 	return out, nil
 }
 
-// properties fills d with what the file tells of itself. When it was made is
+// properties fills d with what the file says about itself. When it was made is
 // not when its text was published.
 func (p *pdfReader) properties(d *Document) {
 	tags := []string{"Title", "Author", "Keywords"}

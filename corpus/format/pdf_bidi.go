@@ -239,7 +239,7 @@ func (l rtlLine) tokens() (tokens []token) {
 var mirrored = map[rune]rune{'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '«': '»', '»': '«', '‹': '›', '›': '‹'}
 
 // turnMarks turns brackets and quotation marks of text from the right that stand
-// the wrong way round, as they do when a font tells what a mark looks like, not
+// the wrong way round, as they do when a font says what a mark looks like, not
 // what it means. Most of the file's marks decide.
 func turnMarks(pages []pdfPage) {
 	right, wrong := 0, 0

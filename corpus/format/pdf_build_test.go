@@ -8,7 +8,7 @@ import (
 
 // piece is text that is drawn at once at a place of a page, in points from the
 // lower left corner of a sheet of A4; without text it is a black square. Every sign is half as wide as the font is
-// high. What stands between braces is one sign.
+// high. What is between braces is one sign.
 type piece struct {
 	x, y, size float64
 	text       string
@@ -24,7 +24,7 @@ func linesAt(x, y, size float64, text ...string) (pieces []piece) {
 	return pieces
 }
 
-// pdf makes a PDF of pages. Its font tells which characters its signs are, and
+// pdf makes a PDF of pages. Its font says which characters its signs are, and
 // there is no more in it than in what programs write.
 func pdf(pages ...[]piece) []byte {
 	codes := map[string]int{}

@@ -14,7 +14,7 @@ import (
 )
 
 // visual writes text from the right as a PDF shows it: its signs from left to
-// right. Numbers and what stands between braces keep their order.
+// right. Numbers and what is between braces keep their order.
 func visual(text string) string {
 	var out []string
 	runes := []rune(text)

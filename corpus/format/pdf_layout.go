@@ -46,7 +46,7 @@ func layPages(pages []pdfPage) []Block {
 	return s.out
 }
 
-// footnotes returns where the notes begin that stand at the foot of a page: lines
+// footnotes returns where the notes begin that are at the foot of a page: lines
 // of smaller letters, the first of which has a number.
 func footnotes(lines []pdfLine, size float64) int {
 	at := len(lines)
@@ -77,7 +77,7 @@ func bodySize(lines []pdfLine) float64 {
 	return sizes[len(sizes)/2]
 }
 
-// vocabulary counts the words that stand within lines, hyphens included, to
+// vocabulary counts the words within lines, hyphens included, to
 // tell a word that was broken from one that has a hyphen.
 func vocabulary(lines []pdfLine) map[string]bool {
 	words := map[string]bool{}

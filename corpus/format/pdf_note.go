@@ -76,7 +76,7 @@ func (t *pdfText) raised(l pdfLine, s stretch) (marks []bool) {
 }
 
 // joinRaised puts raised numbers that PDFium takes for lines of their own behind
-// the line that they stand above, or before it.
+// the line that they are above, or before it.
 func joinRaised(lines []pdfLine) []pdfLine {
 	kept := lines[:0]
 	for i, l := range lines {
@@ -137,7 +137,7 @@ func (t *pdfText) textOf(at []stretch) []string {
 }
 
 // noteMarks marks the numbers of a line that are set like the text but are those
-// of notes at the foot of the page: each stands at once behind something else, is
+// of notes at the foot of the page: each is at once behind something else, is
 // drawn apart from it, and is referred to once. Those that are found are taken out
 // of notes.
 func (t *pdfText) noteMarks(s stretch, notes map[string]bool) (marks []bool) {

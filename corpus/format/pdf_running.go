@@ -44,7 +44,7 @@ func dropRunning(pages []pdfPage) {
 	}
 }
 
-// pageMargins tells which lines of a page may be part of a header or a footer.
+// pageMargins says which lines of a page may be part of a header or a footer.
 type pageMargins struct {
 	at         []bool // by line: it is one of the first or the last, in the file or on the paper
 	head, foot []int  // the lines at the top and at the bottom of the paper, from its edge on
@@ -75,7 +75,7 @@ var digits = regexp.MustCompile(`[0-9]+`)
 // runningKey is the same for the headers of two pages that differ by number.
 func runningKey(t string) string { return digits.ReplaceAllString(t, "#") }
 
-// oftenAtMargin returns what stands at the top or the bottom of many pages.
+// oftenAtMargin returns what is at the top or the bottom of many pages.
 func oftenAtMargin(pages []pdfPage, margins []pageMargins) map[string]bool {
 	counts := map[string]int{}
 	for i, page := range pages {
@@ -98,7 +98,7 @@ var pageNumber = regexp.MustCompile(`^(?i)[-–—|\s]*(?:p\.|page|seite|página
 
 func isPageNumber(t string) bool { return pageNumber.MatchString(t) }
 
-// dropTwice drops what stands at the same height of two pages, in the margin and
+// dropTwice drops what is at the same height of two pages, in the margin and
 // apart from the text: a short file has its header twice at the most.
 func dropTwice(pages []pdfPage, margins []pageMargins, drop [][]bool) {
 	const same = 2 // points
@@ -117,7 +117,7 @@ func dropTwice(pages []pdfPage, margins []pageMargins, drop [][]bool) {
 }
 
 // inMargin returns the lines at an edge of a page, counted from the edge, that
-// stand in the margin: near the end of the paper, and farther from the text than
+// are in the margin: near the end of the paper, and farther from the text than
 // its lines are from each other.
 func inMargin(page pdfPage, edge []int) []int {
 	const margin, gap = 0.12, 1.6 // of the height of the paper; of the distance of lines
@@ -149,7 +149,7 @@ func (page pdfPage) leading() float64 {
 	return drops[len(drops)/3]
 }
 
-// dropBetween drops what stands in the margins between two pages while a sentence
+// dropBetween drops what is in the margins between two pages while a sentence
 // goes on from one to the other.
 func dropBetween(pages []pdfPage, margins []pageMargins, drop [][]bool) {
 	for i := 1; i < len(pages); i++ {

@@ -98,7 +98,7 @@ func (t *pdfText) lines(page int) []pdfLine {
 	return t.dropCaps(joinRaised(kept))
 }
 
-// goesOnIn reports whether another line stands in the same row, at once behind
+// goesOnIn reports whether another line is in the same row, at once behind
 // this one: PDFium ends a line before and behind what is raised.
 func (l pdfLine) goesOnIn(next pdfLine) bool {
 	gap := next.left - l.right

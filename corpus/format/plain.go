@@ -103,12 +103,12 @@ func closesBracket(before, line string) bool {
 	return at > 0 && at < near && !strings.Contains(line[:at], "(")
 }
 
-// furniture are lines that stand between pages and are no text: numbers of
+// furniture is lines between pages that are no text: numbers of
 // pages, times that a record is stamped with.
 var furniture = regexp.MustCompile(`^\s*(?:\[\[?Pages? [^\]]*\]\]?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s?/\s?\d{1,4}|\{time\}\s*\d*|\{\d{1,2}:?\d{2}(?::\d{2})?\}|\d{1,2}:\d{2}:\d{2}|(?:\([A-D]\)\s*){2,}|(?:.{0,70}\S)??\s*[Pp]age \d{1,4} of \d{1,4}.{0,40}|Page \d{1,4}|(?:Column|Col\.) \d+[A-Z]*)\s*$`)
 
 // withoutFurniture takes such lines out, and the headers that pages repeat, with
-// the blank lines around them; cut tells which of the lines left follow one.
+// the blank lines around them; cut says which of the lines left follow one.
 func withoutFurniture(lines []string) (kept []string, cut map[int]bool) {
 	cut = map[int]bool{}
 	running := runningHeaders(lines)

@@ -64,7 +64,7 @@ var (
 	units   = set("ft in yd mi s h ha")
 )
 
-// isExponent reports whether raised digits are a power of what stands before.
+// isExponent reports whether raised digits are a power of what precedes.
 func isExponent(before, mark string) bool {
 	mark = strings.TrimLeft(strings.TrimSpace(mark), "-–−")
 	head, ten := strings.CutSuffix(before, "10")

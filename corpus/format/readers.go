@@ -58,7 +58,7 @@ func readers() []reader {
 	}
 }
 
-// advice tells what to do with files of kinds that are not read.
+// advice says what to do with files of kinds that are not read.
 var advice = map[string]string{
 	".doc .dot .pages .wpd .wps .fodt .sxw":            "open it in a word processor and save it as .docx or .odt",
 	".xls .ods .numbers":                               "save it as .xlsx, or its table as .csv, with a column text",

@@ -132,7 +132,7 @@ func (r *rtfReader) add(c byte) {
 	}
 }
 
-// control reads what stands behind a backslash.
+// control reads what follows a backslash.
 func (r *rtfReader) control() {
 	if r.at == len(r.data) {
 		return

@@ -97,7 +97,7 @@ func (s *slide) rules() xmlRules {
 }
 
 // placeholder returns the kind of the text in a place of a slide's layout: the
-// numbers of the slides, their day and what stands at the foot of each are none.
+// numbers of the slides, their day and what is at the foot of each are none.
 func placeholder(kind string, first bool) Kind {
 	switch kind {
 	case "title", "ctrTitle":

@@ -99,7 +99,7 @@ func (g *rowGuard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// tableHeader tells how a table is laid out.
+// tableHeader says how a table is laid out.
 type tableHeader struct {
 	names     []string
 	at        map[string]int // the first column of each key, see columnKey

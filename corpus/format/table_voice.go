@@ -99,7 +99,7 @@ func columnKey(name string) string {
 	}, name))
 }
 
-// nameInCase writes a name that stands in capitals with a capital at the
+// nameInCase writes a name that is in capitals with a capital at the
 // beginning of each word.
 func nameInCase(name string) string {
 	if !isCapitals(name) || len(name) < 4 {

@@ -108,7 +108,7 @@ func (t *teiReader) start(w *xmlWalker, e xml.StartElement) {
 	}
 }
 
-// mark tells whether a quotation got its marks from the reader: some editions
+// mark reports whether a quotation got its marks from the reader: some editions
 // keep them in the text, others leave them to the element.
 type mark uint8
 
@@ -137,7 +137,7 @@ func (t *teiReader) chars(w *xmlWalker, s string) {
 	}
 }
 
-// inParagraph reports whether a quotation stands in running text, where the
+// inParagraph reports whether a quotation is in running text, where the
 // element means quotation marks.
 func inParagraph(path []string) bool { return slices.Contains(path, "p") }
 

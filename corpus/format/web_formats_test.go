@@ -26,7 +26,7 @@ func TestPagesAreKnownByWhatTheyAre(t *testing.T) {
 	}
 }
 
-// Where writers use TEI, the header tells who wrote the text and when it came to
+// Where writers use TEI, the header says who wrote the text and when it came to
 // be, whatever else it tells.
 func TestHeadersOfTEI(t *testing.T) {
 	header := func(profile, source string) string {

@@ -268,11 +268,11 @@ func (w *xmlWalker) flush() {
 	w.kind, w.after, w.cells, w.lead = Body, nil, 0, leadOpen
 }
 
-// leadEnd stands behind what is set off at the beginning of a block, until the
+// leadEnd follows what is set off at the beginning of a block, until the
 // block is known: see takeLead.
 const leadEnd = "\x10"
 
-// leadState tells whether the block under way began with what is set off.
+// leadState reports whether the block under way began with what is set off.
 type leadState uint8
 
 const (

@@ -85,7 +85,7 @@ func (n *xmlNode) in(path ...string) []*xmlNode {
 }
 
 // string returns the text of an element in one line, without the elements of
-// these names. Elements that stand beside each other without a space are words.
+// these names. Elements that are beside each other without a space are words.
 func (n *xmlNode) string(without ...string) string {
 	var b strings.Builder
 	var walk func(n *xmlNode)

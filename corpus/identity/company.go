@@ -3,7 +3,7 @@ package identity
 import "slices"
 
 // Two documents are in one company when they share so many other full names,
-// each in few documents: the names of the day stand beside everybody, and so do
+// each in few documents: the names of the day are beside everybody, and so do
 // those of a list.
 const (
 	sharedLeast = 2

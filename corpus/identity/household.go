@@ -71,11 +71,11 @@ func (l *linker) household(f *family) *household {
 	return h
 }
 
-// mostBeside is beside how many of a household a name stands at most to tell
+// mostBeside is beside how many of a household a name may be at most to tell
 // any of them.
 const mostBeside = 1000
 
-// standsBeside notes that a name stands beside person i.
+// standsBeside notes that a name is beside person i.
 func (h *household) standsBeside(i int, name int32) {
 	if all := h.beside[name]; len(all) == 0 || all[len(all)-1] != i && len(all) <= mostBeside {
 		h.beside[name] = append(all, i)
@@ -106,7 +106,7 @@ func (h *household) mayBe(i int, bare *person) bool {
 	return h.full[i].agrees(bare) && !h.full[i].conflicts(bare, speech.CountryTrait)
 }
 
-// inCompany is the only one who stands in the company of a bare name and is of
+// inCompany is the only one who is in the company of a bare name and is of
 // no other office, -1 for none.
 func (h *household) inCompany(r *record, bare *person) int {
 	shared := map[int]int{}

@@ -8,7 +8,7 @@ import (
 	"example.org/attache/corpus/speech/names"
 )
 
-// Title returns what stands before a name, or behind it and a comma, folded:
+// Title returns what precedes a name, or behind it and a comma, folded:
 // "foreign minister" of "Foreign Minister Park Jin" and of "Park Jin, foreign
 // minister". Honorifics are left out.
 func Title(name string) string { return names.Parse(name).Title }

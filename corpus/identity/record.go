@@ -136,7 +136,7 @@ func (p *person) merge(o *person) {
 	p.order = min(p.order, o.order)
 }
 
-// agrees reports whether nothing that is known of the two tells them apart:
+// agrees reports whether nothing that is known of the two distinguishes them:
 // gender and, of a name that many bear, the country they act for and the kind
 // of their work.
 func (p *person) agrees(o *person) bool {
@@ -184,7 +184,7 @@ func (p *person) inCommon(o *person) (n int) {
 	return n
 }
 
-// meets reports whether a document names both, and so tells them apart.
+// meets reports whether a document names both, and so distinguishes them.
 func (p *person) meets(o *person) bool {
 	if len(p.seen) < len(o.seen) {
 		p, o = o, p

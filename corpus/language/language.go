@@ -10,7 +10,7 @@
 //	entry, entry of two words
 //	"entry, with a comma", entry
 //
-// Entries stand between commas and line ends. In some sections a line is a set
+// Entries are between commas and line ends. In some sections a line is a set
 // of its own, such as the names of a month. What the sections of a file are is
 // said in Topics; a section that is not named there is an error.
 package language
@@ -65,7 +65,7 @@ func source(code string, topic Topic) []byte {
 
 func file(code string, topic Topic) string { return path.Join(code, string(topic)+".txt") }
 
-// Words is one file: its sections in the order in which they stand.
+// Words is one file: its sections in the order of the file.
 type Words []Section
 
 // Section is a list of entries under one name. A name can stand several times.

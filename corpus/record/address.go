@@ -46,7 +46,7 @@ func (r *reader) address() bool {
 }
 
 // belowLead finds the line that is nothing but the name of whoever speaks below it, under
-// a lead that tells of them, on a page that a heading calls a speech; first is the block
+// a lead that speaks of them, on a page that a heading calls a speech; first is the block
 // that the speech begins with.
 func (r *reader) belowLead(lead int) (p person, first int, ok bool) {
 	const most = 20 // blocks
@@ -88,7 +88,7 @@ func (r *reader) belowNotes(first int, p person) int {
 	return begin
 }
 
-// officeOf is the office of whoever the heading names, which may stand in the
+// officeOf is the office of whoever the heading names, which may be in the
 // line below the name.
 func (r *reader) officeOf(p person) string {
 	if p.office != "" {
@@ -134,7 +134,7 @@ func namesOrator(t string) bool {
 	return ok && len(p.name) > 0
 }
 
-// isPreamble reports whether a paragraph tells what the record is: "The following
+// isPreamble reports whether a paragraph says what the record is: "The following
 // is a near-verbatim transcript of today's noon briefing by …".
 func isPreamble(t string) bool {
 	low := strings.ToLower(t)
@@ -178,7 +178,7 @@ func holdsSpeech(h string) bool {
 }
 
 // namedAlone is the one person whose name is all of a line of the heading but for what
-// stands before it, an honorific or an office, and for an office behind a comma: "Rt Hon
+// precedes it, an honorific or an office, and for an office behind a comma: "Rt Hon
 // Ada Brand". A name without either stands elsewhere in the heading too.
 func (r *reader) namedAlone() (found person, ok bool) {
 	for i, h := range r.head {
@@ -326,7 +326,7 @@ func behindNoun(ws []string) (person, bool) {
 	return person{}, false
 }
 
-// twoSpeak reports whether "and" stands between the first two people.
+// twoSpeak reports whether "and" is between the first two people.
 func twoSpeak(rest string, all []person) bool {
 	a := strings.Index(rest, all[0].name[len(all[0].name)-1])
 	b := strings.Index(rest, all[1].name[0])

@@ -62,13 +62,13 @@ func (y *layout) countQuestions() {
 	}
 }
 
-// asksByHeading reports whether the heading tells of a press conference or an
+// asksByHeading reports whether the heading speaks of a press conference or an
 // interview.
 func (r *reader) asksByHeading() bool {
 	return asksIn(r.d.Title + "\n" + strings.Join(r.head, "\n"))
 }
 
-// asksIn reports whether a heading tells of a press conference or an interview.
+// asksIn reports whether a heading speaks of a press conference or an interview.
 func asksIn(heading string) bool {
 	all := strings.ToLower(heading)
 	return slices.ContainsFunc(words().list[asking], func(p string) bool { return strings.Contains(all, p) })

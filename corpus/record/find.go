@@ -35,7 +35,7 @@ func labelOf(b format.Block) label {
 	return labelIn(b)
 }
 
-// beforeLabel is what may stand before a label: the time, or the number of a
+// beforeLabel is what may precede a label: the time, or the number of a
 // question.
 var beforeLabel = regexp.MustCompile(`^(?:[\[(]?\d{1,2}[:.]\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?[ \t-]*|\d{1,3}\. |Q\d{1,3}\.? |\p{Lu}\p{Ll}{1,4}\.\s{1,3}\d{1,3}\s{1,3})`)
 
@@ -352,12 +352,12 @@ func dashIn(b format.Block) (string, int, ending) {
 	return "", 0, none
 }
 
-// holdsDash reports whether a dash that isn't within a word stands in a text.
+// holdsDash reports whether a dash that isn't within a word is in a text.
 func holdsDash(t string) bool {
 	return strings.Contains(t, "–") || strings.Contains(t, "—") || strings.Contains(t, "--") || strings.Contains(t, "- ")
 }
 
-// describedEnd is what may stand between a name in bold and the stop of its label:
+// describedEnd is what may be between a name in bold and the stop of its label:
 // ", ministre des transports. Madame la députée".
 var describedEnd = regexp.MustCompile(`^(?: \([^()]{1,60}\))?, ?(\p{L}[\p{L}-]*)[^.:;?!]{3,100}\. `)
 

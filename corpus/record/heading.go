@@ -355,7 +355,7 @@ func (r *reader) describe() {
 	}
 }
 
-// mostOfDateLine is how many words a line has at most that tells where and when.
+// mostOfDateLine is how many words a line has at most that says where and when.
 const mostOfDateLine = 12
 
 // quietHead makes headings of the lines above what is said that are no sentences,

@@ -115,7 +115,7 @@ func isSentence(t string) bool {
 	return strings.ContainsRune(".?!…:;,”\"’»)]。！？」", last)
 }
 
-// isAnswered reports whether what stands below the questions is somebody's own
+// isAnswered reports whether what is below the questions is somebody's own
 // words: each question has an answer, and of the answers a third speak as I or we.
 func (r *reader) isAnswered(questions []int) bool {
 	answers, own := 0, 0
@@ -169,7 +169,7 @@ func (r *reader) isNote(t string) bool {
 	return strings.ContainsRune("•©*", first) || r.isOfWriter(t)
 }
 
-// isOfWriter reports whether a block tells of whoever wrote the page: it begins with
+// isOfWriter reports whether a block speaks of whoever wrote the page: it begins with
 // their full name.
 func (r *reader) isOfWriter(t string) bool {
 	return slices.ContainsFunc(r.writers(), func(name []string) bool {
@@ -262,7 +262,7 @@ func (r *reader) interviewee(n int) (person, bool) {
 // numberedHeading is the heading of a topic: "2. The Strait of Mahr".
 var numberedHeading = regexp.MustCompile(`^\d{1,3}\. `)
 
-// isPlace reports whether a name stands behind a word that makes it a place's:
+// isPlace reports whether a name follows a word that makes it a place's:
 // "the harbour of Port Ansel".
 func isPlace(line string, name []string) bool {
 	before, _, found := strings.Cut(line, strings.Join(name, " "))

@@ -106,7 +106,7 @@ func (l *label) parse() bool {
 	return l.parseWords(strings.Fields(head)) && !l.isAddress()
 }
 
-// cutBrackets takes what stands in brackets out of a label, what is outside of others
+// cutBrackets takes what is in brackets out of a label, what is outside of others
 // first: "The Chair (Mr. Abel Quill (Norden, Lib.))".
 func (l *label) cutBrackets(t string) string {
 	for {

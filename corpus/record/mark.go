@@ -63,7 +63,7 @@ func (m *marker) block(i int, b format.Block) {
 	m.out = append(m.out, b)
 }
 
-// labelAt reports whether the next label stands in block i.
+// labelAt reports whether the next label is in block i.
 func (m *marker) labelAt(i int) bool { return m.next < len(m.labels) && m.labels[m.next].block == i }
 
 // label begins the turn of the next label, whose block it is, and returns what is said in

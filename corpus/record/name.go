@@ -441,7 +441,7 @@ func (r *reader) nameOf(p person) string {
 	return strings.Join(spelled(name), " ")
 }
 
-// spelled writes a name that stands in capitals with a capital at the beginning of
+// spelled writes a name that is in capitals with a capital at the beginning of
 // each part.
 func spelled(name []string) []string {
 	out := make([]string, len(name))

@@ -150,7 +150,7 @@ func (r *reader) isOfAnother(l *label, p person) bool {
 }
 
 // presiding is whom the document names as the chair: in a label of the same
-// office, in a list above what is said, or by a line that tells who takes the
+// office, in a list above what is said, or by a line that says who takes the
 // chair. Whoever acts for the chair is the last one of whom it is told.
 func (r *reader) presiding(l *label) (person, bool) {
 	for i := range r.labels {

@@ -7,7 +7,7 @@ import (
 	"example.org/attache/corpus/format"
 )
 
-// opening is the voice of what stands above the first label where the heading
+// opening is the voice of what is above the first label where the heading
 // calls it somebody's speech; 0 for none.
 func (r *reader) opening(first int) int {
 	if first >= r.labels[0].block {
@@ -75,7 +75,7 @@ func (r *reader) onlyAnswerer() (p person, ok bool) {
 }
 
 // titleHas reports whether the title has the family name of a person; where there is none,
-// the first line, or one that tells of a speech or a press conference.
+// the first line, or one that speaks of a speech or a press conference.
 func (r *reader) titleHas(p person) bool {
 	has := func(h string) bool { return indexFold(h, stemOf(p)) >= 0 }
 	if r.d.Title != "" {

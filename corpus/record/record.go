@@ -131,7 +131,7 @@ func (r *reader) findLabels() (found []label, unread []int) {
 	return found, unread
 }
 
-// isByline reports whether a label begins with "by" and tells who asks what follows.
+// isByline reports whether a label begins with "by" and says who asks what follows.
 func isByline(label string) bool {
 	first, _, _ := strings.Cut(label, " ")
 	return words().is(plain(first), byWord) && words().is(plain(first), byline)
@@ -242,7 +242,7 @@ func (r *reader) splitOffices() {
 	}
 }
 
-// isHeadline reports whether what stands behind a colon goes on with a heading in
+// isHeadline reports whether what follows a colon goes on with a heading in
 // capitals, or is nothing.
 func isHeadline(rest string) bool {
 	rest = strings.TrimSpace(rest)

@@ -279,7 +279,7 @@ func (s *splitter) attributed(t string) bool {
 	return false
 }
 
-// isParticle reports whether a word in lower case may stand in a name or in
+// isParticle reports whether a word in lower case may be in a name or in
 // what somebody is called.
 func isParticle(word string) bool {
 	switch word {

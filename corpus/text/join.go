@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Between returns what stands between two lines of a paragraph when they are
+// Between returns what is between two lines of a paragraph when they are
 // written as one: a space, but nothing in writing that has no spaces between
 // words, such as Chinese.
 func Between(line, next string) string {

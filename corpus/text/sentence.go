@@ -12,7 +12,7 @@ import (
 //
 // A mark that closes a quotation belongs to the sentence it closes, and
 // sentences inside a quotation are sentences. What follows a quotation and
-// tells who speaks belongs to the quotation's last sentence.
+// says who speaks belongs to the quotation's last sentence.
 func Sentences(t string, p Span, code string) []Span {
 	s := splitter{text: t[:p.End], start: p.Start, lang: lookup(code)}
 	for at := p.Start; at < p.End; {

@@ -5,7 +5,7 @@
 // What a follow-up names takes the place of its own kind in the question: a
 // person that of a person, a state that of a state, a time that of a time; what
 // it does not name is carried over. What asks alone ("why?") asks of the whole
-// question, which then stands behind it in brackets.
+// question, which then follows it in brackets.
 //
 // The package is beside the ranker's reading of questions, and not with those who
 // talk with people, since it needs the same: the words of a language, the
@@ -33,7 +33,7 @@ type Question struct {
 }
 
 // Read returns the question that a follow-up asks after the question before it,
-// both in a language (ISO 639-1). known tells whether a name is somebody's. ok is false where
+// both in a language (ISO 639-1). known reports whether a name is somebody's. ok is false where
 // said stands by itself.
 func Read(before, said, language string, known func(name string) bool) (q Question, ok bool) {
 	r := &reader{a: lexis.For(language), w: wordsOf(language), known: known}

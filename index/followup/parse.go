@@ -303,7 +303,7 @@ func year(w string) bool {
 // mostNameWords is how many words a name may have.
 const mostNameWords = 4
 
-// somebody tells how many tokens from i on name somebody whom the documents
+// somebody returns how many tokens from i on name somebody whom the documents
 // know. A single word has to be written as a name is, unless none is.
 func (r *reader) somebody(t *reading, i int, uncased bool) int {
 	first := t.tokens[i]

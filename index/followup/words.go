@@ -190,7 +190,7 @@ func ends(s string, n int) bool {
 	return n == len(s) || !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// prefix tells how many bytes of s are the word, in any case.
+// prefix returns how many bytes of s are the word, in any case.
 func prefix(s, word string) (int, bool) {
 	n := 0
 	for _, w := range word {
@@ -217,7 +217,7 @@ func suffix(s, word string) (int, bool) {
 	return n, n > 0
 }
 
-// particle tells how many bytes at the end of a word are a particle: of one that
+// particle returns how many bytes at the end of a word are a particle: of one that
 // leaves two characters at least.
 func (w *words) particle(word string) int {
 	for _, p := range w.particles {

@@ -100,7 +100,7 @@ func (a *Analyzer) Name(tokens []Token, i int) bool {
 // NounsAreCapital reports whether all nouns are written as names are.
 func (a *Analyzer) NounsAreCapital() bool { return a.row.nouns }
 
-// Asked finds the words that ask, where they stand in a question, how many they are and
+// Asked finds the words that ask, where they are in a question, how many they are and
 // what for. There may be none where the noun asked for stands last: "the capital of
 // Peru?" in Turkish.
 func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
@@ -148,7 +148,7 @@ func (a *Analyzer) asking(tokens []Token) (phrase, bool) {
 	return a.asks.at([]Token{{Word: tokens[0].Word[size:]}})
 }
 
-// mostApart is how many words may stand between those that ask and the noun
+// mostApart is how many words may be between those that ask and the noun
 // asked for: "what large Swiss political party".
 const mostApart = 2
 

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// Guess tells in which of the languages a question is asked: the one whose
+// Guess says in which of the languages a question is asked: the one whose
 // small words it uses, and whose script. Of equally good ones it takes the
 // first.
 func Guess(question string, among []string) string {
@@ -34,7 +34,7 @@ func AskedIn(question string, documents []string) string {
 	return other
 }
 
-// familiar tells how much of a text looks like the analyzer's language.
+// familiar returns how much of a text looks like the analyzer's language.
 func (a *Analyzer) familiar(s string) float64 {
 	own, all := 0.0, 0.0
 	for _, t := range a.cut(nil, s) {

@@ -186,7 +186,7 @@ func TestPhrasesTell(t *testing.T) {
 	}
 }
 
-// A pair of characters tells what either of them does.
+// A pair of characters says what either of them does.
 func TestPairsTell(t *testing.T) {
 	for text, want := range map[string]lexis.Kind{"两国": lexis.Number, "省长": lexis.Place, "总统": lexis.Person, "次年": lexis.Time} {
 		if got := lexis.For("zh").Tokens(nil, text)[0].Tells; !got.Has(want) {
@@ -298,7 +298,7 @@ func TestSkeleton(t *testing.T) {
 	}
 }
 
-// Chinese writes foreign names with characters that seldom stand together
+// Chinese writes foreign names with characters that seldom are together
 // elsewhere.
 func TestForeignNames(t *testing.T) {
 	for pair, want := range map[string]bool{"约翰": true, "罗斯": true, "克里": true, "拜登": true, "普京": true, "尔茨": true, "北京": false, "中国": false, "翰在": false, "在翰": false, "翰": false, "会议": false, "许多": false, "许诺": false, "契约": false} {

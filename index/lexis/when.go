@@ -38,7 +38,7 @@ func (p Period) Date(now time.Time) (year, month, day int) {
 	return t.Year(), int(t.Month()), t.Day()
 }
 
-// When tells whether the tokens begin with words for a period, and how many
+// When reports whether the tokens begin with words for a period, and how many
 // they are.
 func (a *Analyzer) When(tokens []Token) (p Period, n int) {
 	for _, w := range a.when {
@@ -49,7 +49,7 @@ func (a *Analyzer) When(tokens []Token) (p Period, n int) {
 	return p, n
 }
 
-// Newest tells how many of the tokens, from the first on, ask for the newest
+// Newest returns how many of the tokens, from the first on, ask for the newest
 // that there is; 0 for none.
 func (a *Analyzer) Newest(tokens []Token) int {
 	f, _ := first(a.newest, tokens)

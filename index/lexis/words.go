@@ -12,9 +12,9 @@ import (
 // words is the file of a language: what it asks with, the words that show
 // what kind of thing a sentence tells, and sets of synonyms. Every list is of
 // single words or of short phrases, in lower case. What asks only where a
-// question or a part of it begins has a ^ before it, what never stands before the
+// question or a part of it begins has a ^ before it, what never precedes the
 // noun asked for a ! behind it. In a script without spaces, a pair of characters
-// tells what either does.
+// says what either does.
 type words struct {
 	shapes   map[Shape][]string
 	asks     map[Kind][]string

@@ -29,7 +29,7 @@ func (r *reader) topic(document title) []bool {
 	return of
 }
 
-// answering weighs how well the sentence tells what is asked, and not only of
+// answering weighs how well the sentence says what is asked, and not only of
 // what.
 func (r *reader) answering(f *Features, s *sentence, p *Passage, around *vicinity) {
 	q := r.q
@@ -204,7 +204,7 @@ func (r *reader) otherYear(f *Features, s *sentence) {
 	}
 }
 
-// bracketed reports whether a token stands in brackets that open behind a word
+// bracketed reports whether a token is in brackets that open behind a word
 // of the question.
 func (r *reader) bracketed(s *sentence, token int, t string) bool {
 	at := int(s.tokens[token].Start)

@@ -68,7 +68,7 @@ func (r *reader) told(s *sentence, t string) (all []extent) {
 	return all
 }
 
-// placed reports whether words stand behind one that places something: "in the
+// placed reports whether words follow one that places something: "in the
 // Philippines", and not the Philippine one.
 func placed(s *sentence, e extent) bool {
 	for i := e.first - 1; i >= max(e.first-2, 0) && s.tokens[i].Is(lexis.Stop); i-- {
@@ -145,7 +145,7 @@ func (r *reader) around(s *sentence, t string, i int) extent {
 	return told
 }
 
-// standsNear is how much of the question stands near some words.
+// standsNear is how much of the question is near some words.
 func (r *reader) standsNear(s *sentence, told extent) float64 {
 	near := 0.0
 	for i := told.first; i < told.end; i++ {

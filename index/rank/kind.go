@@ -13,7 +13,7 @@ var tells = map[lexis.Kind]Feature{lexis.Person: TellsPerson, lexis.Place: Tells
 	lexis.Duration: TellsDuration, lexis.Reason: TellsReason, lexis.Manner: TellsManner, lexis.Definition: TellsDefinition,
 	lexis.Name: TellsName, lexis.Speech: TellsSpeech}
 
-// kind weighs whether the sentence tells what is asked for.
+// kind weighs whether the sentence says what is asked for.
 func (r *reader) kind(f *Features, s *sentence) {
 	f[OfClass] = truth(r.belongs(s))
 	k := r.q.Kind
@@ -41,7 +41,7 @@ func (r *reader) kind(f *Features, s *sentence) {
 	}
 }
 
-// closeness is how much of the question stands near token i of the sentence.
+// closeness is how much of the question is near token i of the sentence.
 func (r *reader) closeness(s *sentence, i int) float64 {
 	sum := 0.0
 	for _, m := range s.marks {

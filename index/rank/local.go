@@ -37,7 +37,7 @@ func (h *holding) add(n *noted) {
 	n.own.each(0, len(n.own), func(bit int) { h.traces[bit]++ })
 }
 
-// weigh turns the counts into weights: what few hold tells them apart. With
+// weigh turns the counts into weights: what few hold distinguishes them. With
 // whole, wording that none has counts for the sum too.
 func (h *holding) weigh(q *Question, whole bool) {
 	for u, n := range h.units {

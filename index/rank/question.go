@@ -61,7 +61,7 @@ type match struct {
 	level float64
 }
 
-// Lexicon tells how many passages hold a term, of how many in all.
+// Lexicon returns how many passages hold a term, of how many in all.
 type Lexicon interface {
 	Frequency(term string) int
 	Size() int

@@ -151,7 +151,7 @@ func (q *Question) nearest(t *lexis.Token) match {
 // skeletal is how well a word of the same skeleton stands for another.
 const skeletal = 0.7
 
-// alike tells how much two stems look like forms of one word, 0 to 1.
+// alike returns how much two stems look like forms of one word, 0 to 1.
 func alike(a, b string) float64 {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -78,7 +78,7 @@ func (r *reader) dated(title []float64, p *Passage) []float64 {
 	return all
 }
 
-// vicinity is how well what stands around a sentence meets the question, and
+// vicinity is how well what surrounds a sentence meets the question, and
 // what of its wording the sentences before and after it have.
 type vicinity struct {
 	title, whole, previous, next, voice []float64
@@ -124,7 +124,7 @@ func (r *reader) weigh(p *Passage, s *sentence, around *vicinity) (f Features) {
 	return f
 }
 
-// coverage tells what of the question the sentence holds.
+// coverage says what of the question the sentence holds.
 func (r *reader) coverage(f *Features, s *sentence) {
 	q := r.q
 	squares, rare := 0.0, 0.0
@@ -163,7 +163,7 @@ func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
 	return open / max(all, tiny)
 }
 
-// context tells what of the rest stands around the sentence, the nearest
+// context says what of the rest stands around the sentence, the nearest
 // first.
 func (r *reader) context(f *Features, s *sentence, around *vicinity) {
 	q := r.q
@@ -223,7 +223,7 @@ const reported = 0.6
 // words.
 const mostWordsApart = 6
 
-// spoken tells how surely the sentence is by somebody whom the question names
+// spoken returns how surely the sentence is by somebody whom the question names
 // and asks the words of: it is that one's statement, or it reports one. The
 // statement of somebody else is never a report.
 func (q *Question) spoken(s *sentence, voice []float64) float64 {

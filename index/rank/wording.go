@@ -131,7 +131,7 @@ const (
 // longestRead is how many letters of a word are read for its runs.
 const longestRead = 64
 
-// run is letters that stand together in a word; a shorter one ends in zeros.
+// run is letters that are together in a word; a shorter one ends in zeros.
 type run [letterRun]rune
 
 // hash is one of 64 sets, and a bit of it.

@@ -1,4 +1,4 @@
-// Package smalltalk tells what people say to a bot for company from what they
+// Package smalltalk says what people say to a bot for company from what they
 // ask of its documents: greetings, thanks, who it is and what it can do, insults,
 // calls to write something, questions for its opinion.
 //
@@ -110,7 +110,7 @@ func folded(s string) string {
 // write something may say much of what.
 const mostFolded = 1000
 
-// Read tells what somebody says and in which language (ISO 639-1). ok is false
+// Read says what somebody says and in which language (ISO 639-1). ok is false
 // for everything that may be meant for the documents.
 func Read(s string) (kind Kind, language string, ok bool) {
 	s = folded(s)

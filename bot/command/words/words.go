@@ -123,7 +123,7 @@ func Spoken(name string) (spokenAs string, ok bool) {
 }
 
 // Talk is the catalogue for small talk and questions in a language, named by its
-// ISO 639-1 code, where w is that of who talks: of Chinese it tells which. ok is
+// ISO 639-1 code, where w is that of who talks: of Chinese it says which. ok is
 // false where there is none.
 func (w Catalogue) Talk(code string) (own Catalogue, ok bool) {
 	if base, _, _ := strings.Cut(w.Language(), "-"); base == code {

@@ -20,7 +20,7 @@ func (s *Server) Resumes() []Identify {
 	return append([]Identify(nil), s.resumes...)
 }
 
-// Online tells how many sessions have a connection.
+// Online returns how many sessions have a connection.
 func (s *Server) Online() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -302,7 +302,7 @@ func (s *Server) patchMessage(c call) reply {
 	return refuse(404, 10008, "Unknown Message")
 }
 
-// getChannel tells what kind of channel one is.
+// getChannel says what kind of channel one is.
 func (s *Server) getChannel(c call) reply {
 	id := c.params["channel_id"]
 	kind := 0

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Of the shorter of two texts this share must stand in the longer one, by their
+// Of the shorter of two texts this share must be in the longer one, by their
 // sketches, for them to be put together: reports that print one story share
 // most of it, or a good half when both go on by themselves.
 const share = 1.0 / 3

@@ -1,9 +1,9 @@
-// Package near finds texts that print the same story, and tells whether two
+// Package near finds texts that print the same story, and reports whether two
 // sentences of them say the same.
 //
 // A [Sketch] is what is kept of a text to compare it with all others without
 // having them: [Group] puts the texts together of which one prints much of the
-// other. That is an estimate, and only tells where to look: what is said to be
+// other. That is an estimate, and only says where to look: what is said to be
 // printed twice is decided by [Same], from the sentences themselves.
 package near
 
