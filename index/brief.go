@@ -107,8 +107,8 @@ func (g *generation) isSpeaker(name string) bool {
 	if n := len(strings.Fields(name)); n == 0 || n > mostNameWords {
 		return false
 	}
-	found, near := g.lookup(name)
-	return !near && slices.ContainsFunc(found, func(e int) bool { return e < g.People && g.people.Entry(e).Quoted > 0 })
+	found, _ := g.people.Named(name) // as it is spelled: who has one like it is looked for elsewhere
+	return slices.ContainsFunc(found, func(e int) bool { return e < g.People && g.people.Entry(e).Quoted > 0 })
 }
 
 // beginsWithSpeaker cuts a question behind the longest name that it begins with and that
