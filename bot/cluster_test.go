@@ -538,9 +538,14 @@ func TestWhoMakesTheIndexIsKilledAtEachStep(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
 	boats := []string{"barge", "canoe", "dinghy", "galley", "junk", "kayak", "lugger", "punt", "sloop", "yawl", "trawler", "schooner"}
+	every := 3 // of the writes one; ATTACHE_EVERY_WRITE=1 tries them all
+	if os.Getenv("ATTACHE_EVERY_WRITE") != "" {
+		every = 1
+	}
 	killed := 0
-	for n, boat := range boats {
-		f.store.Put(t, "papers", "docs/"+boat+".txt", fmt.Sprintf("The %s\n\nThe %s sank on %d May off the coast of Norland.\n", boat, boat, n+4))
+	for i, boat := range boats {
+		n := i * every
+		f.store.Put(t, "papers", "docs/"+boat+".txt", fmt.Sprintf("The %s\n\nThe %s sank on %d May off the coast of Norland.\n", boat, boat, i+4))
 		dead := make(chan *process, 1)
 		writes := 0
 		var mu sync.Mutex
@@ -575,7 +580,7 @@ func TestWhoMakesTheIndexIsKilledAtEachStep(t *testing.T) {
 		f.reindex()
 		f.settled(boat)
 	}
-	if killed < 3 || killed == len(boats) {
+	if killed < 2 || killed == len(boats) {
 		t.Errorf("%d steps were tried", killed)
 	}
 }

@@ -29,6 +29,7 @@ func (p *program) keepCurrent(ctx context.Context) error {
 			var reading sync.WaitGroup
 			defer reading.Wait()
 			reading.Go(func() { takeUp(ctx, n.removed, settle, p.update) })
+			reading.Go(func() { takeUp(ctx, n.Elsewhere(ctx, index.Format()), settle, p.update) })
 			p.stayCurrent(ctx)
 		})
 		return nil

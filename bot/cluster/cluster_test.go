@@ -89,6 +89,43 @@ func TestTheCurrentGeneration(t *testing.T) {
 	must[*cluster.Term](t)(b.TryLead(ctx, "build/7")).Resign()
 }
 
+// A release of another format that has taken in documents is noticed, and one's own is
+// not.
+func TestWhatIsCurrentElsewhere(t *testing.T) {
+	space := etcdtest.Space(t, etcdtest.Start(t, 1)...)
+	a, _ := join(t, space, "a")
+	b, _ := join(t, space, "b")
+	ctx := t.Context()
+	term := must[*cluster.Term](t)(a.TryLead(ctx, "build/7"))
+	publish := func(format, ref string) {
+		t.Helper()
+		if err := term.Publish(ctx, format, ref); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish("7", "first")
+	changed := b.Elsewhere(ctx, "8")
+	noticed := func(within time.Duration) bool {
+		select {
+		case <-changed:
+			return true
+		case <-time.After(within):
+			return false
+		}
+	}
+	if noticed(time.Second) {
+		t.Error("what was there before is news")
+	}
+	publish("8", "own")
+	if noticed(time.Second) {
+		t.Error("its own format is another")
+	}
+	publish("7", "second")
+	if !noticed(time.Minute) {
+		t.Error("another format's is not noticed")
+	}
+}
+
 // A leader that was frozen comes back after its lease has run out and before it
 // knows that.
 func TestWhoseTermIsOverPublishesNothing(t *testing.T) {

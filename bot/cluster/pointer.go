@@ -49,6 +49,29 @@ func (n *Node) Watch(ctx context.Context, format string) <-chan string {
 	return refs
 }
 
+// Elsewhere returns a channel that gets something whenever the current generation of
+// another format than this one changes: releases of that format have taken in documents.
+// It is never closed.
+func (n *Node) Elsewhere(ctx context.Context, format string) <-chan struct{} {
+	changed := make(chan struct{}, 1)
+	own := n.space.Key(keyCurrent, format)
+	go func() {
+		var last map[string]string // nil until the first look
+		watch(ctx, n.space, n.space.Key(keyCurrent, ""), func(values map[string]string) {
+			others := maps.Clone(values)
+			delete(others, own)
+			if last != nil && !maps.Equal(others, last) {
+				select {
+				case changed <- struct{}{}:
+				default:
+				}
+			}
+			last = others
+		})
+	}()
+	return changed
+}
+
 // Use says which generations this node answers from or is fetching, so that none
 // of them is thrown away. It returns once the others can see it.
 func (n *Node) Use(ctx context.Context, refs ...string) error {
