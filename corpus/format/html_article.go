@@ -208,16 +208,17 @@ var timeBefore = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?::\d{2})? `)
 func (w *htmlWalker) looksLikeSpeaker(i int) bool {
 	const mostWords = 5
 	b := w.out[i]
-	if b.Kind == Title || b.Kind == Body && b.Lead < len(b.Text) {
+	name, _, party := strings.Cut(timeBefore.ReplaceAllString(b.Text, ""), " (")
+	if b.Kind == Title || b.Kind == Body && b.Lead < len(b.Text) && !party {
 		return false
 	}
-	name, _, _ := strings.Cut(timeBefore.ReplaceAllString(b.Text, ""), " (")
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > mostWords || strings.ContainsAny(name, ".:;!?,") {
 		return false
 	}
-	for _, word := range words {
-		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) {
+	for i, word := range words {
+		small := party && i > 0 && len(word) < 4 // "Baroness Quill of Brod (LD)"
+		if r, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(r) && !small {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -16,18 +17,27 @@ func (r *reader) address() bool {
 	r.readHead(first)
 	p, ok := r.orator()
 	if !ok {
-		if p, first, ok = r.belowLead(first); !ok {
+		p, first, ok = r.belowLead(first)
+	}
+	end := len(r.d.Blocks)
+	if !ok {
+		first = r.firstSaid()
+		if p, end, ok = r.signed(first); !ok {
 			return false
 		}
 	}
 	first = r.belowNotes(first, p)
-	if !r.speaks(first, len(r.d.Blocks), p) {
+	if !r.speaks(first, end, p) {
 		return false
 	}
 	voice := r.add(format.Voice{Name: r.nameOf(p), Office: r.officeOf(p), Whole: true})
 	for i := first; i < len(r.d.Blocks); i++ {
 		b := &r.d.Blocks[i]
 		switch {
+		case i >= end && i <= end+1: // the signature
+			b.Kind = format.Heading
+		case i > end:
+			return true
 		case isEnd(b.Text):
 			if b.Kind == format.Body {
 				b.Kind = format.Aside
@@ -65,6 +75,65 @@ func (r *reader) belowLead(lead int) (p person, first int, ok bool) {
 		}
 	}
 	return person{}, 0, false
+}
+
+// signed is the person whose name, with an office in the line below or behind a comma, ends
+// what a heading calls a speech, and the block of the name.
+func (r *reader) signed(first int) (p person, at int, ok bool) {
+	const most = 6 // blocks below the signature
+	if !slices.ContainsFunc(append([]string{r.d.Title}, r.head...), holdsSpeech) {
+		return person{}, 0, false
+	}
+	for i := len(r.d.Blocks) - 1; i > first+1 && i >= len(r.d.Blocks)-most; i-- {
+		line := r.d.Blocks[i].Text
+		below := ""
+		if i+1 < len(r.d.Blocks) {
+			below = r.d.Blocks[i+1].Text
+		}
+		if p, ok := signature(line, below); ok && isSentence(r.d.Blocks[i-1].Text) {
+			return p, i, true
+		}
+	}
+	return person{}, 0, false
+}
+
+// signature reads a line that is nothing but a name, which has an office beside it or in
+// the line below.
+func signature(line, below string) (person, bool) {
+	first, _, _ := strings.Cut(below, " ")
+	title := ""
+	if classOf(first)&office != 0 && !isSentence(below) {
+		title = below
+	}
+	p, sure := aloneIn(line)
+	if ws := strings.Fields(line); len(p.name) < 2 && officeBehindName(ws) > 0 {
+		at := officeBehindName(ws) // "Ada Brand Governor", of two lines
+		p, sure = person{office: strings.Join(ws[at:], " "), name: ws[:at]}, true
+	}
+	if len(p.name) < 2 {
+		p.name = caselessAlone(line)
+	}
+	if len(p.name) < 2 || !sure && title == "" {
+		return person{}, false
+	}
+	p.office = cmp.Or(p.office, title)
+	return p, true
+}
+
+// caselessAlone is the name that is all of a line in a script without capitals, behind a
+// word of respect; nil for none.
+func caselessAlone(line string) []string {
+	const most = 4 // words
+	ws := strings.Fields(line)
+	for len(ws) > 0 && classOf(ws[0])&honorific != 0 {
+		ws = ws[1:]
+	}
+	if len(ws) < 2 || len(ws) > most || slices.ContainsFunc(ws, func(w string) bool {
+		return classOf(w) != 0 || !strings.ContainsFunc(w, isCaseless) || strings.ContainsAny(w, ".,:;،؛")
+	}) {
+		return nil
+	}
+	return ws
 }
 
 // belowNotes is where the speech begins below notes on it: paragraphs that are set

@@ -86,6 +86,9 @@ func labelIn(b format.Block) label {
 	if n := len(reporterIn.FindString(t)); n > 0 {
 		return label{text: strings.TrimRight(t[:n], ": "), length: n, ending: colon, shape: asks, key: "q"}
 	}
+	if l, ok := boldAsker(b); ok {
+		return l
+	}
 	if l, ok := markedOf(t); ok {
 		return l
 	}
@@ -101,6 +104,7 @@ func labelIn(b format.Block) label {
 		if b.Lead > 0 && (b.Lead >= len(strings.TrimRight(text, " .:")) || how == stop && describedIn(b.Text[b.Lead:]) != nil) {
 			l.shape |= bold
 		}
+		l.alone = end >= len(strings.TrimRight(t, " "))
 		if l.parse() {
 			l.length += bracketsBehind(t[end:])
 			return l
@@ -232,6 +236,26 @@ func letterOf(t string) (label, bool) {
 		return label{}, false
 	}
 	return l, true
+}
+
+// boldAsker reads a word for a question or an answer that is set off: "**Respuesta.** Sí".
+func boldAsker(b format.Block) (label, bool) {
+	if b.Lead == 0 || b.Lead >= len(b.Text) || strings.Contains(b.Text[:b.Lead], " ") {
+		return label{}, false
+	}
+	word := strings.TrimRight(b.Text[:b.Lead], ".:")
+	l := label{text: word, ending: colon}
+	switch c := classOf(word); {
+	case c&asker != 0:
+		l.shape, l.key = asks|bold, "q"
+	case c&answerer != 0:
+		l.shape, l.key = answers|bold, "a"
+	default:
+		return label{}, false
+	}
+	rest := strings.TrimLeft(b.Text[b.Lead:], " .:")
+	l.length = len(b.Text) - len(rest)
+	return l, rest != ""
 }
 
 // answererIn is who answers, in brackets behind the label of an answer in Korean:
@@ -390,7 +414,7 @@ func boldIn(b format.Block) (string, int, ending) {
 
 // capitalsEnd is a name in capitals before a stop: "GIULIA ROSSI, Presidente del
 // Consiglio. Onorevoli colleghi".
-var capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}\p{Ll})`)
+var capitalsEnd = regexp.MustCompile(`^((?:\p{Lu}[\p{Lu}'’-]+)(?: \p{Lu}[\p{Lu}'’-]+){0,3}(?: \([^()]{1,40}\))?(?:, \p{L}[^.:;?!]{3,80})?)\. ((?:“|«)?\p{Lu}[\p{Ll}'’])`)
 
 // initialsStop is a family name in capitals and its initials, with what is said
 // behind them: "ЛЕВЧУК М.П. Доброго дня".

@@ -163,6 +163,9 @@ func officeOfPlace(ws []string, i int) int {
 			break
 		}
 	}
+	if at := nameBehindParts(ws, from); at > 0 {
+		return at
+	}
 	if j > from && strings.HasSuffix(ws[j-1], ",") {
 		if name, _ := nameAt(ws[j:]); len(name) > 1 && !isBodyName(name) && isFullName(name) {
 			return j // "Minister for Trade, Rory Brand"
@@ -176,6 +179,35 @@ func officeOfPlace(ws []string, i int) int {
 		at--
 	}
 	return at
+}
+
+// nameBehindParts is where the name begins behind an office of several parts that small
+// words join, "Director of the Office of Rail Safety Abel Quill": the last part has more
+// than two words, of which the last two are the name. 0 for none.
+func nameBehindParts(ws []string, j int) int {
+	const least = 3
+	run := 0
+	for ; j < len(ws); j++ {
+		switch {
+		case isCapital(ws[j]) && classOf(ws[j])&(between|honorific) == 0:
+			if run++; strings.ContainsAny(ws[j][len(ws[j])-1:], ",;:") || isPossessive(ws[j]) {
+				if run >= least {
+					return j - 1
+				}
+				return 0
+			}
+		case run < least && (plain(ws[j]) == "of" || plain(ws[j]) == "the" || plain(ws[j]) == "and" || plain(ws[j]) == "for"):
+			run = 0
+		case run >= least:
+			return j - 2
+		default:
+			return 0
+		}
+	}
+	if run >= least {
+		return j - 2
+	}
+	return 0
 }
 
 // nameAt is the name that words begin with, and how many of them it takes.

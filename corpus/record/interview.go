@@ -138,7 +138,7 @@ func (r *reader) isAnswered(questions []int) bool {
 		}
 	}
 	const several = 3 // questions set off in what its title calls an interview: verbs may need no "I"
-	if isSetOff(r.d.Blocks[questions[0]]) && len(questions) >= several && asksIn(r.d.Title) {
+	if isSetOff(r.d.Blocks[questions[0]]) && len(questions) >= several && (asksIn(r.d.Title) || slices.ContainsFunc(r.head, func(h string) bool { return strings.Contains(h, " / ") && asksIn(h) })) {
 		own = answers
 	}
 	return answers*4 >= len(questions)*3 && own*3 >= answers && own > 1
@@ -303,10 +303,14 @@ func (r *reader) answerer() (person, bool) {
 	if p, ok := r.interviewedBy(); ok {
 		return p, true
 	}
+	if p, ok := r.onlyNamed(); ok {
+		return p, true
+	}
+	const longest = 100 // bytes of a heading that is on whoever answers
 	first := r.labels[0].block
 	for i := first - 1; i >= 0 && i >= first-3; i-- {
 		if i < len(r.d.Blocks) && r.d.Blocks[i].Kind == format.Heading {
-			if all := fullNamesIn(r.d.Blocks[i].Text); len(all) == 1 && len(all[0]) > 1 {
+			if all := fullNamesIn(r.d.Blocks[i].Text); len(all) == 1 && len(all[0]) > 1 && len(r.d.Blocks[i].Text) <= longest {
 				return person{name: all[0]}, true
 			}
 			break
@@ -373,6 +377,21 @@ func withInitials(name []string, label string) []string {
 		}
 	}
 	return nil
+}
+
+// onlyNamed is the one person whom labels name beside those of questions and answers.
+func (r *reader) onlyNamed() (p person, ok bool) {
+	for i := range r.labels {
+		l := &r.labels[i]
+		if len(l.name) == 0 || l.shape&(asks|anonymous) != 0 {
+			continue
+		}
+		if ok && keyOf(l.name) != keyOf(p.name) {
+			return person{}, false
+		}
+		p, ok = person{office: l.office, name: l.name}, true
+	}
+	return p, ok
 }
 
 // interviewedBy is whom a line of the heading says it is an interview of: "DEPOSITION OF:

@@ -48,6 +48,7 @@ type label struct {
 	ending ending
 	shape  shape
 
+	alone     bool // nothing follows it in its block
 	article   bool // "The Chairman", "El señor PRESIDENTE"
 	honorific string
 	office    string   // as written: "Prime Minister"
@@ -69,6 +70,10 @@ var bracket = regexp.MustCompile(`[(（\[]([^()（）\[\]]*)[)）\]]`)
 func (l *label) parse() bool {
 	t := strings.Trim(l.text, "*_ \t\u00a0○◯●•▲–—-")
 	head := l.cutBrackets(t)
+	if n := len(l.party); n > 0 && slices.ContainsFunc(l.party, onlyClock.MatchString) {
+		l.party = slices.DeleteFunc(l.party, onlyClock.MatchString)
+		l.shape |= timed // "Ada [00:00:04]"
+	}
 	if len(l.party) > 0 {
 		l.shape |= bracketed
 	}
@@ -418,7 +423,7 @@ words:
 		}
 		break words
 	}
-	if n := len(ws); l.shape&bold != 0 && len(offices) > 0 && n-i > 2 && !isCapital(ws[i]) && isFullName(ws[n-2:]) {
+	if n := len(ws); (l.shape&bold != 0 || l.alone) && len(offices) > 0 && n-i > 2 && !isCapital(ws[i]) && isFullName(ws[n-2:]) {
 		// "Ministryně dopravy ČR Jana Malá"
 		offices = append(offices, ws[i:n-2]...)
 		i = n - 2

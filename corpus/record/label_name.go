@@ -82,6 +82,10 @@ func (l *label) parseName(rest []string) bool {
 		name = rest[:at] // "Mrs. OKONJE of Delmar"
 		l.party = append(l.party, strings.Join(rest[at+1:], " "))
 	}
+	if len(name) > 1 && plain(name[0]) == "of" && isNoble(l.honorific) {
+		_, title, _ := cutLast(l.honorific)
+		name = append([]string{title}, name...) // "The Earl of Brod"
+	}
 	capitalised := 0
 	for _, w := range name {
 		switch c := classOf(w); {
@@ -113,6 +117,9 @@ func (l *label) parseName(rest []string) bool {
 		}
 	} else {
 		l.name = slices.Clone(name)
+	}
+	if l.shape&(honoured|titled) == 0 && len(l.name) > 1 && slices.ContainsFunc(l.name, func(w string) bool { return classOf(w)&speechNoun != 0 }) {
+		return false // "Prepared Remarks"
 	}
 	inBrackets := func(p string) bool { return outletIn(strings.Fields(p)) }
 	if outletIn(l.name) || l.shape&(honoured|titled) == 0 && (outletIn(strings.Fields(l.tail)) || slices.ContainsFunc(l.party, inBrackets)) {
@@ -213,6 +220,9 @@ func (l *label) nameElsewhere() bool {
 		return true
 	}
 	for i, p := range l.party {
+		if before, _, ok := strings.Cut(p, " of "); ok {
+			p = before // "(Mr. Abel Quill of Norden)"
+		}
 		if name, h := holderIn(p); len(name) > 0 {
 			l.take(name, h)
 			l.party = slices.Delete(l.party, i, i+1)

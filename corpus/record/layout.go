@@ -50,13 +50,15 @@ type layout struct {
 	again   int             // labels of at least medium strength whose key comes again
 	lines   int             // labels on lines of their own
 	asked   bool            // somebody asks questions
-	inHead  bool            // the heading names one who has a label
-	talk    bool            // labels within blocks are borne out
-	byLine  bool            // labels on lines of their own are
-	keys    map[string]bool // keys of the labels that are believed
-	names   map[string]bool // their names
-	family  map[string]bool // family names of those that are full names
-	asking  *questions      // who asks questions; nil until it is needed
+	// full names in capitals are on lines of their own, again and again, and the heading has one
+	capitalNames bool
+	inHead       bool            // the heading names one who has a label
+	talk         bool            // labels within blocks are borne out
+	byLine       bool            // labels on lines of their own are
+	keys         map[string]bool // keys of the labels that are believed
+	names        map[string]bool // their names
+	family       map[string]bool // family names of those that are full names
+	asking       *questions      // who asks questions; nil until it is needed
 }
 
 // believed are the labels that the document as a whole bears out; none where it
@@ -98,6 +100,9 @@ func (y *layout) count() {
 		y.times[l.key]++
 		y.silent[l.key] = y.silent[l.key] || !strings.ContainsAny(y.said(l), "?？؟")
 	}
+	y.capitalNames = slices.ContainsFunc(y.found, func(l label) bool {
+		return l.ending == line && l.shape&capitals != 0 && l.isFullName() && y.times[l.key] > 1 && y.headNamesPerson(plain(l.name[len(l.name)-1])) && y.speaksBelow(&l)
+	})
 	for i := range y.found {
 		if y.isLine(&y.found[i]) {
 			y.lines++
@@ -340,6 +345,7 @@ func (r *reader) joinNames() {
 // as "Share this contribution": they are nobody's words.
 func (r *reader) readButtons() {
 	const often = 3 // times
+	r.cutButtons(often)
 	times := map[string]int{}
 	for i, b := range r.d.Blocks[:max(0, len(r.d.Blocks)-1)] {
 		if i > 0 && b.Kind == format.Body && isButton(b.Text) && !strings.ContainsAny(r.d.Blocks[i-1].Text[max(0, len(r.d.Blocks[i-1].Text)-1):], ".?!") {
@@ -352,10 +358,45 @@ func (r *reader) readButtons() {
 	}
 }
 
+// cutButtons cuts the words of a button from the lines that several times end with it,
+// behind brackets: "Lord Quill (LD) Share this contribution".
+func (r *reader) cutButtons(often int) {
+	const longest = 160 // bytes of a line
+	behind := func(t string) string {
+		at := strings.LastIndex(t, ") ")
+		if at < 0 || len(t) > longest || !isButton(t[at+2:]) || !strings.Contains(t[at+2:], " ") {
+			return ""
+		}
+		return t[at+1:]
+	}
+	times := map[string]int{}
+	for _, b := range r.d.Blocks {
+		if w := behind(b.Text); w != "" {
+			times[w]++
+		}
+	}
+	for i := range r.d.Blocks {
+		b := &r.d.Blocks[i]
+		if w := behind(b.Text); times[w] >= often {
+			b.Text = strings.TrimSuffix(b.Text, w)
+			b.Lead = min(b.Lead, len(b.Text))
+			times[strings.TrimSpace(w)] = often
+		}
+	}
+	for i := range r.d.Blocks { // and of those without brackets
+		b := &r.d.Blocks[i]
+		for w, n := range times {
+			if rest, ok := strings.CutSuffix(b.Text, " "+w); ok && n >= often && len(b.Text) < longest {
+				b.Text, b.Lead = rest, min(b.Lead, len(rest))
+			}
+		}
+	}
+}
+
 // isButton reports whether a line can be that of a button: a word, or several of which one
 // is no name's.
 func isButton(line string) bool {
-	const longest = 30 // bytes
+	const longest = 40 // bytes
 	if len(line) > longest || !isCapital(line) || strings.ContainsAny(line, ".,:;!?…()") {
 		return false
 	}
@@ -398,7 +439,10 @@ func (y *layout) isLine(l *label) bool {
 	}
 	if l.shape&capitals != 0 && l.shape&(honoured|bracketed|timed) == 0 {
 		mixed := l.isFullName() && !isUpper(l.name[0]) // "Étienne ARNOT"
-		return mixed && (y.times[l.key] > 1 || y.headHas(l)) && r.speaksBelow(l)
+		if !mixed {
+			return l.isFullName() && y.times[l.key] > 1 && y.capitalNames && r.speaksBelow(l)
+		}
+		return (y.times[l.key] > 1 || y.headHas(l)) && r.speaksBelow(l)
 	}
 	if l.shape&described != 0 && l.tailIsOffice() && l.isFullName() {
 		return r.speaksBelow(l) && saysI(y.d.Blocks[l.block+1].Text)
@@ -428,7 +472,7 @@ func (r *reader) speaksBelow(l *label) bool {
 	}
 	last, _ := utf8.DecodeLastRuneInString(b.Text)
 	const long = 60 // bytes of a paragraph that ends with a number: "… in Brod? OQ61"
-	return b.Kind != format.Title && (strings.ContainsRune(".?!…”\"’)]»:;—–。？！", last) || len(b.Text) > long && strings.Contains(b.Text, "? "))
+	return b.Kind != format.Title && (last == ',' && saysI(b.Text) || strings.ContainsRune(".?!…”\"’)]»:;—–。？！", last) || len(b.Text) > long && strings.Contains(b.Text, "? "))
 }
 
 // said is the text of a label's block behind the label.

@@ -126,7 +126,7 @@ func (r *reader) fullName(l *label, name []string) []string {
 	case initialledName.MatchString(name[0]):
 		return r.initialsFilled(name)
 	}
-	if one := r.familyFirst(last); one != nil {
+	if one := r.familyFirst(last, l.shape&(bold|timed) != 0 && l.shape&(honoured|titled) == 0); one != nil {
 		return one
 	}
 	if one := r.introduced(last); one != nil {
@@ -234,11 +234,12 @@ func (r *reader) wholeName(name []string) []string {
 }
 
 // familyFirst is the one name of the heading whose first word is a family name and whose
-// given name has two syllables, as names of Korea are written: "Cho Eun-seong".
-func (r *reader) familyFirst(family string) (found []string) {
+// given name has two syllables, as names of Korea are written: "Cho Eun-seong"; where given
+// is set the first word may be a given name, by which hosts and guests call each other.
+func (r *reader) familyFirst(family string, given bool) (found []string) {
 	for _, h := range append([]string{r.d.Title}, r.head...) {
 		for _, name := range namesIn(h) {
-			if plain(name[0]) != family || len(name) != 2 || !twoSyllables.MatchString(name[1]) {
+			if plain(name[0]) != family || len(name) > 3 || !given && (len(name) != 2 || !twoSyllables.MatchString(name[1])) {
 				continue
 			}
 			if found != nil && keyOf(found) != keyOf(name) {
@@ -395,10 +396,17 @@ func (r *reader) introduced(last string) []string {
 			continue
 		}
 		one := append(given, r.text[i:at])
-		if found != nil && keyOf(found) != keyOf(one) {
+		switch {
+		case found == nil || keyOf(found) == keyOf(one):
+			found = one
+		case len(found) == 2 && len(one) == 3 && found[0] == one[0]:
+			found = one[1:] // "Reederin Brand", "Reederin Ada Brand"
+		case len(found) == 3 && len(one) == 2 && found[0] == one[0]:
+			found = found[1:]
+		case len(found) == 2 && len(one) == 3 && keyOf(found) == keyOf(one[1:]), len(one) == 2 && one[0] != found[0] && classOf(one[0]) == 0 && len(found) == 2 && strings.Contains(r.text, one[0]+" "+found[0]+" "+found[1]):
+		default:
 			return nil
 		}
-		found = one
 	}
 }
 

@@ -176,6 +176,15 @@ func (r *reader) presiding(l *label) (person, bool) {
 		}
 	}
 	for _, h := range r.head {
+		if _, rest, ok := strings.Cut(h, l.office+": "); ok && !r.un {
+			ws := strings.Fields(rest)
+			for len(ws) > 0 && classOf(ws[0])&(honorific|particle) != 0 {
+				ws = ws[1:]
+			}
+			if name, _ := nameAt(ws); len(name) > 1 && !isBodyName(name) {
+				return person{office: l.office, name: name}, true
+			}
+		}
 		first, rest, _ := strings.Cut(h, " ")
 		if all := namesIn(rest); classOf(first)&presiding != 0 && len(all) == 1 {
 			return person{office: l.office, name: all[0]}, true

@@ -629,6 +629,46 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"HARBOURPOST: Interview with Captain a. D. Ada Quill", "HARBOURPOST: Ms Quill, how long does a rope last?", "Quill: Until it breaks.", "HARBOURPOST: The minister says it lasts.", "Quill: So he says.", "HARBOURPOST: Does it?", "Quill: No."},
 			[]string{"?: Ms", "Ada Quill: Until", "?: The", "Ada Quill: So", "?: Does", "Ada Quill: No."},
 		},
+		"a speech that is signed": {
+			"Cash in a cold winter",
+			[]string{"Remarks at the annual dinner of the Chamber of Ports", "When the power went out, I sat in the dark like all of you.", "We will keep a stock of notes in six towns.", "Thank you for your attention.", "Ada Quill", "Governor", "Contact: press office"},
+			[]string{"Ada Quill: When", "Ada Quill: We", "Ada Quill: Thank", ": Contact:"},
+		},
+		"an interview in Spanish with words in bold for question and answer": {
+			"Ada Quill: “El silencio también se escribe”",
+			[]string{"**Pregunta.** ¿Cuántos años tardó?", "**Respuesta.** Doce, y crié a dos hijos.", "**P.** ¿Y el error?", "**R.** Convertí a una viuda en una oca."},
+			[]string{"?: ¿Cuántos", "Ada Quill: Doce,", "?: ¿Y", "Ada Quill: Convertí"},
+		},
+		"full names in capitals on lines of their own": {
+			"Interview de Mme Anne Pernin, ministre des ports, à Radio Brod",
+			[]string{"YVES ARNOT", "Bonjour Anne Pernin, merci d’être là. C’est l’échec ?", "ANNE PERNIN", "Bonjour. Non, c’est le contraire.", "YVES ARNOT", "Et qui paie ?", "ANNE PERNIN", "L’État paie."},
+			[]string{"Yves Arnot: Bonjour", "Anne Pernin: Bonjour.", "Yves Arnot: Et", "Anne Pernin: L’État"},
+		},
+		"given names in bold with the time behind them": {
+			"Ep. 7: The man who weighs boats",
+			[]string{"Small Harbours with Ada Quill and Mira Chand", "**Ada** [00:00:04]: Welcome to the show.", "**Mira** [00:00:09]: I have a cold today.", "**Ada** [00:00:21]: We begin.", "**Mira** [00:00:30]: Gladly."},
+			[]string{"Ada Quill: Welcome", "Mira Chand: I", "Ada Quill: We", "Mira Chand: Gladly."},
+		},
+		"an office of several parts before a name": {
+			"Press Briefing by Director of the Office of Port Safety Jens Lunde",
+			[]string{"DIRECTOR LUNDE: Good afternoon, I am here on the quay.", "Q  What happened?", "DIRECTOR LUNDE: The rope broke.", "Q  Why?", "DIRECTOR LUNDE: It was old."},
+			[]string{"Jens Lunde: Good", "?: What", "Jens Lunde: The", "?: Why?", "Jens Lunde: It"},
+		},
+		"a chair in Italian who names others": {
+			"",
+			[]string{"PRESIDENZA DEL VICEPRESIDENTE OTTO ALTIERI", "PRESIDENTE. L'onorevole Ivano Bassi ha facoltà di parlare.", "IVANO BASSI (MISTO). Grazie, Presidente. Il molo è rotto.", "PRESIDENTE. L'onorevole Ada Riva ha facoltà di replicare.", "ADA RIVA (PD). Ministro, siamo d'accordo."},
+			[]string{"Otto Altieri: L'onorevole", "Ivano Bassi: Grazie,", "Otto Altieri: L'onorevole", "Ada Riva: Ministro,"},
+		},
+		"a long office on a line of its own": {
+			"Sprawozdanie",
+			[]string{"Poseł Jan Bielak:", "Panie ministrze, most jest zamknięty. Kiedy go otworzymy?", "Sekretarz Stanu w Ministerstwie Portów Adam Lis:", "Most otworzymy w maju. Proszę o cierpliwość.", "Poseł Jan Bielak:", "Dziękuję bardzo."},
+			[]string{"Jan Bielak: Panie", "Adam Lis: Most", "Jan Bielak: Dziękuję"},
+		},
+		"a chair whom brackets name with a state": {
+			"",
+			[]string{"THE QUAY ACT", "The SPEAKER pro tempore (Mr. Jens Lunde of Norden). The Chair recognizes the gentlewoman.", "Ms. ADA QUILL. Mr. Speaker, I rise for the quay.", "Ms. QUILL. It is broken.", "The SPEAKER pro tempore. The time has expired."},
+			[]string{"Jens Lunde: The", "Ada Quill: Mr.", "Ada Quill: It", "Jens Lunde: The"},
+		},
 		"news with colons": {
 			"Harbour opens",
 			[]string{"One thing is clear: the harbour is open.", "Note: all times are local.", "Ukraine: $1.8 billion", "The talks begin at 10:30 on Monday.", "Berlin: The minister came by train."},
