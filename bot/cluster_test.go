@@ -7,9 +7,12 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -187,10 +190,16 @@ func port(t testing.TB) string {
 // newFleet starts all of it, with more keys of [cluster], and waits until it answers.
 func newFleet(t testing.TB, keys ...string) *fleet {
 	t.Helper()
+	return newFleetOver(t, nil, keys...)
+}
+
+// newFleetOver is newFleet with flags of the etcd servers.
+func newFleetOver(t testing.TB, flags []string, keys ...string) *fleet {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("starts three servers of etcd and three nodes")
 	}
-	f := &fleet{t: t, etcds: etcdtest.Start(t, 3), store: blobtest.Start(t, "papers"), Server: discordtest.New(t)}
+	f := &fleet{t: t, etcds: etcdtest.Start(t, 3, flags...), store: blobtest.Start(t, "papers"), Server: discordtest.New(t)}
 	f.space = etcdtest.Space(t, f.etcds...)
 	f.IdentifyWindow = 10 * time.Millisecond
 	f.store.Put(t, "papers", "docs/ferry.txt", "The ferry\n\nThe ferry sank on 3 May off the coast of Norland.\n")
@@ -585,6 +594,38 @@ func TestWhoMakesTheIndexIsKilledAtEachStep(t *testing.T) {
 	}
 }
 
+// Where etcd has no space left, answers go on, and what can't be kept is said.
+func TestEtcdIsFull(t *testing.T) {
+	t.Parallel()
+	f := newFleetOver(t, []string{"--quota-backend-bytes", "8000000"})
+	for err := error(nil); !errors.Is(err, etcd.ErrFull); {
+		err = f.space.Try(t.Context(), "filling etcd", func(ctx context.Context) error {
+			_, err := f.space.Put(ctx, f.space.Key("filler", fmt.Sprint(time.Now().UnixNano())), strings.Repeat("x", 500_000))
+			return err
+		})
+		if err != nil && !errors.Is(err, etcd.ErrFull) && !errors.Is(err, etcd.ErrAway) {
+			t.Fatal(err)
+		}
+	}
+	f.during("etcd is full", func() {
+		shown := f.Slash(member, channel, "ask", discordtest.Option{Name: "question", Value: "When did the ferry sink?"}).Reply()
+		if got := f.Press(member, channel, shown, shown.Button("👍")).Reply().Text(); !strings.Contains(got, "is used up") {
+			t.Errorf("a vote is answered by %q", got)
+		}
+		f.store.Put(t, "papers", "docs/barge.txt", "The barge\n\nThe barge sank on 5 May off the coast of Norland.\n")
+		in := f.Send(f.Make(operator, channel, 2, f.SlashData(channel, "admin reindex")))
+		f.eventually("/admin reindex is answered", in.Answered)
+		if got := in.Reply().Text(); !strings.Contains(got, "is used up") {
+			t.Errorf("/admin reindex says %q", got)
+		}
+	})
+	for _, p := range f.nodes {
+		if !p.quotes("When did the ferry sink?", "The ferry sank") {
+			t.Errorf("%s answers no more", p.name)
+		}
+	}
+}
+
 // nextRelease builds the program with another version of the analysis: neither takes up
 // the indexes of the other.
 func nextRelease(t *testing.T) string {
@@ -698,4 +739,128 @@ func TestWhatIsAwayIsSaid(t *testing.T) {
 	cut.start()
 	f.settled("barge")
 	t.Logf("a fresh node answers %v after its start", time.Since(began).Round(time.Millisecond))
+}
+
+// memory is what a process has in memory that is not a file's, in MiB; 0 where the system
+// doesn't say.
+func (p *process) memory() float64 {
+	data, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	_, rest, _ := strings.Cut(string(data), "RssAnon:")
+	var kib float64
+	fmt.Sscan(rest, &kib)
+	return kib / 1024
+}
+
+// alone starts one process without [cluster] over documents of its own.
+func alone(t testing.TB) *fleet {
+	f := &fleet{t: t, Server: discordtest.New(t)}
+	f.IdentifyWindow = 10 * time.Millisecond
+	p := &process{f: f, name: "alone", dir: t.TempDir(), api: port(t), health: port(t), program: "attache"}
+	config := fmt.Sprintf("[corpus]\npath = %q\n[state]\npath = %q\n[discord]\napi_url = %q\nguilds = [%q]\nadmin_users = [%q]\nuser_per_minute = 0\nserver_per_minute = 0\n[api]\nlisten = %q\nper_minute = 0\n[metrics]\nlisten = %q\n",
+		filepath.Join(p.dir, "docs"), filepath.Join(p.dir, "state"), f.URL, channel.Server, operator.ID, p.api, p.health)
+	err := errors.Join(os.Mkdir(filepath.Join(p.dir, "docs"), 0o700),
+		os.WriteFile(filepath.Join(p.dir, "docs", "ferry.txt"), []byte("The ferry\n\nThe ferry sank on 3 May off the coast of Norland.\n"), 0o600),
+		os.WriteFile(filepath.Join(p.dir, "config.toml"), []byte(config), 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.nodes = []*process{p}
+	p.start()
+	t.Cleanup(p.kill)
+	f.eventually("it answers", func() bool { return p.quotes("When did the ferry sink?", "The ferry sank") && f.Online() > 0 })
+	return f
+}
+
+// BenchmarkFirstAnswers is how long the first answer takes at fifty questions a second,
+// of one process and of three nodes, and the memory of each.
+func BenchmarkFirstAnswers(b *testing.B) {
+	for _, f := range []struct {
+		name string
+		make func() *fleet
+	}{{"process", func() *fleet { return alone(b) }}, {"nodes", func() *fleet { return newFleet(b) }}} {
+		b.Run(f.name, func(b *testing.B) {
+			f := f.make()
+			for b.Loop() {
+				c := f.crowdOf(50)
+				time.Sleep(20 * time.Second)
+				unanswered, twice, p50, p99 := c.outcome()
+				if unanswered+twice > 0 {
+					b.Errorf("%d unanswered, %d answered twice", unanswered, twice)
+				}
+				b.ReportMetric(float64(p50.Microseconds())/1000, "p50-ms")
+				b.ReportMetric(float64(p99.Microseconds())/1000, "p99-ms")
+				most := 0.0
+				for _, p := range f.nodes {
+					most = max(most, p.memory())
+				}
+				b.ReportMetric(most, "MiB/process")
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// BenchmarkSwitch is how long it takes from /admin reindex on one node until all answer
+// from a new index, of some 150 MiB, and until a fresh node does.
+func BenchmarkSwitch(b *testing.B) {
+	const documents, size = 17, 7 << 20 // bytes of each
+	f := newFleet(b)
+	words := strings.Fields("the harbour board minister signed treaty grain river coast storm vessel council border talks export quota tariff pilot bridge winter market price union election envoy summit patrol missile drought canal")
+	r := rand.New(rand.NewPCG(7, 7))
+	for n := range documents {
+		var text strings.Builder
+		fmt.Fprintf(&text, "Report %d\n\n", n)
+		for text.Len() < size {
+			for i := range 16 {
+				w := words[r.IntN(len(words))]
+				if r.IntN(4) == 0 {
+					w = fmt.Sprintf("%s%d", w, r.IntN(5000))
+				}
+				if i == 0 {
+					w = strings.ToUpper(w[:1]) + w[1:]
+				}
+				text.WriteString(w)
+				text.WriteByte(' ')
+			}
+			text.WriteString("said so.\n\n")
+		}
+		f.store.Put(b, "papers", fmt.Sprintf("docs/report-%d.txt", n), text.String())
+	}
+	f.store.Put(b, "papers", "docs/tanker.txt", "The tanker\n\nThe tanker sank on 4 May off the coast of Norland.\n")
+	f.reindex()
+	f.settled("tanker")
+	boats := []string{"barge", "canoe", "dinghy", "galley"}
+	for i := 0; b.Loop(); i++ {
+		boat := boats[i%len(boats)]
+		f.store.Put(b, "papers", "docs/"+boat+".txt", fmt.Sprintf("The %s\n\nThe %s sank on 5 May off the coast of Norland.\n", boat, boat))
+		began := time.Now()
+		f.reindex()
+		f.settled(boat)
+		b.ReportMetric(time.Since(began).Seconds(), "s/switch")
+		p := f.nodes[2]
+		p.kill()
+		if err := os.RemoveAll(filepath.Join(p.dir, "data")); err != nil {
+			b.Fatal(err)
+		}
+		began = time.Now()
+		p.start()
+		f.eventually("a fresh node answers", func() bool { return p.quotes("When did the "+boat+" sink?", "The "+boat+" sank") })
+		b.ReportMetric(time.Since(began).Seconds(), "s/fresh")
+		b.ReportMetric(float64(folderSize(filepath.Join(p.dir, "data")))/(1<<20), "MiB/index")
+		f.settled(boat)
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// folderSize is the bytes of the files below a folder.
+func folderSize(dir string) (n int64) {
+	filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if info, err := d.Info(); err == nil {
+				n += info.Size()
+			}
+		}
+		return nil
+	})
+	return n
 }
