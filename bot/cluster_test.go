@@ -66,8 +66,9 @@ type process struct {
 type gate struct {
 	*httptest.Server
 
-	mu   sync.Mutex
-	hook func()
+	mu    sync.Mutex
+	hook  func()
+	delay time.Duration // of each request
 }
 
 func newGate(t testing.TB, to string) *gate {
@@ -84,6 +85,7 @@ func newGate(t testing.TB, to string) *gate {
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(g.slowness())
 		through.ServeHTTP(w, r)
 		if r.Method != http.MethodGet && r.Method != http.MethodHead && strings.HasPrefix(r.URL.Path, "/papers/index") {
 			g.mu.Lock()
@@ -95,6 +97,19 @@ func newGate(t testing.TB, to string) *gate {
 	}))
 	t.Cleanup(g.Close)
 	return g
+}
+
+func (g *gate) slowness() time.Duration {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.delay
+}
+
+// slow delays each request.
+func (g *gate) slow(delay time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.delay = delay
 }
 
 // behindWrites has a hook called behind each write.
@@ -427,7 +442,9 @@ func (f *fleet) leader(what string) (leader *process) {
 func (f *fleet) reindex() {
 	f.t.Helper()
 	f.eventually("the documents are read", func() bool {
-		return !strings.Contains(f.Slash(operator, channel, "admin reindex").Reply().Text(), "already")
+		in := f.Send(f.Make(operator, channel, 2, f.SlashData(channel, "admin reindex")))
+		f.eventually("/admin reindex is answered", in.Answered) // by whichever node took it
+		return !strings.Contains(in.Reply().Text(), "already")
 	})
 }
 
@@ -719,6 +736,20 @@ func TestWhatIsAwayIsSaid(t *testing.T) {
 		f.eventually(p.name+" answers from what is new", func() bool { return p.quotes("When did the barge sink?", "The barge sank") })
 	}
 
+	f.during("the store is slow", func() {
+		for _, p := range f.nodes {
+			p.gate.slow(time.Second / 2)
+		}
+		f.store.Put(t, "papers", "docs/canoe.txt", "The canoe\n\nThe canoe sank on 6 May off the coast of Norland.\n")
+		f.reindex()
+		for _, p := range f.nodes[:2] {
+			f.eventually(p.name+" answers from what came slowly", func() bool { return p.quotes("When did the canoe sink?", "The canoe sank") })
+		}
+		for _, p := range f.nodes {
+			p.gate.slow(0)
+		}
+	})
+
 	f.eventually("the node that is cut off says that it is stale", func() bool {
 		code, body := cut.get(cut.health, "/healthz")
 		return code != http.StatusOK && strings.Contains(body, "stale_after")
@@ -803,7 +834,7 @@ func BenchmarkFirstAnswers(b *testing.B) {
 // BenchmarkSwitch is how long it takes from /admin reindex on one node until all answer
 // from a new index, of some 150 MiB, and until a fresh node does.
 func BenchmarkSwitch(b *testing.B) {
-	const documents, size = 17, 7 << 20 // bytes of each
+	const documents, size = 72, 3 << 20 // bytes of each
 	f := newFleet(b)
 	words := strings.Fields("the harbour board minister signed treaty grain river coast storm vessel council border talks export quota tariff pilot bridge winter market price union election envoy summit patrol missile drought canal")
 	r := rand.New(rand.NewPCG(7, 7))
