@@ -312,7 +312,7 @@ func isOfOffice(line string, name []string) bool {
 // people whom it names.
 func (r *reader) readHead(n int) {
 	const few, most, longest = 5, 150, 500
-	r.head = r.head[:0]
+	r.head, r.families = r.head[:0], nil
 	if first := r.firstSaid(); n > few && first < n {
 		n = first // an opening without a label
 	}

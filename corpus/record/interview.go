@@ -284,20 +284,20 @@ func (r *reader) answererAt(block int) (person, bool) {
 
 // namedAbove is the last person above a block whom a label on a line of its own names.
 func (r *reader) namedAbove(block int) (p person, ok bool) {
-	for i := range r.labels {
-		l := &r.labels[i]
-		if l.block >= block {
-			break
-		}
-		if l.ending == line && len(l.name) > 0 && l.shape&(asks|anonymous) == 0 {
-			p, ok = person{office: cmp.Or(l.office, l.officeBehind()), name: l.name}, true
+	if r.above == nil {
+		r.above = []chairing{}
+		for i := range r.labels {
+			if l := &r.labels[i]; l.ending == line && len(l.name) > 0 && l.shape&(asks|anonymous) == 0 {
+				r.above = append(r.above, chairing{l.block, person{office: cmp.Or(l.office, l.officeBehind()), name: l.name}})
+			}
 		}
 	}
-	return p, ok
+	return lastAbove(r.above, block-1)
 }
 
-// answerer is whoever answers all questions: the one who is the only one with a label that
-// has a name, the one person of the heading right above the questions, else the one whom the document's heading names but
+// answerer is whoever answers all questions: whom the heading says it is an interview of,
+// the only one with a label that has a name, the one person of the heading right above the
+// questions, else the one whom the document's heading names but
 // for its writer, else whom it is about.
 func (r *reader) answerer() (person, bool) {
 	if p, ok := r.interviewedBy(); ok {

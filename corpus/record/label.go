@@ -114,10 +114,11 @@ func (l *label) parse() bool {
 // cutBrackets takes what is in brackets out of a label, what is outside of others
 // first: "The Chair (Mr. Abel Quill (Norden, Lib.))".
 func (l *label) cutBrackets(t string) string {
-	for {
+	const deepest = 2
+	for range deepest {
 		all := bracket.FindAllStringSubmatch(t, -1)
 		if len(all) == 0 {
-			return strings.TrimSpace(t)
+			break
 		}
 		var party []string
 		for _, m := range all {
@@ -126,6 +127,7 @@ func (l *label) cutBrackets(t string) string {
 		l.party = append(party, l.party...)
 		t = bracket.ReplaceAllString(t, " ")
 	}
+	return strings.TrimSpace(t)
 }
 
 // romanNumeral numbers a heading.

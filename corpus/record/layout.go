@@ -295,12 +295,17 @@ func (y *layout) isOutlet(l *label) bool {
 // headNamesPerson reports whether a full name in the heading ends with a family
 // name, in lower case.
 func (r *reader) headNamesPerson(last string) bool {
-	for _, h := range append([]string{r.d.Title}, r.head...) {
-		if slices.ContainsFunc(namesIn(h), func(name []string) bool { return len(name) > 1 && plain(name[len(name)-1]) == last }) {
-			return true
+	if r.families == nil {
+		r.families = map[string]bool{}
+		for _, h := range append([]string{r.d.Title}, r.head...) {
+			for _, name := range namesIn(h) {
+				if len(name) > 1 {
+					r.families[plain(name[len(name)-1])] = true
+				}
+			}
 		}
 	}
-	return false
+	return r.families[last]
 }
 
 // headHas reports whether the heading has the family name of a label.
@@ -385,9 +390,13 @@ func (r *reader) cutButtons(often int) {
 	}
 	for i := range r.d.Blocks { // and of those without brackets
 		b := &r.d.Blocks[i]
-		for w, n := range times {
-			if rest, ok := strings.CutSuffix(b.Text, " "+w); ok && n >= often && len(b.Text) < longest {
-				b.Text, b.Lead = rest, min(b.Lead, len(rest))
+		if len(b.Text) > longest {
+			continue
+		}
+		for at, c := range b.Text {
+			if c == ' ' && times[b.Text[at+1:]] >= often {
+				b.Text, b.Lead = b.Text[:at], min(b.Lead, at)
+				break
 			}
 		}
 	}

@@ -18,7 +18,14 @@ func TestLongRecords(t *testing.T) {
 		"many speakers":                func(n int) string { return "MR. " + name(n) + ": We open on Monday." },
 		"many speakers on their lines": func(n int) string { return "Mr. H" + strings.ToLower(name(n)) + " Lund (Port)\nWe open." },
 		"offices":                      func(n int) string { return fmt.Sprintf("The Minister of %s: We open.", name(n)) },
-		"full names":                   func(n int) string { return "Tim " + "H" + strings.ToLower(name(n)) + ": We open?" },
+		"names in capitals on lines":   func(n int) string { return "TIM " + name(n/2) + "\nWe open." },
+		"initials":                     func(n int) string { return fmt.Sprintf("%c.H%s: We open.", 'A'+n%26, strings.ToLower(name(n/3))) },
+		"answers under names": func(n int) string {
+			return "Tim H" + strings.ToLower(name(n)) + ", Minister of Ports\nI open.\nQ. When?\nA. Now."
+		},
+		"buttons":              func(n int) string { return "Lord Hale (LD) Share this " + strings.ToLower(name(n/3)) + "\nWe open." },
+		"brackets in brackets": func(n int) string { return strings.Repeat("(", 60) + name(n) + strings.Repeat(")", 60) + ": We open." },
+		"full names":           func(n int) string { return "Tim " + "H" + strings.ToLower(name(n)) + ": We open?" },
 	}
 	for what, line := range tests {
 		t.Run(what, func(t *testing.T) {

@@ -283,8 +283,8 @@ func (r *reader) leader(l *label) (person, bool) {
 	return person{}, false
 }
 
-// chairing is a line that names who presides over what follows it: "PRÉSIDENCE DE
-// M. YVES COLLIN".
+// chairing is a line that names who presides over what follows it, "PRÉSIDENCE DE
+// M. YVES COLLIN", or who speaks there.
 type chairing struct {
 	block int
 	who   person
@@ -351,14 +351,19 @@ func (r *reader) namesChair(block int) bool {
 
 // presidesAt is whom the last line above a block names that names who presides.
 func (r *reader) presidesAt(block int) (p person, ok bool) {
-	n, found := slices.BinarySearchFunc(r.chairing, block, func(c chairing, b int) int { return c.block - b })
+	return lastAbove(r.chairing, block)
+}
+
+// lastAbove is whom the last of some lines names that is not below a block.
+func lastAbove(lines []chairing, block int) (p person, ok bool) {
+	n, found := slices.BinarySearchFunc(lines, block, func(c chairing, b int) int { return c.block - b })
 	if found {
 		n++
 	}
 	if n == 0 {
 		return person{}, false
 	}
-	return r.chairing[n-1].who, true
+	return lines[n-1].who, true
 }
 
 // taker is the last person above a label of whom a line tells that they take the

@@ -47,7 +47,9 @@ type reader struct {
 	d        *format.Document
 	labels   []label // of the blocks that are believed to begin with one, in order
 	head     []string
-	known    []person // whom the heading names
+	families map[string]bool // of the full names in the heading; nil until they are needed
+	above    []chairing      // whom labels on lines of their own name, in order; nil until it is needed
+	known    []person        // whom the heading names
 	voices   map[string]int
 	read     map[string]int  // the voice of each label, by how it is written
 	listed   []person        // whom lines such as "Chair: Ms. Lind" name
