@@ -564,7 +564,7 @@ func TestWhoMakesTheIndexIsKilledAtEachStep(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
 	boats := []string{"barge", "canoe", "dinghy", "galley", "junk", "kayak", "lugger", "punt", "sloop", "yawl", "trawler", "schooner"}
-	every := 3 // of the writes one; ATTACHE_EVERY_WRITE=1 tries them all
+	every := 5 // of the writes one; ATTACHE_EVERY_WRITE=1 tries them all
 	if os.Getenv("ATTACHE_EVERY_WRITE") != "" {
 		every = 1
 	}
@@ -592,7 +592,7 @@ func TestWhoMakesTheIndexIsKilledAtEachStep(t *testing.T) {
 			case victim = <-dead:
 				victim.cmd.Wait()
 				time.Sleep(time.Second)
-			case <-time.After(20 * time.Second): // there are fewer writes
+			case <-time.After(10 * time.Second): // there are fewer writes
 			}
 		})
 		for _, p := range f.nodes {
