@@ -15,7 +15,7 @@ import (
 )
 
 // SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
-// says what NAME does not tell itself. What it sets goes before what the file
+// says what NAME itself does not. What it sets goes before what the file
 // says.
 const SidecarSuffix = format.SidecarSuffix
 
@@ -126,7 +126,7 @@ func dateOf(v any) (date.Date, error) {
 }
 
 // apply lets what the sidecar sets go before what d says. Of a file of several
-// documents, of which d is a part, it says what they do not tell themselves.
+// documents, of which d is a part, it says what they themselves do not.
 func (s *sidecar) apply(d *format.Document, part bool) {
 	if s == nil {
 		return

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -23,13 +24,13 @@ type speechWords struct {
 // pattern is what precedes, between and behind two stars, in lower case.
 type pattern struct{ before, between, behind string }
 
-// newPattern reads "did * comment on *"; ok is false for one that lacks a star.
-func newPattern(s string) (p pattern, ok bool) {
+// newPattern reads "did * comment on *".
+func newPattern(s string) pattern {
 	parts := strings.Split(s, "*")
 	if len(parts) != 3 {
-		return p, false
+		panic(fmt.Sprintf("the question %q has not two stars", s)) // part of the build; a test reads all
 	}
-	return pattern{parts[0], parts[1], parts[2]}, true
+	return pattern{parts[0], parts[1], parts[2]}
 }
 
 // fill puts name and topic in the place of the stars.
@@ -46,13 +47,11 @@ func speechWordsOf(code string) *speechWords {
 	}
 	file, w := language.Of(code, language.Questions), &speechWords{}
 	for _, s := range file.Entries("brief speech") {
-		if p, ok := newPattern(s); ok {
-			w.brief = append(w.brief, p)
-		}
+		w.brief = append(w.brief, newPattern(s))
 	}
 	slices.SortStableFunc(w.brief, func(a, b pattern) int { return len(b.fill("", "")) - len(a.fill("", "")) })
 	for _, s := range file.Entries("speech in full") {
-		w.full, _ = newPattern(s)
+		w.full = newPattern(s)
 	}
 	speechPatterns.Store(code, w)
 	return w
@@ -107,7 +106,7 @@ func (g *generation) isSpeaker(name string) bool {
 	if n := len(strings.Fields(name)); n == 0 || n > mostNameWords {
 		return false
 	}
-	found, _ := g.people.Named(name) // as it is spelled: who has one like it is looked for elsewhere
+	found, _ := g.people.Named(name) // exact spelling only: nearly every question comes here
 	return slices.ContainsFunc(found, func(e int) bool { return e < g.People && g.people.Entry(e).Quoted > 0 })
 }
 

@@ -17,7 +17,7 @@ const (
 	// readingVersion changes when a file is read as another text, with other
 	// statements or other people. An index of another one is served, and the next
 	// build reads every document again.
-	readingVersion = 12
+	readingVersion = 13
 )
 
 // readingPrint identifies how documents are read: by which version and with which

@@ -14,7 +14,7 @@ import (
 	"example.org/attache/index"
 )
 
-// telling are the options that say how and where a follow says what it finds.
+// telling are the options for how and where a follow reports what it finds.
 func telling() []Option {
 	return []Option{
 		{Name: "every", help: "option.help.every", Choices: []string{string(follow.AtOnce), string(follow.Daily), string(follow.Weekly)}},

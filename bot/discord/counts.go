@@ -118,7 +118,7 @@ func (r *reach) begin(now time.Time) {
 	r.since = now
 }
 
-// change counts a connection that stands, or one that ended.
+// change counts a connection that was opened, or one that ended.
 func (r *reach) change(by int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -139,7 +139,7 @@ func (f *Front) connected(shard int, is bool) {
 	}
 }
 
-// count returns how many connections stand.
+// count returns how many connections are open.
 func (r *reach) count() float64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -137,7 +137,7 @@ func (p pattern) date(s string, m []int) Date {
 	return d
 }
 
-// Alone returns the date in a line with nothing else in it: that may stand
+// Alone returns the date in a line with nothing else in it: that may be
 // above a report and say when it was published.
 func Alone(s string) (Date, bool) {
 	const longest = 100
@@ -156,7 +156,7 @@ func Alone(s string) (Date, bool) {
 	return d, true
 }
 
-// isBeside reports whether a word may be beside a date that stands alone: a
+// isBeside reports whether a word may be beside a date on its own: a
 // time, a zone, a day of the week, "published".
 func isBeside(w string) bool {
 	if w == "" || strings.ContainsAny(w[:1], "0123456789T+") {

@@ -66,7 +66,7 @@ func (d *Document) Leave(text string, why Why) {
 }
 
 // SidecarSuffix ends the name of a sidecar: a file NAME.meta.toml beside NAME
-// says what NAME does not tell itself.
+// says what NAME itself does not.
 const SidecarSuffix = ".meta.toml"
 
 // MaxSidecar is how many bytes a sidecar has at most.

@@ -203,8 +203,8 @@ func (w *htmlWalker) isSpeaker(i int) bool {
 // timeBefore is the time of the day that a turn is stamped with.
 var timeBefore = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?::\d{2})? `)
 
-// looksLikeSpeaker reports whether a block is a name that is set off, above running
-// text, or above the brackets that belong to it.
+// looksLikeSpeaker reports whether a block is a name that is set off or has brackets
+// behind it, above running text, or above the brackets that belong to it.
 func (w *htmlWalker) looksLikeSpeaker(i int) bool {
 	const mostWords = 5
 	b := w.out[i]

@@ -11,7 +11,7 @@ import (
 	"example.org/attache/corpus/language"
 )
 
-// published returns the date that the facts between two blocks tell, the surest
+// published returns the date that the facts between two blocks give, the surest
 // first, and of these the first in the text. tag is the language of the page.
 func (w *htmlWalker) published(from, to int, tag string) date.Date {
 	var best date.Date

@@ -31,7 +31,7 @@ type htmlWalker struct {
 	frames
 	bare    bool // read also what the page hides
 	factual bool // gather facts
-	away    int  // in how many elements that tell nothing of the page the walk is
+	away    int  // in how many elements that say nothing of the page the walk is
 	text    bytes.Buffer
 	linked  int // bytes of the block under way that are links
 	bold    int // in how many elements that set their text off the walk is

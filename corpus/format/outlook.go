@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/richardlehane/mscfb"
 
@@ -151,26 +152,20 @@ func (p *properties) text(tag uint16) string {
 	return ""
 }
 
-func decodedBy(data []byte, codePage int) string {
-	s, err := text.Decode(bytes.TrimRight(data, "\x00"), codePageName(codePage))
+// decodedBy decodes text in a code page; where it isn't known, or the text is UTF-8 all the
+// same, as the bytes look.
+func decodedBy(data []byte, page int) string {
+	data = bytes.TrimRight(data, "\x00")
+	if enc := codePage(page); enc != nil && !utf8.Valid(data) {
+		if s, err := enc.NewDecoder().String(string(data)); err == nil {
+			return s
+		}
+	}
+	s, err := text.Decode(data, "")
 	if err != nil {
 		return string(data)
 	}
 	return s
-}
-
-// codePageName is the name of a code page of Windows; empty where it is none of those that
-// mails are in.
-func codePageName(codePage int) string {
-	switch {
-	case codePage == 65001:
-		return "utf-8"
-	case codePage >= 1250 && codePage <= 1258:
-		return "windows-" + strconv.Itoa(codePage)
-	case codePage > 28590 && codePage < 28606:
-		return "iso-8859-" + strconv.Itoa(codePage-28590)
-	}
-	return map[int]string{932: "shift_jis", 936: "gbk", 949: "euc-kr", 950: "big5", 20866: "koi8-r", 21866: "koi8-u", 20932: "euc-jp", 50220: "iso-2022-jp", 51949: "euc-kr", 54936: "gb18030", 874: "windows-874"}[codePage]
 }
 
 // value returns the eight bytes of a property of a fixed size.

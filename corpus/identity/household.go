@@ -71,7 +71,7 @@ func (l *linker) household(f *family) *household {
 	return h
 }
 
-// mostBeside is beside how many of a household a name may be at most to tell
+// mostBeside is beside how many of a household a name may be at most to distinguish
 // any of them.
 const mostBeside = 1000
 

@@ -144,6 +144,8 @@ var sections = map[Topic][]struct{ name, means string }{
 		{"office alone", "offices that end no name, so that all before them is the office: Trade Minister"},
 		{"letters", "letters behind a name that are no part of it: MP"},
 		{"noble", "titles that go on with a place, which is part of the name: Baroness Brand of Wick"},
+		{"office of", "what joins an office to what it is of: minister of"},
+		{"nobody number", "what follows the label of somebody who has no name, where there are several: official one"},
 		{"interviewed", "what leads to whoever answers: interview of"},
 		{"chair named by", "what a line begins with that names who presides: in the chair:"},
 		{"thanks", "what a speech begins or ends with: ladies and gentlemen; thank you"},

@@ -223,7 +223,7 @@ func isThanks(t string) bool {
 
 // speaks reports whether the text below the heading is somebody's own words: it
 // says I or we outside of quotation marks, or addresses and thanks those who hear it, and
-// doesn't tell of the speaker.
+// doesn't speak of the speaker in the third person.
 func (r *reader) speaks(first, end int, p person) bool {
 	own, blocks, told := 0, 0, 0
 	last := plain(p.name[len(p.name)-1])

@@ -329,18 +329,28 @@ func (r *reader) introduced(last string) []string {
 			continue
 		}
 		one := append(given, r.text[i:at])
-		switch {
-		case found == nil || keyOf(found) == keyOf(one):
+		if found == nil {
 			found = one
-		case len(found) == 2 && len(one) == 3 && found[0] == one[0]:
-			found = one[1:] // "Reederin Brand", "Reederin Ada Brand"
-		case len(found) == 3 && len(one) == 2 && found[0] == one[0]:
-			found = found[1:]
-		case len(found) == 2 && len(one) == 3 && keyOf(found) == keyOf(one[1:]), len(one) == 2 && one[0] != found[0] && classOf(one[0]) == 0 && len(found) == 2 && strings.Contains(r.text, one[0]+" "+found[0]+" "+found[1]):
-		default:
+			continue
+		}
+		if found = sameNamed(found, one); found == nil {
 			return nil
 		}
 	}
+}
+
+// sameNamed is the name of two spellings that can be one person's: the shorter one where
+// the longer ends with it, since what precedes it may be a word for who it is, "Reederin
+// Ada Brand". Nil for two people, and where one has a word between: "Ada Brand" may be
+// another than "Ada Maria Brand".
+func sameNamed(a, b []string) []string {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if keyOf(a) == keyOf(b[len(b)-len(a):]) {
+		return a
+	}
+	return nil
 }
 
 // givenBefore are the one or two given names that a text ends with.

@@ -143,8 +143,7 @@ func officeAfter(ws []string) []string {
 // of the capitalised words behind it the last two are the name, if there are
 // more ("Deputy Minister of Transport Rui Tavenas").
 func officeOfPlace(ws []string, i int) int {
-	const leads = " of for des der de du da do das dos del della dei degli delle "
-	if !strings.Contains(leads, " "+plain(ws[i])+" ") {
+	if classOf(ws[i])&ofOffice == 0 {
 		return i
 	}
 	j := i + 1
@@ -196,7 +195,7 @@ func nameBehindParts(ws []string, j int) int {
 				}
 				return 0
 			}
-		case run < least && (plain(ws[j]) == "of" || plain(ws[j]) == "the" || plain(ws[j]) == "and" || plain(ws[j]) == "for"):
+		case run < least && !isCapital(ws[j]) && classOf(ws[j])&particle != 0:
 			run = 0
 		case run >= least:
 			return j - 2

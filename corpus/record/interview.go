@@ -395,7 +395,7 @@ func (r *reader) onlyNamed() (p person, ok bool) {
 }
 
 // interviewedBy is whom a line of the heading says it is an interview of: "DEPOSITION OF:
-// ADA BRAND". In a heading in Hangul it is the one beside whose name an office stands.
+// ADA BRAND". In a heading in Hangul it is the one whose name has an office beside it.
 func (r *reader) interviewedBy() (person, bool) {
 	for _, h := range r.head {
 		for _, p := range words().list[interviewed] {

@@ -233,7 +233,7 @@ func (l *label) isNobody(head string) bool {
 	w := words()
 	low = strings.TrimSpace(strings.TrimRight(low, "0123456789#"))
 	low = strings.TrimPrefix(low, "the ")
-	if before, number, ok := cutLast(low); ok && slices.Contains([]string{"one", "two", "three", "four", "a", "b"}, number) && w.is(before, nobody) {
+	if before, number, ok := cutLast(low); ok && w.is(number, toldApart) && w.is(before, nobody) {
 		low = before // "SENIOR OFFICIAL ONE"
 	}
 	switch {

@@ -159,7 +159,7 @@ func (y *layout) isEntry(l *label) bool {
 	return l.shape&asks != 0 && l.ending == colon && len(l.name) == 0 && len(l.text) > len("Q") && said != "" && !isSentence(said)
 }
 
-// decide reports whether the document is a talk, and in which way its labels stand.
+// decide reports whether the document is a talk, and how its labels are set off.
 func (y *layout) decide() bool {
 	if y.isListing() {
 		return false

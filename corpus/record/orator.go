@@ -43,7 +43,7 @@ func holdsSpeech(h string) bool {
 
 // namedAlone is the one person whose name is all of a line of the heading but for what
 // precedes it, an honorific or an office, and for an office behind a comma: "Rt Hon
-// Ada Brand". A name without either stands elsewhere in the heading too.
+// Ada Brand". A name without either is elsewhere in the heading too.
 func (r *reader) namedAlone() (found person, ok bool) {
 	for i, h := range r.head {
 		p, sure := aloneIn(h)

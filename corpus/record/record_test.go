@@ -669,6 +669,11 @@ func TestWhoSpeaks(t *testing.T) {
 			[]string{"THE QUAY ACT", "The SPEAKER pro tempore (Mr. Jens Lunde of Norden). The Chair recognizes the gentlewoman.", "Ms. ADA QUILL. Mr. Speaker, I rise for the quay.", "Ms. QUILL. It is broken.", "The SPEAKER pro tempore. The time has expired."},
 			[]string{"Jens Lunde: The", "Ada Quill: Mr.", "Ada Quill: It", "Jens Lunde: The"},
 		},
+		"a middle name is nobody else's given name": {
+			"Hearing on quays",
+			[]string{"MR. LUNDE: I open the hearing.", "MS. QUILL: Thank you.", "MR. LUNDE: Jens Lunde was asked, and Jens Abel Lunde came.", "MS. QUILL: I saw him."},
+			[]string{"Lunde: I", "Quill: Thank", "Lunde: Jens", "Quill: I"},
+		},
 		"news with colons": {
 			"Harbour opens",
 			[]string{"One thing is clear: the harbour is open.", "Note: all times are local.", "Ukraine: $1.8 billion", "The talks begin at 10:30 on Monday.", "Berlin: The minister came by train."},
@@ -744,3 +749,17 @@ func FuzzRead(f *testing.F) {
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// A sentence with a date above what is said can be quoted; a line with a place and a day is
+// a heading.
+func TestSentencesWithDatesAreNoHeadings(t *testing.T) {
+	d := document("Briefing by Spokesperson Ada Quill", "Brod, 5 March 2031", "On 9 March 2031 the minister will pay a working visit to the harbour of Brod and its new quay.", "Question: Why?", "Ada Quill: For the quay.", "Question: When?", "Ada Quill: In the morning.")
+	record.Read(d)
+	kinds := map[string]format.Kind{}
+	for _, b := range d.Blocks {
+		kinds[strings.Fields(b.Text)[0]] = b.Kind
+	}
+	if kinds["On"] != format.Body || kinds["Brod,"] != format.Heading {
+		t.Errorf("the kinds are %v", kinds)
+	}
+}

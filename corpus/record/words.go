@@ -56,6 +56,8 @@ const (
 	member
 	noble
 	interviewed
+	ofOffice
+	toldApart
 	inTheChair
 	smallOffice // an office in a language that writes it in small letters; no section
 )
@@ -67,7 +69,7 @@ var sections = map[string]class{
 	"in the chair": inChair, "acting": acting, "and": conjunction, "place": ofPlace, "byline": byline, "asked by": askedBy, "asked of": askedOf, "begin": begin, "bill": bill, "preamble": preamble, "imprint": imprint,
 	"office behind": officeEnd, "listing": listing, "led by": ledBy, "opening": openingNoun, "before stop": beforeStop,
 	"office alone": soleOffice, "thanks": thanks, "letters": letters, "form of address": member,
-	"noble": noble, "interviewed": interviewed, "chair named by": inTheChair,
+	"noble": noble, "interviewed": interviewed, "office of": ofOffice, "nobody number": toldApart, "chair named by": inTheChair,
 }
 
 // vocabulary is the words of all languages by entry, and by section where

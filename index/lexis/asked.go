@@ -101,7 +101,7 @@ func (a *Analyzer) Name(tokens []Token, i int) bool {
 func (a *Analyzer) NounsAreCapital() bool { return a.row.nouns }
 
 // Asked finds the words that ask, where they are in a question, how many they are and
-// what for. There may be none where the noun asked for stands last: "the capital of
+// what for. There may be none where the noun asked for comes last: "the capital of
 // Peru?" in Turkish.
 func (a *Analyzer) Asked(question []Token) (at, n int, k Kind) {
 	request, _ := first(a.requests, question)

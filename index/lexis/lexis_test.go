@@ -77,6 +77,8 @@ func TestGuess(t *testing.T) {
 		"متى سيجتمع الوزراء؟":                  "ar",
 		"Quand les ministres se réuniront-ils": "fr",
 		"장관들은 언제 만나나요?":                        "ko",
+		"o que disse Tavenas sobre o cais":     "pt", // all but the verb is Spanish too
+		"qué dijo Tavenas sobre el muelle":     "es",
 	} {
 		if got := lexis.Guess(question, all); got != want {
 			t.Errorf("%q: %s, want %s", question, got, want)

@@ -154,8 +154,9 @@ func (q *Question) ownWords(e []float64) float64 {
 
 // ownWordsOdds is by how much the logarithm of the odds is greater where a question asks
 // for somebody's words on a topic and the sentence is that one's statement on it. The
-// model was fitted on questions of which few are such. Of 200 on records that it had not
-// seen, those below the border with the right speaker were right in nine of ten cases.
+// model was fitted on questions of which few are such. Of 218 of them on records, 16 had
+// a probability between a half and the border without this: 11 were right, 3 were by the
+// right speaker and on something else, 2 were by another. The value was chosen on these.
 const ownWordsOdds = 1.8
 
 // The highest probabilities of a sentence that is never claimed, whatever speaks

@@ -163,7 +163,7 @@ func (q *Question) absent(levels []float64, such func(*Unit) bool) float64 {
 	return open / max(all, tiny)
 }
 
-// context says what of the rest stands around the sentence, the nearest
+// context says what of the rest is around the sentence, the nearest
 // first.
 func (r *reader) context(f *Features, s *sentence, around *vicinity) {
 	q := r.q
